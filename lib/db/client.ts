@@ -1,0 +1,38 @@
+import path from "node:path";
+import { PrismaLibSql } from "@prisma/adapter-libsql";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { configOf } from "@/lib/config";
+import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
+import { PrismaClient } from "@/prisma/generated/sqlite/client";
+
+export type Db = PrismaClient;
+/** What a command writes through: the database, or a transaction that its caller has begun. */
+export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+export type Provider = "sqlite" | "postgresql";
+
+/** Where the database is: a PostgreSQL address, or a SQLite file. */
+export type DatabaseAddress = { provider: "postgresql"; url: string } | { provider: "sqlite"; file: string };
+
+/** The database that the environment asks for. */
+export function databaseAddress(env: Record<string, string | undefined> = process.env): DatabaseAddress {
+  const { databaseUrl, dataFolder } = configOf(env);
+  if (databaseUrl) return { provider: "postgresql", url: databaseUrl };
+  return { provider: "sqlite", file: path.join(dataFolder, "perihelion.db") };
+}
+
+/** A client of its own for `address`; one a process, because two on one SQLite file wait on each other. */
+export function connect(address: DatabaseAddress): Db {
+  if (address.provider === "sqlite") {
+    return new PrismaClient({ adapter: new PrismaLibSql({ url: `file:${address.file}` }) });
+  }
+  const adapter = new PrismaPg({ connectionString: address.url, max: 20, connectionTimeoutMillis: 10_000 });
+  // Both clients are generated from one schema, so they differ in their SQL alone: the one cast of the house.
+  return new PostgresClient({ adapter }) as object as PrismaClient;
+}
+
+const shared = globalThis as { perihelionDb?: Db };
+
+/** The process's database. Next and the server evaluate this file separately, so it hangs on `globalThis`. */
+export function db(): Db {
+  return (shared.perihelionDb ??= connect(databaseAddress()));
+}

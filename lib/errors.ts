@@ -1,0 +1,27 @@
+/** What went wrong, in the caller's words; each transport maps it to its own protocol. */
+export type ErrorCode =
+  | "INVALID"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "TOO_LARGE"
+  | "TOO_MANY"
+  | "TIMEOUT"
+  | "UNAVAILABLE";
+
+/** An error the user can understand. Anything else that is thrown is a bug and answers 500. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "AppError";
+    this.code = code;
+  }
+}
+
+/** Whether a write failed because a row with the same unique key exists (Prisma code P2002). */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "P2002";
+}
