@@ -2,6 +2,6 @@
 export default {
   serverExternalPackages: ["@libsql/client", "libsql", "@prisma/adapter-libsql", "@prisma/adapter-pg", "pg", "@node-rs/argon2"],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
-  experimental: { optimizePackageImports: ["lucide-react"] },
+  experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react"] },
   poweredByHeader: false,
 };

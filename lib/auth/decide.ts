@@ -1,0 +1,37 @@
+import { atLeast, can, weakestRole, type Permission, type Role } from "./permissions";
+
+export type ScopeKind = "instance" | "project" | "experiment" | "dataset" | "column" | "model" | "endpoint";
+
+/** One right, or one prohibition, as it stands in the database. */
+export type Grant = {
+  subjectKind: "person" | "group";
+  /** Shown when the decision is explained, such as "group Analysts". */
+  subjectName: string;
+  scopeKind: ScopeKind;
+  scopeId: string;
+  effect: "allow" | "deny";
+  role: Role;
+};
+
+/** What is asked for, as the scopes that contain it, widest first: instance, project, then the thing itself. */
+export type Resource = { kind: ScopeKind; id: string }[];
+
+export type Decision = { allowed: boolean; role: Role | null; because: string };
+
+/**
+ * Whether grants allow `permission` on `resource`, and why. Grants on any scope that contains the
+ * resource count; the strongest allowed role decides, and a deny beats every allow. A deny of a role
+ * takes away what that role adds and all above it: "deny EDITOR" leaves reading, "deny VIEWER" nothing.
+ */
+export function decide(grants: readonly Grant[], permission: Permission, resource: Resource): Decision {
+  const here = grants.filter((grant) => resource.some(({ kind, id }) => grant.scopeKind === kind && grant.scopeId === id));
+  const allows = here.filter(({ effect }) => effect === "allow").sort((a, b) => (atLeast(a.role, b.role) ? -1 : 1));
+  const [strongest] = allows;
+  if (!strongest) return { allowed: false, role: null, because: "no grant reaches this" };
+
+  const denied = here.find(({ effect, role }) => effect === "deny" && atLeast(weakestRole[permission], role));
+  if (denied) return { allowed: false, role: strongest.role, because: `denied on ${denied.scopeKind} ${denied.scopeId} by ${denied.subjectName}` };
+
+  const because = `${strongest.role.toLowerCase()}, by ${strongest.subjectName}`;
+  return { allowed: can(strongest.role, permission), role: strongest.role, because };
+}

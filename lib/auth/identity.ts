@@ -1,0 +1,44 @@
+import { decode } from "next-auth/jwt";
+import type { Db } from "@/lib/db/client";
+import type { Actor } from "./actor";
+import { hashOfSecret } from "./secrets";
+
+/** A person who has proved who they are. */
+export type Person = { id: string; name: string; email: string; isAdmin: boolean; actor: Actor & { id: string } };
+
+/** What a request carries: its cookies and its `Authorization`, and where it came from. */
+export type Credentials = { cookie: string | undefined; authorization: string | undefined; from: string | null };
+
+const select = { id: true, name: true, email: true, isAdmin: true } as const;
+
+/** Who sent a request, by API token or by next-auth's cookie; null for a stranger. Read anew on every request. */
+export async function personOf(db: Db, { cookie, authorization, from }: Credentials, now: Date): Promise<Person | null> {
+  const bearer = authorization?.match(/^Bearer (\S+)$/i)?.[1];
+  return bearer ? byToken(db, bearer, from, now) : bySession(db, cookie, from, now);
+}
+
+async function byToken(db: Db, secret: string, from: string | null, now: Date): Promise<Person | null> {
+  const token = await db.apiToken.findUnique({ where: { hash: hashOfSecret(secret) }, include: { user: { select } } });
+  if (!token || token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
+  // Once a minute is enough to tell whether a token is in use, and spares a write a request.
+  if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
+    await db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } });
+  }
+  return { ...token.user, actor: { id: token.user.id, name: token.user.name, via: "token", viaId: token.id, from } };
+}
+
+async function bySession(db: Db, cookie: string | undefined, from: string | null, now: Date): Promise<Person | null> {
+  const sessionId = await sessionIdOf(cookie);
+  if (!sessionId) return null;
+  const session = await db.session.findUnique({ where: { id: sessionId }, include: { user: { select } } });
+  if (!session || session.revokedAt || session.expiresAt <= now) return null;
+  return { ...session.user, actor: { id: session.user.id, name: session.user.name, via: "session", viaId: session.id, from } };
+}
+
+async function sessionIdOf(cookie: string | undefined): Promise<string | null> {
+  const value = cookie?.match(/(?:^|;\s*)(?:__Secure-)?next-auth\.session-token=([^;]+)/)?.[1];
+  const secret = process.env.NEXTAUTH_SECRET;
+  if (!value || !secret) return null;
+  const token = await decode({ token: value, secret }).catch(() => null);
+  return typeof token?.sessionId === "string" ? token.sessionId : null;
+}

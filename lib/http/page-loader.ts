@@ -1,0 +1,49 @@
+import "server-only";
+
+import { headers } from "next/headers";
+import { forbidden, notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { personOf, type Person } from "@/lib/auth/identity";
+import { requireMember, type Member } from "@/lib/auth/member";
+import type { Permission } from "@/lib/auth/permissions";
+import { db, type Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+
+/** Who asks for this page; once a request. */
+export const currentPerson = cache(async (): Promise<Person | null> => {
+  const sent = await headers();
+  return personOf(db(), { cookie: sent.get("cookie") ?? undefined, authorization: undefined, from: sent.get("x-forwarded-for") }, new Date());
+});
+
+/**
+ * The one way to read for a page of a project: checks the permission, then `load`, once per request
+ * whoever asks, with its AppErrors turned into what a page can show. Any other error reaches error.tsx.
+ */
+export function pageLoader<Args extends unknown[], Result>(permission: Permission, load: (context: { member: Member; db: Db }, ...args: Args) => Promise<Result>) {
+  return cache(async (projectSlug: string, ...args: Args): Promise<Result> =>
+    shown(async () => load({ member: await requireMember(db(), await currentPerson(), projectSlug, permission), db: db() }, ...args)),
+  );
+}
+
+/** The same for pages outside of projects, for anyone signed in. */
+export function personLoader<Args extends unknown[], Result>(permission: "signed-in", load: (context: { person: Person; db: Db }, ...args: Args) => Promise<Result>) {
+  return cache(async (...args: Args): Promise<Result> =>
+    shown(async () => {
+      const person = await currentPerson();
+      if (permission === "signed-in" && !person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
+      return load({ person: person!, db: db() }, ...args);
+    }),
+  );
+}
+
+async function shown<Result>(load: () => Promise<Result>): Promise<Result> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "UNAUTHENTICATED") redirect("/sign-in");
+    if (error.code === "FORBIDDEN") forbidden();
+    if (error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}

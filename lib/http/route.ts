@@ -1,0 +1,136 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import * as z from "zod";
+import { personOf, type Person } from "@/lib/auth/identity";
+import { requireMember, type Member } from "@/lib/auth/member";
+import type { InstancePermission, Permission } from "@/lib/auth/permissions";
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { once } from "./idempotency";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+type Options<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+  method: Method;
+  /** What it does, for the OpenAPI document. */
+  summary: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** For requests whose body the handler reads itself, such as an upload. */
+  rawBody?: boolean;
+};
+
+type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+  params: z.output<Params>;
+  query: z.output<Query>;
+  body: z.output<Body>;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+/** What the OpenAPI document and the policy test read of a route. */
+export type Declaration = { method: Method; url: string; summary: string; permission: Permission | InstancePermission; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
+
+const nothing = z.unknown();
+
+/**
+ * The one way to write a route inside a project: checks the permission, parses path, query and body
+ * strictly, answers JSON. A POST with an `Idempotency-Key` is carried out once.
+ */
+export function projectRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+  server: FastifyInstance,
+  db: Db,
+  options: Options<Params, Query, Body> & { url: `/api/projects/:projectSlug${string}`; permission: Permission },
+  handle: (input: Input<Params, Query, Body> & { member: Member }) => Promise<unknown>,
+): void {
+  declare(server, options, async (request, reply) => {
+    const { projectSlug } = z.looseObject({ projectSlug: z.string() }).parse(request.params);
+    const person = await signedIn(db, request);
+    const member = await requireMember(db, person, projectSlug, options.permission);
+    return once(db, request, reply, member.person.id, () => handle({ member, ...parse(options, request), request, reply }));
+  });
+}
+
+/** A route outside of projects, for anyone signed in or for administrators. */
+export function personRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+  server: FastifyInstance,
+  db: Db,
+  options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "signed-in" | "administrator" },
+  handle: (input: Input<Params, Query, Body> & { person: Person }) => Promise<unknown>,
+): void {
+  declare(server, options, async (request, reply) => {
+    const person = await signedIn(db, request);
+    if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
+    if (options.permission === "administrator" && !person.isAdmin) throw new AppError("FORBIDDEN", "This needs an administrator of this Perihelion.");
+    return once(db, request, reply, person.id, () => handle({ person, ...parse(options, request), request, reply }));
+  });
+}
+
+/** A route for everybody, such as health; `handle` must do with what a stranger may know. */
+export function publicRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+  server: FastifyInstance,
+  options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "public" },
+  handle: (input: Input<Params, Query, Body>) => Promise<unknown>,
+): void {
+  declare(server, options, async (request, reply) => {
+    requireSameOrigin(request);
+    return handle({ ...parse(options, request), request, reply });
+  });
+}
+
+/** A route for workers and the jobs that they run; `authenticate` turns the bearer secret into what it is good for. */
+export function workerRoute<Subject, Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+  server: FastifyInstance,
+  options: Options<Params, Query, Body> & { url: `/api/worker/${string}`; permission: "worker" | "job"; authenticate: (secret: string) => Promise<Subject> },
+  handle: (input: Input<Params, Query, Body> & { subject: Subject }) => Promise<unknown>,
+): void {
+  declare(server, options, async (request, reply) => {
+    const secret = request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1];
+    if (!secret) throw new AppError("UNAUTHENTICATED", "A worker's token is missing.");
+    const subject = await options.authenticate(secret);
+    return handle({ subject, ...parse(options, request), request, reply });
+  });
+}
+
+function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  server: FastifyInstance,
+  { method, url, summary, permission, params, query, body }: Options<Params, Query, Body> & { url: string; permission: Permission | InstancePermission },
+  handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  const declaration: Declaration = { method, url, summary, permission, ...(params ? { params } : {}), ...(query ? { query } : {}), ...(body ? { body } : {}) };
+  server.route({ method, url, config: { declaration }, handler });
+}
+
+function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>({ params, query, body, rawBody }: Options<Params, Query, Body>, request: FastifyRequest) {
+  return {
+    params: (params ?? nothing).parse(request.params) as z.output<Params>,
+    query: (query ?? nothing).parse(request.query) as z.output<Query>,
+    body: (rawBody ? undefined : (body ?? nothing).parse(request.body ?? {})) as z.output<Body>,
+  };
+}
+
+async function signedIn(db: Db, request: FastifyRequest): Promise<Person | null> {
+  const { cookie, authorization } = request.headers;
+  const person = await personOf(db, { cookie, authorization, from: request.ip }, new Date());
+  if (person?.actor.via === "session") requireSameOrigin(request);
+  return person;
+}
+
+/** A cookie alone does not prove that a page of ours asked; a browser says where a write comes from. */
+function requireSameOrigin({ method, headers }: FastifyRequest): void {
+  if (method === "GET" || method === "HEAD") return;
+  const origin = headers.origin;
+  const foreign = origin ? hostOf(origin) !== headers.host : headers["sec-fetch-site"] !== undefined && headers["sec-fetch-site"] !== "same-origin";
+  if (foreign) throw new AppError("FORBIDDEN", "This request comes from another site.");
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    declaration?: Declaration;
+  }
+}
+

@@ -1,0 +1,108 @@
+import type { Actor } from "@/lib/auth/actor";
+import { writeAudit } from "@/lib/auth/audit";
+import { atLeast, type Role } from "@/lib/auth/permissions";
+import { hashOfSecret, hashPassword, newSecret } from "@/lib/auth/secrets";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError, isUniqueViolation } from "@/lib/errors";
+import { limits } from "@/lib/limits";
+import { grantRole } from "./commands";
+
+/** A change of somebody's membership: by whom, with which role of their own, to whom. */
+type Change = { projectId: string; userId: string; byRole: Role };
+
+/** People of a project with their roles, owners first. */
+export async function listMembers(db: Tx, projectId: string) {
+  const grants = await db.grant.findMany({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" }, take: limits.pageSizeMax });
+  const users = await db.user.findMany({ where: { id: { in: grants.map(({ subjectId }) => subjectId) } }, select: { id: true, name: true, email: true } });
+  const roleOf = new Map(grants.map(({ subjectId, role }) => [subjectId, role as Role]));
+  return users
+    .map((user) => ({ ...user, role: roleOf.get(user.id)! }))
+    .sort((a, b) => (a.role === b.role ? a.name.localeCompare(b.name) : atLeast(a.role, b.role) ? -1 : 1));
+}
+export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+
+/** Makes a link that lets one person join; the secret is in the answer and nowhere else. */
+export async function invite(db: Db, actor: Actor & { id: string }, input: { projectId: string; role: Role; byRole: Role; now: Date }) {
+  requireNotAbove(input.role, input.byRole);
+  const secret = newSecret("join");
+  const expiresAt = new Date(input.now.getTime() + limits.invitationMilliseconds);
+  await db.$transaction(async (tx) => {
+    const row = await tx.invitation.create({ data: { projectId: input.projectId, role: input.role, hash: hashOfSecret(secret), createdBy: actor.id, expiresAt } });
+    await writeAudit(tx, actor, { projectId: input.projectId, action: "member.invite", target: { kind: "invitation", id: row.id, name: input.role.toLowerCase() } });
+  });
+  return { path: `/join/${secret}`, expiresAt };
+}
+
+/** What an invitation says to its bearer; null when it is used, expired or was never made. */
+export async function findInvitation(db: Tx, secret: string, now: Date) {
+  const invitation = await db.invitation.findUnique({ where: { hash: hashOfSecret(secret) } });
+  if (!invitation || invitation.usedAt || invitation.expiresAt <= now) return null;
+  const project = await db.project.findUnique({ where: { id: invitation.projectId }, select: { id: true, name: true, slug: true } });
+  return project ? { id: invitation.id, role: invitation.role as Role, project } : null;
+}
+
+/**
+ * Uses an invitation: as the person signed in, or as a new person. The guard stands in the update,
+ * so that of two who use one link one succeeds.
+ *
+ * @throws {AppError} NOT_FOUND when the link is used or expired; CONFLICT when the e-mail has an account
+ */
+export async function join(db: Db, input: { secret: string; now: Date; as: { actor: Actor & { id: string } } | { name: string; email: string; password: string } }) {
+  const passwordHash = "password" in input.as ? await hashPassword(input.as.password) : "";
+  try {
+    return await db.$transaction(async (tx) => {
+      const invitation = await findInvitation(tx, input.secret, input.now);
+      const used = invitation ? await tx.invitation.updateMany({ where: { id: invitation.id, usedAt: null }, data: { usedAt: input.now } }) : { count: 0 };
+      if (!invitation || used.count === 0) throw new AppError("NOT_FOUND", "This invitation was used or has expired. Ask for a new one.");
+
+      const actor = "actor" in input.as ? input.as.actor : await newPerson(tx, { ...input.as, passwordHash });
+      const held = await tx.grant.findFirst({ where: { projectId: invitation.project.id, subjectId: actor.id, scopeKind: "project", effect: "allow" } });
+      const role = held && atLeast(held.role as Role, invitation.role) ? (held.role as Role) : invitation.role;
+      await grantRole(tx, actor, { projectId: invitation.project.id, userId: actor.id, role });
+      await tx.invitation.update({ where: { id: invitation.id }, data: { usedBy: actor.id } });
+      await writeAudit(tx, actor, { projectId: invitation.project.id, action: "member.join", target: { kind: "user", id: actor.id, name: actor.name }, detail: { role } });
+      return { projectSlug: invitation.project.slug, role };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("CONFLICT", "This e-mail has an account already. Sign in, then open the link again.");
+    throw error;
+  }
+}
+
+async function newPerson(tx: Tx, { name, email, passwordHash }: { name: string; email: string; passwordHash: string }): Promise<Actor & { id: string }> {
+  const { id } = await tx.user.create({ data: { name, email, passwordHash } });
+  return { id, name, via: "session", viaId: null, from: null };
+}
+
+/**
+ * Changes a member's role, or takes it away (`role` null).
+ *
+ * @throws {AppError} NOT_FOUND for who is no member; FORBIDDEN above one's own role; CONFLICT for the last owner
+ */
+export async function changeMember(db: Db, actor: Actor, { projectId, userId, byRole, role }: Change & { role: Role | null }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockProject(tx, projectId);
+    const where = { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" };
+    const held = await tx.grant.findFirst({ where: { ...where, subjectId: userId } });
+    if (!held) throw new AppError("NOT_FOUND", "No such member.");
+    if (actor.id !== userId) requireNotAbove(held.role as Role, byRole);
+    if (role) requireNotAbove(role, byRole);
+
+    const otherOwners = await tx.grant.count({ where: { ...where, role: "OWNER", subjectId: { not: userId } } });
+    if (role !== "OWNER" && held.role === "OWNER" && otherOwners === 0) {
+      throw new AppError("CONFLICT", "The last owner stays. Make somebody else an owner first.");
+    }
+    if (role) await tx.grant.update({ where: { id: held.id }, data: { role } });
+    else await tx.grant.deleteMany({ where: { projectId, subjectKind: "person", subjectId: userId } });
+    await writeAudit(tx, actor, { projectId, action: role ? "member.change" : "member.remove", target: { kind: "user", id: userId, name: userId }, detail: { before: held.role, after: role } });
+  });
+}
+
+/** Takes the project's row for this transaction, so that two owners cannot leave at once: a write locks it on both databases. */
+async function lockProject(tx: Tx, projectId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`;
+}
+
+function requireNotAbove(role: Role, byRole: Role): void {
+  if (!atLeast(byRole, role)) throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give or change the role ${role.toLowerCase()}.`);
+}
