@@ -1,0 +1,51 @@
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import type { NamedTable } from "@/lib/datasets/engine";
+import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
+import { limits } from "@/lib/limits";
+
+/** A database in memory that may read and write the given files and nothing else, its settings locked. */
+export async function openDuckDb(files: readonly string[], scratchFolder: string, threads = 2): Promise<DuckDBConnection> {
+  const instance = await DuckDBInstance.create(":memory:", { threads: String(threads), memory_limit: limits.dataMemory, temp_directory: scratchFolder });
+  const connection = await instance.connect();
+  await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET preserve_insertion_order = true");
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run("SET lock_configuration = true");
+  return connection;
+}
+
+/** Text as a SQL literal. */
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A name as a SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The Parquet file of a table, as a query reads it. */
+export function scan({ file }: Pick<NamedTable, "file">): string {
+  return `read_parquet(${literal(file)})`;
+}
+
+/** The columns of a relation, in our types. */
+export async function describe(connection: DuckDBConnection, relation: string): Promise<(ColumnSchema & { sqlType: string })[]> {
+  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
+  return reader.getRowsJson().map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType), type: typeOf(String(sqlType)) }));
+}
+
+/** How many rows a relation has. */
+export async function countRows(connection: DuckDBConnection, relation: string): Promise<number> {
+  const reader = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM ${relation}`);
+  return Number(reader.getRowsJson()[0]?.[0]);
+}
+
+function typeOf(sqlType: string): ColumnType {
+  if (sqlType === "BOOLEAN") return "boolean";
+  if (/^(U?(TINY|SMALL|BIG)INT|U?INTEGER)$/.test(sqlType)) return "integer";
+  if (/^(FLOAT|DOUBLE|DECIMAL)/.test(sqlType)) return "number";
+  if (/^(DATE|TIMESTAMP)/.test(sqlType)) return "date";
+  return "text";
+}

@@ -1,0 +1,42 @@
+import type { EngineRequests, Imported } from "@/lib/datasets/engine";
+import { AppError } from "@/lib/errors";
+import { cellOf, type Column } from "@/lib/frame/frame";
+import { DuckDBDataChunk, DOUBLE, VARCHAR } from "@duckdb/node-api";
+import { identifier, openDuckDb } from "./duckdb";
+import { writeParquet } from "./import";
+
+/** Writes a frame, such as a table that a notebook saved, as Parquet. */
+export async function writeFrame({ frame, out }: EngineRequests["write"]["input"], scratch: string): Promise<Imported> {
+  if (frame.columns.length === 0) throw new AppError("INVALID", "The table has no columns.");
+  const connection = await openDuckDb([out], scratch);
+  try {
+    const types = frame.columns.map(({ type }) => (type === "text" ? VARCHAR : DOUBLE));
+    await connection.run(`CREATE TABLE rows (${frame.columns.map((column, i) => `c${i} ${column.type === "text" ? "VARCHAR" : "DOUBLE"}`).join(", ")})`);
+    const appender = await connection.createAppender("rows");
+    for (let start = 0; start < frame.rows; start += 2_048) {
+      const count = Math.min(2_048, frame.rows - start);
+      const chunk = DuckDBDataChunk.create(types, count);
+      frame.columns.forEach((column, i) => chunk.setColumnValues(i, slice(column, start, count)));
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
+    const list = frame.columns.map((column, i) => `${sqlOf(column, `c${i}`)} AS ${identifier(column.name)}`);
+    return await writeParquet(connection, `SELECT ${list.join(", ")} FROM rows`, out);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+function slice(column: Column, start: number, count: number): (number | string | null)[] {
+  return Array.from({ length: count }, (_, i) => {
+    if (column.type === "text") return cellOf(column, start + i) as string | null;
+    const value = column.values[start + i]!;
+    return Number.isNaN(value) ? null : value;
+  });
+}
+
+function sqlOf({ type }: Column, cell: string): string {
+  if (type === "boolean") return `${cell} = 1`;
+  if (type === "date") return `make_timestamp((${cell} * 1000)::BIGINT)`;
+  return type === "integer" ? `${cell}::BIGINT` : cell;
+}

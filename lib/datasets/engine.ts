@@ -1,0 +1,38 @@
+import type { ColumnSchema, Frame } from "@/lib/frame/frame";
+import type { Profile } from "./profile";
+import type { Step } from "./recipe";
+
+/** What was read from a file that is now Parquet. */
+export type Imported = { columns: ColumnSchema[]; rows: number };
+export type FileFormat = "csv" | "ndjson" | "parquet";
+
+/** A table that a query may name, and where its Parquet file is. */
+export type NamedTable = { name: string; file: string; columns: ColumnSchema[] };
+export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: number };
+
+/** The requests that a data process answers; each is one message. */
+export type EngineRequests = {
+  import: { input: { file: string; format: FileFormat; out: string }; output: Imported };
+  write: { input: { frame: Frame; out: string }; output: Imported };
+  rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
+  query: { input: { sql: string; tables: NamedTable[]; limit: number }; output: QueryAnswer };
+  recipe: { input: { table: NamedTable; steps: Step[]; out: string }; output: Imported };
+  preview: { input: { table: NamedTable; steps: Step[]; limit: number }; output: { columns: ColumnSchema[]; rows: number; sample: Frame } };
+  profile: { input: { table: NamedTable; target: string | null }; output: Profile };
+  column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
+};
+
+export type Kind = keyof EngineRequests;
+export type Progress = (done: number, total: number, partial?: Profile) => void;
+
+/**
+ * Reads, filters and writes tables in a process of its own, which can be killed: no query, however
+ * hungry, takes the server with it. Files that it opens are the ones that the call names, no others.
+ */
+export type DataEngine = {
+  /** @throws {AppError} INVALID for what the caller can mend; TIMEOUT after `timeout`; CONFLICT when `signal` stops it */
+  run<K extends Kind>(kind: K, input: EngineRequests[K]["input"], options?: { timeout?: number; signal?: AbortSignal; progress?: Progress }): Promise<EngineRequests[K]["output"]>;
+  /** A fresh path for a file that the engine writes. */
+  scratch(): string;
+  stop(): void;
+};

@@ -1,0 +1,82 @@
+import type { Column, NumericColumn, TextColumn } from "@/lib/frame/frame";
+import { cramersV, pearson } from "@/lib/stats/correlation";
+import { describe, histogram } from "@/lib/stats/describe";
+import { argsort, midRanks, type SortRoom } from "@/lib/stats/sort";
+import type { ColumnProfile, ValueCount } from "./profile";
+import type { Target } from "./target";
+
+/** What columns leave behind for the correlations: their values, and their ranks where no cell is missing. */
+export type Room = { sort: SortRoom; numeric: Map<string, Float64Array>; ranks: Map<string, Float32Array>; target: Target | null };
+
+const bins = 24;
+const topValues = 20;
+/** A Float32 holds every half up to here, so that mid-ranks of longer columns would be rounded. */
+const exactRanks = 2 ** 23;
+
+/** Distribution and figures of one column, and its association with the target. */
+export function columnProfile(column: Column, room: Room): ColumnProfile {
+  return column.type === "text" ? textProfile(column, room.target) : numericProfile(column, room);
+}
+
+function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }: Room): ColumnProfile {
+  const { name, type, values } = column;
+  const order = argsort(values, sort);
+  const description = describe(values, order);
+  const { min, max, distinct, missing } = description;
+  numeric.set(name, values);
+  if (missing === 0 && distinct > 1 && values.length <= exactRanks) ranks.set(name, Float32Array.from(midRanks(values, order)));
+
+  const binned = min === null || max === null ? null : histogram(values, { min, max, bins, inClass: target?.inClass ?? null });
+  const r = target && distinct > 1 ? pearson(values, Float64Array.from(target.inClass)) : NaN;
+  return {
+    name,
+    type,
+    missing,
+    distinct,
+    description,
+    histogram: binned && { min: min!, max: max!, ...binned },
+    top: type === "boolean" ? booleanTop(values, target) : null,
+    association: Number.isNaN(r) ? null : { value: name === target?.name ? 1 : r, method: "point-biserial" },
+    flag: null,
+  };
+}
+
+function booleanTop(values: Float64Array, target: Target | null): ValueCount[] {
+  return [1, 0].map((value) => {
+    let count = 0;
+    let inClass = 0;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] !== value) continue;
+      count++;
+      if (target?.inClass[i]) inClass++;
+    }
+    return { value: value === 1 ? "true" : "false", count, inClass: target ? inClass : null };
+  });
+}
+
+function textProfile({ name, codes, categories }: TextColumn, target: Target | null): ColumnProfile {
+  const counts = new Uint32Array(categories.length);
+  const inClass = new Uint32Array(categories.length);
+  let missing = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code < 0) missing++;
+    else {
+      counts[code]!++;
+      if (target?.inClass[i]) inClass[code]!++;
+    }
+  }
+  const order = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || (categories[a]! < categories[b]! ? -1 : 1)).slice(0, topValues);
+  const v = target && categories.length > 1 && categories.length < codes.length / 2 ? cramersV(codes, target.inClass) : NaN;
+  return {
+    name,
+    type: "text",
+    missing,
+    distinct: categories.length,
+    description: null,
+    histogram: null,
+    top: order.map((code) => ({ value: categories[code]!, count: counts[code]!, inClass: target ? inClass[code]! : null })),
+    association: Number.isNaN(v) ? null : { value: v, method: "Cramér’s V" },
+    flag: null,
+  };
+}

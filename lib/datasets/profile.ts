@@ -1,0 +1,42 @@
+import type { ColumnType } from "@/lib/frame/frame";
+import type { Description } from "@/lib/stats/describe";
+import type { Step } from "./recipe";
+
+/** A value and how often it stands in a column; `inClass` counts those rows that are of the target's class. */
+export type ValueCount = { value: string; count: number; inClass: number | null };
+
+export type ColumnProfile = {
+  name: string;
+  type: ColumnType;
+  missing: number;
+  distinct: number;
+  /** For numbers, truth values and dates (milliseconds). */
+  description: Description | null;
+  histogram: { min: number; max: number; counts: number[]; classCounts: number[] | null } | null;
+  /** The most frequent values, for text and truth values. */
+  top: ValueCount[] | null;
+  /** Association with the target: Pearson's r (point-biserial for a truth value), or Cramér's V. */
+  association: { value: number; method: "Pearson" | "point-biserial" | "Cramér’s V" } | null;
+  /** What a finding says about it, in a word. */
+  flag: "target" | "copy" | "constant" | "identifier" | null;
+};
+
+/** Something worth knowing about a dataset, in words, with what mends it. */
+export type Finding = {
+  kind: "unit-copy" | "monotone-copy" | "identifier" | "constant" | "imbalance" | "repeated-entity" | "missing";
+  title: string;
+  detail: string;
+  columns: string[];
+  fix: { label: string; steps: Step[] } | null;
+};
+
+/** Correlations of the numeric columns, in an order that puts alike columns side by side. */
+export type Correlations = { columns: string[]; pearson: (number | null)[][]; spearman: (number | null)[][] };
+
+export type Profile = {
+  rows: number;
+  target: { name: string; class: string; share: number } | null;
+  columns: ColumnProfile[];
+  correlations: Correlations | null;
+  findings: Finding[];
+};

@@ -1,0 +1,51 @@
+import { bool, columnFromArray, dictionary, float64, int32, tableFromColumns, tableFromIPC, tableToIPC, timestamp, TimeUnit, Type, utf8, type Column as ArrowColumn } from "@uwdata/flechette";
+import { textColumn, type Column, type Frame } from "./frame";
+
+/** A frame as an Arrow IPC stream, which browsers, Python and workers read without copying cells. */
+export function toArrow(frame: Frame): Uint8Array {
+  const columns = frame.columns.map((column) => [column.name, arrowColumn(column)] as [string, ArrowColumn<unknown>]);
+  return tableToIPC(tableFromColumns(columns), { format: "stream" }) ?? new Uint8Array();
+}
+
+function arrowColumn(column: Column): ArrowColumn<unknown> {
+  if (column.type === "text") {
+    const cells = Array.from(column.codes, (code) => column.categories[code] ?? null);
+    return columnFromArray(cells, dictionary(utf8(), int32()));
+  }
+  const missing = column.values.some(Number.isNaN);
+  if (column.type === "boolean") return columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value === 1)), bool());
+  if (column.type === "date") return columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)), timestamp(TimeUnit.MILLISECOND));
+  return missing ? columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)), float64()) : columnFromArray(column.values, float64());
+}
+
+/** Reads an Arrow IPC stream whose columns are numbers, truth values, timestamps or text. */
+export function fromArrow(bytes: Uint8Array): Frame {
+  const table = tableFromIPC(bytes);
+  const columns = table.schema.fields.map((field, i) => frameColumn(field.name, table.getChildAt(i)));
+  return { rows: table.numRows, columns };
+}
+
+function frameColumn(name: string, column: ArrowColumn<unknown>): Column {
+  const { typeId } = column.type;
+  if (typeId === Type.Float || typeId === Type.Int) {
+    if (column.nullCount === 0) {
+      const values = column.toArray();
+      if (values instanceof Float64Array) return { name, type: "number", values };
+    }
+    return { name, type: "number", values: numbers(column) };
+  }
+  if (typeId === Type.Bool) return { name, type: "boolean", values: numbers(column) };
+  if (typeId === Type.Timestamp || typeId === Type.Date) return { name, type: "date", values: numbers(column) };
+  return textColumn(name, texts(column), column.length);
+}
+
+function numbers(column: ArrowColumn<unknown>): Float64Array {
+  const values = new Float64Array(column.length);
+  let row = 0;
+  for (const value of column) values[row++] = value === null || value === undefined ? NaN : Number(value);
+  return values;
+}
+
+function* texts(column: ArrowColumn<unknown>): Generator<string | null> {
+  for (const value of column) yield value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import fastify, { type FastifyInstance } from "fastify";
+import type { Declaration } from "@/lib/http/route";
+import { problemOf } from "@/lib/http/problem";
+import { limits } from "@/lib/limits";
+import type { Deps } from "./deps";
+import { datasetRoutes } from "./routes/datasets";
+import { eventRoutes } from "./routes/events";
+import { frameRoutes } from "./routes/frame";
+import { instanceRoutes } from "./routes/instance";
+import { jobRoutes } from "./routes/jobs";
+import { modelRoutes } from "./routes/models";
+import { notebookRoutes } from "./routes/notebooks";
+import { projectRoutes } from "./routes/projects";
+import { recipeRoutes } from "./routes/recipes";
+import { runRoutes } from "./routes/runs";
+import { workerRoutes } from "./routes/worker";
+
+export type App = { server: FastifyInstance; declarations: readonly Declaration[] };
+type PageHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** The HTTP server of the process: machine traffic to Fastify, all else to `pages`. Not yet listening. */
+export function createApp(deps: Deps, pages: PageHandler): App {
+  const declarations: Declaration[] = [];
+  const server = fastify({
+    bodyLimit: limits.jsonBodyBytes,
+    requestTimeout: 0,
+    serverFactory: (handler) =>
+      createServer((request, response) => (isForMachines(request.url ?? "/") ? handler(request, response) : void pages(request, response))),
+  });
+  server.addHook("onRoute", ({ config }) => {
+    if (config?.declaration) declarations.push(config.declaration);
+  });
+  server.addContentTypeParser(["multipart/form-data", "application/octet-stream", "text/csv", "application/vnd.apache.arrow.stream"], (_request, _payload, done) => done(null));
+  server.setErrorHandler(async (error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.status >= 500 && problem.code === "INTERNAL") console.error(`${request.method} ${request.url}`, error);
+    if (problem.status === 429 || problem.status === 503) void reply.header("retry-after", "5");
+    return reply.code(problem.status).type("application/problem+json").send(problem);
+  });
+  server.setNotFoundHandler(async (request, reply) =>
+    reply.code(404).type("application/problem+json").send({ type: "/problems/not-found", title: "Not found", status: 404, code: "NOT_FOUND", detail: `Nothing answers ${request.method} ${request.url}.` }),
+  );
+  server.addHook("onSend", async (_request, reply) => {
+    void reply.header("x-content-type-options", "nosniff");
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+  });
+
+  instanceRoutes(server, deps, declarations);
+  for (const routes of [projectRoutes, eventRoutes, datasetRoutes, recipeRoutes, notebookRoutes, runRoutes, jobRoutes, workerRoutes, modelRoutes]) routes(server, deps);
+  frameRoutes(server);
+  return { server, declarations };
+}
+
+/** Pages, next-auth and Next's own files are Next's; the API, the notebook's frame and its scripts are ours. */
+function isForMachines(url: string): boolean {
+  return (url.startsWith("/api/") && !url.startsWith("/api/auth/")) || url.startsWith("/frame/") || url.startsWith("/assets/");
+}
