@@ -1,0 +1,33 @@
+import { integers } from "@/lib/stats/random";
+import type { Binned } from "./bins";
+import { Grower, type GrowParams } from "./grow";
+import type { Report } from "./matrix";
+import type { Trees } from "./trees";
+
+export type ForestTask = { data: Binned; labels: Uint8Array; classes: number; params: GrowParams; seed: number; bootstrap: boolean; from: number; to: number };
+
+/**
+ * Grows the trees `from` to before `to` of a forest. Each tree draws from its own chance, made of the
+ * seed and its number, so that a forest is the same on one thread or on many.
+ *
+ * @see L. Breiman, Random Forests, Machine Learning 45, 2001
+ */
+export function growForest({ data, labels, classes, params, seed, bootstrap, from, to }: ForestTask, report: Report): Trees {
+  const grower = new Grower(data, labels, classes, params);
+  const counts = bootstrap ? new Uint8Array(data.rows) : null;
+  for (let tree = from; tree < to; tree++) {
+    const random = integers(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(tree + 1, 0x85ebca6b));
+    if (counts) drawRows(counts, random);
+    grower.grow(counts, random);
+    report(tree - from + 1, to - from);
+  }
+  return grower.trees();
+}
+
+/** As many draws with return as there are rows; how often each came. A row is never drawn 256 times. */
+function drawRows(counts: Uint8Array, random: () => number): void {
+  counts.fill(0);
+  const n = counts.length;
+  const scale = n / 2 ** 32;
+  for (let i = 0; i < n; i++) counts[Math.floor(random() * scale)]!++;
+}
