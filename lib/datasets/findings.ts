@@ -16,7 +16,7 @@ export function findingsOf(facts: Facts): Finding[] {
 /** Columns that name a row rather than describe it. */
 export function identifierColumns({ rows, columns }: Pick<Facts, "rows" | "columns">): ColumnProfile[] {
   return columns.filter(({ name, type, distinct }) => {
-    const named = /(^|[\s_-])(id|uuid|key|reference|name)([\s_-]|$)|Id$|ID$/.test(name) || /\bid\b/i.test(name);
+    const named = /(^|[\s_-])(id|uuid|key|reference|name)([\s_-]|$)/i.test(name) || /[a-z](Id|ID)$/.test(name);
     const nearlyUnique = distinct > 0.5 * rows && (type === "text" || type === "integer");
     return type !== "number" && type !== "date" && type !== "boolean" && distinct > 1 && ((named && distinct > 20) || (nearlyUnique && type === "text"));
   });

@@ -20,12 +20,12 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
 
     let sending = Promise.resolve();
     const send = () => {
-      sending = sending.then(async () => {
+      sending = sending.then(async (): Promise<void> => {
         for (const event of await eventsAfter(db, projectId, last)) {
           raw.write(`id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event.data)}\n\n`);
           last = event.id;
         }
-      }).catch(() => raw.destroy());
+      }).catch(() => void raw.destroy());
     };
     bus().on(projectId, send);
     const timer = setInterval(() => (raw.write(": still here\n\n"), send()), heartbeat);

@@ -64,7 +64,9 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
   publicRoute(server, { method: "POST", url: "/api/join/:secret", permission: "public", summary: "Join by invitation, as a new person or as who is signed in", params: z.object({ secret: z.string() }), body: joinBody.or(z.strictObject({})) }, async ({ params, body, request }) => {
     const { cookie, authorization } = request.headers;
     const person = await personOf(db, { cookie, authorization, from: request.ip }, now());
-    if (!person && !("email" in body)) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");
-    return join(db, { secret: params.secret, now: now(), as: "email" in body ? body : { actor: person!.actor } });
+    const newcomer = joinBody.safeParse(body);
+    if (newcomer.success) return join(db, { secret: params.secret, now: now(), as: newcomer.data });
+    if (!person) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");
+    return join(db, { secret: params.secret, now: now(), as: { actor: person.actor } });
   });
 }

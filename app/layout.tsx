@@ -1,0 +1,18 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import "@fontsource-variable/inter/opsz.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
+import "./styles/main.css";
+
+export const metadata: Metadata = { title: { default: "Perihelion", template: "%s · Perihelion" }, description: "A notebook and experiment workbench" };
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = (await cookies()).get("theme")?.value;
+  return (
+    <html lang="en" {...(theme === "light" || theme === "dark" ? { "data-theme": theme } : {})}>
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { limits } from "@/lib/limits";
+
+/** @throws {AppError} NOT_FOUND when the project has no experiment of that name */
+export async function findExperiment(db: Tx, projectId: string, name: string) {
+  const experiment = await db.experiment.findUnique({ where: { projectId_name: { projectId, name } } });
+  if (!experiment) throw new AppError("NOT_FOUND", `There is no experiment ${name} in this project.`);
+  return experiment;
+}
+
+/** Experiments of a project with how many runs they hold, newest first. */
+export function listExperiments(db: Tx, projectId: string) {
+  return db.experiment.findMany({
+    where: { projectId },
+    select: { id: true, name: true, createdAt: true, _count: { select: { runs: { where: { deletedAt: null } } } }, runs: { where: { deletedAt: null }, select: { startedAt: true, status: true }, orderBy: { id: "desc" }, take: 1 } },
+    orderBy: { id: "desc" },
+    take: limits.pageSizeMax,
+  });
+}

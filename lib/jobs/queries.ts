@@ -1,0 +1,23 @@
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { limits } from "@/lib/limits";
+
+const select = { id: true, kind: true, title: true, status: true, runId: true, createdBy: true, createdAt: true, startedAt: true, endedAt: true, attempts: true, worker: true, done: true, total: true, message: true, error: true, cancelRequestedAt: true } as const;
+
+/** Jobs of a project, newest first. */
+export function listJobs(db: Tx, projectId: string, { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {}) {
+  return db.job.findMany({ where: { projectId, ...(status ? { status: { in: status } } : {}) }, select, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit });
+}
+export type JobRow = Awaited<ReturnType<typeof listJobs>>[number];
+
+/** @throws {AppError} NOT_FOUND when the project has no such job */
+export async function findJob(db: Tx, projectId: string, jobId: string) {
+  const job = await db.job.findFirst({ where: { id: jobId, projectId }, select });
+  if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
+  return job;
+}
+
+/** Log lines of a job in order, all attempts. */
+export function jobLog(db: Tx, jobId: string) {
+  return db.jobLog.findMany({ where: { jobId }, orderBy: [{ attempt: "asc" }, { seq: "asc" }], take: limits.jobLogLines });
+}

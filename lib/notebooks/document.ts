@@ -1,0 +1,58 @@
+import { AppError } from "@/lib/errors";
+import type { Cell, CellMode } from "./schema";
+
+/** A notebook apart from its outputs. */
+export type Document = { title: string; cells: Cell[] };
+
+const typeOf: Record<CellMode, string> = { ts: "text/x-typescript", js: "module", sql: "application/sql", md: "text/markdown" };
+const modeOf: Record<string, CellMode> = Object.fromEntries(Object.entries(typeOf).map(([mode, type]) => [type, mode as CellMode]));
+
+/**
+ * A notebook in notebook-kit's form: an HTML page with one `script` a cell, so that files open elsewhere.
+ *
+ * @see https://observablehq.com/notebook-kit/kit
+ */
+export function toHtml({ title, cells }: Document): string {
+  const scripts = cells.map(({ id, mode, source, output }) => {
+    const flags = `${mode === "sql" ? ' database="datasets"' : ""}${output ? ` output="${output}"` : ""}`;
+    return `  <script id="${id}" type="${typeOf[mode]}"${flags}>\n${indent(source)}\n  </script>\n`;
+  });
+  return `<!doctype html>\n<notebook>\n  <title>${escapeText(title)}</title>\n${scripts.join("")}</notebook>\n`;
+}
+
+/**
+ * Reads what `toHtml` wrote.
+ *
+ * @throws {AppError} INVALID when it is not a notebook, or holds a cell of a kind not known here
+ */
+export function fromHtml(html: string): Document {
+  if (!/<notebook\b/.test(html)) throw new AppError("INVALID", "This file is not a notebook.");
+  const title = html.match(/<title>([\s\S]*?)<\/title>/)?.[1] ?? "Untitled";
+  const cells = [...html.matchAll(/<script\b([^>]*)>\n?([\s\S]*?)\n?\s*<\/script>/g)].map(([, attributes, body]) => cellOf(attributes!, body!));
+  return { title: unescapeText(title), cells };
+}
+
+function cellOf(attributes: string, body: string): Cell {
+  const attribute = (name: string) => attributes.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1];
+  const mode = modeOf[attribute("type") ?? ""];
+  if (!mode) throw new AppError("INVALID", `A cell of the type ${attribute("type")} cannot be read.`);
+  const output = attribute("output");
+  return { id: Number(attribute("id")), mode, source: dedent(body), ...(output ? { output } : {}) };
+}
+
+// A closing tag inside a cell would end it; notebook-kit writes a backslash before the slash, and takes it off.
+function indent(source: string): string {
+  return source.replaceAll(/<(\\*)\/script/gi, "<$1\\/script").split("\n").map((line) => (line === "" ? "" : `    ${line}`)).join("\n");
+}
+
+function dedent(body: string): string {
+  return body.split("\n").map((line) => line.replace(/^ {4}/, "")).join("\n").replaceAll(/<(\\*)\\\/script/gi, "<$1/script");
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+function unescapeText(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+}

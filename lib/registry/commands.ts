@@ -1,0 +1,52 @@
+import type { Actor } from "@/lib/auth/actor";
+import { writeAudit } from "@/lib/auth/audit";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { addEdge } from "@/lib/projects/lineage";
+import { findRun } from "@/lib/runs/queries";
+import { findModelVersion } from "./queries";
+import type { Stage } from "./stage";
+
+type Person = Actor & { id: string };
+
+/**
+ * Registers a run's model as the next version of a name.
+ *
+ * @throws {AppError} CONFLICT when the run has not finished or made no model
+ */
+export async function registerModel(db: Db, actor: Person, { projectId, name, runUid }: { projectId: string; name: string; runUid: string }) {
+  const run = await findRun(db, projectId, runUid);
+  if (run.status !== "FINISHED") throw new AppError("CONFLICT", `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`);
+  if (!run.artifacts.some(({ path }) => path === "model/MLmodel")) throw new AppError("CONFLICT", `${run.name} holds no model.`);
+  return db.$transaction(async (tx) => {
+    const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name }, update: {} });
+    await lockModel(tx, model.id);
+    const newest = await tx.modelVersion.findFirst({ where: { modelId: model.id }, orderBy: { number: "desc" }, select: { number: true } });
+    const number = (newest?.number ?? 0) + 1;
+    const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, createdBy: actor.id } });
+    await addEdge(tx, { projectId, from: { kind: "run", id: run.uid }, to: { kind: "model", id: version.id }, how: "registered" });
+    await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { run: run.name } });
+    return { name, number, stage: "None" as Stage };
+  });
+}
+
+/** Moves a version to a stage. What was in Production is archived in the same step. */
+export async function setStage(db: Db, actor: Person, { projectId, name, number, stage, now }: { projectId: string; name: string; number: number; stage: Stage; now: Date }) {
+  return db.$transaction(async (tx) => {
+    const version = await findModelVersion(tx, projectId, name, number);
+    await lockModel(tx, version.modelId);
+    const before = await tx.modelVersion.findUniqueOrThrow({ where: { id: version.id }, select: { stage: true } });
+    const moved = { stageAt: now, stageBy: actor.id };
+    const archived = stage === "Production" ? await tx.modelVersion.findMany({ where: { modelId: version.modelId, stage: "Production", id: { not: version.id } } }) : [];
+    await tx.modelVersion.updateMany({ where: { id: { in: archived.map(({ id }) => id) } }, data: { stage: "Archived", ...moved } });
+    await tx.modelVersion.update({ where: { id: version.id }, data: { stage, ...moved } });
+    const detail = { before: before.stage, after: stage, archived: archived.map((other) => `v${other.number}`) };
+    await writeAudit(tx, actor, { projectId, action: "model.stage", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail });
+    return { name, number, stage, archived: archived.map((other) => other.number) };
+  });
+}
+
+/** Versions and stages of a model change one after the other: whoever changes them holds the model's row. */
+async function lockModel(tx: Tx, modelId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "RegisteredModel" SET "name" = "name" WHERE "id" = ${modelId}`;
+}

@@ -1,0 +1,10 @@
+import * as z from "zod";
+import { stages } from "./stage";
+
+export const modelName = z.string().trim().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,99}$/u, "expected letters, digits, spaces, dots, hyphens or underscores, at most 100");
+export const registerBody = z.strictObject({ name: modelName, run: z.string().min(1) });
+export const modelParams = z.object({ projectSlug: z.string(), name: z.string() });
+export const modelVersionParams = modelParams.extend({ number: z.coerce.number().int().min(1) });
+export const stageBody = z.strictObject({ stage: z.enum(stages) });
+const cell = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+export const predictBody = z.strictObject({ rows: z.array(z.record(z.string(), cell)).min(1, "expected at least one row").max(10_000) });

@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/auth/actor";
+import { writeAudit } from "@/lib/auth/audit";
+import { findVersion } from "@/lib/datasets/queries";
+import { splitColumn } from "@/lib/datasets/recipe";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { enqueue, requestCancel } from "@/lib/jobs/queue";
+import { nameOfAlgorithm, type Algorithm } from "@/lib/ml/algorithms";
+import { addEdge } from "@/lib/projects/lineage";
+import { endParent } from "./finish";
+import type { TrainRequest } from "./schema";
+
+type Person = Actor & { id: string };
+
+/**
+ * Starts training on a dataset version: one run and job an algorithm, under a parent run when there are
+ * several. Everything that says where a run comes from is written here, not by the caller.
+ *
+ * @throws {AppError} NOT_FOUND for an unknown dataset; INVALID for a column that is not there
+ */
+export async function startTraining(db: Db, actor: Person, { projectId, request }: { projectId: string; request: TrainRequest }) {
+  const version = await findVersion(db, projectId, request.dataset, request.version);
+  const names = new Set(version.columns.map(({ name }) => name));
+  for (const wanted of [request.target, ...request.exclude, ...(request.split.column ? [request.split.column] : [])]) {
+    if (!names.has(wanted)) throw new AppError("INVALID", `${version.dataset.name} v${version.number} has no column ${wanted}.`);
+  }
+  const split = request.split.column ?? (names.has(splitColumn) ? splitColumn : null);
+
+  return db.$transaction(async (tx) => {
+    const experiment = await tx.experiment.upsert({ where: { projectId_name: { projectId, name: request.experiment } }, create: { projectId, name: request.experiment }, update: {} });
+    const provenance = { dataset: { name: version.dataset.name, version: version.number, sha256: version.sha256 }, seed: request.seed, by: { name: actor.name, via: actor.via } };
+    const base = { projectId, experimentId: experiment.id, createdBy: actor.id, datasetVersionId: version.id };
+    const sweep = request.algorithms.length > 1;
+    const parent = sweep
+      ? await tx.run.create({ data: { ...base, uid: newUid(), name: request.name ?? `sweep of ${request.algorithms.length}`, status: "RUNNING", provenance: JSON.stringify({ ...provenance, algorithm: "sweep" }) } })
+      : null;
+
+    const runs = [];
+    for (const algorithm of request.algorithms) {
+      const name = !sweep && request.name ? request.name : nameOfAlgorithm(algorithm);
+      const params = { ...paramsOf(algorithm), target: request.target, dataset: `${version.dataset.name} v${version.number}`, seed: String(request.seed) };
+      const run = await tx.run.create({
+        data: { ...base, uid: newUid(), name, status: "SCHEDULED", parentId: parent?.id ?? null, provenance: JSON.stringify({ ...provenance, algorithm: algorithm.algorithm }), params: { create: Object.entries(params).map(([key, value]) => ({ key, value })) } },
+      });
+      const spec = { algorithm, target: request.target, exclude: request.exclude, splitColumn: split, testShare: request.split.test, seed: request.seed };
+      const job = await enqueue(tx, { projectId, kind: "train", title: `Train ${name}`, spec, runId: run.id, datasetVersionId: version.id, createdBy: actor.id });
+      await tx.run.update({ where: { id: run.id }, data: { jobId: job.id } });
+      await addEdge(tx, { projectId, from: { kind: "dataset", id: version.id }, to: { kind: "run", id: run.uid }, how: "trained on" });
+      runs.push({ run: run.uid, job: job.id, name });
+    }
+    const target = { kind: "run", id: parent?.uid ?? runs[0]!.run, name: parent?.name ?? runs[0]!.name };
+    await writeAudit(tx, actor, { projectId, action: sweep ? "sweep.start" : "run.start", target, detail: { dataset: provenance.dataset, runs: runs.length } });
+    return { experiment: experiment.name, parent: parent?.uid ?? null, runs };
+  }, { timeout: 30_000 });
+}
+
+function newUid(): string {
+  return randomUUID().replaceAll("-", "");
+}
+
+function paramsOf(algorithm: Algorithm): Record<string, string> {
+  return Object.fromEntries(Object.entries(algorithm).map(([key, value]) => [key, value === null ? "none" : String(value)]));
+}
+
+/** Asks for a job to stop, and ends its run when it had not begun. */
+export async function cancelJob(db: Db, actor: Actor, { projectId, jobId, now }: { projectId: string; jobId: string; now: Date }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const outcome = await requestCancel(tx, projectId, jobId, now);
+    if (outcome === "killed") await endRun(tx, jobId, now);
+    await writeAudit(tx, actor, { projectId, action: "job.cancel", target: { kind: "job", id: jobId, name: outcome } });
+  });
+}
+
+async function endRun(tx: Tx, jobId: string, now: Date): Promise<void> {
+  const run = await tx.run.findFirst({ where: { jobId }, select: { id: true, parentId: true } });
+  if (!run) return;
+  await tx.run.update({ where: { id: run.id }, data: { status: "KILLED", endedAt: now } });
+  await endParent(tx, run.parentId, now);
+}
+
+/** Moves runs out of sight, or back; they keep everything. */
+export async function setDeleted(db: Db, actor: Actor, { projectId, uids, now }: { projectId: string; uids: string[]; now: Date | null }): Promise<number> {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.run.updateMany({ where: { projectId, uid: { in: uids }, deletedAt: now ? null : { not: null } }, data: { deletedAt: now } });
+    await writeAudit(tx, actor, { projectId, action: now ? "run.delete" : "run.restore", target: { kind: "run", id: uids[0]!, name: `${count} runs` }, detail: { runs: uids.slice(0, 100) } });
+    return count;
+  });
+}

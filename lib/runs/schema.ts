@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { algorithmSchema } from "@/lib/ml/algorithms";
+import { limits } from "@/lib/limits";
+
+const name = z.string().trim().min(1, "expected a name").max(250);
+
+/** A request to train: one algorithm makes a run, several make a sweep with one run each under a parent. */
+export const trainBody = z.strictObject({
+  dataset: z.string().min(1).max(100),
+  version: z.number().int().min(1).optional(),
+  target: z.string().min(1, "expected the column to predict").max(300),
+  exclude: z.array(z.string().max(300)).max(2_000).default([]),
+  split: z.strictObject({ column: z.string().max(300).nullable().default(null), test: z.number().min(0.01).max(0.9).default(0.1) }).default({ column: null, test: 0.1 }),
+  seed: z.number().int().min(0).max(2 ** 31 - 1).default(42),
+  experiment: name.default("Default"),
+  name: name.optional(),
+  algorithms: z.array(algorithmSchema).min(1, "expected at least one algorithm").max(limits.sweepRuns),
+});
+export type TrainRequest = z.infer<typeof trainBody>;
+
+export const runParams = z.object({ projectSlug: z.string(), runUid: z.string() });
+export const artifactParams = z.object({ projectSlug: z.string(), runUid: z.string(), "*": z.string() });
+export const runsQuery = z.strictObject({
+  experiment: z.string().max(250).optional(),
+  filter: z.string().max(2_000).optional(),
+  sort: z.string().max(300).default("started"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  deleted: z.enum(["true", "false"]).default("false").transform((value) => value === "true"),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
+});
+export type RunsQuery = z.infer<typeof runsQuery>;
+export const runIdsBody = z.strictObject({ runs: z.array(z.string()).min(1).max(1_000) });

@@ -1,0 +1,43 @@
+import path from "node:path";
+import type { FastifyInstance } from "fastify";
+import { AppError } from "@/lib/errors";
+import { listExperiments } from "@/lib/experiments/queries";
+import { projectRoute } from "@/lib/http/route";
+import { publish } from "@/lib/projects/events";
+import { setDeleted } from "@/lib/runs/commands";
+import { findRun, listRuns } from "@/lib/runs/queries";
+import { artifactParams, runIdsBody, runParams, runsQuery } from "@/lib/runs/schema";
+import type { Deps } from "../deps";
+
+export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/experiments", permission: "run:read", summary: "Experiments and how many runs they hold" }, async ({ member }) => ({
+    experiments: (await listExperiments(db, member.project.id)).map(({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs })),
+  }));
+
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs", permission: "run:read", summary: "Runs that match a filter, sorted, a page at a time", query: runsQuery }, async ({ member, query }) => listRuns(db, member.project.id, query));
+
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid", permission: "run:read", summary: "A run: params, metrics, artifacts, provenance", params: runParams }, async ({ member, params }) => findRun(db, member.project.id, params.runUid));
+
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid/artifacts/*", permission: "run:read", summary: "A file of a run", params: artifactParams }, async ({ member, params, reply }) => {
+    const run = await findRun(db, member.project.id, params.runUid);
+    const artifact = run.artifacts.find((candidate) => candidate.path === params["*"]);
+    if (!artifact) throw new AppError("NOT_FOUND", `The run has no file ${params["*"]}.`);
+    return reply
+      .type(artifact.path.endsWith(".json") ? "application/json" : "application/octet-stream")
+      .header("content-security-policy", "sandbox; default-src 'none'")
+      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(path.basename(artifact.path))}`)
+      .send(await storage.stream(artifact.sha256));
+  });
+
+  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/runs/delete", permission: "run:delete", summary: "Move runs out of sight; they can be restored", body: runIdsBody }, async ({ member, body }) => {
+    const deleted = await setDeleted(db, member.actor, { projectId: member.project.id, uids: body.runs, now: now() });
+    await publish(db, member.project.id, "run", { deleted: body.runs });
+    return { deleted };
+  });
+
+  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/runs/restore", permission: "run:delete", summary: "Bring deleted runs back", body: runIdsBody }, async ({ member, body }) => {
+    const restored = await setDeleted(db, member.actor, { projectId: member.project.id, uids: body.runs, now: null });
+    await publish(db, member.project.id, "run", { restored: body.runs });
+    return { restored };
+  });
+}

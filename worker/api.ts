@@ -1,0 +1,46 @@
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+
+export type Claimed = { id: string; kind: string; attempt: number; spec: unknown; token: string };
+type Options = { method: "GET" | "POST" | "PUT"; token: string; body?: Uint8Array; type?: string; timeout?: number };
+
+/** An answer of the server that is not a success. */
+export class Refused extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+/** The server's HTTP API as a worker sees it: the only thing it knows of the product. */
+export function workerApi(server: string) {
+  const send = <Answer>(path: string, token: string, body: unknown, timeout?: number) =>
+    call(server + path, { method: "POST", token, body: new TextEncoder().encode(JSON.stringify(body)), type: "application/json", ...(timeout ? { timeout } : {}) }).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Answer);
+  return {
+    claim: (token: string, worker: string) => send<{ job: Claimed | null }>("/api/worker/claim", token, { worker }),
+    data: ({ id, token }: Claimed) => call(`${server}/api/worker/jobs/${id}/data`, { method: "GET", token, timeout: 600_000 }),
+    beat: ({ id, token }: Claimed, body: object) => send<{ cancel: boolean }>(`/api/worker/jobs/${id}/beat`, token, body),
+    put: async ({ id, token }: Claimed, body: Uint8Array) => JSON.parse(new TextDecoder().decode(await call(`${server}/api/worker/jobs/${id}/artifacts`, { method: "PUT", token, body, type: "application/octet-stream", timeout: 600_000 }))) as { sha256: string; bytes: number },
+    finish: ({ id, token }: Claimed, body: object) => send<{ ended: boolean }>(`/api/worker/jobs/${id}/finish`, token, body),
+  };
+}
+export type WorkerApi = ReturnType<typeof workerApi>;
+
+function call(address: string, { method, token, body, type, timeout = 30_000 }: Options): Promise<Uint8Array> {
+  const url = new URL(address);
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}`, ...(body ? { "content-type": type, "content-length": body.byteLength } : {}) };
+    const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, { method, headers, timeout }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const bytes = Buffer.concat(chunks);
+        if (response.statusCode! < 300) resolve(bytes);
+        else reject(new Refused(response.statusCode!, bytes.toString("utf8").slice(0, 1_000)));
+      });
+    });
+    request.on("timeout", () => request.destroy(new Error("the server did not answer in time")));
+    request.on("error", reject);
+    request.end(body);
+  });
+}
