@@ -9,7 +9,7 @@ import { databaseAddress, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { AppError } from "@/lib/errors";
 import { sweepLeases } from "@/lib/runs/leases";
-import { folderStorage } from "@/lib/storage/folder";
+import { openStorage } from "@/lib/storage/open";
 import { createApp } from "./app";
 import { processEngine } from "./data-process";
 import { holdFolder } from "./hold-folder";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   await pages.prepare();
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
   const workerToken = config.workerToken ?? newSecret("work");
-  const deps = { config, db: db(), storage: folderStorage(path.join(config.dataFolder, "blobs")), engine, workerToken, now: () => new Date() };
+  const deps = { config, db: db(), storage: openStorage(), engine, workerToken, now: () => new Date() };
   const { server } = createApp(deps, pages.getRequestHandler());
 
   const address = await listen(server, config);

@@ -19,3 +19,10 @@ export const columnsQuery = z.strictObject({ columns: z.string().max(20_000).opt
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
 export const previewBody = z.strictObject({ steps: z.array(z.unknown()).max(100) });
 export const sqlBody = z.strictObject({ sql: z.string().min(1, "expected a query").max(100_000) });
+
+const versionNumber = z.coerce.number().int().min(1).optional().catch(undefined);
+/** Search parameters of a dataset's page. */
+export const datasetSearch = z.object({ version: versionNumber, view: z.enum(["explore", "rows", "versions", "schema"]).default("explore").catch("explore"), target: z.string().max(300).optional().catch(undefined), page: z.coerce.number().int().min(1).default(1).catch(1) });
+export type DatasetSearch = z.infer<typeof datasetSearch>;
+/** Search parameters of the page that prepares: steps that a finding proposes, as JSON. */
+export const prepareSearch = z.object({ version: versionNumber, steps: z.string().max(100_000).transform((text) => stepsSchema.parse(JSON.parse(text))).catch([]).default([]) });

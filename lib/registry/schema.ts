@@ -8,3 +8,6 @@ export const modelVersionParams = modelParams.extend({ number: z.coerce.number()
 export const stageBody = z.strictObject({ stage: z.enum(stages) });
 const cell = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 export const predictBody = z.strictObject({ rows: z.array(z.record(z.string(), cell)).min(1, "expected at least one row").max(10_000) });
+
+/** Search parameters of a model's page. */
+export const modelSearch = z.object({ version: z.coerce.number().int().min(1).optional().catch(undefined), view: z.enum(["versions", "signature", "try"]).default("versions").catch("versions") });

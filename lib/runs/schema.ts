@@ -31,3 +31,18 @@ export const runsQuery = z.strictObject({
 });
 export type RunsQuery = z.infer<typeof runsQuery>;
 export const runIdsBody = z.strictObject({ runs: z.array(z.string()).min(1).max(1_000) });
+
+/** Search parameters of an experiment's page; what is filtered, sorted and selected is in the address. */
+export const runsSearch = z.object({
+  filter: z.string().max(2_000).optional().catch(undefined),
+  sort: z.string().max(300).default("started").catch("started"),
+  order: z.enum(["asc", "desc"]).default("desc").catch("desc"),
+  deleted: z.string().optional().transform((value) => value === "true"),
+  after: z.string().max(200).optional().catch(undefined),
+  columns: z.string().max(2_000).optional().catch(undefined),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200).catch(200),
+});
+export type RunsSearch = z.infer<typeof runsSearch>;
+export const compareSearch = z.object({ runs: z.string().max(20_000).default(""), all: z.string().optional().transform((value) => value === "true"), split: z.enum(["test", "train"]).default("test").catch("test") });
+export type CompareSearch = z.infer<typeof compareSearch>;
+export const trainSearch = z.object({ dataset: z.string().max(100).optional().catch(undefined), version: z.coerce.number().int().optional().catch(undefined), experiment: z.string().max(250).optional().catch(undefined) });

@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { Mark } from "@/components/ui/mark";
+import type { TokenRow } from "@/lib/auth/tokens";
+import { Sessions } from "./sessions";
+import { ThemeChoice } from "./theme-choice";
+import { Tokens } from "./tokens";
+
+type Props = { person: { name: string; email: string }; tokens: TokenRow[] };
+
+export function Account({ person, tokens }: Props) {
+  return (
+    <main className="solo-page">
+      <div className="solo">
+        <header>
+          <Link href="/" aria-label="Your projects" className="nav-top">
+            <Mark size={24} />
+          </Link>
+          <div>
+            <h1>{person.name}</h1>
+            <p className="t3">{person.email}</p>
+          </div>
+        </header>
+        <Tokens tokens={tokens} />
+        <section className="sec" aria-labelledby="h-look">
+          <div className="sec-head">
+            <h2 id="h-look">Appearance</h2>
+          </div>
+          <ThemeChoice />
+        </section>
+        <Sessions />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { useState, type FormEvent } from "react";
+import { Field } from "@/components/ui/field";
+import { Door } from "./door";
+
+export function SignInForm() {
+  const [error, setError] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setPending(true);
+    const answer = await signIn("credentials", { email: form.get("email"), password: form.get("password"), redirect: false });
+    if (answer?.ok) {
+      location.assign(nextPage());
+      return;
+    }
+    setPending(false);
+    setError(answer?.error ?? "The server did not answer. Try again.");
+  }
+
+  return (
+    <Door title="Sign in" sentence="Your team’s workbench" onSubmit={submit}>
+      <Field label="Email" name="email" type="email" autoComplete="username" required autoFocus />
+      <Field label="Password" name="password" type="password" autoComplete="current-password" required error={error} />
+      <button className="btn form primary" disabled={pending}>
+        Sign in
+      </button>
+      <p className="t3 s12">No account? Ask for an invitation.</p>
+    </Door>
+  );
+}
+
+/** Where to go after signing in: back to the page that asked, if it is ours. */
+function nextPage(): string {
+  const wanted = new URLSearchParams(location.search).get("next") ?? "/";
+  return wanted.startsWith("/") && !wanted.startsWith("//") ? wanted : "/";
+}

@@ -1,0 +1,72 @@
+import { Play } from "lucide-react";
+import Link from "next/link";
+import { RecentRuns } from "@/components/runs/recent-runs";
+import { Avatar } from "@/components/ui/avatar";
+import { PageHeader } from "@/components/ui/page-header";
+import type { MemberRow } from "@/lib/projects/members";
+import { phasesOf, type PhaseFacts } from "@/lib/projects/phases";
+import type { RunRow } from "@/lib/runs/queries";
+import { Objective } from "./objective";
+import { Phases } from "./phases";
+
+type Props = {
+  slug: string;
+  project: { name: string; objective: string };
+  members: MemberRow[];
+  datasets: { name: string; number: number; origin: string }[];
+  counts: PhaseFacts["counts"];
+  recent: { runs: RunRow[]; matching: number };
+  models: { name: string; versions: { number: number; stage: string }[] }[];
+  mayEdit: boolean;
+  mayTrain: boolean;
+};
+
+export function Overview({ slug, project, members, datasets, counts, recent, models, mayEdit, mayTrain }: Props) {
+  const root = `/projects/${slug}`;
+  const phases = phasesOf({ objective: project.objective, counts, datasets, models, runs: recent.matching });
+  const train = mayTrain && datasets.length > 0;
+  return (
+    <>
+      <PageHeader
+        title={project.name}
+        meta={<span>{phases.filter(({ state }) => state === "done").length} of {phases.length} phases</span>}
+        actions={
+          train ? (
+            <Link className="btn primary" href={`${root}/train`}>
+              <Play className="i" aria-hidden="true" />
+              Train
+            </Link>
+          ) : null
+        }
+      />
+      <div className="body">
+        <div className="two">
+          <div className="stack">
+            <Objective slug={slug} objective={project.objective} mayEdit={mayEdit} />
+            <RecentRuns root={root} {...recent} />
+          </div>
+          <div className="stack">
+            <Phases root={root} phases={phases} />
+            <section className="sec" aria-labelledby="h-members">
+              <div className="sec-head">
+                <h2 id="h-members">Members</h2>
+                <Link className="more" href={`${root}/members`}>
+                  All
+                </Link>
+              </div>
+              <ul className="people">
+                {members.slice(0, 8).map(({ id, name, role }) => (
+                  <li key={id}>
+                    <Avatar name={name} small />
+                    {name}
+                    <span className="role">{role[0] + role.slice(1).toLowerCase()}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

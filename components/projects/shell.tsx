@@ -1,0 +1,73 @@
+import { ChevronsUpDown, Menu, Settings } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Mark } from "@/components/ui/mark";
+import type { Counts } from "@/lib/projects/queries";
+import { LiveRefresh } from "./live-refresh";
+import { Navigation } from "./navigation";
+import { Palette } from "./palette";
+
+type Props = { project: { slug: string; name: string }; person: { name: string }; role: string; counts: Counts; children: ReactNode };
+
+/** What stands around every page of a project. */
+export function Shell({ project, person, role, counts, children }: Props) {
+  const inside = <NavigationColumn project={project} person={person} role={role} counts={counts} />;
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <div className="app">
+        <nav className="nav" aria-label="Project">
+          {inside}
+        </nav>
+        <main className="main" id="main">
+          <div className="topbar">
+            <details className="drawer">
+              <summary className="btn quiet icon" aria-label="Menu">
+                <Menu className="i" aria-hidden="true" />
+              </summary>
+              <nav className="nav" aria-label="Project menu">
+                {inside}
+              </nav>
+            </details>
+            <strong className="clip">{project.name}</strong>
+            <Link href="/account" aria-label="You">
+              <Avatar name={person.name} />
+            </Link>
+            <span className="w-2" />
+          </div>
+          {children}
+        </main>
+      </div>
+      <LiveRefresh slug={project.slug} kinds={["job", "run", "dataset", "notebook", "model", "member"]} />
+    </>
+  );
+}
+
+function NavigationColumn({ project, person, role, counts }: Omit<Props, "children">) {
+  return (
+    <>
+      <Link className="nav-top" href="/" title="Switch project">
+        <Mark />
+        <strong className="clip nav-label">{project.name}</strong>
+        <ChevronsUpDown className="i i-14 nav-label" aria-hidden="true" />
+      </Link>
+      <Palette slug={project.slug} />
+      <Navigation slug={project.slug} counts={counts} maintainer={role === "OWNER" || role === "MAINTAINER"} />
+      <div className="nav-foot">
+        <div className="nav-user">
+          <Avatar name={person.name} />
+          <div className="grow nav-label">
+            <div className="medium clip nav-name">{person.name}</div>
+            <div className="t3">{role[0] + role.slice(1).toLowerCase()}</div>
+          </div>
+          <Link className="btn quiet icon nav-label" href="/account" aria-label="Account and settings">
+            <Settings className="i" aria-hidden="true" />
+          </Link>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { may } from "@/lib/auth/member";
+import { listAudit } from "@/lib/auth/audit";
+import { needsSetup } from "@/lib/auth/setup";
+import { listTokens } from "@/lib/auth/tokens";
+import { db } from "@/lib/db/client";
+import { currentPerson, pageLoader, personLoader } from "@/lib/http/page-loader";
+import { limits } from "@/lib/limits";
+import { listDatasets } from "@/lib/datasets/queries";
+import { findInvitation, listMembers } from "./members";
+import { countThings, listProjects } from "./queries";
+
+/** What stands around every page of a project. */
+export const loadShell = pageLoader("project:read", async ({ member, db }) => ({
+  project: member.project,
+  person: { name: member.person.name },
+  role: member.role,
+  counts: await countThings(db, member.project.id),
+}));
+
+/** The overview: what the project is for, who is in it, and how far the method has come. */
+export const loadOverview = pageLoader("project:read", async ({ member, db }) => {
+  const [project, members, datasets, counts] = await Promise.all([
+    db.project.findUniqueOrThrow({ where: { id: member.project.id } }),
+    listMembers(db, member.project.id),
+    listDatasets(db, member.project.id),
+    countThings(db, member.project.id),
+  ]);
+  return { project, members, datasets, counts, mayEdit: may(member, "project:edit"), mayTrain: may(member, "job:start") };
+});
+
+export const loadMembers = pageLoader("member:read", async ({ member, db }) => ({
+  members: await listMembers(db, member.project.id),
+  project: member.project,
+  me: member.person.id,
+  role: member.role,
+  mayManage: may(member, "member:manage"),
+}));
+
+export const loadAudit = pageLoader("audit:read", async ({ member, db }, before: number | undefined) => listAudit(db, member.project.id, { before, limit: limits.pageSize }));
+
+export const loadProjects = personLoader("signed-in", async ({ person, db }) => ({ person: { name: person.name, isAdmin: person.isAdmin }, projects: await listProjects(db, person) }));
+
+export const loadAccount = personLoader("signed-in", async ({ person, db }) => ({ person: { name: person.name, email: person.email }, tokens: await listTokens(db, person.id) }));
+
+/** What a stranger may know before signing in: whether the first administrator is still to be made. */
+export async function loadDoor(): Promise<{ needsSetup: boolean; signedIn: boolean }> {
+  return { needsSetup: await needsSetup(db()), signedIn: (await currentPerson()) !== null };
+}
+
+/** What an invitation says to whoever holds its link. */
+export async function loadInvitation(secret: string) {
+  const invitation = await findInvitation(db(), secret, new Date());
+  const person = await currentPerson();
+  return invitation ? { project: invitation.project.name, role: invitation.role, person: person?.name ?? null } : null;
+}

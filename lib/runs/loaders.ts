@@ -1,0 +1,60 @@
+import { may } from "@/lib/auth/member";
+import { AppError } from "@/lib/errors";
+import { listExperiments } from "@/lib/experiments/queries";
+import { pageLoader } from "@/lib/http/page-loader";
+import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
+import type { Evaluation } from "@/lib/ml/metrics";
+import { findDatasetChoices } from "@/lib/datasets/choices";
+import { openStorage } from "@/lib/storage/open";
+import { findRun, findRuns, listChildren, listRuns } from "./queries";
+import type { RunsQuery } from "./schema";
+
+/** What the trainer wrote about a run: confusion, curves and metrics on both parts. */
+export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evaluation };
+export type Importance = { feature: string; value: number }[];
+
+export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id), mayTrain: may(member, "job:start") }));
+
+/** A page of runs; a filter that cannot be read comes back as a sentence, with no run. */
+export const loadRuns = pageLoader("run:read", async ({ member, db }, query: RunsQuery) => {
+  const page = await listRuns(db, member.project.id, query).catch((thrown: unknown) => {
+    if (!(thrown instanceof AppError) || thrown.code !== "INVALID") throw thrown;
+    return { runs: [], matching: 0, total: 0, next: null, problem: thrown.message };
+  });
+  return { problem: null, ...page, mayDelete: may(member, "run:delete"), mayRegister: may(member, "model:register"), mayTrain: may(member, "job:start") };
+});
+
+export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => listRuns(db, member.project.id, { sort: "started", order: "desc", deleted: false, limit: 8 }));
+
+export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string) => {
+  const run = await findRun(db, member.project.id, uid);
+  const [evaluation, importance, children, job, person] = await Promise.all([
+    readJson<RunEvaluation>(run, "evaluation.json"),
+    readJson<Importance>(run, "importance.json"),
+    listChildren(db, member.project.id, run.id),
+    run.jobId ? findJob(db, member.project.id, run.jobId) : null,
+    db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
+  ]);
+  return { run, evaluation, importance, children, job, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayTrain: may(member, "job:start") };
+});
+
+export const loadComparison = pageLoader("run:read", async ({ member, db }, uids: string[]) => {
+  const runs = await findRuns(db, member.project.id, uids.slice(0, 20));
+  return Promise.all(runs.map(async (run) => ({ run, evaluation: await readJson<RunEvaluation>(run, "evaluation.json") })));
+});
+
+export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({ jobs: await listJobs(db, member.project.id), mayCancel: may(member, "job:cancel") }));
+
+export const loadJob = pageLoader("job:read", async ({ member, db }, jobId: string) => {
+  const job = await findJob(db, member.project.id, jobId);
+  const run = job.runId ? await db.run.findUnique({ where: { id: job.runId }, select: { uid: true, name: true } }) : null;
+  return { job, run, log: await jobLog(db, jobId), mayCancel: may(member, "job:cancel") };
+});
+
+export const loadTraining = pageLoader("job:start", async ({ member, db }) => findDatasetChoices(db, member.project.id));
+
+async function readJson<Value>(run: { artifacts: { path: string; sha256: string }[] }, path: string): Promise<Value | null> {
+  const artifact = run.artifacts.find((candidate) => candidate.path === path);
+  return artifact ? (JSON.parse(new TextDecoder().decode(await openStorage().read(artifact.sha256))) as Value) : null;
+}
+
