@@ -1,0 +1,108 @@
+import { fixed, integer, significant } from "@/lib/format";
+import type { ColumnProfile } from "@/lib/datasets/profile";
+import { Distribution } from "./distribution";
+import { TypeIcon } from "./type-icon";
+
+type Props = { columns: ColumnProfile[]; targetName: string | null };
+
+/** One row a column: its distribution and its figures. */
+export function ColumnTable({ columns, targetName }: Props) {
+  return (
+    <div className="scroll" role="region" aria-label="Columns" tabIndex={0}>
+      <table className="t cols">
+        <caption className="sr">Columns</caption>
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Distribution</th>
+            {["Min", "Median", "Max"].map((label) => (
+              <th key={label} scope="col" className="r wide">
+                {label}
+              </th>
+            ))}
+            {["Mean", "SD", "Skew", "Kurt.", "Q1", "Q3"].map((label) => (
+              <th key={label} scope="col" className="r wide more-figures">
+                {label}
+              </th>
+            ))}
+            <th scope="col" className="r wide">
+              Distinct
+            </th>
+            <th scope="col" className="r wide">
+              Missing
+            </th>
+            {targetName ? (
+              <th scope="col" className="r" title={`Association with ${targetName}`}>
+                r, target
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <ColumnRow key={column.name} column={column} targetName={targetName} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: string | null }) {
+  const { name, type, flag, description, distinct, missing } = column;
+  const figure = (value: number | null | undefined) => (type === "date" ? dateOf(value) : significant(value, 3));
+  return (
+    <tr className={flag && flag !== "target" ? "flag" : undefined}>
+      <td>
+        <span className="colname">
+          <TypeIcon type={type} />
+          <span title={name} className={flag === "target" ? "medium" : undefined}>
+            {name}
+          </span>
+          {flag ? <em className={`chip mini not-italic ${flag}`}>{flag}</em> : null}
+        </span>
+      </td>
+      <td>
+        <Distribution column={column} />
+      </td>
+      {[description?.min, description?.quartiles?.[1], description?.max].map((value, i) => (
+        <td key={i} className="r wide">
+          {type === "boolean" ? "–" : figure(value)}
+        </td>
+      ))}
+      {[description?.mean, description?.sd, description?.skewness, description?.kurtosis, description?.quartiles?.[0], description?.quartiles?.[2]].map((value, i) => (
+        <td key={i} className="r wide more-figures">
+          {type === "date" && (i === 0 || i > 3) ? dateOf(value) : type === "date" ? "–" : significant(value, 3)}
+        </td>
+      ))}
+      <td className="r t2 wide">{integer(distinct)}</td>
+      <td className="r t2 wide">{missing > 0 ? integer(missing) : <span className="t3">–</span>}</td>
+      {targetName ? (
+        <td className="r">
+          <Association column={column} />
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+function Association({ column: { association, flag } }: { column: ColumnProfile }) {
+  if (!association) return <span className="t3">–</span>;
+  const { value, method } = association;
+  const width = Math.min(23, Math.abs(value) * 60);
+  return (
+    <span className="row justify-end" title={`${method} ${fixed(value, 4)}`}>
+      {flag === "target" ? null : (
+        <svg width="46" height="12" viewBox="0 0 46 12" aria-hidden="true">
+          <path d="M23 0v12" stroke="var(--line-strong)" />
+          <rect x={value < 0 ? 23 - width : 23} y="3" width={width} height="6" rx="1" fill={value < 0 ? "var(--div-3)" : "var(--div-9)"} />
+        </svg>
+      )}
+      <span className="r-value">{fixed(value, 2)}</span>
+    </span>
+  );
+}
+
+function dateOf(milliseconds: number | null | undefined): string {
+  return milliseconds === null || milliseconds === undefined ? "–" : new Date(milliseconds).toISOString().slice(0, 10);
+}

@@ -1,0 +1,71 @@
+import Link from "next/link";
+import { Ago } from "@/components/ui/ago";
+import { PageHeader } from "@/components/ui/page-header";
+import { bytes, integer } from "@/lib/format";
+import type { DatasetRow } from "@/lib/datasets/queries";
+import { AddData } from "./add-data";
+
+type Props = { slug: string; datasets: DatasetRow[]; mayWrite: boolean };
+
+export function DatasetList({ slug, datasets, mayWrite }: Props) {
+  return (
+    <>
+      <PageHeader title="Data" meta={<span className="num">{integer(datasets.length)} datasets</span>} />
+      <div className="body stack">
+        {datasets.length > 0 ? <DatasetTable slug={slug} datasets={datasets} /> : <p className="t2 prose">A dataset is a table with versions that never change. Upload a file, or begin with near-earth objects.</p>}
+        {mayWrite ? <AddData slug={slug} /> : null}
+      </div>
+    </>
+  );
+}
+
+function DatasetTable({ slug, datasets }: { slug: string; datasets: DatasetRow[] }) {
+  return (
+    <section className="sec">
+      <table className="t">
+        <caption className="sr">Datasets</caption>
+        <thead>
+          <tr>
+            <th scope="col">Dataset</th>
+            <th scope="col">Version</th>
+            <th scope="col" className="r">
+              Rows
+            </th>
+            <th scope="col" className="r wide">
+              Columns
+            </th>
+            <th scope="col" className="r wide">
+              Size
+            </th>
+            <th scope="col" className="wide">
+              From
+            </th>
+            <th scope="col" className="r wide">
+              Saved
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {datasets.map((dataset) => (
+            <tr key={dataset.id}>
+              <td>
+                <Link className="name" href={`/projects/${slug}/data/${encodeURIComponent(dataset.name)}`}>
+                  {dataset.name}
+                </Link>
+                {dataset.simulated ? <span className="chip simulated ml-2">simulated</span> : null}
+              </td>
+              <td className="t2">v{dataset.number}</td>
+              <td className="r">{integer(dataset.rows)}</td>
+              <td className="r wide">{dataset.columns}</td>
+              <td className="r t2 wide">{bytes(dataset.bytes)}</td>
+              <td className="t2 wide clip source-cell">{dataset.source}</td>
+              <td className="r t2 wide">
+                <Ago at={dataset.createdAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import { Play, WandSparkles } from "lucide-react";
+import Link from "next/link";
+import { PageHeader } from "@/components/ui/page-header";
+import { integer } from "@/lib/format";
+import type { Version, VersionRow } from "@/lib/datasets/queries";
+import type { DatasetSearch } from "@/lib/datasets/schema";
+import { Explore } from "./explore";
+import { ExploreInNotebook } from "./explore-in-notebook";
+import { LineageStrip } from "./lineage-strip";
+import { RowsView } from "./rows-view";
+import { SchemaView } from "./schema-view";
+import { VersionsView } from "./versions-view";
+
+type Props = { slug: string; search: DatasetSearch; version: Version; versions: VersionRow[]; runs: number; mayWrite: boolean; mayTrain: boolean; mayNote: boolean };
+
+export function DatasetPage({ slug, search, version, versions, runs, mayWrite, mayTrain, mayNote }: Props) {
+  const root = `/projects/${slug}`;
+  const { name } = version.dataset;
+  const here = `${root}/data/${encodeURIComponent(name)}`;
+  const at = (view: string) => `${here}?version=${version.number}&view=${view}`;
+  const tab = (label: string, view: DatasetSearch["view"], count?: string) => ({ label, href: at(view), current: search.view === view, ...(count ? { count } : {}) });
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Data", href: `${root}/data` }]}
+        title={name}
+        meta={
+          <>
+            <span className="chip">v{version.number}</span>
+            {version.simulated ? <span className="chip simulated">simulated</span> : null}
+            <span className="num">
+              {integer(version.rows)} rows × {version.columns.length} columns
+            </span>
+          </>
+        }
+        actions={
+          <>
+            {mayNote ? <ExploreInNotebook slug={slug} dataset={name} version={version.number} /> : null}
+            {mayWrite ? (
+              <Link className="btn" href={`${here}/prepare?version=${version.number}`}>
+                <WandSparkles className="i" aria-hidden="true" />
+                Prepare
+              </Link>
+            ) : null}
+            {mayTrain ? (
+              <Link className="btn primary" href={`${root}/train?dataset=${encodeURIComponent(name)}&version=${version.number}`}>
+                <Play className="i" aria-hidden="true" />
+                Train
+              </Link>
+            ) : null}
+          </>
+        }
+        tabs={[tab("Explore", "explore"), tab("Rows", "rows", integer(version.rows)), tab("Schema", "schema"), tab("Versions", "versions", String(versions.length))]}
+      />
+      <LineageStrip root={root} version={version} versions={versions} runs={runs} />
+      {search.view === "explore" ? <Explore slug={slug} dataset={name} version={version.number} columns={version.columns} target={search.target ?? null} mayWrite={mayWrite} /> : null}
+      {search.view === "rows" ? <RowsView slug={slug} dataset={name} version={version.number} total={version.rows} columns={version.columns} page={search.page} /> : null}
+      {search.view === "schema" ? <SchemaView version={version} /> : null}
+      {search.view === "versions" ? <VersionsView here={here} versions={versions} /> : null}
+    </>
+  );
+}

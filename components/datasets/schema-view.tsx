@@ -1,0 +1,42 @@
+import type { Version } from "@/lib/datasets/queries";
+import { bytes } from "@/lib/format";
+import { TypeIcon } from "./type-icon";
+
+export function SchemaView({ version }: { version: Version }) {
+  return (
+    <div className="body two">
+      <section className="sec">
+        <table className="t">
+          <caption className="sr">Columns</caption>
+          <thead>
+            <tr>
+              <th scope="col">Column</th>
+              <th scope="col">Type</th>
+            </tr>
+          </thead>
+          <tbody>
+            {version.columns.map(({ name, type }) => (
+              <tr key={name}>
+                <td className="name">{name}</td>
+                <td>
+                  <span className="row t2">
+                    <TypeIcon type={type} />
+                    {type}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <dl className="dl">
+        <dt>Stored as</dt>
+        <dd>Parquet, {bytes(version.bytes)}</dd>
+        <dt>SHA-256</dt>
+        <dd className="mono hash">{version.sha256}</dd>
+        <dt>From</dt>
+        <dd>{version.source}</dd>
+      </dl>
+    </div>
+  );
+}

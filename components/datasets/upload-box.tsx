@@ -1,0 +1,86 @@
+"use client";
+
+import { Upload } from "lucide-react";
+import { useRef, useState, type DragEvent } from "react";
+import { ErrorNote } from "@/components/ui/error-note";
+import { bytes } from "@/lib/format";
+
+type State = { file: File; sent: number; stop: () => void } | null;
+
+/** Takes a file by drag and drop or by choosing, and sends it with progress; it can be stopped. */
+export function UploadBox({ slug, onDone }: { slug: string; onDone: (name: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [state, setState] = useState<State>(null);
+  const [error, setError] = useState<string | null>(null);
+
+  function send(file: File | undefined) {
+    if (!file) return;
+    setError(null);
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.append("file", file);
+    request.upload.onprogress = ({ loaded }) => setState({ file, sent: loaded, stop: () => request.abort() });
+    request.onabort = () => (setState(null), setError("Stopped. Nothing was kept."));
+    request.onerror = () => (setState(null), setError("The connection broke. Nothing was kept; try again."));
+    request.onload = () => {
+      setState(null);
+      const answer = parse(request.responseText);
+      if (request.status === 201 && answer.name) onDone(answer.name);
+      else setError(answer.detail ?? `The server answered ${request.status}.`);
+    };
+    request.open("POST", `/api/projects/${slug}/datasets`);
+    setState({ file, sent: 0, stop: () => request.abort() });
+    request.send(form);
+  }
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    send(event.dataTransfer.files[0]);
+  };
+
+  return (
+    <div className={`drop${over ? " over" : ""}`} onDragOver={(event) => (event.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)} onDrop={drop}>
+      {state ? (
+        <Progress {...state} />
+      ) : (
+        <>
+          <p className="t2">Drop a CSV, TSV, NDJSON or Parquet file here.</p>
+          <button type="button" className="btn primary" onClick={() => input.current?.click()}>
+            <Upload className="i" aria-hidden="true" />
+            Choose a file
+          </button>
+          <input ref={input} className="sr" type="file" aria-label="File to upload" accept=".csv,.tsv,.txt,.ndjson,.jsonl,.parquet,.pq" onChange={(event) => send(event.target.files?.[0])} />
+        </>
+      )}
+      <ErrorNote message={error} />
+    </div>
+  );
+}
+
+function Progress({ file, sent, stop }: NonNullable<State>) {
+  const share = file.size > 0 ? Math.min(1, sent / file.size) : 1;
+  return (
+    <div className="grid gap-2 w-full">
+      <div className="row">
+        <span className="clip grow">{file.name}</span>
+        <span className="t3 num">{share < 1 ? `${bytes(sent)} of ${bytes(file.size)}` : "Reading the file …"}</span>
+        <button type="button" className="btn" onClick={stop}>
+          Stop
+        </button>
+      </div>
+      <span className="bar" role="progressbar" aria-label="Upload" aria-valuenow={Math.round(share * 100)} aria-valuemin={0} aria-valuemax={100}>
+        <i style={{ width: `${share * 100}%` }} />
+      </span>
+    </div>
+  );
+}
+
+function parse(text: string): { name?: string; detail?: string } {
+  try {
+    return JSON.parse(text) as { name?: string; detail?: string };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
+
+type Line = { done: number; total: number; partial?: Profile } | { profile: Profile } | { error: string };
+export type ProfileState = { columns: ColumnProfile[]; target: Profile["target"]; profile: Profile | null; done: number; total: number; error: string | null; stop: () => void };
+
+/** A dataset's profile as it comes in, column by column; it can be stopped. */
+export function useProfile(path: string): ProfileState {
+  const [state, setState] = useState<Omit<ProfileState, "stop">>({ columns: [], target: null, profile: null, done: 0, total: 0, error: null });
+  const [controller, setController] = useState<AbortController | null>(null);
+
+  useEffect(() => {
+    const abort = new AbortController();
+    setController(abort);
+    setState({ columns: [], target: null, profile: null, done: 0, total: 0, error: null });
+    const take = (line: Line) =>
+      setState((before) => {
+        if ("error" in line) return { ...before, error: line.error };
+        if ("profile" in line) return { ...before, profile: line.profile, columns: line.profile.columns, target: line.profile.target };
+        return { ...before, done: line.done, total: line.total, columns: [...before.columns, ...(line.partial?.columns ?? [])], target: line.partial?.target ?? before.target };
+      });
+    readLines(path, abort.signal, take).catch((error: unknown) => {
+      if (!abort.signal.aborted) setState((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
+    });
+    return () => abort.abort();
+  }, [path]);
+
+  const stop = () => {
+    controller?.abort();
+    setState((before) => ({ ...before, error: `Stopped after ${before.done} of ${before.total} columns.` }));
+  };
+  return { ...state, stop };
+}
+
+async function readLines(path: string, signal: AbortSignal, take: (line: Line) => void): Promise<void> {
+  const response = await fetch(path, { headers: { accept: "application/x-ndjson" }, signal });
+  if (!response.ok || !response.body) throw new Error(((await response.json().catch(() => null)) as { detail?: string } | null)?.detail ?? `The server answered ${response.status}.`);
+  let rest = "";
+  const decoder = new TextDecoder();
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) take(JSON.parse(line) as Line);
+  }
+}

@@ -1,0 +1,53 @@
+import Link from "next/link";
+import { Ago } from "@/components/ui/ago";
+import { bytes, integer } from "@/lib/format";
+import type { VersionRow } from "@/lib/datasets/queries";
+import { sentenceOf } from "@/lib/datasets/recipe";
+
+export function VersionsView({ here, versions }: { here: string; versions: VersionRow[] }) {
+  return (
+    <div className="body">
+      <section className="sec scroll" role="region" aria-label="Versions" tabIndex={0}>
+        <table className="t">
+          <caption className="sr">Versions</caption>
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col">Made by</th>
+              <th scope="col" className="r">
+                Rows
+              </th>
+              <th scope="col" className="r">
+                Columns
+              </th>
+              <th scope="col" className="r wide">
+                Size
+              </th>
+              <th scope="col" className="r wide">
+                Saved
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {versions.map((version) => (
+              <tr key={version.id}>
+                <td>
+                  <Link className="name" href={`${here}?version=${version.number}`}>
+                    v{version.number}
+                  </Link>
+                </td>
+                <td className="t2 wrap">{version.recipe ? version.recipe.map(sentenceOf).join("; ") : `${version.origin}: ${version.source}`}</td>
+                <td className="r">{integer(version.rows)}</td>
+                <td className="r">{version.columns.length}</td>
+                <td className="r t2 wide">{bytes(version.bytes)}</td>
+                <td className="r t2 wide">
+                  <Ago at={version.createdAt} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
