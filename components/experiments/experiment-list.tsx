@@ -1,0 +1,74 @@
+import { Play } from "lucide-react";
+import Link from "next/link";
+import { Ago } from "@/components/ui/ago";
+import { Empty } from "@/components/ui/empty";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusMark } from "@/components/ui/status-mark";
+import { integer } from "@/lib/format";
+import type { listExperiments } from "@/lib/experiments/queries";
+
+type Props = { slug: string; experiments: Awaited<ReturnType<typeof listExperiments>>; mayTrain: boolean };
+
+export function ExperimentList({ slug, experiments, mayTrain }: Props) {
+  const train = mayTrain ? (
+    <Link className="btn primary" href={`/projects/${slug}/train`}>
+      <Play className="i" aria-hidden="true" />
+      Train
+    </Link>
+  ) : null;
+  return (
+    <>
+      <PageHeader title="Experiments" meta={<span className="num">{integer(experiments.length)}</span>} actions={train} />
+      {experiments.length === 0 ? (
+        <Empty title="No experiments yet" actions={train}>
+          An experiment groups runs that try to answer one question. Training on a dataset makes the first.
+        </Empty>
+      ) : (
+        <div className="body">
+          <section className="sec">
+            <table className="t">
+              <caption className="sr">Experiments</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Experiment</th>
+                  <th scope="col" className="r">
+                    Runs
+                  </th>
+                  <th scope="col">Last run</th>
+                  <th scope="col" className="r wide">
+                    Since
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {experiments.map(({ id, name, createdAt, _count, runs: [last] }) => (
+                  <tr key={id}>
+                    <td>
+                      <Link className="name" href={`/projects/${slug}/experiments/${encodeURIComponent(name)}`}>
+                        {name}
+                      </Link>
+                    </td>
+                    <td className="r">{integer(_count.runs)}</td>
+                    <td className="t2">
+                      {last ? (
+                        <span className="row">
+                          <StatusMark status={last.status} />
+                          <Ago at={last.startedAt} />
+                        </span>
+                      ) : (
+                        "–"
+                      )}
+                    </td>
+                    <td className="r t2 wide">
+                      <Ago at={createdAt} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        </div>
+      )}
+    </>
+  );
+}

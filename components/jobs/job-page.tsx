@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { Ago } from "@/components/ui/ago";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusMark } from "@/components/ui/status-mark";
+import { duration } from "@/lib/format";
+import type { JobRow } from "@/lib/jobs/queries";
+import { JobProgress } from "./job-progress";
+
+type Props = { slug: string; job: JobRow; run: { uid: string; name: string } | null; log: { attempt: number; seq: number; at: Date; line: string }[]; mayCancel: boolean };
+
+export function JobPage({ slug, job, run, log }: Props) {
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Jobs", href: `/projects/${slug}/jobs` }]}
+        title={job.title}
+        meta={
+          <>
+            <StatusMark status={job.status} label />
+            <span>
+              asked for <Ago at={job.createdAt} />
+            </span>
+          </>
+        }
+        actions={
+          run ? (
+            <Link className="btn" href={`/projects/${slug}/runs/${run.uid}`}>
+              Open the run
+            </Link>
+          ) : null
+        }
+      />
+      <div className="body two">
+        <div className="stack">
+          <JobProgress slug={slug} job={job} />
+          <section className="sec" aria-labelledby="h-log">
+            <div className="sec-head">
+              <h2 id="h-log">Log</h2>
+            </div>
+            {log.length === 0 ? <p className="t3">Nothing yet.</p> : null}
+            {log.length > 0 ? (
+              <pre className="log" tabIndex={0} role="log" aria-label="Log of the job">
+                {log.map(({ at, line }) => `${at.toISOString().slice(11, 23)}  ${line}\n`).join("")}
+              </pre>
+            ) : null}
+          </section>
+        </div>
+        <dl className="dl">
+          <dt>Worker</dt>
+          <dd>{job.worker ?? "–"}</dd>
+          <dt>Attempts</dt>
+          <dd>{job.attempts}</dd>
+          <dt>Took</dt>
+          <dd>{job.startedAt && job.endedAt ? duration(job.endedAt.getTime() - job.startedAt.getTime()) : "–"}</dd>
+        </dl>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { Download } from "lucide-react";
+import Link from "next/link";
+import { PageHeader } from "@/components/ui/page-header";
+import type { Signature } from "@/lib/registry/mlflow-model";
+import type { VersionView } from "@/lib/registry/loaders";
+import { ModelLineage } from "./model-lineage";
+import { TryIt } from "./try-it";
+import { VersionTable } from "./version-table";
+
+type View = "versions" | "signature" | "try";
+type Props = {
+  slug: string;
+  view: View;
+  model: { name: string; description: string };
+  versions: VersionView[];
+  chosen: VersionView;
+  signature: Signature | null;
+  example: { columns: string[]; data: (string | number | null)[][] } | null;
+  source: { number: number; source: string; rows: number; dataset: { name: string } } | null;
+  mayPromote: boolean;
+  mayPredict: boolean;
+};
+
+export function ModelPage({ slug, view, model, versions, chosen, signature, example, source, mayPromote, mayPredict }: Props) {
+  const here = `/projects/${slug}/models/${encodeURIComponent(model.name)}`;
+  const api = `/projects/${slug}/models/${encodeURIComponent(model.name)}/versions/${chosen.number}`;
+  const tab = (label: string, to: View, count?: string) => ({ label, href: `${here}?version=${chosen.number}&view=${to}`, current: view === to, ...(count ? { count } : {}) });
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Models", href: `/projects/${slug}/models` }]}
+        title={model.name}
+        meta={<span className="chip">v{chosen.number}</span>}
+        actions={
+          <>
+            <a className="btn" href={`/api${api}/download`} download>
+              <Download className="i" aria-hidden="true" />
+              Download v{chosen.number}
+            </a>
+            {mayPredict && signature ? (
+              <Link className="btn primary" href={`${here}?version=${chosen.number}&view=try`}>
+                Try it
+              </Link>
+            ) : null}
+          </>
+        }
+        tabs={[tab("Versions", "versions", String(versions.length)), tab("Signature", "signature"), tab("Try it", "try")]}
+      />
+      <div className="body two">
+        <div className="stack">
+          {view === "versions" ? <VersionTable slug={slug} model={model.name} versions={versions} chosen={chosen.number} mayPromote={mayPromote} /> : null}
+          {view === "signature" && signature ? <SignatureTable signature={signature} /> : null}
+          {view === "try" && signature ? <TryIt api={api} signature={signature} example={example} /> : null}
+        </div>
+        <ModelLineage root={`/projects/${slug}`} chosen={chosen} model={model.name} source={source} />
+      </div>
+    </>
+  );
+}
+
+function SignatureTable({ signature }: { signature: Signature }) {
+  return (
+    <section className="sec" aria-labelledby="h-signature">
+      <div className="sec-head">
+        <h2 id="h-signature">Signature</h2>
+        <span className="t3 s12">from the whole dataset</span>
+      </div>
+      <table className="t">
+        <caption className="sr">Inputs</caption>
+        <thead>
+          <tr>
+            <th scope="col">Input</th>
+            <th scope="col">Type</th>
+            <th scope="col">May be missing</th>
+          </tr>
+        </thead>
+        <tbody>
+          {signature.inputs.map(({ name, type, required }) => (
+            <tr key={name}>
+              <td className="name">{name}</td>
+              <td className="mono t2">{type}</td>
+              <td className="t2">{required ? "no" : "yes"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

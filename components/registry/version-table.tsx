@@ -1,0 +1,95 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Ago } from "@/components/ui/ago";
+import { Avatar } from "@/components/ui/avatar";
+import { ErrorNote } from "@/components/ui/error-note";
+import { StageMark } from "@/components/ui/stage-mark";
+import { useSubmit } from "@/components/ui/submit";
+import { bytes, fixed, significant } from "@/lib/format";
+import type { VersionView } from "@/lib/registry/loaders";
+import { stages, type Stage } from "@/lib/registry/stage";
+
+type Props = { slug: string; model: string; versions: VersionView[]; chosen: number; mayPromote: boolean };
+
+export function VersionTable({ slug, model, versions, chosen, mayPromote }: Props) {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+
+  async function move(number: number, stage: Stage) {
+    if (await submit("POST", `/projects/${slug}/models/${encodeURIComponent(model)}/versions/${number}/stage`, { stage })) router.refresh();
+  }
+
+  return (
+    <section className="sec" aria-labelledby="h-versions">
+      <div className="sec-head">
+        <h2 id="h-versions">Versions</h2>
+        <span className="t3 s12">metrics on each one’s own test rows</span>
+      </div>
+      <ErrorNote message={error} />
+      <div className="scroll" role="region" aria-label="Versions" tabIndex={0}>
+        <table className="t">
+          <caption className="sr">Versions</caption>
+          <thead>
+            <tr>
+              {["Version", "Stage", "From run"].map((label) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+              {["F1", "Recall", "Size", "ms/row", "Registered"].map((label) => (
+                <th key={label} scope="col" className="r">
+                  {label}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="sr">By</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {versions.map(({ number, stage, run, createdAt, by }) => (
+              <tr key={number} aria-selected={number === chosen}>
+                <td>
+                  <Link className="name" href={`?version=${number}`}>
+                    v{number}
+                  </Link>
+                </td>
+                <td>
+                  {mayPromote ? (
+                    <span className="row">
+                      <StageMark stage={stage} />
+                      <select className="input stage-choice" aria-label={`Move v${number} to`} value={stage} disabled={pending} onChange={(event) => move(number, event.target.value as Stage)}>
+                        {stages.map((name) => (
+                          <option key={name}>{name}</option>
+                        ))}
+                      </select>
+                    </span>
+                  ) : (
+                    <StageMark stage={stage} />
+                  )}
+                </td>
+                <td>
+                  <Link className="t2" href={`/projects/${slug}/runs/${run.uid}`}>
+                    {run.name}
+                  </Link>
+                </td>
+                <td className="r">{fixed(run.metrics.f1, 3)}</td>
+                <td className="r">{fixed(run.metrics.recall, 3)}</td>
+                <td className="r t2">{bytes(run.bytes)}</td>
+                <td className="r t2">{significant(run.millisecondsPerRow, 2)}</td>
+                <td className="r t2">
+                  <Ago at={createdAt} />
+                </td>
+                <td>
+                  <Avatar name={by} small />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+import { GitCompare } from "lucide-react";
+import Link from "next/link";
+import { JobProgress } from "@/components/jobs/job-progress";
+import { Ago } from "@/components/ui/ago";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusMark } from "@/components/ui/status-mark";
+import { fixed } from "@/lib/format";
+import type { JobRow } from "@/lib/jobs/queries";
+import type { Importance, RunEvaluation } from "@/lib/runs/loaders";
+import { metricOf, metricOrder, metricWords } from "@/lib/runs/read";
+import type { RunDetail, RunRow } from "@/lib/runs/queries";
+import { Artifacts } from "./artifacts";
+import { EvaluationCharts } from "./evaluation-charts";
+import { ImportanceBars } from "./importance-bars";
+import { Origin } from "./origin";
+import { RegisterButton } from "./register-button";
+
+type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; mayRegister: boolean; mayTrain: boolean };
+
+export function RunPage({ slug, run, evaluation, importance, children, job, by, mayRegister }: Props) {
+  const root = `/projects/${slug}`;
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: "Experiments", href: `${root}/experiments` },
+          { label: run.experiment.name, href: `${root}/experiments/${encodeURIComponent(run.experiment.name)}` },
+        ]}
+        title={run.name}
+        meta={
+          <>
+            <StatusMark status={run.status} label />
+            <span>
+              by {by}, <Ago at={run.startedAt} />
+            </span>
+          </>
+        }
+        actions={
+          <>
+            {children.length > 1 ? (
+              <Link className="btn" href={`${root}/compare?runs=${children.slice(0, 20).map(({ uid }) => uid).join(",")}`}>
+                <GitCompare className="i" aria-hidden="true" />
+                Compare {Math.min(20, children.length)}
+              </Link>
+            ) : null}
+            {mayRegister && run.status === "FINISHED" && evaluation ? <RegisterButton slug={slug} run={run} /> : null}
+          </>
+        }
+      />
+      <div className="body two">
+        <div className="stack">
+          {job && job.status !== "FINISHED" ? <JobProgress slug={slug} job={job} /> : null}
+          {children.length > 0 ? <Children root={root} runs={children} /> : null}
+          {run.metrics.length > 0 ? <Metrics run={run} /> : null}
+          {evaluation ? <EvaluationCharts evaluation={evaluation} /> : null}
+          {importance ? <ImportanceBars importance={importance} /> : null}
+        </div>
+        <div className="stack">
+          <Origin root={root} run={run} job={job} />
+          <Artifacts slug={slug} run={run} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Metrics({ run }: { run: RunDetail }) {
+  const splits = [...new Set(run.metrics.map(({ split }) => split))].sort();
+  const keys = [...metricOrder, ...new Set(run.metrics.map(({ key }) => key))].filter((key, i, all) => all.indexOf(key) === i && run.metrics.some((metric) => metric.key === key));
+  return (
+    <section className="sec" aria-labelledby="h-metrics">
+      <div className="sec-head">
+        <h2 id="h-metrics">Metrics</h2>
+      </div>
+      <table className="t">
+        <caption className="sr">Metrics by split</caption>
+        <thead>
+          <tr>
+            <th scope="col">On the rows of</th>
+            {keys.map((key) => (
+              <th key={key} scope="col" className="r">
+                {metricWords[key] ?? key}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {splits.map((split) => (
+            <tr key={split}>
+              <th scope="row">{split}</th>
+              {keys.map((key) => (
+                <td key={key} className={`r${split === "test" ? " medium" : " t2"}`}>
+                  {fixed(metricOf(run, key, split), 4)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Children({ root, runs }: { root: string; runs: RunRow[] }) {
+  return (
+    <section className="sec" aria-labelledby="h-children">
+      <div className="sec-head">
+        <h2 id="h-children">Runs of this sweep</h2>
+        <span className="t3 s12 num">
+          {runs.filter(({ status }) => status === "FINISHED").length} of {runs.length} finished
+        </span>
+      </div>
+      <table className="t dense">
+        <caption className="sr">Runs of this sweep</caption>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col" className="r">
+              F1, test
+            </th>
+            <th scope="col" className="r">
+              AUC, test
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.uid}>
+              <td>
+                <span className="row">
+                  <StatusMark status={run.status} />
+                  <Link className="name" href={`${root}/runs/${run.uid}`} prefetch={false}>
+                    {run.name}
+                  </Link>
+                </span>
+              </td>
+              <td className="r">{fixed(metricOf(run, "f1"), 3)}</td>
+              <td className="r">{fixed(metricOf(run, "roc_auc"), 3)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { GitCompare, PackagePlus, Trash2, Undo2, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ErrorNote } from "@/components/ui/error-note";
+import { useSubmit } from "@/components/ui/submit";
+import type { RunRow } from "@/lib/runs/queries";
+import { RegisterDialog } from "./register-dialog";
+
+type Props = { slug: string; selected: RunRow[]; deleted: boolean; mayDelete: boolean; mayRegister: boolean; onCompare: () => void; onClear: () => void };
+
+export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, onCompare, onClear }: Props) {
+  const router = useRouter();
+  const [registering, setRegistering] = useState(false);
+  const { pending, error, submit } = useSubmit();
+  const only = selected.length === 1 ? selected[0]! : null;
+
+  async function move(how: "delete" | "restore") {
+    if (!(await submit("POST", `/projects/${slug}/runs/${how}`, { runs: selected.map(({ uid }) => uid) }))) return;
+    onClear();
+    router.refresh();
+  }
+
+  return (
+    <div className="selbar" role="toolbar" aria-label="What to do with the selected runs">
+      <span className="medium num nowrap">{selected.length} selected</span>
+      <button type="button" className="btn quiet icon" aria-label="Clear the selection" onClick={onClear}>
+        <X className="i" aria-hidden="true" />
+      </button>
+      <span className="sep" />
+      <button type="button" className="btn primary" disabled={selected.length < 2} onClick={onCompare}>
+        <GitCompare className="i" aria-hidden="true" />
+        Compare<kbd>C</kbd>
+      </button>
+      {mayRegister && only?.status === "FINISHED" ? (
+        <button type="button" className="btn quiet" onClick={() => setRegistering(true)}>
+          <PackagePlus className="i" aria-hidden="true" />
+          Register
+        </button>
+      ) : null}
+      {mayDelete ? (
+        <button type="button" className="btn quiet" disabled={pending} onClick={() => move(deleted ? "restore" : "delete")}>
+          {deleted ? <Undo2 className="i" aria-hidden="true" /> : <Trash2 className="i" aria-hidden="true" />}
+          {deleted ? "Restore" : "Delete"}
+        </button>
+      ) : null}
+      <ErrorNote message={error} />
+      {only ? <RegisterDialog slug={slug} run={only} open={registering} onOpenChange={setRegistering} /> : null}
+    </div>
+  );
+}
