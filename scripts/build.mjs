@@ -42,7 +42,7 @@ if (!only || only === "assets") {
   await build({ ...browser, entryPoints: { frame: "components/notebooks/frame/main.ts" }, format: "iife" });
   await build({ ...browser, entryPoints: { transpile: "components/notebooks/transpile-worker.ts" }, format: "iife" });
   await build({ ...browser, entryPoints: { editor: "components/notebooks/editor/monaco.ts" }, format: "esm", assetNames: "[name]" });
-  await build({ ...browser, entryPoints: { "editor-worker": "monaco-editor/esm/vs/editor/editor.worker.js" }, format: "iife" });
+  await build({ ...browser, entryPoints: { "editor-worker": "monaco-editor/editor/editor.worker.js" }, format: "iife" });
 }
 
 if (!only || only === "pages") {

@@ -3,7 +3,7 @@ import { limits } from "@/lib/limits";
 import type { ColumnSchema } from "@/lib/frame/frame";
 
 /** A dataset version that one can train on, with its columns. */
-export type DatasetChoice = { name: string; version: number; rows: number; columns: ColumnSchema[]; flagged: string[] };
+export type DatasetChoice = { name: string; version: number; rows: number; columns: ColumnSchema[] };
 
 /** Newest first: every version of every dataset, for the form that starts training. */
 export async function findDatasetChoices(db: Tx, projectId: string): Promise<DatasetChoice[]> {

@@ -1,0 +1,82 @@
+import * as monaco from "monaco-editor/editor/editor.api.js";
+import "monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js";
+import "monaco-editor/editor/contrib/clipboard/browser/clipboard.js";
+import "monaco-editor/editor/contrib/comment/browser/comment.js";
+import "monaco-editor/editor/contrib/find/browser/findController.js";
+import "monaco-editor/editor/contrib/indentation/browser/indentation.js";
+import "monaco-editor/editor/contrib/linesOperations/browser/linesOperations.js";
+import "monaco-editor/editor/contrib/multicursor/browser/multicursor.js";
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
+import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
+import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
+import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
+import * as markdown from "monaco-editor/languages/definitions/markdown/markdown.js";
+
+export type EditorOptions = { value: string; language: "typescript" | "sql" | "markdown"; label: string; onChange: (value: string) => void; onRun: (goOn: boolean) => void; onLeave: () => void };
+
+self.MonacoEnvironment = { getWorker: () => new Worker("/assets/editor-worker.js") };
+for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
+  monaco.languages.register({ id });
+  monaco.languages.setLanguageConfiguration(id, language.conf);
+  monaco.languages.setMonarchTokensProvider(id, language.language);
+}
+
+/** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
+export function mountEditor(host: HTMLElement, { value, language, label, onChange, onRun, onLeave }: EditorOptions): { dispose: () => void } {
+  applyTheme();
+  const editor = monaco.editor.create(host, {
+    value,
+    language,
+    ariaLabel: label,
+    theme: "perihelion",
+    automaticLayout: true,
+    minimap: { enabled: false },
+    lineNumbers: "off",
+    glyphMargin: false,
+    folding: false,
+    lineDecorationsWidth: 0,
+    scrollBeyondLastLine: false,
+    overviewRulerLanes: 0,
+    renderLineHighlight: "none",
+    fontFamily: getComputedStyle(host).getPropertyValue("--font-mono"),
+    fontSize: 12,
+    lineHeight: 20,
+    tabSize: 2,
+    wordWrap: language === "markdown" ? "on" : "off",
+    scrollbar: { vertical: "hidden", alwaysConsumeMouseWheel: false },
+    fixedOverflowWidgets: true,
+  });
+  const fit = () => (host.style.height = `${Math.max(20, editor.getContentHeight())}px`);
+  editor.onDidContentSizeChange(fit);
+  fit();
+  editor.onDidChangeModelContent(() => onChange(editor.getValue()));
+  editor.addCommand(monaco.KeyMod.Shift | monaco.KeyCode.Enter, () => onRun(true));
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => onRun(false));
+  editor.addCommand(monaco.KeyCode.Escape, onLeave);
+  editor.focus();
+  return {
+    dispose() {
+      editor.getModel()?.dispose();
+      editor.dispose();
+    },
+  };
+}
+
+/** Colours from the page's tokens, read as they come out in the theme of the moment. */
+function applyTheme(): void {
+  const probe = document.body.appendChild(document.createElement("span"));
+  const colour = (token: string) => {
+    probe.style.color = `var(${token})`;
+    const [r = 0, g = 0, b = 0] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
+    return `#${[r, g, b].map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
+  };
+  const rule = (token: string, variable: string) => ({ token, foreground: colour(variable).slice(1) });
+  const dark = getComputedStyle(probe).colorScheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches && document.documentElement.dataset.theme !== "light";
+  monaco.editor.defineTheme("perihelion", {
+    base: dark || document.documentElement.dataset.theme === "dark" ? "vs-dark" : "vs",
+    inherit: true,
+    rules: [rule("", "--code-text"), rule("comment", "--code-comment"), rule("keyword", "--code-keyword"), rule("string", "--code-string"), rule("number", "--code-number"), rule("type", "--code-name"), rule("identifier", "--code-text")],
+    colors: { "editor.background": colour("--surface-sunken"), "editor.foreground": colour("--code-text"), "editorCursor.foreground": colour("--accent"), focusBorder: "#00000000" },
+  });
+  probe.remove();
+}

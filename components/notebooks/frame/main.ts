@@ -1,0 +1,25 @@
+import "./frame.css";
+import { defineCell, placeCells, removeCell } from "./cells";
+import type { ToFrame } from "./messages";
+import { takeReply, tell } from "./page";
+
+const theme = new URLSearchParams(location.search).get("theme");
+if (theme) document.documentElement.dataset.theme = theme;
+
+addEventListener("message", ({ source, data }: MessageEvent<ToFrame>) => {
+  if (source !== parent || takeReply(data)) return;
+  if (data.op === "define") define(data);
+  else if (data.op === "remove") removeCell(data.id);
+  else if (data.op === "layout") placeCells(data);
+  else if (data.op === "ping") tell({ op: "pong", n: data.n });
+});
+
+function define({ cell }: Extract<ToFrame, { op: "define" }>): void {
+  try {
+    defineCell(cell);
+  } catch (error) {
+    tell({ op: "failed", id: cell.id, error: { name: "SyntaxError", message: error instanceof Error ? error.message : String(error), line: null } });
+  }
+}
+
+tell({ op: "ready" });

@@ -1,0 +1,86 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { Ago } from "@/components/ui/ago";
+import { Empty } from "@/components/ui/empty";
+import { ErrorNote } from "@/components/ui/error-note";
+import { PageHeader } from "@/components/ui/page-header";
+import { useSubmit } from "@/components/ui/submit";
+import { integer } from "@/lib/format";
+
+type Props = { slug: string; notebooks: { id: string; title: string; revision: number; updatedAt: Date; by: string }[]; datasets: string[]; mayWrite: boolean };
+
+export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+
+  async function make(dataset?: string) {
+    const notebook = await submit<{ id: string }>("POST", `/projects/${slug}/notebooks`, dataset ? { dataset } : { title: "Untitled" });
+    if (notebook) router.push(`/projects/${slug}/notebooks/${notebook.id}`);
+  }
+  const create = mayWrite ? (
+    <button type="button" className="btn primary" disabled={pending} onClick={() => make()}>
+      <Plus className="i" aria-hidden="true" />
+      New notebook
+    </button>
+  ) : null;
+  const explore = mayWrite
+    ? datasets.slice(0, 3).map((name) => (
+        <button key={name} type="button" className="btn" disabled={pending} onClick={() => make(name)}>
+          Explore {name}
+        </button>
+      ))
+    : null;
+
+  return (
+    <>
+      <PageHeader title="Notebooks" meta={<span className="num">{integer(notebooks.length)}</span>} actions={notebooks.length > 0 ? create : null} />
+      <ErrorNote message={error} />
+      {notebooks.length === 0 ? (
+        <Empty title="No notebooks yet" actions={<>{create}{explore}</>}>
+          A notebook explores data with TypeScript, SQL and Markdown cells that run again when something they read changes.
+        </Empty>
+      ) : (
+        <div className="body">
+          <section className="sec">
+            <table className="t">
+              <caption className="sr">Notebooks</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Notebook</th>
+                  <th scope="col" className="r">
+                    Revision
+                  </th>
+                  <th scope="col" className="wide">
+                    By
+                  </th>
+                  <th scope="col" className="r">
+                    Edited
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {notebooks.map(({ id, title, revision, by, updatedAt }) => (
+                  <tr key={id}>
+                    <td>
+                      <Link className="name" href={`/projects/${slug}/notebooks/${id}`}>
+                        {title}
+                      </Link>
+                    </td>
+                    <td className="r">{revision}</td>
+                    <td className="t2 wide">{by}</td>
+                    <td className="r t2">
+                      <Ago at={updatedAt} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        </div>
+      )}
+    </>
+  );
+}

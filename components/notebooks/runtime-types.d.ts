@@ -1,0 +1,24 @@
+declare module "@observablehq/runtime" {
+  export type Observer = { pending?: () => void; fulfilled?: (value: unknown) => void; rejected?: (error: unknown) => void };
+
+  export class Variable {
+    constructor(type: number, module: Module);
+    readonly ["constructor"]: typeof Variable;
+    readonly _module: Module;
+    readonly _shadow: Map<string, Variable>;
+    define(inputs: string[], definition: unknown): this;
+    define(name: string | null, inputs: string[], definition: unknown): this;
+    delete(): this;
+  }
+
+  export class Module {
+    variable(observer?: Observer | boolean, options?: { shadow?: Record<string, unknown> }): Variable;
+  }
+
+  export class Runtime {
+    constructor(builtins?: Record<string, () => unknown>);
+    module(): Module;
+  }
+}
+
+declare module "@observablehq/inputs";

@@ -1,0 +1,83 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { callApi } from "@/components/ui/call-api";
+import type { Document } from "@/lib/notebooks/document";
+import type { Cell, CellMode } from "@/lib/notebooks/schema";
+
+const pause = 1_200;
+
+export type SaveState = { revision: number; word: "saved" | "saving" | "unsaved" | "conflict" | "offline"; message: string | null };
+
+/** A notebook being edited: its cells, and a revision saved whenever one pauses. */
+export function useNotebook(api: string, first: Document, firstRevision: number, mayWrite: boolean) {
+  const [document, setDocument] = useState(first);
+  const [save, setSave] = useState<SaveState>({ revision: firstRevision, word: "saved", message: null });
+  const latest = useRef({ document, revision: firstRevision, saving: null as Promise<void> | null, dirty: false });
+  latest.current.document = document;
+
+  const saveNow = useCallback(async (): Promise<number> => {
+    const state = latest.current;
+    while (state.saving) await state.saving;
+    if (!state.dirty) return state.revision;
+    state.dirty = false;
+    setSave((before) => ({ ...before, word: "saving" }));
+    state.saving = (async () => {
+      const answer = await callApi<{ revision: number }>("PUT", api, { ...state.document, revision: state.revision });
+      if (answer.ok) {
+        state.revision = answer.value.revision;
+        setSave({ revision: state.revision, word: state.dirty ? "unsaved" : "saved", message: null });
+      } else {
+        state.dirty = answer.code !== "CONFLICT";
+        setSave({ revision: state.revision, word: answer.code === "CONFLICT" ? "conflict" : "offline", message: answer.message });
+      }
+    })();
+    await state.saving;
+    state.saving = null;
+    return state.revision;
+  }, [api]);
+
+  const edit = useCallback(
+    (change: (before: Document) => Document) => {
+      if (!mayWrite) return;
+      latest.current.dirty = true;
+      setSave((before) => (before.word === "conflict" ? before : { ...before, word: "unsaved" }));
+      setDocument(change);
+    },
+    [mayWrite],
+  );
+
+  useEffect(() => {
+    if (save.word !== "unsaved") return;
+    const timer = setTimeout(() => void saveNow(), pause);
+    return () => clearTimeout(timer);
+  }, [document, save.word, saveNow]);
+
+  useEffect(() => {
+    const onLeave = (event: BeforeUnloadEvent) => latest.current.dirty && event.preventDefault();
+    addEventListener("beforeunload", onLeave);
+    return () => removeEventListener("beforeunload", onLeave);
+  }, []);
+
+  const setCells = useCallback((change: (cells: Cell[]) => Cell[]) => edit((before) => ({ ...before, cells: change(before.cells) })), [edit]);
+  return {
+    document,
+    save,
+    saveNow,
+    rename: (title: string) => edit((before) => ({ ...before, title })),
+    changeCell: (id: number, change: Partial<Cell>) => setCells((cells) => cells.map((cell) => (cell.id === id ? { ...cell, ...change } : cell))),
+    removeCell: (id: number) => setCells((cells) => cells.filter((cell) => cell.id !== id)),
+    addCell: (after: number | null, mode: CellMode): number => {
+      const id = Math.max(0, ...latest.current.document.cells.map((cell) => cell.id)) + 1;
+      const cell: Cell = { id, mode, source: "" };
+      setCells((cells) => (after === null ? [...cells, cell] : cells.flatMap((other) => (other.id === after ? [other, cell] : [other]))));
+      return id;
+    },
+    moveCell: (id: number, by: -1 | 1) =>
+      setCells((cells) => {
+        const at = cells.findIndex((cell) => cell.id === id);
+        const to = at + by;
+        return to < 0 || to >= cells.length ? cells : cells.with(at, cells[to]!).with(to, cells[at]!);
+      }),
+  };
+}
