@@ -8,7 +8,7 @@ import { writeParquet } from "./import";
 /** Writes a frame, such as a table that a notebook saved, as Parquet. */
 export async function writeFrame({ frame, out }: EngineRequests["write"]["input"], scratch: string): Promise<Imported> {
   if (frame.columns.length === 0) throw new AppError("INVALID", "The table has no columns.");
-  const connection = await openDuckDb([out], scratch);
+  const connection = await openDuckDb([out], scratch, 1); // one thread: the same rows give the same bytes
   try {
     const types = frame.columns.map(({ type }) => (type === "text" ? VARCHAR : DOUBLE));
     await connection.run(`CREATE TABLE rows (${frame.columns.map((column, i) => `c${i} ${column.type === "text" ? "VARCHAR" : "DOUBLE"}`).join(", ")})`);

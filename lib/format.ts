@@ -11,6 +11,7 @@ export function significant(value: number | null | undefined, digits = 4): strin
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e7) return integer(value);
+  if (size >= 1e9) return value.toExponential(2).replace("-", "−").replace("e+", "e");
   if (size >= 1e6) return `${fixed(value / 1e6, 2)} M`;
   if (size >= 1_000) return integer(Math.round(value));
   if (size < 1e-3) return value.toExponential(1).replaceAll("-", "−").replace("+", "");

@@ -25,10 +25,10 @@ export function ColumnTable({ columns, targetName }: Props) {
                 {label}
               </th>
             ))}
-            <th scope="col" className="r wide">
+            <th scope="col" className="r wide distinct">
               Distinct
             </th>
-            <th scope="col" className="r wide">
+            <th scope="col" className="r wide distinct">
               Missing
             </th>
             {targetName ? (
@@ -75,8 +75,8 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
           {type === "date" && (i === 0 || i > 3) ? dateOf(value) : type === "date" ? "–" : significant(value, 3)}
         </td>
       ))}
-      <td className="r t2 wide">{integer(distinct)}</td>
-      <td className="r t2 wide">{missing > 0 ? integer(missing) : <span className="t3">–</span>}</td>
+      <td className="r t2 wide distinct">{integer(distinct)}</td>
+      <td className="r t2 wide distinct">{missing > 0 ? integer(missing) : <span className="t3">–</span>}</td>
       {targetName ? (
         <td className="r">
           <Association column={column} />
@@ -104,5 +104,5 @@ function Association({ column: { association, flag } }: { column: ColumnProfile 
 }
 
 function dateOf(milliseconds: number | null | undefined): string {
-  return milliseconds === null || milliseconds === undefined ? "–" : new Date(milliseconds).toISOString().slice(0, 10);
+  return milliseconds === null || milliseconds === undefined ? "–" : new Date(milliseconds).toISOString().slice(0, 7);
 }

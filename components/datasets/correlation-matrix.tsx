@@ -6,20 +6,27 @@ import { fixed } from "@/lib/format";
 import type { Correlations, Profile } from "@/lib/datasets/profile";
 
 const Scatter = dynamic(() => import("./scatter").then(({ Scatter: loaded }) => loaded), { ssr: false });
-type Props = { correlations: Correlations; target: Profile["target"]; columnsUrl: string };
+type Props = { correlations: Correlations; target: Profile["target"]; columnsUrl: string; repeated: ReadonlySet<string> };
 const methods = ["pearson", "spearman"] as const;
 
 /** Correlations of the numeric columns, alike ones side by side; a cell opens its scatter. */
-export function CorrelationMatrix({ correlations, target, columnsUrl }: Props) {
+export function CorrelationMatrix({ correlations, target, columnsUrl, repeated }: Props) {
   const [method, setMethod] = useState<(typeof methods)[number]>("pearson");
   const [pair, setPair] = useState<[number, number] | null>(null);
-  const { columns } = correlations;
-  const matrix = correlations[method];
+  const [all, setAll] = useState(false);
+  const kept = correlations.columns.map((_, i) => i).filter((i) => all || !repeated.has(correlations.columns[i]!));
+  const columns = kept.map((i) => correlations.columns[i]!);
+  const matrix = kept.map((i) => kept.map((j) => correlations[method][i]![j]!));
   const [a, b] = pair ?? [0, 0];
   return (
     <section className="sec mt-6" aria-labelledby="h-corr">
       <div className="sec-head">
         <h2 id="h-corr">Correlation</h2>
+        {repeated.size > 0 ? (
+          <button type="button" className="btn-link" aria-pressed={all} onClick={() => (setPair(null), setAll(!all))}>
+            {all ? "Without copies" : `All ${correlations.columns.length}`}
+          </button>
+        ) : null}
         <span className="grow" />
         <div className="seg" role="group" aria-label="Method">
           {methods.map((name) => (

@@ -73,7 +73,7 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
       </div>
       <aside>
         <Findings findings={state.profile?.findings ?? null} prepare={mayWrite ? `/projects/${slug}/data/${encodeURIComponent(dataset)}/prepare?version=${version}` : null} />
-        {state.profile?.correlations ? <CorrelationMatrix correlations={state.profile.correlations} target={state.target} columnsUrl={`${api}/arrow`} /> : null}
+        {state.profile?.correlations ? <CorrelationMatrix correlations={state.profile.correlations} target={state.target} columnsUrl={`${api}/arrow`} repeated={new Set(state.columns.filter(({ flag }) => flag === "copy" || flag === "identifier").map(({ name }) => name))} /> : null}
       </aside>
     </div>
   );

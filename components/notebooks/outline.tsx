@@ -17,7 +17,7 @@ export function Outline({ cells, states, title, mayWrite, onRename }: Props) {
     <nav className="nb-out" aria-label="Outline">
       <div className="sticky top-4">
         <h2 className="s12 t3 outline-head">Outline</h2>
-        <ol className="outline">
+        <ol className="toc">
           {headings.map(({ id, level, text }, i) => (
             <li key={id} className={level > 1 ? "l2" : undefined}>
               <a href={`#cell-${id}`}>

@@ -60,8 +60,11 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
                   {mayPromote ? (
                     <span className="row">
                       <StageMark stage={stage} />
-                      <select className="input stage-choice" aria-label={`Move v${number} to`} value={stage} disabled={pending} onChange={(event) => move(number, event.target.value as Stage)}>
-                        {stages.map((name) => (
+                      <select className="input stage-choice" aria-label={`Move v${number} to`} value="" disabled={pending} onChange={(event) => move(number, event.target.value as Stage)}>
+                        <option value="" disabled>
+                          Move
+                        </option>
+                        {stages.filter((name) => name !== stage).map((name) => (
                           <option key={name}>{name}</option>
                         ))}
                       </select>

@@ -66,20 +66,22 @@ async function addVersion({ db, storage, engine }: DataDeps, actor: Person, { pr
   const out = engine.scratch();
   const { columns, rows } = await make(out);
   const blob = await storage.adopt(out);
-  const id = await db.$transaction(async (tx) => {
+  const number = await db.$transaction(async (tx) => {
     const dataset = await tx.dataset.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name }, update: {} });
     await lockDataset(tx, dataset.id);
-    const newest = await tx.datasetVersion.findFirst({ where: { datasetId: dataset.id }, orderBy: { number: "desc" }, select: { number: true } });
-    const number = (newest?.number ?? 0) + 1;
+    const newest = await tx.datasetVersion.findFirst({ where: { datasetId: dataset.id }, orderBy: { number: "desc" }, select: { number: true, sha256: true } });
+    // A notebook saves whenever its cell runs: the same rows again are the version that is there.
+    if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
+    const next = (newest?.number ?? 0) + 1;
     const { from, recipe, ...described } = origin;
     const version = await tx.datasetVersion.create({
-      data: { projectId, datasetId: dataset.id, number, sha256: blob.sha256, bytes: blob.bytes, rows, columns: JSON.stringify(columns), ...described, recipe: recipe ? JSON.stringify(recipe) : null, createdBy: actor.id },
+      data: { projectId, datasetId: dataset.id, number: next, sha256: blob.sha256, bytes: blob.bytes, rows, columns: JSON.stringify(columns), ...described, recipe: recipe ? JSON.stringify(recipe) : null, createdBy: actor.id },
     });
     for (const { node, how } of from) await addEdge(tx, { projectId, from: node, to: { kind: "dataset", id: version.id }, how });
-    await writeAudit(tx, actor, { projectId, action: "dataset.save", target: { kind: "dataset", id: version.id, name: `${name} v${number}` }, detail: { rows, columns: columns.length, origin: origin.origin } });
-    return number;
+    await writeAudit(tx, actor, { projectId, action: "dataset.save", target: { kind: "dataset", id: version.id, name: `${name} v${next}` }, detail: { rows, columns: columns.length, origin: origin.origin } });
+    return next;
   });
-  return findVersion(db, projectId, name, id);
+  return findVersion(db, projectId, name, number);
 }
 
 /** Versions are counted one after the other: whoever makes one holds the dataset's row. */

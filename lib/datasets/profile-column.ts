@@ -1,6 +1,6 @@
 import type { Column, NumericColumn, TextColumn } from "@/lib/frame/frame";
 import { cramersV, pearson } from "@/lib/stats/correlation";
-import { describe, histogram } from "@/lib/stats/describe";
+import { describe, histogram, quantile } from "@/lib/stats/describe";
 import { argsort, midRanks, type SortRoom } from "@/lib/stats/sort";
 import type { ColumnProfile, ValueCount } from "./profile";
 import type { Target } from "./target";
@@ -26,7 +26,8 @@ function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }:
   numeric.set(name, values);
   if (missing === 0 && distinct > 1 && values.length <= exactRanks) ranks.set(name, Float32Array.from(midRanks(values, order)));
 
-  const binned = min === null || max === null ? null : histogram(values, { min, max, bins, inClass: target?.inClass ?? null });
+  const range = min === null || max === null ? null : { min, max: shownUpTo(values, order) };
+  const binned = range && histogram(values, { ...range, bins, inClass: target?.inClass ?? null });
   const r = target && distinct > 1 ? pearson(values, Float64Array.from(target.inClass)) : NaN;
   return {
     name,
@@ -34,11 +35,19 @@ function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }:
     missing,
     distinct,
     description,
-    histogram: binned && { min: min!, max: max!, ...binned },
+    histogram: binned && range && { ...range, ...binned },
     top: type === "boolean" ? booleanTop(values, target) : null,
     association: Number.isNaN(r) ? null : { value: name === target?.name ? 1 : r, method: "point-biserial" },
     flag: null,
   };
+}
+
+/** Where a histogram ends: at the greatest value, or, when a long tail would leave it empty, at the 99th percentile; its last bar then holds the tail. */
+function shownUpTo(values: Float64Array, order: Uint32Array): number {
+  const max = values[order.at(-1)!]!;
+  const p99 = quantile(values, order, 0.99);
+  const median = quantile(values, order, 0.5);
+  return max - median > 3 * (p99 - median) && p99 > median ? p99 : max;
 }
 
 function booleanTop(values: Float64Array, target: Target | null): ValueCount[] {

@@ -94,7 +94,7 @@ function distinctOf(values: Float64Array, order: Uint32Array): number {
   return distinct;
 }
 
-/** Counts of a column in bins of equal width over [min, max]; the last bin holds max. `classes` splits each bin. */
+/** Counts of a column in bins of equal width over [min, max]; the last bin holds max and all beyond it. `classes` splits each bin. */
 export function histogram(values: Float64Array, { min, max, bins, inClass }: { min: number; max: number; bins: number; inClass?: Uint8Array | null }): { counts: number[]; classCounts: number[] | null } {
   const counts = Array.from({ length: bins }, () => 0);
   const classCounts = inClass ? Array.from({ length: bins }, () => 0) : null;

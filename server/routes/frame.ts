@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
 
-const types: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf", ".json": "application/json" };
+const types: Record<string, string> = { ".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf", ".woff2": "font/woff2", ".json": "application/json" };
 const page = `<!doctype html><html><head><meta charset="utf-8"><title>Notebook</title><link rel="stylesheet" href="/assets/frame.css"></head><body><script src="/assets/frame.js"></script></body></html>`;
 
 /**

@@ -1,3 +1,5 @@
+import "@fontsource-variable/inter/opsz.css";
+import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./frame.css";
 import { defineCell, placeCells, removeCell } from "./cells";
 import type { ToFrame } from "./messages";

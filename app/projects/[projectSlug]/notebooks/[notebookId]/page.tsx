@@ -10,5 +10,5 @@ export default async function OneNotebookPage({ params, searchParams }: PageProp
   const { projectSlug, notebookId } = await params;
   const { revision } = search.parse(await searchParams);
   const notebook = await loadNotebook(projectSlug, notebookId, revision);
-  return <NotebookPage key={`${notebook.id}@${notebook.shown}`} slug={projectSlug} {...notebook} />;
+  return <NotebookPage key={`${notebook.id}@${revision ?? "newest"}`} slug={projectSlug} {...notebook} />;
 }
