@@ -1,7 +1,7 @@
 // Builds everything that `npm start` runs: database clients, server, worker, data process, the
 // notebook's frame, the editor, and the pages. Runs under the pinned Node.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { build } from "esbuild";
 
 const only = process.argv[2];

@@ -28,8 +28,8 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     serverFactory: (handler) =>
       createServer((request, response) => (isForMachines(request.url ?? "/") ? handler(request, response) : void pages(request, response))),
   });
-  server.addHook("onRoute", ({ config }) => {
-    if (config?.declaration) declarations.push(config.declaration);
+  server.addHook("onRoute", ({ config, method }) => {
+    if (config?.declaration && method !== "HEAD") declarations.push(config.declaration);
   });
   server.addContentTypeParser(["multipart/form-data", "application/octet-stream", "text/csv", "application/vnd.apache.arrow.stream"], (_request, _payload, done) => done(null));
   server.setErrorHandler(async (error, request, reply) => {

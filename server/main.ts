@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { access, constants, mkdir } from "node:fs/promises";
 import path from "node:path";
 import next from "next";
@@ -16,6 +17,7 @@ import { holdFolder } from "./hold-folder";
 import { startWorkers } from "./workers";
 
 async function main(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile(".env"); // what the shell or --port said stays
   const config = configOf(process.env);
   await openFolder(config.dataFolder);
   const release = holdFolder(config.dataFolder);
@@ -27,8 +29,7 @@ async function main(): Promise<void> {
   process.env.AUTH_TRUST_HOST = "1";
   if (config.admin && (await needsSetup(db()))) await setUp(db(), { name: config.admin.email.split("@")[0]!, ...config.admin });
 
-  const pages = next({ dev: false, dir: process.cwd(), customServer: true });
-  await pages.prepare();
+  const pages = await preparePages();
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
   const workerToken = config.workerToken ?? newSecret("work");
   const deps = { config, db: db(), storage: openStorage(), engine, workerToken, now: () => new Date() };
@@ -54,6 +55,19 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
+}
+
+/** Next says a line of its own when it starts; ours is the only one that a person needs. */
+async function preparePages() {
+  const say = console.log;
+  console.log = () => undefined;
+  try {
+    const pages = next({ dev: false, dir: process.cwd(), customServer: true });
+    await pages.prepare();
+    return pages;
+  } finally {
+    console.log = say;
+  }
 }
 
 async function openFolder(folder: string): Promise<void> {

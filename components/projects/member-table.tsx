@@ -5,7 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
 import { atLeast, roles, type Role } from "@/lib/auth/permissions";
-import type { MemberRow } from "@/lib/projects/members";
+import type { MemberRow } from "@/lib/projects/queries";
 
 type Props = { slug: string; members: MemberRow[]; me: string; role: Role; mayManage: boolean };
 

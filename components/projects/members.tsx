@@ -1,7 +1,7 @@
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
 import type { Role } from "@/lib/auth/permissions";
-import type { MemberRow } from "@/lib/projects/members";
+import type { MemberRow } from "@/lib/projects/queries";
 import { InviteButton } from "./invite-button";
 import { MemberTable } from "./member-table";
 

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { RecentRuns } from "@/components/runs/recent-runs";
 import { Avatar } from "@/components/ui/avatar";
 import { PageHeader } from "@/components/ui/page-header";
-import type { MemberRow } from "@/lib/projects/members";
+import type { MemberRow } from "@/lib/projects/queries";
 import { phasesOf, type PhaseFacts } from "@/lib/projects/phases";
 import type { RunRow } from "@/lib/runs/queries";
 import { Objective } from "./objective";

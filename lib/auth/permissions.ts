@@ -6,7 +6,6 @@ export type Role = (typeof roles)[number];
 export const weakestRole = {
   "project:read": "VIEWER",
   "project:edit": "MAINTAINER",
-  "project:delete": "OWNER",
   "member:read": "VIEWER",
   "member:leave": "VIEWER",
   "member:manage": "MAINTAINER",
@@ -16,7 +15,6 @@ export const weakestRole = {
   "notebook:read": "VIEWER",
   "notebook:write": "EDITOR",
   "run:read": "VIEWER",
-  "run:log": "EDITOR",
   "run:delete": "EDITOR",
   "job:read": "VIEWER",
   "job:start": "EDITOR",
@@ -30,7 +28,7 @@ export const weakestRole = {
 export type Permission = keyof typeof weakestRole;
 
 /** What a route outside of any project asks of its caller. */
-export const instancePermissions = ["public", "signed-in", "administrator", "worker", "job"] as const;
+export const instancePermissions = ["public", "signed-in", "worker", "job"] as const;
 export type InstancePermission = (typeof instancePermissions)[number];
 
 /** Whether `role` is at least `needed`. An unknown role is weaker than every other. */

@@ -50,7 +50,7 @@ export function parseFormula(source: string): Expression {
     if (token.kind === "number") return { op: "number", value: Number(token.text) };
     if (token.kind === "text") return { op: "text", value: token.text };
     if (token.kind === "column") return { op: "column", name: token.text };
-    if (token.text === "-") return { op: "unary", sign: "-", of: expression(precedence["*"]) };
+    if (token.text === "-") return { op: "unary", sign: "-", of: expression(precedence["^"]) };
     if (token.kind === "word" && token.text.toLowerCase() === "not") return { op: "unary", sign: "not", of: expression(precedence["="]) };
     if (token.text === "(" && token.kind === "sign") {
       const inner = expression(1);

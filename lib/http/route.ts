@@ -51,17 +51,16 @@ export function projectRoute<Params extends z.ZodType = z.ZodUnknown, Query exte
   });
 }
 
-/** A route outside of projects, for anyone signed in or for administrators. */
+/** A route outside of projects, for anyone signed in. */
 export function personRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
   server: FastifyInstance,
   db: Db,
-  options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "signed-in" | "administrator" },
+  options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "signed-in" },
   handle: (input: Input<Params, Query, Body> & { person: Person }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
     const person = await signedIn(db, request);
     if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
-    if (options.permission === "administrator" && !person.isAdmin) throw new AppError("FORBIDDEN", "This needs an administrator of this Perihelion.");
     return once(db, request, reply, person.id, () => handle({ person, ...parse(options, request), request, reply }));
   });
 }

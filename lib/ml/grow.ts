@@ -14,6 +14,9 @@ const sortBelow = 48;
 /** Positive weight is kept above the total in one double, so that one addition a row counts both. */
 const high = 2 ** 26;
 
+/** Gains are summed as whole numbers of this part, so that the sum does not depend on the order of trees. */
+const gainUnits = 2 ** 16;
+
 type Split = { feature: number; bin: number; gain: number };
 
 /**
@@ -75,7 +78,7 @@ export class Grower {
       const { feature, bin, gain } = this.best;
       this.nodes.feature[at] = feature;
       this.nodes.threshold[at] = this.data.edges[feature]![bin]!;
-      this.importance[feature]! += gain;
+      this.importance[feature]! += Math.round(gain * gainUnits);
       const middle = this.partition(start, end, feature, bin);
       stack.push({ start: middle, end, depth: depth + 1, parent: at }, { start, end: middle, depth: depth + 1, parent: -1 });
     }

@@ -11,7 +11,7 @@ export type Trees = {
   right: Int32Array;
   /** Shares of the classes in each leaf, `classes` a leaf. */
   leaves: Float64Array;
-  /** Weighted decrease of impurity that each feature brought, summed over trees. */
+  /** Weighted decrease of impurity that each feature brought, summed over trees, in whole units. */
   importance: Float64Array;
 };
 

@@ -5,9 +5,7 @@ import { listTokens } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { currentPerson, pageLoader, personLoader } from "@/lib/http/page-loader";
 import { limits } from "@/lib/limits";
-import { listDatasets } from "@/lib/datasets/queries";
-import { findInvitation, listMembers } from "./members";
-import { countThings, listProjects } from "./queries";
+import { countThings, findInvitation, listMembers, listProjects } from "./queries";
 
 /** What stands around every page of a project. */
 export const loadShell = pageLoader("project:read", async ({ member, db }) => ({
@@ -19,13 +17,12 @@ export const loadShell = pageLoader("project:read", async ({ member, db }) => ({
 
 /** The overview: what the project is for, who is in it, and how far the method has come. */
 export const loadOverview = pageLoader("project:read", async ({ member, db }) => {
-  const [project, members, datasets, counts] = await Promise.all([
+  const [project, members, counts] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: member.project.id } }),
     listMembers(db, member.project.id),
-    listDatasets(db, member.project.id),
     countThings(db, member.project.id),
   ]);
-  return { project, members, datasets, counts, mayEdit: may(member, "project:edit"), mayTrain: may(member, "job:start") };
+  return { project, members, counts, mayEdit: may(member, "project:edit"), mayTrain: may(member, "job:start") };
 });
 
 export const loadMembers = pageLoader("member:read", async ({ member, db }) => ({

@@ -6,20 +6,10 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { grantRole } from "./commands";
+import { findInvitation } from "./queries";
 
 /** A change of somebody's membership: by whom, with which role of their own, to whom. */
 type Change = { projectId: string; userId: string; byRole: Role };
-
-/** People of a project with their roles, owners first. */
-export async function listMembers(db: Tx, projectId: string) {
-  const grants = await db.grant.findMany({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" }, take: limits.pageSizeMax });
-  const users = await db.user.findMany({ where: { id: { in: grants.map(({ subjectId }) => subjectId) } }, select: { id: true, name: true, email: true } });
-  const roleOf = new Map(grants.map(({ subjectId, role }) => [subjectId, role as Role]));
-  return users
-    .map((user) => ({ ...user, role: roleOf.get(user.id)! }))
-    .sort((a, b) => (a.role === b.role ? a.name.localeCompare(b.name) : atLeast(a.role, b.role) ? -1 : 1));
-}
-export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
 
 /** Makes a link that lets one person join; the secret is in the answer and nowhere else. */
 export async function invite(db: Db, actor: Actor & { id: string }, input: { projectId: string; role: Role; byRole: Role; now: Date }) {
@@ -31,14 +21,6 @@ export async function invite(db: Db, actor: Actor & { id: string }, input: { pro
     await writeAudit(tx, actor, { projectId: input.projectId, action: "member.invite", target: { kind: "invitation", id: row.id, name: input.role.toLowerCase() } });
   });
   return { path: `/join/${secret}`, expiresAt };
-}
-
-/** What an invitation says to its bearer; null when it is used, expired or was never made. */
-export async function findInvitation(db: Tx, secret: string, now: Date) {
-  const invitation = await db.invitation.findUnique({ where: { hash: hashOfSecret(secret) } });
-  if (!invitation || invitation.usedAt || invitation.expiresAt <= now) return null;
-  const project = await db.project.findUnique({ where: { id: invitation.projectId }, select: { id: true, name: true, slug: true } });
-  return project ? { id: invitation.id, role: invitation.role as Role, project } : null;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Person } from "@/lib/auth/identity";
-import type { Db } from "@/lib/db/client";
+import { atLeast, type Role } from "@/lib/auth/permissions";
+import { hashOfSecret } from "@/lib/auth/secrets";
+import type { Db, Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
 
 /** Projects that a person may open, by name. */
@@ -26,3 +28,22 @@ export async function countThings(db: Db, projectId: string) {
   return { datasets, notebooks, experiments, running, models, members };
 }
 export type Counts = Awaited<ReturnType<typeof countThings>>;
+
+/** People of a project with their roles, owners first. */
+export async function listMembers(db: Tx, projectId: string) {
+  const grants = await db.grant.findMany({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" }, take: limits.pageSizeMax });
+  const users = await db.user.findMany({ where: { id: { in: grants.map(({ subjectId }) => subjectId) } }, select: { id: true, name: true, email: true } });
+  const roleOf = new Map(grants.map(({ subjectId, role }) => [subjectId, role as Role]));
+  return users
+    .map((user) => ({ ...user, role: roleOf.get(user.id)! }))
+    .sort((a, b) => (a.role === b.role ? a.name.localeCompare(b.name) : atLeast(a.role, b.role) ? -1 : 1));
+}
+export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+
+/** What an invitation says to its bearer; null when it is used, expired or was never made. */
+export async function findInvitation(db: Tx, secret: string, now: Date) {
+  const invitation = await db.invitation.findUnique({ where: { hash: hashOfSecret(secret) } });
+  if (!invitation || invitation.usedAt || invitation.expiresAt <= now) return null;
+  const project = await db.project.findUnique({ where: { id: invitation.projectId }, select: { id: true, name: true, slug: true } });
+  return project ? { id: invitation.id, role: invitation.role as Role, project } : null;
+}

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import { textColumn, type Column, type Frame } from "@/lib/frame/frame";
 import { encodeFrame, type Encoder } from "@/lib/ml/encode";
 import { predict, type Model } from "@/lib/ml/model";
+import type { Signature } from "./mlflow-model";
 
 export type Row = Record<string, number | string | boolean | null>;
 export type Answer = { label: string; probabilities: Record<string, number> };
@@ -9,14 +10,10 @@ export type Answer = { label: string; probabilities: Record<string, number> };
 /**
  * Answers rows given as objects.
  *
- * @throws {AppError} INVALID naming the row and the column when one is unknown or of the wrong type
+ * @throws {AppError} INVALID naming the row and the column when one is unknown, lacking or of the wrong type
  */
-export function answerRows(model: Model, rows: readonly Row[]): Answer[] {
-  const known = new Set([...model.encoders.map(({ column }) => column), model.target]);
-  rows.forEach((row, i) => {
-    const unknown = Object.keys(row).find((name) => !known.has(name));
-    if (unknown) throw new AppError("INVALID", `Row ${i + 1}: the model has no input ${unknown}.`);
-  });
+export function answerRows(model: Model, signature: Signature, rows: readonly Row[]): Answer[] {
+  rows.forEach((row, i) => requireInputs(row, i, signature, model.target));
   const frame: Frame = { rows: rows.length, columns: model.encoders.map((encoder) => inputColumn(encoder, rows)) };
   const { classes, values } = predict(model, encodeFrame(frame, model.encoders));
   return rows.map((_, i) => {
@@ -24,6 +21,13 @@ export function answerRows(model: Model, rows: readonly Row[]): Answer[] {
     const label = model.classes[shares.indexOf(Math.max(...shares))]!;
     return { label, probabilities: Object.fromEntries(model.classes.map((name, c) => [name, shares[c]!])) };
   });
+}
+
+function requireInputs(row: Row, at: number, { inputs }: Signature, target: string): void {
+  const unknown = Object.keys(row).find((name) => name !== target && !inputs.some((input) => input.name === name));
+  if (unknown) throw new AppError("INVALID", `Row ${at + 1}: the model has no input ${unknown}.`);
+  const lacking = inputs.filter(({ name, required }) => required && (row[name] === undefined || row[name] === null || row[name] === "")).map(({ name }) => name);
+  if (lacking.length > 0) throw new AppError("INVALID", `Row ${at + 1}: the model needs ${lacking.slice(0, 5).join(", ")}${lacking.length > 5 ? ` and ${lacking.length - 5} more` : ""}.`);
 }
 
 function inputColumn({ column: name, kind }: Encoder, rows: readonly Row[]): Column {

@@ -112,14 +112,12 @@ export function cramersV(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const cells = new Map<number, number>();
   const rowSums = new Map<number, number>();
   const columnSums = new Map<number, number>();
-  let n = 0;
   const add = (sums: Map<number, number>, key: number) => sums.set(key, (sums.get(key) ?? 0) + 1);
   for (let i = 0; i < a.length; i++) {
     if (a[i]! < 0 || b[i]! < 0) continue;
     add(cells, a[i]! * 2 ** 26 + b[i]!);
     add(rowSums, a[i]!);
     add(columnSums, b[i]!);
-    n++;
   }
   const k = Math.min(rowSums.size, columnSums.size);
   if (k < 2) return NaN;

@@ -1,11 +1,13 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { Zip, ZipPassThrough } from "fflate";
+import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
 import { decodeModel, type Model } from "@/lib/ml/model";
 import { publish } from "@/lib/projects/events";
 import { registerModel, setStage } from "@/lib/registry/commands";
+import type { Signature } from "@/lib/registry/mlflow-model";
 import { answerRows } from "@/lib/registry/predict";
 import { findModel, findModelVersion, listModels, modelFiles } from "@/lib/registry/queries";
 import { modelParams, modelVersionParams, predictBody, registerBody, stageBody } from "@/lib/registry/schema";
@@ -13,9 +15,10 @@ import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "../deps";
 
 const modelsKept = 4;
+type Loaded = { model: Model; signature: Signature };
 
 export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
-  const loaded = new Map<string, Promise<Model>>();
+  const loaded = new Map<string, Promise<Loaded>>();
 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models", permission: "model:read", summary: "Registered models and their versions" }, async ({ member }) => ({ models: await listModels(db, member.project.id) }));
 
@@ -36,11 +39,9 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models/:name/versions/:number/predict", permission: "model:predict", summary: "Ask a version about rows", params: modelVersionParams, body: predictBody }, async ({ member, params, body }) => {
     const version = await findModelVersion(db, member.project.id, params.name, params.number);
-    const file = (await modelFiles(db, version.runId)).find(({ name }) => name === "model.perihelion");
-    if (!file) throw new AppError("CONFLICT", "This version was not made by a built-in trainer; it can be downloaded, not asked here.");
-    const model = await (loaded.get(file.sha256) ?? load(loaded, storage, file.sha256));
+    const { model, signature } = await (loaded.get(version.id) ?? keep(loaded, version.id, loadModel(db, storage, version.runId)));
     const started = performance.now();
-    return { predictions: answerRows(model, body.rows), milliseconds: performance.now() - started };
+    return { predictions: answerRows(model, signature, body.rows), milliseconds: performance.now() - started };
   });
 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models/:name/versions/:number/download", permission: "model:read", summary: "The MLflow model folder with its ONNX, as a zip archive", params: modelVersionParams }, async ({ member, params, reply }) => {
@@ -50,10 +51,18 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
   });
 }
 
-function load(loaded: Map<string, Promise<Model>>, storage: Storage, sha256: string): Promise<Model> {
-  const model = storage.read(sha256).then(decodeModel);
-  loaded.set(sha256, model);
-  model.catch(() => loaded.delete(sha256));
+async function loadModel(db: Db, storage: Storage, runId: number): Promise<Loaded> {
+  const artifacts = await db.runArtifact.findMany({ where: { runId, path: { in: ["model/model.perihelion", "signature.json"] } } });
+  const [native, signature] = ["model/model.perihelion", "signature.json"].map((path) => artifacts.find((artifact) => artifact.path === path));
+  if (!native || !signature) throw new AppError("CONFLICT", "This version was not made by a built-in trainer; it can be downloaded, not asked here.");
+  const text = new TextDecoder().decode(await storage.read(signature.sha256));
+  return { model: decodeModel(await storage.read(native.sha256)), signature: JSON.parse(text) as Signature };
+}
+
+/** Keeps the models asked last, so that the next question finds them in memory. */
+function keep(loaded: Map<string, Promise<Loaded>>, key: string, model: Promise<Loaded>): Promise<Loaded> {
+  loaded.set(key, model);
+  model.catch(() => loaded.delete(key));
   const [oldest] = loaded.keys();
   if (loaded.size > modelsKept && oldest) loaded.delete(oldest);
   return model;

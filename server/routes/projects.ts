@@ -7,8 +7,8 @@ import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
 import { publish } from "@/lib/projects/events";
-import { changeMember, invite, join, listMembers } from "@/lib/projects/members";
-import { countThings, listProjects } from "@/lib/projects/queries";
+import { changeMember, invite, join } from "@/lib/projects/members";
+import { countThings, listMembers, listProjects } from "@/lib/projects/queries";
 import { auditQuery, createProjectBody, editProjectBody, invitationBody, memberParams, roleBody } from "@/lib/projects/schema";
 import type { Deps } from "../deps";
 

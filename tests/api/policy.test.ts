@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { instancePermissions, weakestRole } from "@/lib/auth/permissions";
+import { onBothDatabases } from "../fresh-db";
+import { formOf, projectIn, startInstance } from "../instance";
+
+const known = new Set<string>([...Object.keys(weakestRole), ...instancePermissions]);
+
+onBothDatabases("the policy", (provider) => {
+  test("every route names a permission of the table, and the table names no permission that is gone", async () => {
+    const { declarations, server } = await startInstance(provider);
+    const routes = server.printRoutes({ includeMeta: false, commonPrefix: false });
+    expect(routes).toContain("/api");
+    for (const { url, permission } of declarations) expect(known, url).toContain(permission);
+    const asked = new Set<string>(declarations.map(({ permission }) => permission));
+    expect([...known].filter((permission) => !asked.has(permission))).toEqual([]);
+  });
+
+  test("no route can be reached that is neither declared nor open on purpose", async () => {
+    const { declarations, server } = await startInstance(provider);
+    const declared = new Set(declarations.map(({ method, url }) => `${method} ${url}`));
+    const open = ["GET /frame/notebook", "GET /assets/*"];
+    const listed = [...declared, ...open].map((route) => route.split(" ") as [string, string]);
+    for (const [method, url] of listed) expect(server.hasRoute({ method, url }), `${method} ${url}`).toBe(true);
+    const tree = server.printRoutes({ commonPrefix: false }).match(/\(([A-Z, ]+)\)/g)?.length ?? 0;
+    const urls = new Set(listed.map(([, url]) => url));
+    expect(tree).toBeLessThanOrEqual(listed.length + urls.size);
+  });
+
+  test("a stranger gets 401 from every route inside a project, and a member of another 404", async () => {
+    const instance = await startInstance(provider);
+    await projectIn(instance);
+    const outsider = await instance.person("Outsider");
+    const inside = instance.declarations.filter(({ url }) => url.startsWith("/api/projects/:projectSlug"));
+    expect(inside.length).toBeGreaterThan(30);
+    for (const { method, url } of inside) {
+      const path = url.replace(":projectSlug", "neo").replaceAll(/:\w+/g, "1").replace("*", "x");
+      const body = method === "GET" || method === "DELETE" ? undefined : {};
+      expect((await instance.stranger(method, path, body)).status, `${method} ${url}`).toBe(401);
+      expect((await outsider(method, path, body)).status, `${method} ${url}`).toBe(404);
+    }
+  });
+
+  test("a viewer is refused every write", async () => {
+    const instance = await startInstance(provider);
+    await projectIn(instance);
+    const viewer = await instance.person("Viewer", { slug: "neo", role: "VIEWER" });
+    const writes = instance.declarations.filter(({ url, permission }) => url.startsWith("/api/projects/:projectSlug") && permission in weakestRole && weakestRole[permission as keyof typeof weakestRole] !== "VIEWER");
+    expect(writes.length).toBeGreaterThan(10);
+    for (const { method, url } of writes) {
+      const path = url.replace(":projectSlug", "neo").replaceAll(/:\w+/g, "1");
+      expect((await viewer(method, path, method === "GET" ? undefined : {})).status, `${method} ${url}`).toBe(403);
+    }
+  });
+
+  test("a secret of one project never reaches a member of another", async () => {
+    const instance = await startInstance(provider);
+    const canary = "canary-7f3a9c";
+    await projectIn(instance, "theirs");
+    await projectIn(instance, "ours");
+    const member = await instance.person("Member", { slug: "ours", role: "OWNER" });
+    const theirs = "/api/projects/theirs";
+    await instance.admin("PATCH", theirs, { objective: canary });
+    await instance.admin("POST", `${theirs}/datasets`, formOf(`${canary}.csv`, `x,y,z\n1,${canary},true\n2,b,false\n`));
+    await instance.admin("POST", `${theirs}/notebooks`, { title: canary });
+    await instance.admin("POST", `${theirs}/jobs`, { dataset: canary, target: "z", experiment: canary, algorithms: [{ algorithm: "decision-tree" }] });
+
+    const answers = [];
+    for (const { method, url } of instance.declarations.filter(({ method: verb }) => verb === "GET")) {
+      for (const slug of ["ours", "theirs"]) {
+        for (const name of [canary, "1"]) {
+          const path = url.replace(":projectSlug", slug).replaceAll(/:(name|experiment|runUid|jobId|notebookId)/g, name).replaceAll(/:\w+/g, "1").replace("*", "x");
+          if (path.endsWith("/events")) continue;
+          const { text, headers, status } = await member(method, path);
+          const echoed = path.includes(canary); // an error may repeat the name that the caller sent
+          answers.push({ path, status, found: !echoed && (text + JSON.stringify([...headers])).includes(canary) });
+        }
+      }
+    }
+    answers.push({ path: "sql", status: 0, found: (await member("POST", "/api/projects/ours/sql", { sql: "select table_name, view_name from duckdb_views(), information_schema.tables" })).text.includes(canary) });
+    answers.push({ path: "projects", status: 0, found: (await member("GET", "/api/projects")).text.includes(canary) });
+    expect(answers.filter(({ found }) => found)).toEqual([]);
+    const counts = await member<{ counts: Record<string, number> }>("GET", "/api/projects/ours");
+    expect(counts.body.counts).toMatchObject({ datasets: 0, notebooks: 0, experiments: 0, running: 0 });
+  });
+
+  test("the API describes itself as OpenAPI 3.1, one operation a route", async () => {
+    const { stranger, declarations } = await startInstance(provider);
+    const { body } = await stranger<{ openapi: string; paths: Record<string, Record<string, unknown>> }>("GET", "/api/openapi.json");
+    expect(body.openapi).toBe("3.1.0");
+    const operations = Object.values(body.paths).flatMap((path) => Object.keys(path));
+    expect(operations).toHaveLength(declarations.length);
+    expect(body.paths["/api/projects/{projectSlug}/datasets"]).toHaveProperty("post");
+  });
+});

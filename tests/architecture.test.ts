@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+
+const tops = ["app", "components", "lib", "server", "engine", "worker"];
+const platform = ["auth", "db", "http", "storage"];
+const pureLibraries = ["frame", "stats", "ml"];
+/** Features may use those that stand after them, never before. */
+const order = ["notebooks", "registry", "runs", "experiments", "jobs", "datasets", "projects"];
+
+/** Rooms of the house; a file may import from its own room and from those named beside it. */
+const rooms = {
+  pages: ["components", "loaders", "pure", "platform"],
+  routes: ["commands", "queries", "pure", "platform"],
+  processes: ["pure", "platform"],
+  components: ["pure"],
+  loaders: ["queries", "pure", "platform"],
+  commands: ["queries", "pure", "platform"],
+  queries: ["pure", "platform"],
+  platform: ["pure", "platform"],
+  pure: [],
+} as const;
+type Room = keyof typeof rooms;
+
+/** Files of a feature that reach the database or the world, though no word of the closed vocabulary names them. */
+const writers = ["lib/jobs/queue.ts", "lib/runs/finish.ts", "lib/runs/leases.ts", "lib/projects/members.ts"];
+const readers = ["lib/runs/search.ts", "lib/projects/events.ts", "lib/projects/lineage.ts", "lib/datasets/choices.ts", "lib/datasets/catalogue.ts"];
+
+function roomOf(file: string): Room {
+  const [top, feature] = file.split("/");
+  if (top === "components") return "components";
+  if (top === "server") return "routes";
+  if (top === "engine" || top === "worker") return "processes";
+  if (top === "app") return "pages";
+  if (/^lib\/auth\/(permissions|decide|schema|actor)\.ts$/.test(file)) return "pure";
+  if (platform.includes(feature ?? "") || file === "lib/config.ts") return "platform";
+  if (writers.includes(file)) return "commands";
+  if (readers.includes(file)) return "queries";
+  const role = path.basename(file).replace(/\.tsx?$/, "");
+  return role in rooms ? (role as Room) : "pure";
+}
+
+const files = tops
+  .flatMap((top) => readdirSync(top, { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test.") && !file.endsWith(".d.ts"));
+
+/** Files that `file` needs at run time; type-only imports are erased, so they cost nothing. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(file, "utf8");
+  return [...source.matchAll(/^(?:import|export) (?!type)[^;]*?from "([@.][^"]*)"/gms)].flatMap(([, specifier]) => {
+    const target = specifier!.startsWith("@/") ? specifier!.slice(2) : path.join(path.dirname(file), specifier!);
+    return files.filter((candidate) => candidate.replace(/\.tsx?$/, "") === target);
+  });
+}
+
+const graph = new Map(files.map((file) => [file, importsOf(file)]));
+const edges = [...graph].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
+const featureOf = (file: string) => file.match(/^lib\/([^/]+)\//)?.[1] ?? "";
+
+describe("the house", () => {
+  test("imports flow one way, from pages and routes down to pure modules", () => {
+    const upward = edges.filter(({ from, to }) => roomOf(to) !== roomOf(from) && !(rooms[roomOf(from)] as readonly Room[]).includes(roomOf(to)));
+    expect(upward.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test("features use only those that stand after them", () => {
+    const back = edges.filter(({ from, to }) => order.includes(featureOf(from)) && order.includes(featureOf(to)) && order.indexOf(featureOf(from)) > order.indexOf(featureOf(to)));
+    expect(back.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test("no file imports itself back", () => {
+    const reaches = (from: string, goal: string, seen = new Set<string>()): boolean => (graph.get(from) ?? []).some((next) => next === goal || (!seen.has(next) && reaches(next, goal, seen.add(next))));
+    expect(files.filter((file) => reaches(file, file))).toEqual([]);
+  });
+
+  test("pure libraries need nothing of Node, so that they run in the notebook's frame", () => {
+    const needing = files.filter((file) => pureLibraries.includes(featureOf(file)) && /from "(node:|next|@prisma|@duckdb)/.test(readFileSync(file, "utf8")));
+    expect(needing).toEqual([]);
+  });
+
+  test("workers never reach the database", () => {
+    const reachable = new Set<string>();
+    const walk = (file: string) => {
+      if (reachable.has(file)) return;
+      reachable.add(file);
+      graph.get(file)?.forEach(walk);
+    };
+    files.filter((file) => file.startsWith("worker/") || file.startsWith("engine/")).forEach(walk);
+    expect([...reachable].filter((file) => file.startsWith("lib/db/") || file.startsWith("lib/auth/"))).toEqual([]);
+  });
+
+  test("every colour stands in the tokens", () => {
+    const styled = readdirSync("app/styles").filter((file) => file !== "tokens.css").map((file) => path.join("app/styles", file));
+    const loose = [...styled, ...files.filter((file) => file.startsWith("components/"))].filter((file) => /(?<!&)#[0-9a-f]{6}\b/i.test(readFileSync(file, "utf8").replaceAll('"#00000000"', "")));
+    expect(loose).toEqual([]);
+  });
+
+  test("no file is a drawer for leftovers", () => {
+    expect(files.filter((file) => /\/(utils?|helpers?|common|misc|shared|index)\.tsx?$/.test(file))).toEqual([]);
+  });
+
+  test("no file is longer than 400 lines, and pages and routes of Next are at most 30", () => {
+    const lines = (file: string) => readFileSync(file, "utf8").split("\n").length;
+    expect(files.filter((file) => lines(file) > 400)).toEqual([]);
+    expect(files.filter((file) => /^app\/.*(page|route)\.tsx?$/.test(file) && lines(file) > 30)).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export type Postgres = { url: string; stop: () => void };
+
+/** A PostgreSQL of the tests' own, from the machine's packages; null where none is installed. */
+export async function startPostgres(): Promise<Postgres | null> {
+  const bin = binaries();
+  if (!bin) return null;
+  const folder = mkdtempSync(path.join(tmpdir(), "pg-"));
+  chmodSync(folder, 0o777);
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot) execFileSync("chown", ["postgres:", folder]);
+  const run = (command: string, args: string[]) => {
+    const [program, all] = asRoot ? ["runuser", ["-u", "postgres", "--", path.join(bin, command), ...args]] : [path.join(bin, command), args];
+    execFileSync(program!, all as string[], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  };
+  const password = path.join(folder, "pw");
+  writeFileSync(password, "test", { mode: 0o644 });
+  const data = path.join(folder, "data");
+  const port = await freePort();
+  run("initdb", ["-D", data, "-U", "test", `--pwfile=${password}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200`;
+  run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(folder, "log"), "-o", options, "start"]);
+  return {
+    url: `postgresql://test:test@127.0.0.1:${port}/postgres`,
+    stop: () => {
+      run("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function binaries(): string | null {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  return versions.map((version) => path.join(root, version, "bin")).find((bin) => existsSync(path.join(bin, "initdb"))) ?? null;
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
