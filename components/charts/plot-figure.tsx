@@ -18,6 +18,8 @@ export function PlotFigure({ options, caption, hideCaption = false }: { options:
   useEffect(() => {
     if (!host.current || width === 0) return;
     const plot = Plot.plot({ style: { background: "none", color: "var(--chart-axis)", fontSize: "11px", overflow: "visible" }, ...options, width, ariaLabel: caption });
+    plot.setAttribute("role", "img");
+    for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // a label of a mark is no name that a reader may have
     host.current.append(plot);
     return () => plot.remove();
   }, [options, width, caption]);

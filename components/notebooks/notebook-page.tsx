@@ -47,7 +47,9 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
   const stale = useMemo(() => cells.filter((cell) => ran[cell.id] !== keyOf(cell)), [cells, ran]);
   const running = Object.values(states).some(({ status }) => status === "running");
 
-  function runOne(cell: Cell, goOn: boolean) {
+  function runOne(cellId: number, goOn: boolean) {
+    const cell = notebook.cellNow(cellId);
+    if (!cell) return;
     runCells([cell]);
     const at = cells.findIndex((other) => other.id === cell.id);
     if (cell.mode === "md" || goOn) setEditing(goOn ? (cells[at + 1]?.id ?? notebook.addCell(cell.id, cell.mode)) : null);
@@ -122,7 +124,7 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
                 onEdit={() => setEditing(cell.id)}
                 onLeave={() => setEditing(null)}
                 onChange={(change) => notebook.changeCell(cell.id, change)}
-                onRun={(goOn) => runOne(cell, goOn)}
+                onRun={(goOn) => runOne(cell.id, goOn)}
                 onMove={(by) => notebook.moveCell(cell.id, by)}
                 onRemove={() => drop(cell)}
               />

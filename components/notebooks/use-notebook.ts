@@ -14,7 +14,6 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
   const [document, setDocument] = useState(first);
   const [save, setSave] = useState<SaveState>({ revision: firstRevision, word: "saved", message: null });
   const latest = useRef({ document, revision: firstRevision, saving: null as Promise<void> | null, dirty: false });
-  latest.current.document = document;
 
   const saveNow = useCallback(async (): Promise<number> => {
     const state = latest.current;
@@ -41,8 +40,9 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     (change: (before: Document) => Document) => {
       if (!mayWrite) return;
       latest.current.dirty = true;
+      latest.current.document = change(latest.current.document); // a key that runs a cell may follow before React draws
       setSave((before) => (before.word === "conflict" ? before : { ...before, word: "unsaved" }));
-      setDocument(change);
+      setDocument(latest.current.document);
     },
     [mayWrite],
   );
@@ -62,6 +62,8 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
   const setCells = useCallback((change: (cells: Cell[]) => Cell[]) => edit((before) => ({ ...before, cells: change(before.cells) })), [edit]);
   return {
     document,
+    /** A cell as it was typed last, also before it is drawn. */
+    cellNow: (id: number) => latest.current.document.cells.find((cell) => cell.id === id),
     save,
     saveNow,
     rename: (title: string) => edit((before) => ({ ...before, title })),

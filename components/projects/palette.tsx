@@ -23,10 +23,12 @@ export function Palette({ slug }: { slug: string }) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <button type="button" className="nav-search" aria-label="Search or run a command">
+        <button type="button" className="nav-search" aria-label="Search or run">
           <Search className="i" aria-hidden="true" />
           <span className="grow nav-label">Search or run</span>
-          <kbd className="nav-label">Ctrl K</kbd>
+          <kbd className="nav-label" aria-hidden="true">
+            Ctrl K
+          </kbd>
         </button>
       </Dialog.Trigger>
       <Dialog.Portal>

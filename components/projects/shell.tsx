@@ -33,7 +33,7 @@ export function Shell({ project, person, role, counts, children }: Props) {
               </nav>
             </details>
             <strong className="clip">{project.name}</strong>
-            <Link href="/account" aria-label="You">
+            <Link href="/account">
               <Avatar name={person.name} />
             </Link>
             <span className="w-2" />

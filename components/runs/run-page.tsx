@@ -72,6 +72,7 @@ function Metrics({ run }: { run: RunDetail }) {
       <div className="sec-head">
         <h2 id="h-metrics">Metrics</h2>
       </div>
+      <div className="scroll" role="region" aria-label="Metrics by split" tabIndex={0}>
       <table className="t">
         <caption className="sr">Metrics by split</caption>
         <thead>
@@ -97,6 +98,7 @@ function Metrics({ run }: { run: RunDetail }) {
           ))}
         </tbody>
       </table>
+      </div>
     </section>
   );
 }

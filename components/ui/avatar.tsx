@@ -4,7 +4,7 @@ import { initials, personColour } from "@/lib/format";
 export function Avatar({ name, small = false }: { name: string; small?: boolean }) {
   return (
     <span className={`avatar a${personColour(name)}${small ? " s" : ""}`} title={name} role="img" aria-label={name}>
-      {initials(name)}
+      <span aria-hidden="true">{initials(name)}</span>
     </span>
   );
 }

@@ -1,0 +1,43 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export const inés = { name: "Inés Carvajal", email: "ines@example.com", password: "correct horse battery" };
+
+export const test = base.extend({
+  baseURL: async ({}, use) => use(process.env.PERIHELION_E2E_URL!),
+});
+
+/** Makes the first administrator on a fresh product, or signs in where that has happened. */
+export async function enter(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.waitForURL(/\/(setup|sign-in)$/);
+  if (page.url().endsWith("/setup")) {
+    await page.getByLabel("Name").fill(inés.name);
+    await page.getByLabel("Email").fill(inés.email);
+    await page.getByLabel("Password").fill(inés.password);
+    await page.getByRole("button", { name: "Set up" }).click();
+  } else {
+    await page.getByLabel("Email").fill(inés.email);
+    await page.getByLabel("Password").fill(inés.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  }
+  await expect(page.getByRole("heading", { name: "Projects", exact: true })).toBeVisible();
+}
+
+/** Makes a project through the form. */
+export async function makeProject(page: Page, name: string): Promise<string> {
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+/** Nothing serious for axe, nothing that scrolls the page sideways. */
+export async function expectSound(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(" ")}`);
+  expect.soft(serious, what).toEqual([]);
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+export { expect };
