@@ -2,6 +2,7 @@ import type { EngineRequests, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
 import { importFile } from "./import";
 import { profileTable } from "./profile";
+import { runAsLane } from "./profile-lane";
 import { readColumns, readRows, runQuery } from "./query";
 import { previewRecipe, runRecipe } from "./recipe";
 import { writeFrame } from "./write";
@@ -30,5 +31,7 @@ async function answer<K extends Kind>({ kind, input }: { kind: K; input: EngineR
   }
 }
 
-process.on("message", (request: { kind: Kind; input: never }) => void answer(request));
-process.on("disconnect", () => process.exit(0)); // the server is gone: so are we
+if (!runAsLane()) {
+  process.on("message", (request: { kind: Kind; input: never }) => void answer(request));
+  process.on("disconnect", () => process.exit(0)); // the server is gone: so are we
+}

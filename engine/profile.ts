@@ -1,36 +1,39 @@
-import type { EngineRequests, Progress } from "@/lib/datasets/engine";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { correlationsOf } from "@/lib/datasets/correlations";
+import type { EngineRequests, Progress } from "@/lib/datasets/engine";
 import { findingsOf, identifierColumns } from "@/lib/datasets/findings";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
-import { columnProfile, type Room } from "@/lib/datasets/profile-column";
 import { targetOf, type Target } from "@/lib/datasets/target";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { sortRoom } from "@/lib/stats/sort";
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { countRows, openDuckDb, scan } from "./duckdb";
+import { profileLane, profileLaneApart, type LaneResult } from "./profile-lane";
 import { readFrame } from "./read";
 
 type Input = EngineRequests["profile"]["input"];
+/** With fewer cells than this a second thread would cost more than it brings. */
+const worthThreads = 5_000_000;
 
 /** The whole exact profile of a table, column by column; each column is told as soon as it is known. */
 export async function profileTable({ table, target: wanted }: Input, scratch: string, progress: Progress): Promise<Profile> {
+  const { rows, target } = await overview(table, wanted, scratch);
+  const told: ColumnProfile[] = [];
+  const tell = (column: ColumnProfile) => {
+    told.push(column);
+    progress(told.length, table.columns.length, { rows, target: shown(target), columns: [column], correlations: null, findings: [] });
+  };
+  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, scratch });
+  if (rows * table.columns.length < worthThreads) return complete(rows, target, await profileLane(lane(table.columns), tell));
+
+  const [even, odd] = [0, 1].map((side) => table.columns.filter((_, i) => i % 2 === side)) as [ColumnSchema[], ColumnSchema[]];
+  const apart = profileLaneApart(lane(odd), tell);
+  const here = await profileLane(lane(even), tell);
+  return complete(rows, target, joined(table.columns, here, await apart));
+}
+
+async function overview(table: Input["table"], wanted: string | null, scratch: string): Promise<{ rows: number; target: Target | null }> {
   const connection = await openDuckDb([table.file], scratch);
   try {
-    const relation = scan(table);
-    const rows = await countRows(connection, relation);
-    const target = await findTarget(connection, relation, table.columns, wanted);
-    const room: Room = { sort: sortRoom(rows), numeric: new Map(), ranks: new Map(), target };
-
-    const columns: ColumnProfile[] = [];
-    const read = (column: ColumnSchema | undefined) => (column ? readFrame(connection, relation, [column]) : null);
-    let reading = read(table.columns[0]);
-    for (let i = 0; i < table.columns.length; i++) {
-      const [column] = (await reading)!.columns;
-      reading = read(table.columns[i + 1]); // DuckDB reads the next column on its own threads meanwhile
-      columns.push(columnProfile(column!, room));
-      progress(i + 1, table.columns.length, partial(rows, target, columns.slice(-1)));
-    }
-    return complete(rows, target, columns, room);
+    return { rows: await countRows(connection, scan(table)), target: await findTarget(connection, scan(table), table.columns, wanted) };
   } finally {
     connection.closeSync();
   }
@@ -41,17 +44,18 @@ async function findTarget(connection: DuckDBConnection, relation: string, schema
   return candidates.length > 0 ? targetOf(await readFrame(connection, relation, candidates.slice(-1)), candidates.at(-1)!.name) : null;
 }
 
+function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): LaneResult {
+  const byName = new Map([...a.columns, ...b.columns].map((column) => [column.name, column]));
+  return { columns: order.map(({ name }) => byName.get(name)!), numeric: new Map([...a.numeric, ...b.numeric]), ranks: new Map([...a.ranks, ...b.ranks]) };
+}
+
 function shown(target: Target | null): Profile["target"] {
   return target && { name: target.name, class: target.class, share: target.share };
 }
 
-function partial(rows: number, target: Target | null, columns: ColumnProfile[]): Profile {
-  return { rows, target: shown(target), columns, correlations: null, findings: [] };
-}
-
-function complete(rows: number, target: Target | null, columns: ColumnProfile[], room: Room): Profile {
+function complete(rows: number, target: Target | null, { columns, numeric, ranks }: LaneResult): Profile {
   const identifiers = new Set(identifierColumns({ rows, columns }).map(({ name }) => name));
-  const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, room, identifiers);
+  const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, { numeric, ranks }, identifiers);
   const findings = findingsOf({ rows, columns, target: shown(target), unitCopies, monotoneCopies });
   const copies = new Set([...unitCopies, ...monotoneCopies].flatMap((group) => group.slice(1)));
   const flagOf = ({ name, distinct }: ColumnProfile) =>

@@ -14,7 +14,7 @@ export async function runQuery({ sql, tables, limit }: EngineRequests["query"]["
     if (statements.count !== 1) throw new AppError("INVALID", "A SQL cell holds one query.");
     const relation = `(${sql.trim().replace(/;\s*$/, "")}\n)`;
     const columns = await describe(connection, relation);
-    const frame = await readFrame(connection, relation, columns, `LIMIT ${limit + 1}`);
+    const frame = await readFrame(connection, relation, columns, { tail: `LIMIT ${limit + 1}` });
     const truncated = frame.rows > limit;
     return { frame: truncated ? cut(frame, limit) : frame, truncated, milliseconds: performance.now() - started };
   } catch (error) {
@@ -29,7 +29,7 @@ export async function runQuery({ sql, tables, limit }: EngineRequests["query"]["
 export async function readRows({ table, offset, limit }: { table: NamedTable; offset: number; limit: number }, scratch: string): Promise<Frame> {
   const connection = await openDuckDb([table.file], scratch);
   try {
-    return await readFrame(connection, scan(table), table.columns, `LIMIT ${limit} OFFSET ${offset}`);
+    return await readFrame(connection, scan(table), table.columns, { tail: `LIMIT ${limit} OFFSET ${offset}` });
   } finally {
     connection.closeSync();
   }
@@ -46,7 +46,7 @@ export async function readColumns({ table, names, limit }: EngineRequests["colum
     });
     const numbered = `(SELECT *, row_number() OVER () AS "row number" FROM ${scan(table)})`;
     const total = `(SELECT count(*) FROM ${scan(table)})`;
-    return await readFrame(connection, numbered, columns, `WHERE "row number" % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0 OR ${total} <= ${limit}`);
+    return await readFrame(connection, numbered, columns, { tail: `WHERE "row number" % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0 OR ${total} <= ${limit}` });
   } finally {
     connection.closeSync();
   }

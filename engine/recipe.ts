@@ -25,7 +25,7 @@ export async function previewRecipe({ table, steps, limit }: EngineRequests["pre
   try {
     const { sql, columns } = compiled(table, steps);
     const relation = `(${sql})`;
-    return { columns, rows: await countRows(connection, relation), sample: await readFrame(connection, relation, columns, `LIMIT ${limit}`) };
+    return { columns, rows: await countRows(connection, relation), sample: await readFrame(connection, relation, columns, { tail: `LIMIT ${limit}` }) };
   } catch (error) {
     throw asInvalid(error);
   } finally {

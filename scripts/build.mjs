@@ -21,7 +21,7 @@ if (!only || only === "clients") {
 if (!only || only === "server") {
   say("Server, worker and data process");
   await build({
-    entryPoints: { server: "server/main.ts", worker: "worker/main.ts", trainer: "worker/trainer.ts", engine: "engine/main.ts" },
+    entryPoints: { server: "server/main.ts", worker: "worker/main.ts", trainer: "worker/trainer.ts", grower: "worker/grow-part.ts", engine: "engine/main.ts" },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -1,23 +1,25 @@
-import { parentPort } from "node:worker_threads";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { growForest, type ForestTask } from "@/lib/ml/forest";
 import type { Trees } from "@/lib/ml/trees";
 
-export type GrowPart = { grow: ForestTask };
-export type GrowMessage = { op: "grown"; done: number } | { op: "trees"; trees: Trees };
+/**
+ * A forest that several threads grow together: each takes the next few trees until none is left.
+ * `next` and `done` are one number each, in shared memory.
+ */
+export type SharedForest = { task: Omit<ForestTask, "from" | "to">; trees: number; atOnce: number; next: Int32Array; done: Int32Array };
+export type Part = { from: number; trees: Trees };
 
-/** Whether a thread was started to grow a part of a forest. */
-export function isGrowPart(data: unknown): data is GrowPart {
-  return typeof data === "object" && data !== null && "grow" in data;
+/** Grows parts of a shared forest until it is complete; `report` hears how many trees all threads have grown. */
+export function growParts({ task, trees, atOnce, next, done }: SharedForest, report: (done: number) => void): Part[] {
+  const parts: Part[] = [];
+  for (let from = Atomics.add(next, 0, atOnce); from < trees; from = Atomics.add(next, 0, atOnce)) {
+    const to = Math.min(trees, from + atOnce);
+    parts.push({ from, trees: growForest({ ...task, from, to }, () => undefined) });
+    report(Atomics.add(done, 0, to - from) + to - from);
+  }
+  return parts;
 }
 
-/** Grows the trees asked for and hands them back without copying. */
-export function growPart({ grow }: GrowPart): void {
-  let last = 0;
-  const trees = growForest(grow, (done) => {
-    if (performance.now() - last < 100) return;
-    last = performance.now();
-    parentPort!.postMessage({ op: "grown", done } satisfies GrowMessage);
-  });
-  const buffers = [trees.starts, trees.feature, trees.threshold, trees.right, trees.leaves].map(({ buffer }) => buffer as ArrayBuffer);
-  parentPort!.postMessage({ op: "trees", trees } satisfies GrowMessage, buffers);
+if (!isMainThread && typeof workerData === "object" && workerData !== null && "sharedForest" in workerData) {
+  parentPort!.postMessage(growParts((workerData as { sharedForest: SharedForest }).sharedForest, () => undefined));
 }

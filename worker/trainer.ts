@@ -7,7 +7,6 @@ import { toOnnx } from "@/lib/ml/onnx";
 import { train, type Trained } from "@/lib/ml/train";
 import { inputExample, mlflowFiles, signatureOf } from "@/lib/registry/mlflow-model";
 import { growOnThreads } from "./grow-on-threads";
-import { growPart, isGrowPart } from "./grow-part";
 
 export type TrainerResult = { metrics: Finish["metrics"]; provenance: Finish["provenance"]; files: { path: string; content: Uint8Array }[] };
 export type TrainerMessage = { op: "progress"; message: string; done: number; total: number } | { op: "log"; line: string } | { op: "done"; result: TrainerResult };
@@ -56,9 +55,6 @@ function resultOf(trained: Trained, frame: ReturnType<typeof fromArrow>, runName
   };
 }
 
-if (isGrowPart(workerData)) growPart(workerData);
-else {
-  main(workerData as Parameters<typeof main>[0]).catch((error: unknown) => {
-    throw error instanceof AppError ? new Error(error.message) : error;
-  });
-}
+main(workerData as Parameters<typeof main>[0]).catch((error: unknown) => {
+  throw error instanceof AppError ? new Error(error.message) : error;
+});

@@ -10,7 +10,7 @@ addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell }>) 
   const { n, cell } = data;
   try {
     const { body, inputs = [], outputs = [], autodisplay = false } = transpile(sourceOf(cell));
-    postMessage({ n, ok: true, cell: { id: cell.id, body, inputs, outputs, autodisplay } } satisfies Transpiled);
+    postMessage({ n, ok: true, cell: { id: cell.id, version: n, body, inputs, outputs, autodisplay } } satisfies Transpiled);
   } catch (error) {
     postMessage({ n, ok: false, id: cell.id, error: errorOf(error, cell) } satisfies Transpiled);
   }

@@ -10,12 +10,12 @@ const idle: CellState = { status: "idle", height: 0, milliseconds: null, error: 
 /** Without an answer to a ping for this long, a cell keeps the frame busy. */
 const patience = 2_500;
 
-type Live = { ready: boolean; queue: RunnableCell[]; transpiler: Worker | null; asked: number; pinged: number; answered: number };
+type Live = { versions: Map<number, number>; ready: boolean; queue: RunnableCell[]; transpiler: Worker | null; asked: number; pinged: number; answered: number };
 
 /** The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive. */
 export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const live = useRef<Live>({ ready: false, queue: [], transpiler: null, asked: 0, pinged: 0, answered: 0 });
+  const live = useRef<Live>({ versions: new Map(), ready: false, queue: [], transpiler: null, asked: 0, pinged: 0, answered: 0 });
   const [generation, setGeneration] = useState(0);
   const [busy, setBusy] = useState(false);
   const [states, setStates] = useState<Record<number, CellState>>({});
@@ -28,6 +28,7 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   useEffect(() => {
     const onMessage = ({ source, data }: MessageEvent<FromFrame>) => {
       if (source !== frame.current?.contentWindow) return;
+      if ("version" in data && data.version !== live.current.versions.get(data.id)) return;
       if (data.op === "ready") {
         live.current.ready = true;
         for (const cell of live.current.queue.splice(0)) send({ op: "define", cell });
@@ -66,6 +67,7 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
       const state = live.current;
       state.transpiler ??= new Worker("/assets/transpile.js");
       state.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => {
+        if (data.n !== live.current.versions.get(data.ok ? data.cell.id : data.id)) return;
         if (!data.ok) {
           send({ op: "remove", id: data.id });
           patch(data.id, { status: "failed", error: data.error, height: 0, variables: [] });
@@ -74,7 +76,8 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
       };
       for (const cell of cells) {
         patch(cell.id, { status: "running", error: null });
-        state.transpiler.postMessage({ n: (state.asked += 1), cell });
+        state.versions.set(cell.id, (state.asked += 1));
+        state.transpiler.postMessage({ n: state.asked, cell });
       }
     },
     [patch, send],

@@ -23,7 +23,7 @@ export function Palette({ slug }: { slug: string }) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <button type="button" className="nav-search" aria-label="Search or run">
+        <button type="button" className="nav-search">
           <Search className="i" aria-hidden="true" />
           <span className="grow nav-label">Search or run</span>
           <kbd className="nav-label" aria-hidden="true">

@@ -10,7 +10,7 @@ const mostColumns = 200;
 type Matrix = { names: string[]; at(a: number, b: number): number };
 
 /** Correlation matrices of the numeric columns that vary, and the groups of columns that say the same. */
-export function correlationsOf(columns: ColumnProfile[], room: Room, identifiers: ReadonlySet<string>): { correlations: Correlations | null; unitCopies: string[][]; monotoneCopies: string[][] } {
+export function correlationsOf(columns: ColumnProfile[], room: Pick<Room, "numeric" | "ranks">, identifiers: ReadonlySet<string>): { correlations: Correlations | null; unitCopies: string[][]; monotoneCopies: string[][] } {
   const varying = columns.filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name)).slice(0, mostColumns);
   const names = varying.map(({ name }) => name);
   if (names.length < 2) return { correlations: null, unitCopies: [], monotoneCopies: [] };

@@ -24,11 +24,11 @@ function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }:
   const description = describe(values, order);
   const { min, max, distinct, missing } = description;
   numeric.set(name, values);
-  if (missing === 0 && distinct > 1 && values.length <= exactRanks) ranks.set(name, Float32Array.from(midRanks(values, order)));
+  if (missing === 0 && distinct > 1 && values.length <= exactRanks) ranks.set(name, sharedFloats(midRanks(values, order)));
 
   const range = min === null || max === null ? null : { min, max: shownUpTo(values, order) };
   const binned = range && histogram(values, { ...range, bins, inClass: target?.inClass ?? null });
-  const r = target && distinct > 1 ? pearson(values, Float64Array.from(target.inClass)) : NaN;
+  const r = target && distinct > 1 ? pearson(values, target.truth) : NaN;
   return {
     name,
     type,
@@ -40,6 +40,13 @@ function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }:
     association: Number.isNaN(r) ? null : { value: name === target?.name ? 1 : r, method: "point-biserial" },
     flag: null,
   };
+}
+
+/** Ranks at half the size, where every thread can read them. */
+function sharedFloats(ranks: Float64Array): Float32Array {
+  const shared = new Float32Array(new SharedArrayBuffer(ranks.length * 4));
+  shared.set(ranks);
+  return shared;
 }
 
 /** Where a histogram ends: at the greatest value, or, when a long tail would leave it empty, at the 99th percentile; its last bar then holds the tail. */

@@ -30,6 +30,9 @@ export class Grower {
   private readonly histogram: Float64Array;
   private readonly keys = new Float64Array(sortBelow);
   private readonly left: Float64Array;
+  private readonly nodeTotals: Float64Array;
+  /** Sum of squared class weights over the node's weight: what a split must beat. */
+  private score = 0;
   private readonly nodes = { feature: new Int16Array(1_024), threshold: new Float64Array(1_024), right: new Int32Array(1_024), count: 0 };
   private readonly leaves: number[] = [];
   private readonly starts: number[] = [0];
@@ -47,6 +50,7 @@ export class Grower {
     this.features = Int32Array.from({ length: data.width }, (_, f) => f);
     this.histogram = new Float64Array(256 * (classes === 2 ? 1 : classes));
     this.left = new Float64Array(classes);
+    this.nodeTotals = new Float64Array(classes);
     this.importance = new Float64Array(data.width);
   }
 
@@ -91,8 +95,9 @@ export class Grower {
     return { classes: this.classes, starts: Int32Array.from(this.starts), feature: feature.slice(0, count), threshold: threshold.slice(0, count), right: right.slice(0, count), leaves: Float64Array.from(this.leaves), importance: this.importance };
   }
 
+  /** Weights of the classes in a node, in an array that the next node overwrites. */
   private totals(start: number, end: number): Float64Array {
-    const totals = new Float64Array(this.classes);
+    const totals = this.nodeTotals.fill(0);
     if (this.classes === 2) {
       let sum = 0;
       for (let i = start; i < end; i++) sum += this.weights[i]!;
@@ -115,6 +120,12 @@ export class Grower {
 
   /** Tries features in random order until enough of them could part the rows; whether one does. */
   private findSplit(start: number, end: number, totals: Float64Array, random: () => number): boolean {
+    let [all, squares] = [0, 0];
+    for (let c = 0; c < totals.length; c++) {
+      all += totals[c]!;
+      squares += totals[c]! * totals[c]!;
+    }
+    this.score = squares / all;
     this.best.feature = -1;
     this.best.gain = 0;
     const { features } = this;
@@ -186,8 +197,15 @@ export class Grower {
     const other = all - count;
     const negative = count - positive;
     const otherNegative = other - otherPositive;
-    const gain = (positive * positive + negative * negative) / count + (otherPositive * otherPositive + otherNegative * otherNegative) / other - (totals[0]! * totals[0]! + totals[1]! * totals[1]!) / all;
-    if (gain > this.best.gain + 1e-12) Object.assign(this.best, { feature, bin, gain });
+    const gain = (positive * positive + negative * negative) / count + (otherPositive * otherPositive + otherNegative * otherNegative) / other - this.score;
+    if (gain > this.best.gain + 1e-12) this.keep(feature, bin, gain);
+  }
+
+  private keep(feature: number, bin: number, gain: number): void {
+    const { best } = this;
+    best.feature = feature;
+    best.bin = bin;
+    best.gain = gain;
   }
 
   private tryMany(start: number, end: number, feature: number, totals: Float64Array): boolean {
@@ -197,7 +215,6 @@ export class Grower {
     histogram.fill(0, 0, (last + 1) * classes);
     for (let i = start; i < end; i++) histogram[bins[rows[i]! * width + feature]! * classes + labels[rows[i]!]!]! += weights[i]!;
     const all = totals.reduce((sum, total) => sum + total, 0);
-    const before = totals.reduce((sum, total) => sum + total * total, 0) / all;
     left.fill(0);
     let count = 0;
     let varies = false;
@@ -215,8 +232,8 @@ export class Grower {
         a += left[c]! ** 2;
         b += (totals[c]! - left[c]!) ** 2;
       }
-      const gain = a / count + b / (all - count) - before;
-      if (gain > this.best.gain + 1e-12) Object.assign(this.best, { feature, bin, gain });
+      const gain = a / count + b / (all - count) - this.score;
+      if (gain > this.best.gain + 1e-12) this.keep(feature, bin, gain);
     }
     return varies;
   }

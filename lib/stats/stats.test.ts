@@ -18,6 +18,9 @@ group("sorting", () => {
       }),
     );
     expect([...argsort(of(3, NaN, -1, NaN, 2))]).toEqual([2, 4, 0]);
+    const random = seededRandom(5);
+    const many = Float64Array.from({ length: 70_000 }, (_, i) => (i % 97 === 0 ? NaN : normal(random) * 10 ** (i % 9)));
+    expect([...argsort(many)]).toEqual([...many.keys()].filter((i) => !Number.isNaN(many[i])).sort((a, b) => many[a]! - many[b]! || a - b));
   });
 
   test("ties share the middle of their ranks", () => {

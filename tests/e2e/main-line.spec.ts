@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { enter, expect, expectSound, makeProject, test } from "./journey";
+import { enter, expect, makeProject, test } from "./journey";
 
 const nasa = path.resolve("../shared/data/nasa.csv");
 

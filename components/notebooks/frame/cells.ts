@@ -9,11 +9,15 @@ type LiveCell = { root: HTMLElement; variables: Variable[]; started: number };
 const module = new Runtime(scope).module();
 const cells = new Map<number, LiveCell>();
 const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries) tell({ op: "height", id: Number((target as HTMLElement).dataset.id), height: (target as HTMLElement).offsetHeight });
+  for (const { target } of entries) tellHeight(target as HTMLElement);
 });
 
+function tellHeight(root: HTMLElement): void {
+  tell({ op: "height", id: Number(root.dataset.id), height: root.offsetHeight });
+}
+
 /** Puts a cell into the dataflow in place of its former self; what depends on its names runs again. */
-export function defineCell({ id, body, inputs, outputs, autodisplay }: RunnableCell): void {
+export function defineCell({ id, version, body, inputs, outputs, autodisplay }: RunnableCell): void {
   const cell = cellAt(id);
   cell.variables.forEach((variable) => variable.delete());
   const clear = () => cell.root.replaceChildren();
@@ -23,15 +27,16 @@ export function defineCell({ id, body, inputs, outputs, autodisplay }: RunnableC
     {
       pending: () => {
         cell.started = performance.now();
-        tell({ op: "running", id });
+        tell({ op: "running", id, version });
       },
       fulfilled: (value: unknown) => {
         if (autodisplay) (clear(), display(value));
-        tell({ op: "done", id, milliseconds: performance.now() - cell.started, variables: notesOf(outputs, value) });
+        tellHeight(cell.root);
+        tell({ op: "done", id, version, milliseconds: performance.now() - cell.started, variables: notesOf(outputs, value) });
       },
       rejected: (error: unknown) => {
         clear();
-        tell({ op: "failed", id, error: errorOf(error, id) });
+        tell({ op: "failed", id, version, error: errorOf(error, id) });
       },
     },
     { shadow: {} },

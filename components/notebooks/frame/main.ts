@@ -1,6 +1,7 @@
 import "@fontsource-variable/inter/opsz.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./frame.css";
+import "./ticks"; // before the runtime, which keeps the function that it finds
 import { defineCell, placeCells, removeCell } from "./cells";
 import type { ToFrame } from "./messages";
 import { takeReply, tell } from "./page";
@@ -20,7 +21,7 @@ function define({ cell }: Extract<ToFrame, { op: "define" }>): void {
   try {
     defineCell(cell);
   } catch (error) {
-    tell({ op: "failed", id: cell.id, error: { name: "SyntaxError", message: error instanceof Error ? error.message : String(error), line: null } });
+    tell({ op: "failed", id: cell.id, version: cell.version, error: { name: "SyntaxError", message: error instanceof Error ? error.message : String(error), line: null } });
   }
 }
 

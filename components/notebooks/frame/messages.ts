@@ -8,7 +8,7 @@ export type ToFrame =
   | { op: "reply"; n: number; ok: false; message: string };
 
 /** A cell as notebook-kit's `transpile` leaves it: a function's text, the names it reads and the names it gives. */
-export type RunnableCell = { id: number; body: string; inputs: string[]; outputs: string[]; autodisplay: boolean };
+export type RunnableCell = { id: number; /** Which run of the cell this is; what an earlier one still says is not heard. */ version: number; body: string; inputs: string[]; outputs: string[]; autodisplay: boolean };
 
 /** What user code may ask the page for; the page does it with the rights of whoever looks at it. */
 export type FrameRequest = { kind: "sql"; sql: string } | { kind: "dataset"; reference: string } | { kind: "save"; name: string; arrow: Uint8Array };
@@ -21,7 +21,7 @@ export type FromFrame =
   | { op: "ready" }
   | { op: "pong"; n: number }
   | { op: "height"; id: number; height: number }
-  | { op: "running"; id: number }
-  | { op: "done"; id: number; milliseconds: number; variables: VariableNote[] }
-  | { op: "failed"; id: number; error: CellError }
+  | { op: "running"; id: number; version: number }
+  | { op: "done"; id: number; version: number; milliseconds: number; variables: VariableNote[] }
+  | { op: "failed"; id: number; version: number; error: CellError }
   | { op: "request"; n: number; request: FrameRequest };
