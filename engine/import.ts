@@ -93,6 +93,7 @@ async function importParquet(connection: DuckDBConnection, file: string, out: st
   const relation = `read_parquet(${literal(file)})`;
   const columns = await describe(connection, relation);
   if (columns.length > limits.datasetColumns) throw new AppError("TOO_LARGE", `The file has ${columns.length} columns; at most ${limits.datasetColumns} can be read.`);
+  requireRows(await countRows(connection, relation)); // from the file's foot, before anything that a small file may swell to is read
   const names = distinctNames(columns.map(({ name }) => name));
   const list = await Promise.all(columns.map(async ({ name, type, sqlType }, i) => `${await exact(connection, relation, name, type, sqlType)} AS ${identifier(names[i]!)}`));
   return writeParquet(connection, `SELECT ${list.join(", ")} FROM ${relation}`, out);
@@ -115,9 +116,13 @@ export async function writeParquet(connection: DuckDBConnection, query: string, 
   const written = `read_parquet(${literal(out)})`;
   const rows = await countRows(connection, written);
   if (rows === 0) throw new AppError("INVALID", "There are no rows: a header alone makes no dataset.");
-  if (rows > limits.datasetRows) throw new AppError("TOO_LARGE", `There are ${rows.toLocaleString("en")} rows; at most ${limits.datasetRows.toLocaleString("en")} can be kept.`);
+  requireRows(rows);
   const columns = (known ?? (await describe(connection, written))).map(({ name, type }) => ({ name, type }));
   return { columns, rows };
+}
+
+function requireRows(rows: number): void {
+  if (rows > limits.datasetRows) throw new AppError("TOO_LARGE", `There are ${rows.toLocaleString("en")} rows; at most ${limits.datasetRows.toLocaleString("en")} can be kept.`);
 }
 
 async function firstBytes(file: string): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { Ago } from "@/components/ui/ago";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
+import { TableHead } from "@/components/ui/table-head";
 import type { TokenRow } from "@/lib/auth/tokens";
 
 export function Tokens({ tokens }: { tokens: TokenRow[] }) {
@@ -61,17 +62,7 @@ function TokenTable({ tokens, revoke, pending }: { tokens: TokenRow[]; revoke: (
     <div className="scroll" role="region" aria-label="API tokens" tabIndex={0}>
       <table className="t">
         <caption className="sr">API tokens</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Ends in</th>
-            <th scope="col">Last used</th>
-            <th scope="col">Expires</th>
-            <th scope="col">
-              <span className="sr">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={["Name", "Ends in", "Last used", "Expires", { label: "Actions", spoken: true }]} />
         <tbody>
           {tokens.map(({ id, name, hint, lastUsedAt, expiresAt, revokedAt }) => (
             <tr key={id}>

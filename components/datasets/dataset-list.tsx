@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
+import { TableHead } from "@/components/ui/table-head";
 import { bytes, integer } from "@/lib/format";
 import type { DatasetRow } from "@/lib/datasets/queries";
 import { AddData } from "./add-data";
@@ -24,27 +25,7 @@ function DatasetTable({ slug, datasets }: { slug: string; datasets: DatasetRow[]
     <section className="sec">
       <table className="t">
         <caption className="sr">Datasets</caption>
-        <thead>
-          <tr>
-            <th scope="col">Dataset</th>
-            <th scope="col">Version</th>
-            <th scope="col" className="r">
-              Rows
-            </th>
-            <th scope="col" className="r wide">
-              Columns
-            </th>
-            <th scope="col" className="r wide">
-              Size
-            </th>
-            <th scope="col" className="wide">
-              From
-            </th>
-            <th scope="col" className="r wide">
-              Saved
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={["Dataset", "Version", { label: "Rows", right: true }, { label: "Columns", right: true, wide: true }, { label: "Size", right: true, wide: true }, { label: "From", wide: true }, { label: "Saved", right: true, wide: true }]} />
         <tbody>
           {datasets.map((dataset) => (
             <tr key={dataset.id}>

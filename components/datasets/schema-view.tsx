@@ -1,3 +1,4 @@
+import { TableHead } from "@/components/ui/table-head";
 import type { Version } from "@/lib/datasets/queries";
 import { bytes } from "@/lib/format";
 import { TypeIcon } from "./type-icon";
@@ -8,12 +9,7 @@ export function SchemaView({ version }: { version: Version }) {
       <section className="sec">
         <table className="t">
           <caption className="sr">Columns</caption>
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Type</th>
-            </tr>
-          </thead>
+          <TableHead heads={["Column", "Type"]} />
           <tbody>
             {version.columns.map(({ name, type }) => (
               <tr key={name}>

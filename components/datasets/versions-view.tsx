@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
+import { TableHead } from "@/components/ui/table-head";
 import { bytes, integer } from "@/lib/format";
 import type { VersionRow } from "@/lib/datasets/queries";
 import { sentenceOf } from "@/lib/datasets/recipe";
@@ -10,24 +11,7 @@ export function VersionsView({ here, versions }: { here: string; versions: Versi
       <section className="sec scroll" role="region" aria-label="Versions" tabIndex={0}>
         <table className="t">
           <caption className="sr">Versions</caption>
-          <thead>
-            <tr>
-              <th scope="col">Version</th>
-              <th scope="col">Made by</th>
-              <th scope="col" className="r">
-                Rows
-              </th>
-              <th scope="col" className="r">
-                Columns
-              </th>
-              <th scope="col" className="r wide">
-                Size
-              </th>
-              <th scope="col" className="r wide">
-                Saved
-              </th>
-            </tr>
-          </thead>
+          <TableHead heads={["Version", "Made by", { label: "Rows", right: true }, { label: "Columns", right: true }, { label: "Size", right: true, wide: true }, { label: "Saved", right: true, wide: true }]} />
           <tbody>
             {versions.map((version) => (
               <tr key={version.id}>

@@ -4,6 +4,7 @@ import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
+import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 import type { listExperiments } from "@/lib/experiments/queries";
 
@@ -28,18 +29,7 @@ export function ExperimentList({ slug, experiments, mayTrain }: Props) {
           <section className="sec">
             <table className="t">
               <caption className="sr">Experiments</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Experiment</th>
-                  <th scope="col" className="r">
-                    Runs
-                  </th>
-                  <th scope="col">Last run</th>
-                  <th scope="col" className="r wide">
-                    Since
-                  </th>
-                </tr>
-              </thead>
+              <TableHead heads={["Experiment", { label: "Runs", right: true }, "Last run", { label: "Since", right: true, wide: true }]} />
               <tbody>
                 {experiments.map(({ id, name, createdAt, _count, runs: [last] }) => (
                   <tr key={id}>

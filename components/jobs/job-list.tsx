@@ -3,6 +3,7 @@ import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
+import { TableHead } from "@/components/ui/table-head";
 import { duration, integer } from "@/lib/format";
 import type { JobRow } from "@/lib/jobs/queries";
 import { CancelButton } from "./cancel-button";
@@ -23,24 +24,7 @@ export function JobList({ slug, jobs, mayCancel }: Props) {
           <section className="sec">
             <table className="t">
               <caption className="sr">Jobs</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Job</th>
-                  <th scope="col">Progress</th>
-                  <th scope="col" className="r wide">
-                    Took
-                  </th>
-                  <th scope="col" className="r wide">
-                    Attempts
-                  </th>
-                  <th scope="col" className="r wide">
-                    Asked for
-                  </th>
-                  <th scope="col">
-                    <span className="sr">Actions</span>
-                  </th>
-                </tr>
-              </thead>
+              <TableHead heads={["Job", "Progress", { label: "Took", right: true, wide: true }, { label: "Attempts", right: true, wide: true }, { label: "Asked for", right: true, wide: true }, { label: "Actions", spoken: true }]} />
               <tbody>
                 {jobs.map((job) => (
                   <tr key={job.id}>

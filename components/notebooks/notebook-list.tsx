@@ -8,6 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { ErrorNote } from "@/components/ui/error-note";
 import { PageHeader } from "@/components/ui/page-header";
 import { useSubmit } from "@/components/ui/submit";
+import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 
 type Props = { slug: string; notebooks: { id: string; title: string; revision: number; updatedAt: Date; by: string }[]; datasets: string[]; mayWrite: boolean };
@@ -47,20 +48,7 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
           <section className="sec">
             <table className="t">
               <caption className="sr">Notebooks</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Notebook</th>
-                  <th scope="col" className="r">
-                    Revision
-                  </th>
-                  <th scope="col" className="wide">
-                    By
-                  </th>
-                  <th scope="col" className="r">
-                    Edited
-                  </th>
-                </tr>
-              </thead>
+              <TableHead heads={["Notebook", { label: "Revision", right: true }, { label: "By", wide: true }, { label: "Edited", right: true }]} />
               <tbody>
                 {notebooks.map(({ id, title, revision, by, updatedAt }) => (
                   <tr key={id}>

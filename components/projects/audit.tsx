@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
+import { TableHead } from "@/components/ui/table-head";
 import type { listAudit } from "@/lib/auth/audit";
 
 type Props = { slug: string } & Awaited<ReturnType<typeof listAudit>>;
@@ -13,20 +14,7 @@ export function Audit({ slug, events, next }: Props) {
         <section className="sec scroll" role="region" aria-label="Audit" tabIndex={0}>
           <table className="t dense">
             <caption className="sr">Audit</caption>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Who</th>
-                <th scope="col">What</th>
-                <th scope="col">On</th>
-                <th scope="col" className="wide">
-                  By
-                </th>
-                <th scope="col" className="wide">
-                  Detail
-                </th>
-              </tr>
-            </thead>
+            <TableHead heads={["When", "Who", "What", "On", { label: "By", wide: true }, { label: "Detail", wide: true }]} />
             <tbody>
               {events.map((event) => (
                 <tr key={event.id}>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { Avatar } from "@/components/ui/avatar";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
+import { TableHead } from "@/components/ui/table-head";
 import { atLeast, roles, type Role } from "@/lib/auth/permissions";
 import type { MemberRow } from "@/lib/projects/queries";
 
@@ -28,18 +29,7 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
       <ErrorNote message={error} />
       <table className="t">
         <caption className="sr">Members</caption>
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            <th scope="col" className="wide">
-              Email
-            </th>
-            <th scope="col">Role</th>
-            <th scope="col">
-              <span className="sr">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={["Person", { label: "Email", wide: true }, "Role", { label: "Actions", spoken: true }]} />
         <tbody>
           {members.map((member) => {
             const mayChange = mayManage && atLeast(role, member.role);

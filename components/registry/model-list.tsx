@@ -3,6 +3,7 @@ import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { StageMark } from "@/components/ui/stage-mark";
+import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 import type { listModels } from "@/lib/registry/queries";
 import type { Stage } from "@/lib/registry/stage";
@@ -22,18 +23,7 @@ export function ModelList({ slug, models }: Props) {
           <section className="sec">
             <table className="t">
               <caption className="sr">Models</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Model</th>
-                  <th scope="col">Production</th>
-                  <th scope="col" className="r">
-                    Versions
-                  </th>
-                  <th scope="col" className="r wide">
-                    Newest
-                  </th>
-                </tr>
-              </thead>
+              <TableHead heads={["Model", "Production", { label: "Versions", right: true }, { label: "Newest", right: true, wide: true }]} />
               <tbody>
                 {models.map(({ id, name, versions }) => {
                   const production = versions.find(({ stage }) => stage === "Production");

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { TableHead } from "@/components/ui/table-head";
 import type { Signature } from "@/lib/registry/mlflow-model";
 import type { VersionView } from "@/lib/registry/loaders";
 import { ModelLineage } from "./model-lineage";
@@ -67,13 +68,7 @@ function SignatureTable({ signature }: { signature: Signature }) {
       </div>
       <table className="t">
         <caption className="sr">Inputs</caption>
-        <thead>
-          <tr>
-            <th scope="col">Input</th>
-            <th scope="col">Type</th>
-            <th scope="col">May be missing</th>
-          </tr>
-        </thead>
+        <TableHead heads={["Input", "Type", "May be missing"]} />
         <tbody>
           {signature.inputs.map(({ name, type, required }) => (
             <tr key={name}>

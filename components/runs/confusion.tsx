@@ -24,7 +24,7 @@ export function Confusion({ classes, counts, title }: { classes: string[]; count
               <tr key={classes[i]}>
                 <th scope="row">is {classes[i]}</th>
                 {row.map((count, j) => {
-                  const step = Math.max(1, Math.min(9, Math.round((count / total) * 8) + 1));
+                  const step = readable(Math.max(1, Math.min(9, Math.round((count / total) * 8) + 1)));
                   return (
                     <td key={classes[j]} style={{ background: `var(--seq-${step})`, color: step >= 6 ? "var(--text-inverse)" : "var(--text)" }}>
                       {integer(count)}
@@ -38,4 +38,9 @@ export function Confusion({ classes, counts, title }: { classes: string[]; count
       </table>
     </div>
   );
+}
+
+/** Neither ink can be read on the two middle steps; they give way to their neighbours. */
+function readable(step: number): number {
+  return step === 4 ? 3 : step === 5 ? 6 : step;
 }

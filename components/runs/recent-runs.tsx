@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { StatusMark } from "@/components/ui/status-mark";
+import { TableHead } from "@/components/ui/table-head";
 import { duration, fixed, integer } from "@/lib/format";
 import { algorithmWord, metricOf } from "@/lib/runs/read";
 import type { RunRow } from "@/lib/runs/queries";
@@ -20,24 +21,7 @@ export function RecentRuns({ root, runs, matching }: { root: string; runs: RunRo
       ) : (
         <table className="t">
           <caption className="sr">Recent runs</caption>
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col">Algorithm</th>
-              <th scope="col" className="r">
-                F1, test
-              </th>
-              <th scope="col" className="wide">
-                Data
-              </th>
-              <th scope="col" className="r wide">
-                Took
-              </th>
-              <th scope="col" className="r wide">
-                Started
-              </th>
-            </tr>
-          </thead>
+          <TableHead heads={["Run", "Algorithm", { label: "F1, test", right: true }, { label: "Data", wide: true }, { label: "Took", right: true, wide: true }, { label: "Started", right: true, wide: true }]} />
           <tbody>
             {runs.map((run) => (
               <tr key={run.uid}>

@@ -4,6 +4,7 @@ import { JobProgress } from "@/components/jobs/job-progress";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
+import { TableHead } from "@/components/ui/table-head";
 import { fixed } from "@/lib/format";
 import type { JobRow } from "@/lib/jobs/queries";
 import type { Importance, RunEvaluation } from "@/lib/runs/loaders";
@@ -114,17 +115,7 @@ function Children({ root, runs }: { root: string; runs: RunRow[] }) {
       </div>
       <table className="t dense">
         <caption className="sr">Runs of this sweep</caption>
-        <thead>
-          <tr>
-            <th scope="col">Run</th>
-            <th scope="col" className="r">
-              F1, test
-            </th>
-            <th scope="col" className="r">
-              AUC, test
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={["Run", { label: "F1, test", right: true }, { label: "AUC, test", right: true }]} />
         <tbody>
           {runs.map((run) => (
             <tr key={run.uid}>

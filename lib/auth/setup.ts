@@ -1,3 +1,4 @@
+import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { system } from "./actor";
@@ -36,6 +37,6 @@ export async function setUp(db: Db, { name, email, password, token }: NewAdminis
 /** The secret that signs session cookies: made once, kept with the instance. */
 export async function sessionSecret(db: Db): Promise<string> {
   const where = { key: "session-secret" };
-  const { value } = await db.setting.upsert({ where, create: { ...where, value: newSecret("peri") }, update: {} });
+  const { value } = await againWhenMadeMeanwhile(() => db.setting.upsert({ where, create: { ...where, value: newSecret("peri") }, update: {} }));
   return value;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { writeAudit } from "@/lib/auth/audit";
+import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Frame } from "@/lib/frame/frame";
@@ -66,7 +67,7 @@ async function addVersion({ db, storage, engine }: DataDeps, actor: Person, { pr
   const out = engine.scratch();
   const { columns, rows } = await make(out);
   const blob = await storage.adopt(out);
-  const number = await db.$transaction(async (tx) => {
+  const write = () => db.$transaction(async (tx) => {
     const dataset = await tx.dataset.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name }, update: {} });
     await lockDataset(tx, dataset.id);
     const newest = await tx.datasetVersion.findFirst({ where: { datasetId: dataset.id }, orderBy: { number: "desc" }, select: { number: true, sha256: true } });
@@ -81,6 +82,7 @@ async function addVersion({ db, storage, engine }: DataDeps, actor: Person, { pr
     await writeAudit(tx, actor, { projectId, action: "dataset.save", target: { kind: "dataset", id: version.id, name: `${name} v${next}` }, detail: { rows, columns: columns.length, origin: origin.origin } });
     return next;
   });
+  const number = await againWhenMadeMeanwhile(write);
   return findVersion(db, projectId, name, number);
 }
 
@@ -98,6 +100,6 @@ export async function profileOf({ db, storage, engine }: DataDeps, version: Vers
 
   const profile = await engine.run("profile", { table: await tableOf(storage, version), target }, { timeout: limits.profileMilliseconds, ...options });
   const { sha256 } = await storage.put(new TextEncoder().encode(JSON.stringify(profile)));
-  await db.datasetProfile.upsert({ where: { versionId_target: key }, create: { ...key, sha256 }, update: { sha256 } });
+  await againWhenMadeMeanwhile(() => db.datasetProfile.upsert({ where: { versionId_target: key }, create: { ...key, sha256 }, update: { sha256 } }));
   return profile;
 }

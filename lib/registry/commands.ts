@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { writeAudit } from "@/lib/auth/audit";
+import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";
@@ -18,7 +19,7 @@ export async function registerModel(db: Db, actor: Person, { projectId, name, ru
   const run = await findRun(db, projectId, runUid);
   if (run.status !== "FINISHED") throw new AppError("CONFLICT", `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`);
   if (!run.artifacts.some(({ path }) => path === "model/MLmodel")) throw new AppError("CONFLICT", `${run.name} holds no model.`);
-  return db.$transaction(async (tx) => {
+  const write = () => db.$transaction(async (tx) => {
     const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name }, update: {} });
     await lockModel(tx, model.id);
     const newest = await tx.modelVersion.findFirst({ where: { modelId: model.id }, orderBy: { number: "desc" }, select: { number: true } });
@@ -28,6 +29,7 @@ export async function registerModel(db: Db, actor: Person, { projectId, name, ru
     await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { run: run.name } });
     return { name, number, stage: "None" as Stage };
   });
+  return againWhenMadeMeanwhile(write);
 }
 
 /** Moves a version to a stage. What was in Production is archived in the same step. */

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { writeAudit } from "@/lib/auth/audit";
 import { findVersion } from "@/lib/datasets/queries";
 import { splitColumn } from "@/lib/datasets/recipe";
+import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { enqueue, requestCancel } from "@/lib/jobs/queue";
@@ -27,7 +28,7 @@ export async function startTraining(db: Db, actor: Person, { projectId, request 
   }
   const split = request.split.column ?? (names.has(splitColumn) ? splitColumn : null);
 
-  return db.$transaction(async (tx) => {
+  const write = () => db.$transaction(async (tx) => {
     const experiment = await tx.experiment.upsert({ where: { projectId_name: { projectId, name: request.experiment } }, create: { projectId, name: request.experiment }, update: {} });
     const provenance = { dataset: { name: version.dataset.name, version: version.number, sha256: version.sha256 }, seed: request.seed, by: { name: actor.name, via: actor.via } };
     const base = { projectId, experimentId: experiment.id, createdBy: actor.id, datasetVersionId: version.id };
@@ -53,6 +54,7 @@ export async function startTraining(db: Db, actor: Person, { projectId, request 
     await writeAudit(tx, actor, { projectId, action: sweep ? "sweep.start" : "run.start", target, detail: { dataset: provenance.dataset, runs: runs.length } });
     return { experiment: experiment.name, parent: parent?.uid ?? null, runs };
   }, { timeout: 30_000 });
+  return againWhenMadeMeanwhile(write);
 }
 
 function newUid(): string {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
+import { requireMember } from "@/lib/auth/member";
 import { projectRoute } from "@/lib/http/route";
 import { bus, eventsAfter, newestEvent } from "@/lib/projects/events";
 import type { Deps } from "../deps";
@@ -28,7 +29,10 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
       }).catch(() => void raw.destroy());
     };
     bus().on(projectId, send);
-    const timer = setInterval(() => (raw.write(": still here\n\n"), send()), heartbeat);
+    const timer = setInterval(() => {
+      raw.write(": still here\n\n");
+      requireMember(db, member.person, member.project.slug, "project:read").then(send, () => raw.destroy()); // a right that was taken away ends the stream
+    }, heartbeat);
     raw.on("close", () => {
       clearInterval(timer);
       bus().off(projectId, send);

@@ -11,7 +11,7 @@ const page = `<!doctype html><html><head><meta charset="utf-8"><title>Notebook</
  */
 export function frameRoutes(server: FastifyInstance): void {
   server.get("/frame/notebook", { config: { open: "the notebook's empty frame" } }, async (request, reply) => {
-    const origin = `${request.protocol}://${request.host}`;
+    const origin = `http://${request.host} https://${request.host}`; // a proxy may speak the one and we the other
     const policy = `sandbox allow-scripts; default-src 'none'; script-src ${origin} 'unsafe-eval'; style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:`;
     return reply.type("text/html").header("content-security-policy", policy).send(page);
   });

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
 import { nasaFile } from "../data";
-import { onBothDatabases } from "../fresh-db";
+import { onBothDatabases, onPostgres } from "../fresh-db";
 import { formOf, projectIn, startInstance, type Client } from "../instance";
 
 type Column = { name: string; type: string };
@@ -152,6 +152,16 @@ onBothDatabases("data", (provider) => {
       const { status, body } = await ask(sql);
       expect([400, 404], `${sql}: ${body.detail}`).toContain(status);
     }
+  });
+});
+
+onPostgres("uploads at the same moment", () => {
+  test("to one name become versions of one dataset", async () => {
+    const instance = await startInstance("postgresql");
+    const root = await projectIn(instance);
+    const made = await Promise.all([1, 2, 3, 4].map((value) => upload(instance.admin, root, `a\n${value}\n`)));
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect(made.map(({ body }) => body.number).sort()).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -145,7 +145,8 @@ onPostgres("promotion at the same moment", () => {
     await instance.admin("POST", `${root}/datasets`, { sample: "neo" });
     await instance.admin("POST", `${root}/jobs`, { dataset: "neo-simulated", target: "Hazardous", algorithms: [{ algorithm: "decision-tree", max_depth: 2 }] });
     const [run] = await ended(instance.admin, root, 1);
-    await Promise.all([1, 2, 3, 4].map(() => instance.admin("POST", `${root}/models`, { name: "NEOs", run: run!.uid })));
+    const registered = await Promise.all([1, 2, 3, 4].map(() => instance.admin("POST", `${root}/models`, { name: "NEOs", run: run!.uid })));
+    expect(registered.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     const project = await instance.db.project.findFirstOrThrow();
     const actor = { id: "x", name: "x", via: "session" as const, viaId: null, from: null };
     await Promise.all([1, 2, 3, 4].map((number) => setStage(instance.db, actor, { projectId: project.id, name: "NEOs", number, stage: "Production", now: new Date() })));
