@@ -10,14 +10,14 @@ import { readFrame } from "./read";
 /** Some columns of a table, to be profiled one after the other by one thread. */
 export type Lane = { file: string; rows: number; columns: ColumnSchema[]; target: Target | null; scratch: string };
 /** What a lane knows at its end; its arrays are shared memory, so that handing them over copies nothing. */
-export type LaneResult = { columns: ColumnProfile[]; numeric: Room["numeric"]; ranks: Room["ranks"] };
+export type LaneResult = { columns: ColumnProfile[]; numeric: Room["numeric"]; ranks: Room["ranks"]; codes: Room["codes"] };
 type LaneMessage = { op: "column"; column: ColumnProfile } | { op: "done"; result: LaneResult };
 
 /** Profiles columns in order, telling each as soon as it is known; DuckDB reads the next one meanwhile. */
 export async function profileLane({ file, rows, columns, target, scratch }: Lane, tell: (column: ColumnProfile) => void): Promise<LaneResult> {
   const connection = await openDuckDb([file], scratch);
   try {
-    const room: Room = { sort: sortRoom(rows), numeric: new Map(), ranks: new Map(), target };
+    const room: Room = { sort: sortRoom(rows), numeric: new Map(), ranks: new Map(), codes: new Map(), target };
     const read = (column: ColumnSchema | undefined) => (column ? readFrame(connection, scan({ file }), [column], { shared: true }) : null);
     const profiles: ColumnProfile[] = [];
     let reading = read(columns[0]);
@@ -27,7 +27,7 @@ export async function profileLane({ file, rows, columns, target, scratch }: Lane
       profiles.push(columnProfile(column!, room));
       tell(profiles[i]!);
     }
-    return { columns: profiles, numeric: room.numeric, ranks: room.ranks };
+    return { columns: profiles, numeric: room.numeric, ranks: room.ranks, codes: room.codes };
   } finally {
     connection.closeSync();
   }

@@ -46,16 +46,16 @@ async function findTarget(connection: DuckDBConnection, relation: string, schema
 
 function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): LaneResult {
   const byName = new Map([...a.columns, ...b.columns].map((column) => [column.name, column]));
-  return { columns: order.map(({ name }) => byName.get(name)!), numeric: new Map([...a.numeric, ...b.numeric]), ranks: new Map([...a.ranks, ...b.ranks]) };
+  return { columns: order.map(({ name }) => byName.get(name)!), numeric: new Map([...a.numeric, ...b.numeric]), ranks: new Map([...a.ranks, ...b.ranks]), codes: new Map([...a.codes, ...b.codes]) };
 }
 
 function shown(target: Target | null): Profile["target"] {
   return target && { name: target.name, class: target.class, share: target.share };
 }
 
-function complete(rows: number, target: Target | null, { columns, numeric, ranks }: LaneResult): Profile {
+function complete(rows: number, target: Target | null, { columns, ...room }: LaneResult): Profile {
   const identifiers = new Set(identifierColumns({ rows, columns }).map(({ name }) => name));
-  const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, { numeric, ranks }, identifiers);
+  const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, room, identifiers);
   const findings = findingsOf({ rows, columns, target: shown(target), unitCopies, monotoneCopies });
   const copies = new Set([...unitCopies, ...monotoneCopies].flatMap((group) => group.slice(1)));
   const flagOf = ({ name, distinct }: ColumnProfile) =>

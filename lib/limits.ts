@@ -27,4 +27,5 @@ export const limits = {
   catalogueBytes: 64 * 2 ** 20,
   catalogueMilliseconds: 30_000,
   eventsKept: 10_000,
+  idempotencyMilliseconds: 86_400_000,
 } as const;

@@ -9,9 +9,9 @@ import { configOf, type Config } from "@/lib/config";
 import { databaseAddress, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { AppError } from "@/lib/errors";
-import { sweepLeases } from "@/lib/runs/leases";
 import { openStorage } from "@/lib/storage/open";
 import { createApp } from "./app";
+import { startChores } from "./chores";
 import { processEngine } from "./data-process";
 import { holdFolder } from "./hold-folder";
 import { startWorkers } from "./workers";
@@ -37,14 +37,14 @@ async function main(): Promise<void> {
 
   const address = await listen(server, config);
   const workers = startWorkers({ count: config.workers, server: address.replace(config.host, "127.0.0.1"), token: workerToken, name: `here-${randomUUID().slice(0, 4)}` });
-  const leases = setInterval(() => void sweepLeases(db(), new Date()).catch((error: unknown) => console.error(error)), 2_000);
+  const chores = startChores(db(), deps.now);
   console.log(`Perihelion is ready at ${address}`);
 
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    clearInterval(leases);
+    chores.stop();
     workers.stop();
     engine.stop();
     server.server.closeAllConnections();

@@ -7,16 +7,20 @@ import type { Correlations, Profile } from "@/lib/datasets/profile";
 
 const Scatter = dynamic(() => import("./scatter").then(({ Scatter: loaded }) => loaded), { ssr: false });
 type Props = { correlations: Correlations; target: Profile["target"]; columnsUrl: string; repeated: ReadonlySet<string> };
-const methods = ["pearson", "spearman"] as const;
+const words = { pearson: "Pearson", spearman: "Spearman", cramersV: "Cramér’s V" };
+type Method = keyof typeof words;
 
-/** Correlations of the numeric columns, alike ones side by side; a cell opens its scatter. */
+/** How columns go together, alike ones side by side; a cell opens its scatter. */
 export function CorrelationMatrix({ correlations, target, columnsUrl, repeated }: Props) {
-  const [method, setMethod] = useState<(typeof methods)[number]>("pearson");
+  const methods = (Object.keys(words) as Method[]).filter((name) => correlations[name] !== null);
+  const [method, setMethod] = useState<Method>(methods[0] ?? "pearson");
+  const shown = correlations[method];
   const [pair, setPair] = useState<[number, number] | null>(null);
   const [all, setAll] = useState(false);
-  const kept = correlations.columns.map((_, i) => i).filter((i) => all || !repeated.has(correlations.columns[i]!));
-  const columns = kept.map((i) => correlations.columns[i]!);
-  const matrix = kept.map((i) => kept.map((j) => correlations[method][i]![j]!));
+  if (!shown) return null;
+  const kept = shown.columns.map((_, i) => i).filter((i) => all || !repeated.has(shown.columns[i]!));
+  const columns = kept.map((i) => shown.columns[i]!);
+  const matrix = kept.map((i) => kept.map((j) => shown.values[i]![j] ?? null));
   const [a, b] = pair ?? [0, 0];
   return (
     <section className="sec mt-6" aria-labelledby="h-corr">
@@ -24,14 +28,14 @@ export function CorrelationMatrix({ correlations, target, columnsUrl, repeated }
         <h2 id="h-corr">Correlation</h2>
         {repeated.size > 0 ? (
           <button type="button" className="btn-link" aria-pressed={all} onClick={() => (setPair(null), setAll(!all))}>
-            {all ? "Without copies" : `All ${correlations.columns.length}`}
+            {all ? "Without copies" : `All ${shown.columns.length}`}
           </button>
         ) : null}
         <span className="grow" />
         <div className="seg" role="group" aria-label="Method">
           {methods.map((name) => (
-            <button key={name} type="button" aria-pressed={method === name} onClick={() => setMethod(name)}>
-              {name === "pearson" ? "Pearson" : "Spearman"}
+            <button key={name} type="button" aria-pressed={method === name} onClick={() => (setPair(null), setMethod(name))}>
+              {words[name]}
             </button>
           ))}
         </div>
@@ -50,8 +54,8 @@ export function CorrelationMatrix({ correlations, target, columnsUrl, repeated }
           </div>
         ))}
       </div>
-      <p className="s12 t3 mt-2 num">{pair ? `${columns[a]} by ${columns[b]}: ${method === "pearson" ? "r" : "ρ"} = ${fixed(matrix[a]![b], 4)}` : "Choose a cell to see its points."}</p>
-      {pair ? <Scatter url={columnsUrl} y={columns[a]!} x={columns[b]!} target={target} /> : null}
+      <p className="s12 t3 mt-2 num">{pair ? `${columns[a]} by ${columns[b]}: ${method === "pearson" ? "r" : method === "spearman" ? "ρ" : "V"} = ${fixed(matrix[a]![b], 4)}` : "Choose a cell to see its points."}</p>
+      {pair && method !== "cramersV" ? <Scatter url={columnsUrl} y={columns[a]!} x={columns[b]!} target={target} /> : null}
     </section>
   );
 }

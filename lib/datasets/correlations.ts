@@ -1,32 +1,34 @@
 import { clusterOrder } from "@/lib/stats/cluster";
-import { pearson, pearsonMatrix, spearman } from "@/lib/stats/correlation";
-import type { ColumnProfile, Correlations } from "./profile";
+import { cramersV, pearson, pearsonMatrix, spearman } from "@/lib/stats/correlation";
+import type { ColumnProfile, Correlations, Matrix } from "./profile";
 import type { Room } from "./profile-column";
 
 /** |r| from here on says that two columns are one in other units. */
 const unitCopyR = 1 - 1e-9;
 const mostColumns = 200;
 
-type Matrix = { names: string[]; at(a: number, b: number): number };
+type Pairs = { names: string[]; at(a: number, b: number): number };
 
-/** Correlation matrices of the numeric columns that vary, and the groups of columns that say the same. */
-export function correlationsOf(columns: ColumnProfile[], room: Pick<Room, "numeric" | "ranks">, identifiers: ReadonlySet<string>): { correlations: Correlations | null; unitCopies: string[][]; monotoneCopies: string[][] } {
+/** Matrices of how columns go together, and the groups of columns that say the same. */
+export function correlationsOf(columns: ColumnProfile[], room: Pick<Room, "numeric" | "ranks" | "codes">, identifiers: ReadonlySet<string>): { correlations: Correlations; unitCopies: string[][]; monotoneCopies: string[][] } {
+  const categories = columns.filter(({ name }) => room.codes.has(name)).map(({ name }) => name).slice(0, mostColumns);
+  const v: Pairs = { names: categories, at: (a, b) => (a === b ? 1 : cramersV(room.codes.get(categories[a]!)!, room.codes.get(categories[b]!)!)) };
   const varying = columns.filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name)).slice(0, mostColumns);
   const names = varying.map(({ name }) => name);
-  if (names.length < 2) return { correlations: null, unitCopies: [], monotoneCopies: [] };
-
   const p = matrixOf(names, room.numeric, columns, pearson);
   const s = matrixOf(names, room.ranks, columns, (_x, _y, a, b) => spearman(room.numeric.get(a)!, room.numeric.get(b)!));
+
   const groupable = (candidate: ColumnProfile) => !identifiers.has(candidate.name) && candidate.type !== "boolean";
   const unitCopies = groups(varying.filter((column) => groupable(column) && column.type !== "date"), p, (r) => Math.abs(r) >= unitCopyR);
   const copied = new Set(unitCopies.flatMap((group) => group.slice(1)));
   const originals = varying.filter((column) => groupable(column) && !copied.has(column.name));
   const monotoneCopies = groups(originals, s, (rho, a, b) => Math.abs(rho) >= 1 - 1e-12 && a.distinct === b.distinct);
-  return { correlations: ordered(names, p, s), unitCopies, monotoneCopies };
+  const order = orderOf(p);
+  return { correlations: { pearson: ordered(p, order), spearman: ordered(s, order), cramersV: ordered(v, orderOf(v)) }, unitCopies, monotoneCopies };
 }
 
 /** One matrix for all columns without holes; pairs with a hole are worked out one by one. */
-function matrixOf(names: string[], whole: ReadonlyMap<string, Float64Array | Float32Array>, columns: ColumnProfile[], pairwise: (x: Float64Array, y: Float64Array, a: string, b: string) => number): Matrix {
+function matrixOf(names: string[], whole: ReadonlyMap<string, Float64Array | Float32Array>, columns: ColumnProfile[], pairwise: (x: Float64Array, y: Float64Array, a: string, b: string) => number): Pairs {
   const missing = new Map(columns.map((column) => [column.name, column.missing]));
   const complete = names.filter((name) => missing.get(name) === 0 && whole.has(name));
   const place = new Map(complete.map((name, i) => [name, i]));
@@ -44,7 +46,7 @@ function matrixOf(names: string[], whole: ReadonlyMap<string, Float64Array | Flo
   };
 }
 
-function groups(columns: ColumnProfile[], matrix: Matrix, same: (r: number, a: ColumnProfile, b: ColumnProfile) => boolean): string[][] {
+function groups(columns: ColumnProfile[], matrix: Pairs, same: (r: number, a: ColumnProfile, b: ColumnProfile) => boolean): string[][] {
   const taken = new Set<string>();
   const index = new Map(matrix.names.map((name, i) => [name, i]));
   return columns.flatMap((first, i) => {
@@ -55,10 +57,13 @@ function groups(columns: ColumnProfile[], matrix: Matrix, same: (r: number, a: C
   });
 }
 
-function ordered(names: string[], p: Matrix, s: Matrix): Correlations {
+function orderOf({ names, at }: Pairs): number[] {
   const k = names.length;
-  const distance = Float64Array.from({ length: k * k }, (_, i) => 1 - Math.abs(p.at(Math.floor(i / k), i % k)));
-  const order = clusterOrder(distance, k);
-  const rows = ({ at }: Matrix) => order.map((a) => order.map((b) => (Number.isNaN(at(a, b)) ? null : at(a, b))));
-  return { columns: order.map((i) => names[i]!), pearson: rows(p), spearman: rows(s) };
+  return clusterOrder(Float64Array.from({ length: k * k }, (_, i) => 1 - Math.abs(at(Math.floor(i / k), i % k))), k);
+}
+
+/** Null with fewer than two columns: there is nothing to go together. */
+function ordered({ names, at }: Pairs, order: readonly number[]): Matrix | null {
+  if (names.length < 2) return null;
+  return { columns: order.map((i) => names[i]!), values: order.map((a) => order.map((b) => (Number.isNaN(at(a, b)) ? null : at(a, b)))) };
 }

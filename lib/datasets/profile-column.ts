@@ -6,19 +6,21 @@ import type { ColumnProfile, ValueCount } from "./profile";
 import type { Target } from "./target";
 
 /** What columns leave behind for the correlations: their values, and their ranks where no cell is missing. */
-export type Room = { sort: SortRoom; numeric: Map<string, Float64Array>; ranks: Map<string, Float32Array>; target: Target | null };
+export type Room = { sort: SortRoom; numeric: Map<string, Float64Array>; ranks: Map<string, Float32Array>; codes: Map<string, Int32Array>; target: Target | null };
 
 const bins = 24;
 const topValues = 20;
+/** Text with more values than this names things rather than sorting them. */
+const mostCategories = 50;
 /** A Float32 holds every half up to here, so that mid-ranks of longer columns would be rounded. */
 const exactRanks = 2 ** 23;
 
 /** Distribution and figures of one column, and its association with the target. */
 export function columnProfile(column: Column, room: Room): ColumnProfile {
-  return column.type === "text" ? textProfile(column, room.target) : numericProfile(column, room);
+  return column.type === "text" ? textProfile(column, room) : numericProfile(column, room);
 }
 
-function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }: Room): ColumnProfile {
+function numericProfile(column: NumericColumn, { sort, numeric, ranks, codes, target }: Room): ColumnProfile {
   const { name, type, values } = column;
   const order = argsort(values, sort);
   const description = describe(values, order);
@@ -27,6 +29,7 @@ function numericProfile(column: NumericColumn, { sort, numeric, ranks, target }:
   if (missing === 0 && distinct > 1 && values.length <= exactRanks) ranks.set(name, sharedFloats(midRanks(values, order)));
 
   const range = min === null || max === null ? null : { min, max: shownUpTo(values, order) };
+  if (type === "boolean" && distinct > 1) codes.set(name, Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)));
   const binned = range && histogram(values, { ...range, bins, inClass: target?.inClass ?? null });
   const r = target && distinct > 1 ? pearson(values, target.truth) : NaN;
   return {
@@ -70,7 +73,8 @@ function booleanTop(values: Float64Array, target: Target | null): ValueCount[] {
   });
 }
 
-function textProfile({ name, codes, categories }: TextColumn, target: Target | null): ColumnProfile {
+function textProfile({ name, codes, categories }: TextColumn, { target, codes: categorical }: Room): ColumnProfile {
+  if (categories.length > 1 && categories.length <= mostCategories) categorical.set(name, codes);
   const counts = new Uint32Array(categories.length);
   const inClass = new Uint32Array(categories.length);
   let missing = 0;

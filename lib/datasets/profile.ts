@@ -30,8 +30,10 @@ export type Finding = {
   fix: { label: string; steps: Step[] } | null;
 };
 
-/** Correlations of the numeric columns, in an order that puts alike columns side by side. */
-export type Correlations = { columns: string[]; pearson: (number | null)[][]; spearman: (number | null)[][] };
+/** One value for each pair of columns, in an order that puts alike columns side by side. */
+export type Matrix = { columns: string[]; values: (number | null)[][] };
+/** Pearson and Spearman of numbers, dates and truth values (point-biserial); Cramér's V of categories and truth values. */
+export type Correlations = { pearson: Matrix | null; spearman: Matrix | null; cramersV: Matrix | null };
 
 export type Profile = {
   rows: number;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Db } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { limits } from "@/lib/limits";
 
 /**
  * Runs `act` once for each `Idempotency-Key` of a subject: a repeated request gets the first answer.
@@ -41,4 +42,10 @@ async function replay(db: Db, reply: FastifyReply, id: { subjectId: string; key:
   if (first.requestHash !== requestHash) throw new AppError("CONFLICT", "This Idempotency-Key was used for another request.");
   void reply.code(first.status);
   return JSON.parse(first.answer) as unknown;
+}
+
+/** Forgets keys of requests that nobody repeats any more. */
+export async function pruneIdempotencyKeys(db: Db, now: Date): Promise<number> {
+  const { count } = await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - limits.idempotencyMilliseconds) } } });
+  return count;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Db } from "@/lib/db/client";
+import { limits } from "@/lib/limits";
 
 export type ProjectEventKind = "job" | "run" | "dataset" | "notebook" | "model" | "member";
 export type ProjectEvent = { id: number; kind: string; data: unknown };
@@ -27,4 +28,11 @@ export async function eventsAfter(db: Db, projectId: string, after: number): Pro
 export async function newestEvent(db: Db, projectId: string): Promise<number> {
   const newest = await db.projectEvent.findFirst({ where: { projectId }, orderBy: { id: "desc" }, select: { id: true } });
   return newest?.id ?? 0;
+}
+
+/** Forgets all but the newest events; a stream that was away for longer begins anew by drawing its page. */
+export async function pruneEvents(db: Db): Promise<number> {
+  const newest = await db.projectEvent.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
+  const { count } = await db.projectEvent.deleteMany({ where: { id: { lte: (newest?.id ?? 0) - limits.eventsKept } } });
+  return count;
 }

@@ -106,6 +106,18 @@ onBothDatabases("data", (provider) => {
     expect(found.imbalance?.title).toContain("16.1 %");
   });
 
+  test("categories are set against each other by Cramér's V, truth values by both ways", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const rows = Array.from({ length: 60 }, (_, i) => `${["red", "green", "blue"][i % 3]},${["warm", "cold", "cold"][i % 3]},${i},${i % 3 === 0}`);
+    await upload(instance.admin, root, `colour,feel,n,hot\n${rows.join("\n")}\n`);
+    const { body } = await instance.admin<{ correlations: Record<string, { columns: string[]; values: number[][] }> }>("GET", `${root}/datasets/data/versions/1/profile`);
+    const { cramersV, pearson } = body.correlations;
+    expect(cramersV!.columns.toSorted()).toEqual(["colour", "feel", "hot"]);
+    expect(cramersV!.values.flat().every((value) => Math.abs(value - 1) < 1e-12)).toBe(true);
+    expect(pearson!.columns.toSorted()).toEqual(["hot", "n"]);
+  });
+
   test.skipIf(!nasaFile)("a split by asteroid keeps every asteroid on one side, and the same recipe gives the same hash", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
@@ -148,7 +160,7 @@ onBothDatabases("data", (provider) => {
     await upload(instance.admin, root, "a\n1\n2\n");
     const ask = (sql: string) => instance.admin<{ rows: { n: number }[]; detail: string }>("POST", `${root}/sql`, { sql });
     expect((await ask("select sum(a)::int as n from dataset('data@v1')")).body.rows).toEqual([{ n: 3 }]);
-    for (const sql of ["select * from read_text('/etc/passwd')", "copy (select 1) to '/tmp/perihelion-out.csv'", "select 1; select 2", "set memory_limit = '100GB'", "install httpfs", "select * from dataset('nothing')", "attach '/tmp/x.db'", "selec"]) {
+    for (const sql of ["select * from read_text('/etc/passwd')", "copy (select 1) to 'out.csv'", "select 1; select 2", "set memory_limit = '100GB'", "install httpfs", "select * from dataset('nothing')", "attach 'x.db'", "selec"]) {
       const { status, body } = await ask(sql);
       expect([400, 404], `${sql}: ${body.detail}`).toContain(status);
     }

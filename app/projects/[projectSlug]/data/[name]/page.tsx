@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { DatasetPage } from "@/components/datasets/dataset-page";
+import { loadVersion } from "@/lib/datasets/loaders";
+import { datasetSearch } from "@/lib/datasets/schema";
+
+type Props = PageProps<"/projects/[projectSlug]/data/[name]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+export default async function DatasetVersionPage({ params, searchParams }: Props) {
+  const { projectSlug, name } = await params;
+  const search = datasetSearch.parse(await searchParams);
+  const loaded = await loadVersion(projectSlug, decodeURIComponent(name), search.version);
+  return <DatasetPage slug={projectSlug} search={search} {...loaded} />;
+}
