@@ -74,31 +74,31 @@ function Metrics({ run }: { run: RunDetail }) {
         <h2 id="h-metrics">Metrics</h2>
       </div>
       <div className="scroll" role="region" aria-label="Metrics by split" tabIndex={0}>
-      <table className="t">
-        <caption className="sr">Metrics by split</caption>
-        <thead>
-          <tr>
-            <th scope="col">On the rows of</th>
-            {keys.map((key) => (
-              <th key={key} scope="col" className="r">
-                {metricWords[key] ?? key}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {splits.map((split) => (
-            <tr key={split}>
-              <th scope="row">{split}</th>
+        <table className="t">
+          <caption className="sr">Metrics by split</caption>
+          <thead>
+            <tr>
+              <th scope="col">On the rows of</th>
               {keys.map((key) => (
-                <td key={key} className={`r${split === "test" ? " medium" : " t2"}`}>
-                  {fixed(metricOf(run, key, split), 4)}
-                </td>
+                <th key={key} scope="col" className="r">
+                  {metricWords[key] ?? key}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {splits.map((split) => (
+              <tr key={split}>
+                <th scope="row">{split}</th>
+                {keys.map((key) => (
+                  <td key={key} className={`r${split === "test" ? " medium" : " t2"}`}>
+                    {fixed(metricOf(run, key, split), 4)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </section>
   );

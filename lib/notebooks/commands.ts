@@ -5,9 +5,9 @@ import type { Version } from "@/lib/datasets/queries";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Frame } from "@/lib/frame/frame";
+import { limits } from "@/lib/limits";
 import { toHtml, type Document } from "./document";
 import { findNotebook } from "./queries";
-import { notebookBytes } from "./schema";
 
 type Person = Actor & { id: string };
 
@@ -28,7 +28,7 @@ export async function createNotebook(db: Db, actor: Person, { projectId, documen
  */
 export async function saveNotebook(db: Db, actor: Person, input: { projectId: string; id: string; document: Document; revision: number; now: Date }): Promise<{ revision: number }> {
   const html = toHtml(input.document);
-  if (Buffer.byteLength(html) > notebookBytes) throw new AppError("TOO_LARGE", `A notebook may have at most ${notebookBytes / 2 ** 20} MB.`);
+  if (Buffer.byteLength(html) > limits.notebookBytes) throw new AppError("TOO_LARGE", `A notebook may have at most ${limits.notebookBytes / 2 ** 20} MB.`);
   const current = await findNotebook(db, input.projectId, input.id);
   if (current.revision === input.revision && current.html === html) return { revision: current.revision };
   return db.$transaction(async (tx) => {

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { datasetName } from "@/lib/datasets/schema";
-import { limits } from "@/lib/limits";
 
 export const cellModes = ["ts", "js", "sql", "md"] as const;
 export type CellMode = (typeof cellModes)[number];
@@ -14,4 +13,3 @@ export const createNotebookBody = z.strictObject({ title: title.optional(), data
 export const notebookParams = z.object({ projectSlug: z.string(), notebookId: z.string() });
 export const saveNotebookBody = z.strictObject({ title, cells: z.array(cellSchema).max(1_000), revision: z.number().int().min(0) });
 export const savedDatasetQuery = z.strictObject({ name: datasetName, revision: z.coerce.number().int().min(0), reads: z.string().max(20_000).default("[]") });
-export const notebookBytes = limits.notebookBytes;
