@@ -10,7 +10,7 @@ export type GrowParams = {
 };
 
 /** Nodes with fewer rows are sorted, larger ones counted into bins. */
-const sortBelow = 48;
+const sortBelow = 32;
 /** Positive weight is kept above the total in one double, so that one addition a row counts both. */
 const high = 2 ** 26;
 
