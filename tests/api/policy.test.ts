@@ -60,19 +60,19 @@ onBothDatabases("the policy", (provider) => {
     const member = await instance.person("Member", { slug: "ours", role: "OWNER" });
     const theirs = "/api/projects/theirs";
     await instance.admin("PATCH", theirs, { objective: canary });
-    await instance.admin("POST", `${theirs}/datasets`, formOf(`${canary}.csv`, `x,y,z\n1,${canary},true\n2,b,false\n`));
+    await instance.admin("POST", `${theirs}/datasets`, formOf(`${canary}.csv`, `x,${canary},z\n1,${canary},true\n2,b,false\n`, { name: "known-name" }));
     await instance.admin("POST", `${theirs}/notebooks`, { title: canary });
-    await instance.admin("POST", `${theirs}/jobs`, { dataset: canary, target: "z", experiment: canary, algorithms: [{ algorithm: "decision-tree" }] });
+    await instance.admin("POST", `${theirs}/jobs`, { dataset: "known-name", target: "z", experiment: canary, algorithms: [{ algorithm: "decision-tree" }] });
 
     const answers = [];
     for (const { method, url } of instance.declarations.filter(({ method: verb }) => verb === "GET")) {
       for (const slug of ["ours", "theirs"]) {
-        for (const name of [canary, "1"]) {
+        for (const name of ["known-name", "1"]) {
           const path = url.replace(":projectSlug", slug).replaceAll(/:(name|experiment|runUid|jobId|notebookId)/g, name).replaceAll(/:\w+/g, "1").replace("*", "x");
           if (path.endsWith("/events")) continue;
           const { text, headers, status } = await member(method, path);
-          const echoed = path.includes(canary); // an error may repeat the name that the caller sent
-          answers.push({ path, status, found: !echoed && (text + JSON.stringify([...headers])).includes(canary) });
+          answers.push({ path, status, found: (text + JSON.stringify([...headers])).includes(canary) });
+          if (slug === "theirs") expect(status, path).toBeGreaterThanOrEqual(url.includes(":projectSlug") ? 404 : 200);
         }
       }
     }
