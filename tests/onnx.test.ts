@@ -5,7 +5,7 @@ import type { Algorithm } from "@/lib/ml/algorithms";
 import { encodeFrame } from "@/lib/ml/encode";
 import { growForest } from "@/lib/ml/forest";
 import { predict } from "@/lib/ml/model";
-import { toOnnx } from "@/lib/ml/onnx";
+import { probabilityOutput, toOnnx } from "@/lib/ml/onnx";
 import { train } from "@/lib/ml/train";
 import { neoSample } from "@/lib/datasets/neo-sample";
 
@@ -31,16 +31,16 @@ test.each(algorithms)("the ONNX of $algorithm answers as the model does: labels 
   const feeds = Object.fromEntries(
     model.encoders.map(({ column: name }) => {
       const column = rows.columns.find((candidate) => candidate.name === name)!;
-      return [name, column.type === "text" ? new Tensor("string", Array.from(column.codes, (code) => column.categories[code] ?? ""), [rows.rows, 1]) : new Tensor("float64", column.values, [rows.rows, 1])];
+      return [name, column.type === "text" ? new Tensor("string", Array.from(column.codes, (code) => column.categories[code] ?? ""), [rows.rows]) : new Tensor("float64", column.values, [rows.rows])];
     }),
   );
-  const { label, probabilities } = await session.run(feeds);
+  const { label, ...outputs } = await session.run(feeds);
   const ours = predict(model, encodeFrame(rows, model.encoders));
-  const theirs = probabilities!.data as Float32Array;
+  const theirs = model.classes.map((name) => outputs[probabilityOutput(name)]!.data as Float32Array);
   let worst = 0;
   let different = 0;
   for (let i = 0; i < rows.rows; i++) {
-    for (let c = 0; c < ours.classes; c++) worst = Math.max(worst, Math.abs(ours.values[i * ours.classes + c]! - theirs[i * ours.classes + c]!));
+    for (let c = 0; c < ours.classes; c++) worst = Math.max(worst, Math.abs(ours.values[i * ours.classes + c]! - theirs[c]![i]!));
     const mine = model.classes[ours.values[i * 2 + 1]! > ours.values[i * 2]! ? 1 : 0];
     if (mine !== (label!.data as string[])[i] && ours.values[i * 2] !== ours.values[i * 2 + 1]) different++;
   }

@@ -31,8 +31,9 @@ export class OnnxGraph {
     return name;
   }
 
-  input(name: string, type: keyof typeof elementType, columns: number): void {
-    this.graph.message(11, valueInfo(name, type, [null, columns]));
+  /** An input of one value a row, as MLflow hands over the columns of a data frame. */
+  input(name: string, type: keyof typeof elementType): void {
+    this.graph.message(11, valueInfo(name, type, [null]));
   }
 
   output(name: string, type: keyof typeof elementType, shape: (number | null)[]): void {

@@ -9,7 +9,7 @@ const ml = { domain: "ai.onnx.ml" };
 
 /**
  * A model as ONNX: one input a column (doubles, or text for categories; NaN where missing), outputs
- * `label` (the class's name) and `probabilities` (rows x classes).
+ * `label` (the class's name) and one probability a class, each one value a row, as MLflow asks.
  */
 export function toOnnx({ encoders, classes, fitted }: Model): Uint8Array {
   const graph = new OnnxGraph();
@@ -17,24 +17,33 @@ export function toOnnx({ encoders, classes, fitted }: Model): Uint8Array {
   const features = graph.node("Concat", parts, { axis: { int: 1 } });
   const probabilities = fitted.kind === "trees" ? trees(graph, features, fitted.trees) : fitted.kind === "logistic" ? logistic(graph, features, fitted.logistic) : neighbours(graph, features, fitted.neighbours);
 
-  graph.node("Cast", [probabilities], { to: { int: 1 } }, { outputs: ["probabilities"] });
-  const best = graph.node("ArgMax", ["probabilities"], { axis: { int: 1 }, keepdims: { int: 0 } });
+  const best = graph.node("ArgMax", [probabilities], { axis: { int: 1 }, keepdims: { int: 0 } });
   const numbers = { keys_int64s: { ints: classes.map((_, i) => i) }, values_strings: { texts: classes }, default_string: { text: "" } };
   graph.node("LabelEncoder", [best], numbers, { ...ml, outputs: ["label"] });
   graph.output("label", "string", [null]);
-  graph.output("probabilities", "float", [null, classes.length]);
+  classes.forEach((name, c) => {
+    const own = graph.node("Gather", [probabilities, graph.constant([c], [], "int64")], { axis: { int: 1 } });
+    graph.node("Cast", [own], { to: { int: 1 } }, { outputs: [probabilityOutput(name)] });
+    graph.output(probabilityOutput(name), "float", [null]);
+  });
   return graph.model();
+}
+
+/** The name of the output that holds a class's probability. */
+export function probabilityOutput(name: string): string {
+  return `probability_${name}`;
 }
 
 function column(graph: OnnxGraph, encoder: Encoder): string {
   if (encoder.kind === "category") {
-    graph.input(encoder.column, "string", 1);
+    graph.input(encoder.column, "string");
     const oneHot = graph.node("OneHotEncoder", [encoder.column], { cats_strings: { texts: encoder.categories }, zeros: { int: 1 } }, ml);
     const flat = graph.node("Reshape", [oneHot, graph.constant([-1, encoder.categories.length], [2], "int64")]);
     return graph.node("Cast", [flat], { to: { int: 11 } });
   }
-  graph.input(encoder.column, "double", 1);
-  return graph.node("Where", [graph.node("IsNaN", [encoder.column]), graph.constant([encoder.fill], [1]), encoder.column]);
+  graph.input(encoder.column, "double");
+  const filled = graph.node("Where", [graph.node("IsNaN", [encoder.column]), graph.constant([encoder.fill], [1]), encoder.column]);
+  return graph.node("Reshape", [filled, graph.constant([-1, 1], [2], "int64")]);
 }
 
 function trees(graph: OnnxGraph, features: string, model: Trees): string {

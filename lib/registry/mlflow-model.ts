@@ -1,15 +1,16 @@
 import { cellOf, type Frame } from "@/lib/frame/frame";
 import type { Encoder } from "@/lib/ml/encode";
 import type { Model } from "@/lib/ml/model";
+import { probabilityOutput } from "@/lib/ml/onnx";
 
 /** A column of a model's input, in MLflow's words. */
 export type SignatureColumn = { name: string; type: "double" | "string"; required: boolean };
 export type Signature = { inputs: SignatureColumn[]; outputs: { name: string; type: string }[] };
 
 /** The signature of a model, from the whole dataset: a column with holes anywhere is not required. */
-export function signatureOf({ encoders }: Pick<Model, "encoders">, frame: Frame): Signature {
+export function signatureOf({ encoders, classes }: Pick<Model, "encoders" | "classes">, frame: Frame): Signature {
   const inputs = encoders.map((encoder) => ({ name: encoder.column, type: encoder.kind === "category" ? ("string" as const) : ("double" as const), required: !hasHoles(frame, encoder) }));
-  return { inputs, outputs: [{ name: "label", type: "string" }, { name: "probabilities", type: "float" }] };
+  return { inputs, outputs: [{ name: "label", type: "string" }, ...classes.map((name) => ({ name: probabilityOutput(name), type: "float" }))] };
 }
 
 function hasHoles(frame: Frame, { column: name }: Encoder): boolean {
