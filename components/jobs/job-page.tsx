@@ -8,7 +8,7 @@ import { JobProgress } from "./job-progress";
 
 type Props = { slug: string; job: JobRow; run: { uid: string; name: string } | null; log: { attempt: number; seq: number; at: Date; line: string }[]; mayCancel: boolean };
 
-export function JobPage({ slug, job, run, log }: Props) {
+export function JobPage({ slug, job, run, log, mayCancel }: Props) {
   return (
     <>
       <PageHeader
@@ -32,7 +32,7 @@ export function JobPage({ slug, job, run, log }: Props) {
       />
       <div className="body two">
         <div className="stack">
-          <JobProgress slug={slug} job={job} />
+          <JobProgress slug={slug} job={job} mayCancel={mayCancel} />
           <section className="sec" aria-labelledby="h-log">
             <div className="sec-head">
               <h2 id="h-log">Log</h2>

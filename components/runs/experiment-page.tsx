@@ -40,7 +40,7 @@ export function ExperimentPage({ slug, name, search, runs, matching, total, next
       {runs.length > 1 && !search.deleted ? <RunStrip runs={runs.map(({ uid, name: runName, params, metrics, provenance }) => ({ uid, name: runName, params, metrics, provenance }))} /> : null}
       <RunFilter search={search} />
       <ErrorNote message={problem} />
-      <RunTable slug={slug} experiment={name} search={search} runs={runs} mayDelete={mayDelete} mayRegister={mayRegister} />
+      <RunTable slug={slug} search={search} runs={runs} mayDelete={mayDelete} mayRegister={mayRegister} />
       <p className="t-foot">
         <span className="grow num">
           {integer(runs.length)} of {integer(matching)} that match

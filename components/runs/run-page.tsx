@@ -16,9 +16,9 @@ import { ImportanceBars } from "./importance-bars";
 import { Origin } from "./origin";
 import { RegisterButton } from "./register-button";
 
-type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; mayRegister: boolean; mayTrain: boolean };
+type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; mayRegister: boolean; mayCancel: boolean };
 
-export function RunPage({ slug, run, evaluation, importance, children, job, by, mayRegister }: Props) {
+export function RunPage({ slug, run, evaluation, importance, children, job, by, mayRegister, mayCancel }: Props) {
   const root = `/projects/${slug}`;
   return (
     <>
@@ -50,7 +50,7 @@ export function RunPage({ slug, run, evaluation, importance, children, job, by, 
       />
       <div className="body two">
         <div className="stack">
-          {job && job.status !== "FINISHED" ? <JobProgress slug={slug} job={job} /> : null}
+          {job && job.status !== "FINISHED" ? <JobProgress slug={slug} job={job} mayCancel={mayCancel} /> : null}
           {children.length > 0 ? <Children root={root} runs={children} /> : null}
           {run.metrics.length > 0 ? <Metrics run={run} /> : null}
           {evaluation ? <EvaluationCharts evaluation={evaluation} /> : null}

@@ -14,7 +14,7 @@ import { withSearch } from "./search";
 import { SelectionBar } from "./selection-bar";
 import { useRowKeys } from "./use-row-keys";
 
-type Props = { slug: string; experiment: string; search: RunsSearch; runs: RunRow[]; mayDelete: boolean; mayRegister: boolean };
+type Props = { slug: string; search: RunsSearch; runs: RunRow[]; mayDelete: boolean; mayRegister: boolean };
 
 export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) {
   const router = useRouter();

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { Frame } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { addEdge, type LineageNode } from "@/lib/projects/lineage";
+import { readJson } from "@/lib/storage/json";
 import type { Blob, Storage } from "@/lib/storage/storage";
 import type { DataEngine, FileFormat, Imported } from "./engine";
 import type { Profile } from "./profile";
@@ -96,7 +97,7 @@ export async function profileOf({ db, storage, engine }: DataDeps, version: Vers
   if (target && !version.columns.some(({ name }) => name === target)) throw new AppError("INVALID", `There is no column ${target}.`);
   const key = { versionId: version.id, target: target ?? "" };
   const kept = await db.datasetProfile.findUnique({ where: { versionId_target: key } });
-  if (kept) return JSON.parse(new TextDecoder().decode(await storage.read(kept.sha256))) as Profile;
+  if (kept) return readJson<Profile>(storage, kept.sha256);
 
   const profile = await engine.run("profile", { table: await tableOf(storage, version), target }, { timeout: limits.profileMilliseconds, ...options });
   const { sha256 } = await storage.put(new TextEncoder().encode(JSON.stringify(profile)));

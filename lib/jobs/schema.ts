@@ -10,7 +10,6 @@ export const trainSpec = z.strictObject({
   testShare: z.number(),
   seed: z.number().int(),
 });
-export type TrainJobSpec = z.infer<typeof trainSpec>;
 
 export const jobParams = z.object({ projectSlug: z.string(), jobId: z.string() });
 export const workerJobParams = z.object({ jobId: z.string() });

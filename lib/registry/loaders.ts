@@ -1,7 +1,7 @@
 import { may } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
-import { openStorage } from "@/lib/storage/open";
+import { artifactJson } from "@/lib/runs/loaders";
 import type { Signature } from "./mlflow-model";
 import { findModel, listModels } from "./queries";
 import type { Stage } from "./stage";
@@ -33,13 +33,9 @@ export const loadModel = pageLoader("model:read", async ({ member, db }, name: s
   });
   const chosen = versions.find((version) => version.number === number) ?? versions[0]!;
   const chosenRun = runs.find(({ uid }) => uid === chosen.run.uid)!;
-  const read = async <Value,>(path: string) => {
-    const artifact = chosenRun.artifacts.find((candidate) => candidate.path === path);
-    return artifact ? (JSON.parse(new TextDecoder().decode(await openStorage().read(artifact.sha256))) as Value) : null;
-  };
   const [signature, example, data] = await Promise.all([
-    read<Signature>("signature.json"),
-    read<{ columns: string[]; data: (string | number | null)[][] }>("model/input_example.json"),
+    artifactJson<Signature>(chosenRun, "signature.json"),
+    artifactJson<{ columns: string[]; data: (string | number | null)[][] }>(chosenRun, "model/input_example.json"),
     edgesOf(db, member.project.id, { kind: "run", id: chosen.run.uid }),
   ]);
   const source = data.made[0] ? await db.datasetVersion.findUnique({ where: { id: data.made[0].fromId }, select: { number: true, source: true, rows: true, dataset: { select: { name: true } } } }) : null;

@@ -5,6 +5,7 @@ import { pageLoader } from "@/lib/http/page-loader";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
 import type { Evaluation } from "@/lib/ml/metrics";
 import { findDatasetChoices } from "@/lib/datasets/choices";
+import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findRun, findRuns, listChildren, listRuns } from "./queries";
 import type { RunsQuery } from "./schema";
@@ -29,18 +30,18 @@ export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => l
 export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string) => {
   const run = await findRun(db, member.project.id, uid);
   const [evaluation, importance, children, job, person] = await Promise.all([
-    readJson<RunEvaluation>(run, "evaluation.json"),
-    readJson<Importance>(run, "importance.json"),
+    artifactJson<RunEvaluation>(run, "evaluation.json"),
+    artifactJson<Importance>(run, "importance.json"),
     listChildren(db, member.project.id, run.id),
     run.jobId ? findJob(db, member.project.id, run.jobId) : null,
     db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
   ]);
-  return { run, evaluation, importance, children, job, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayTrain: may(member, "job:start") };
+  return { run, evaluation, importance, children, job, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayCancel: may(member, "job:cancel") };
 });
 
 export const loadComparison = pageLoader("run:read", async ({ member, db }, uids: string[]) => {
   const runs = await findRuns(db, member.project.id, uids.slice(0, 20));
-  return Promise.all(runs.map(async (run) => ({ run, evaluation: await readJson<RunEvaluation>(run, "evaluation.json") })));
+  return Promise.all(runs.map(async (run) => ({ run, evaluation: await artifactJson<RunEvaluation>(run, "evaluation.json") })));
 });
 
 export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({ jobs: await listJobs(db, member.project.id), mayCancel: may(member, "job:cancel") }));
@@ -53,8 +54,9 @@ export const loadJob = pageLoader("job:read", async ({ member, db }, jobId: stri
 
 export const loadTraining = pageLoader("job:start", async ({ member, db }) => findDatasetChoices(db, member.project.id));
 
-async function readJson<Value>(run: { artifacts: { path: string; sha256: string }[] }, path: string): Promise<Value | null> {
+/** A file of a run, read as JSON; null where the run has none of that name. */
+export async function artifactJson<Value>(run: { artifacts: { path: string; sha256: string }[] }, path: string): Promise<Value | null> {
   const artifact = run.artifacts.find((candidate) => candidate.path === path);
-  return artifact ? (JSON.parse(new TextDecoder().decode(await openStorage().read(artifact.sha256))) as Value) : null;
+  return artifact ? readJson<Value>(openStorage(), artifact.sha256) : null;
 }
 

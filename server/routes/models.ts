@@ -11,6 +11,7 @@ import type { Signature } from "@/lib/registry/mlflow-model";
 import { answerRows } from "@/lib/registry/predict";
 import { findModel, findModelVersion, listModels, modelFiles } from "@/lib/registry/queries";
 import { modelParams, modelVersionParams, predictBody, registerBody, stageBody } from "@/lib/registry/schema";
+import { readJson } from "@/lib/storage/json";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "../deps";
 
@@ -55,8 +56,7 @@ async function loadModel(db: Db, storage: Storage, runId: number): Promise<Loade
   const artifacts = await db.runArtifact.findMany({ where: { runId, path: { in: ["model/model.perihelion", "signature.json"] } } });
   const [native, signature] = ["model/model.perihelion", "signature.json"].map((path) => artifacts.find((artifact) => artifact.path === path));
   if (!native || !signature) throw new AppError("CONFLICT", "This version was not made by a built-in trainer; it can be downloaded, not asked here.");
-  const text = new TextDecoder().decode(await storage.read(signature.sha256));
-  return { model: decodeModel(await storage.read(native.sha256)), signature: JSON.parse(text) as Signature };
+  return { model: decodeModel(await storage.read(native.sha256)), signature: await readJson<Signature>(storage, signature.sha256) };
 }
 
 /** Keeps the models asked last, so that the next question finds them in memory. */
