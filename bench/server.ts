@@ -57,12 +57,15 @@ async function signIn(): Promise<string> {
 async function fill(): Promise<void> {
   const db = connect({ provider: "sqlite", file: path.join(folder, "perihelion.db") });
   const project = await db.project.findFirstOrThrow();
-  const experiment = await db.experiment.create({ data: { projectId: project.id, name: "many" } });
-  await db.run.createMany({ data: Array.from({ length: runs }, (_, i) => ({ uid: `u${i}`, projectId: project.id, experimentId: experiment.id, name: `run-${i}`, status: "FINISHED", createdBy: "x", provenance: JSON.stringify({ algorithm: "random-forest", fitMilliseconds: i }) })) });
+  const experiment = await db.experiment.create({ data: { projectId: project.id, number: 1, name: "many" } });
+  await db.run.createMany({ data: Array.from({ length: runs }, (_, i) => ({ uid: `u${i}`, projectId: project.id, experimentId: experiment.id, name: `run-${i}`, startTime: 1_760_000_000_000 + i, status: "FINISHED", createdBy: "x", provenance: JSON.stringify({ algorithm: "random-forest", fitMilliseconds: i }) })) });
   const ids = (await db.run.findMany({ select: { id: true } })).map(({ id }) => id);
+  const names = ["f1", "precision", "recall", "roc_auc", "log_loss"].flatMap((name) => ["train", "test"].map((split) => ({ projectId: project.id, key: `${split}/${name}`, name, split })));
+  await db.metricKey.createMany({ data: names });
+  const keys = await db.metricKey.findMany();
   for (let i = 0; i < ids.length; i += 500) {
     const part = ids.slice(i, i + 500);
-    await db.runMetric.createMany({ data: part.flatMap((runId) => ["f1", "precision", "recall", "roc_auc", "log_loss"].flatMap((key, k) => ["train", "test"].map((split) => ({ runId, key, split, value: ((runId * 31 + k) % 997) / 997 })))) });
+    await db.metricLatest.createMany({ data: part.flatMap((runId) => keys.map(({ id }) => ({ runId, keyId: id, experimentId: experiment.id, step: 0n, time: 0n, value: ((runId * 31 + id) % 997) / 997, nan: 0 }))) });
     await db.runParam.createMany({ data: part.flatMap((runId) => ["trees", "max_depth", "k", "seed", "target", "dataset"].map((key) => ({ runId, key, value: String(runId % 19) }))) });
   }
   await db.$disconnect();

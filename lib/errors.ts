@@ -5,6 +5,8 @@ export type ErrorCode =
   | "FORBIDDEN"
   | "NOT_FOUND"
   | "CONFLICT"
+  /** The name is taken. */
+  | "EXISTS"
   | "TOO_LARGE"
   | "TOO_MANY"
   | "TIMEOUT"

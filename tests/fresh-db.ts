@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, inject, onTestFinished } from "vitest";
-import { connect, type Db, type Provider } from "@/lib/db/client";
+import { connect, type DatabaseAddress, type Db, type Provider } from "@/lib/db/client";
 
 /** A database test: runs on SQLite, and on PostgreSQL where there is one. */
 export function onBothDatabases(sentence: string, tests: (provider: Provider) => void): void {
@@ -21,28 +21,42 @@ export async function freshDb(provider: Provider): Promise<Db> {
   return provider === "sqlite" ? freshSqlite() : freshPostgres();
 }
 
-async function freshSqlite(): Promise<Db> {
+/** A database without any table, and its address. */
+export async function bareDb(provider: Provider): Promise<{ db: Db; address: DatabaseAddress }> {
+  const address = provider === "sqlite" ? sqliteAddress() : await postgresAddress("template1");
+  const db = connect(address);
+  onTestFinished(() => db.$disconnect());
+  return { db, address };
+}
+
+function sqliteAddress(): DatabaseAddress & { provider: "sqlite" } {
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-"));
-  const file = path.join(folder, "test.db");
-  copyFileSync(inject("emptyDb"), file);
-  const db = connect({ provider: "sqlite", file });
-  onTestFinished(async () => {
-    await db.$disconnect();
-    rmSync(folder, { recursive: true });
-  });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return { provider: "sqlite", file: path.join(folder, "test.db") };
+}
+
+async function freshSqlite(): Promise<Db> {
+  const address = sqliteAddress();
+  copyFileSync(inject("emptyDb"), address.file);
+  const db = connect(address);
+  onTestFinished(() => db.$disconnect());
   return db;
 }
 
 async function freshPostgres(): Promise<Db> {
+  const db = connect(await postgresAddress("template_app"));
+  onTestFinished(() => db.$disconnect());
+  return db;
+}
+
+async function postgresAddress(template: string): Promise<DatabaseAddress> {
   const url = inject("postgresUrl")!;
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const root = connect({ provider: "postgresql", url });
-  await root.$executeRawUnsafe(`CREATE DATABASE ${name} TEMPLATE template_app`);
-  const db = connect({ provider: "postgresql", url: url.replace(/postgres$/, name) });
+  await root.$executeRawUnsafe(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   onTestFinished(async () => {
-    await db.$disconnect();
     await root.$executeRawUnsafe(`DROP DATABASE ${name} WITH (FORCE)`);
     await root.$disconnect();
   });
-  return db;
+  return { provider: "postgresql", url: url.replace(/postgres$/, name) };
 }

@@ -43,7 +43,7 @@ export function ExperimentList({ slug, experiments, mayTrain }: Props) {
                       {last ? (
                         <span className="row">
                           <StatusMark status={last.status} />
-                          <Ago at={last.startedAt} />
+                          <Ago at={new Date(Number(last.startTime))} />
                         </span>
                       ) : (
                         "–"

@@ -29,13 +29,15 @@ export function ModelLineage({ root, model, chosen, source }: Props) {
             </li>
           </>
         ) : null}
-        <li>
-          <FlaskConical className="i t3" aria-hidden="true" />
-          <Link className="name" href={`${root}/runs/${chosen.run.uid}`}>
-            {chosen.run.name}
-          </Link>
-          <span className="role">run</span>
-        </li>
+        {chosen.run ? (
+          <li>
+            <FlaskConical className="i t3" aria-hidden="true" />
+            <Link className="name" href={`${root}/runs/${chosen.run.uid}`}>
+              {chosen.run.name}
+            </Link>
+            <span className="role">run</span>
+          </li>
+        ) : null}
         <li>
           <Box className="i" aria-hidden="true" />
           <span className="medium">

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableHead } from "@/components/ui/table-head";
 import type { Signature } from "@/lib/registry/mlflow-model";
@@ -14,16 +15,27 @@ type Props = {
   view: View;
   model: { name: string; description: string };
   versions: VersionView[];
-  chosen: VersionView;
+  chosen: VersionView | null;
   signature: Signature | null;
-  example: { columns: string[]; data: (string | number | null)[][] } | null;
+  example: { columns: string[]; data: (string | number | boolean | null)[][] } | null;
+  kept: boolean;
   source: { number: number; source: string; rows: number; dataset: { name: string } } | null;
   mayPromote: boolean;
   mayPredict: boolean;
 };
 
-export function ModelPage({ slug, view, model, versions, chosen, signature, example, source, mayPromote, mayPredict }: Props) {
+export function ModelPage({ slug, view, model, versions, chosen, signature, example, source, kept, mayPromote, mayPredict }: Props) {
   const here = `/projects/${slug}/models/${encodeURIComponent(model.name)}`;
+  if (!chosen) {
+    return (
+      <>
+        <PageHeader crumbs={[{ label: "Models", href: `/projects/${slug}/models` }]} title={model.name} />
+        <Empty title="No versions yet" actions={<Link className="btn primary" href={`/projects/${slug}/experiments`}>Choose a run</Link>}>
+          The name is taken. Register a run’s model under it, here or from a client.
+        </Empty>
+      </>
+    );
+  }
   const api = `/projects/${slug}/models/${encodeURIComponent(model.name)}/versions/${chosen.number}`;
   const tab = (label: string, to: View, count?: string) => ({ label, href: `${here}?version=${chosen.number}&view=${to}`, current: view === to, ...(count ? { count } : {}) });
   return (
@@ -34,10 +46,12 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
         meta={<span className="chip">v{chosen.number}</span>}
         actions={
           <>
-            <a className="btn" href={`/api${api}/download`} download>
-              <Download className="i" aria-hidden="true" />
-              Download v{chosen.number}
-            </a>
+            {kept ? (
+              <a className="btn" href={`/api${api}/download`} download>
+                <Download className="i" aria-hidden="true" />
+                Download v{chosen.number}
+              </a>
+            ) : null}
             {mayPredict && signature ? (
               <Link className="btn primary" href={`${here}?version=${chosen.number}&view=try`}>
                 Try it
@@ -45,13 +59,13 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
             ) : null}
           </>
         }
-        tabs={[tab("Versions", "versions", String(versions.length)), tab("Signature", "signature"), tab("Try it", "try")]}
+        tabs={[tab("Versions", "versions", String(versions.length)), tab("Signature", "signature"), ...(mayPredict ? [tab("Try it", "try")] : [])]}
       />
       <div className="body two">
         <div className="stack">
           {view === "versions" ? <VersionTable slug={slug} model={model.name} versions={versions} chosen={chosen.number} mayPromote={mayPromote} /> : null}
-          {view === "signature" && signature ? <SignatureTable signature={signature} /> : null}
-          {view === "try" && signature ? <TryIt api={api} signature={signature} example={example} /> : null}
+          {view === "signature" ? <SignatureTable signature={signature} /> : null}
+          {view === "try" && signature && mayPredict ? <TryIt api={api} signature={signature} example={example} /> : null}
         </div>
         <ModelLineage root={`/projects/${slug}`} chosen={chosen} model={model.name} source={source} />
       </div>
@@ -59,12 +73,12 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
   );
 }
 
-function SignatureTable({ signature }: { signature: Signature }) {
+function SignatureTable({ signature }: { signature: Signature | null }) {
+  if (!signature) return <p className="t3">This version states no signature. Log the model with one, and callers see what to send.</p>;
   return (
     <section className="sec" aria-labelledby="h-signature">
       <div className="sec-head">
         <h2 id="h-signature">Signature</h2>
-        <span className="t3 s12">from the whole dataset</span>
       </div>
       <table className="t">
         <caption className="sr">Inputs</caption>

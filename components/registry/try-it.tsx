@@ -8,7 +8,7 @@ import { duration, fixed } from "@/lib/format";
 import type { Signature } from "@/lib/registry/mlflow-model";
 
 type Answer = { predictions: { label: string; probabilities: Record<string, number> }[]; milliseconds: number };
-type Props = { api: string; signature: Signature; example: { columns: string[]; data: (string | number | null)[][] } | null };
+type Props = { api: string; signature: Signature; example: { columns: string[]; data: (string | number | boolean | null)[][] } | null };
 
 /** A form made from the signature, filled with the example; asking it answers a prediction. */
 export function TryIt({ api, signature, example }: Props) {

@@ -49,12 +49,17 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
             </tr>
           </thead>
           <tbody>
-            {versions.map(({ number, stage, run, createdAt, by }) => (
+            {versions.map(({ number, stage, aliases, run, createdAt, by }) => (
               <tr key={number} aria-selected={number === chosen}>
                 <td>
                   <Link className="name" href={`?version=${number}`}>
                     v{number}
                   </Link>
+                  {aliases.map((alias) => (
+                    <span key={alias} className="chip">
+                      @{alias}
+                    </span>
+                  ))}
                 </td>
                 <td>
                   {mayPromote ? (
@@ -74,14 +79,18 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
                   )}
                 </td>
                 <td>
-                  <Link className="t2" href={`/projects/${slug}/runs/${run.uid}`}>
-                    {run.name}
-                  </Link>
+                  {run ? (
+                    <Link className="t2" href={`/projects/${slug}/runs/${run.uid}`}>
+                      {run.name}
+                    </Link>
+                  ) : (
+                    <span className="t3">none here</span>
+                  )}
                 </td>
-                <td className="r">{fixed(run.metrics.f1, 3)}</td>
-                <td className="r">{fixed(run.metrics.recall, 3)}</td>
-                <td className="r t2">{bytes(run.bytes)}</td>
-                <td className="r t2">{significant(run.millisecondsPerRow, 2)}</td>
+                <td className="r">{fixed(run?.metrics.f1, 3)}</td>
+                <td className="r">{fixed(run?.metrics.recall, 3)}</td>
+                <td className="r t2">{bytes(run?.bytes ?? null)}</td>
+                <td className="r t2">{significant(run?.millisecondsPerRow ?? null, 2)}</td>
                 <td className="r t2">
                   <Ago at={createdAt} />
                 </td>

@@ -1,9 +1,12 @@
 import path from "node:path";
-import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
 import { configOf } from "@/lib/config";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { PrismaClient } from "@/prisma/generated/sqlite/client";
+import { keepDirect, postgresDirect, sqliteDirect } from "./direct";
+import { openSqlite } from "./sqlite";
+import { sqliteAdapter } from "./sqlite-adapter";
 
 export type Db = PrismaClient;
 /** What a command writes through: the database, or a transaction that its caller has begun. */
@@ -23,11 +26,18 @@ export function databaseAddress(env: Record<string, string | undefined> = proces
 /** A client of its own for `address`; one a process, because two on one SQLite file wait on each other. */
 export function connect(address: DatabaseAddress): Db {
   if (address.provider === "sqlite") {
-    return new PrismaClient({ adapter: new PrismaLibSql({ url: `file:${address.file}` }) });
+    const connection = openSqlite(address.file);
+    const db = new PrismaClient({ adapter: sqliteAdapter(connection) });
+    keepDirect(db, sqliteDirect(connection));
+    return db;
   }
-  const adapter = new PrismaPg({ connectionString: address.url, max: 20, connectionTimeoutMillis: 10_000 });
+  const pool = new Pool({ connectionString: address.url, max: 20, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 });
+  pool.on("error", () => undefined); // an idle connection that breaks is replaced; a busy one tells its query
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   // Both clients are generated from one schema, so they differ in their SQL alone: the one cast of the house.
-  return new PostgresClient({ adapter }) as object as PrismaClient;
+  const db = new PostgresClient({ adapter }) as object as PrismaClient;
+  keepDirect(db, postgresDirect(pool));
+  return db;
 }
 
 const shared = globalThis as { perihelionDb?: Db };

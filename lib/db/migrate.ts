@@ -12,7 +12,6 @@ import type { Db, Provider, Tx } from "./client";
  */
 export async function migrate(db: Db, provider: Provider, folder = path.resolve("prisma/migrations")): Promise<string[]> {
   await db.$executeRawUnsafe(`CREATE TABLE IF NOT EXISTS "_migration" ("name" TEXT PRIMARY KEY)`);
-  if (provider === "sqlite") await db.$queryRawUnsafe("PRAGMA journal_mode = WAL");
 
   const known = readdirSync(path.join(folder, provider)).filter((name) => name.endsWith(".sql")).sort();
   const rows = await db.$queryRawUnsafe<{ name: string }[]>(`SELECT "name" FROM "_migration"`);
@@ -23,10 +22,13 @@ export async function migrate(db: Db, provider: Provider, folder = path.resolve(
   }
 
   const missing = known.filter((name) => !applied.has(name));
+  // SQLite makes a table anew to change it; with keys enforced, dropping the old one would empty what points at it.
+  if (provider === "sqlite") await db.$executeRawUnsafe("PRAGMA foreign_keys = OFF");
   for (const name of missing) {
     const sql = readFileSync(path.join(folder, provider, name), "utf8");
     await db.$transaction((tx) => apply(tx, name, sql), { timeout: 600_000 });
   }
+  if (provider === "sqlite") await db.$executeRawUnsafe("PRAGMA foreign_keys = ON");
   return missing;
 }
 

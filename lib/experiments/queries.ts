@@ -9,11 +9,18 @@ export async function findExperiment(db: Tx, projectId: string, name: string) {
   return experiment;
 }
 
+/** @throws {AppError} NOT_FOUND when the project has no experiment of that number */
+export async function findExperimentByNumber(db: Tx, projectId: string, number: number) {
+  const experiment = await db.experiment.findUnique({ where: { projectId_number: { projectId, number } } });
+  if (!experiment) throw new AppError("NOT_FOUND", `No Experiment with id=${number} exists`);
+  return experiment;
+}
+
 /** Experiments of a project with how many runs they hold, newest first. */
 export function listExperiments(db: Tx, projectId: string) {
   return db.experiment.findMany({
-    where: { projectId },
-    select: { id: true, name: true, createdAt: true, _count: { select: { runs: { where: { deletedAt: null } } } }, runs: { where: { deletedAt: null }, select: { startedAt: true, status: true }, orderBy: { id: "desc" }, take: 1 } },
+    where: { projectId, deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] },
+    select: { id: true, name: true, createdAt: true, _count: { select: { runs: { where: { deletedAt: null } } } }, runs: { where: { deletedAt: null }, select: { startTime: true, status: true }, orderBy: { id: "desc" }, take: 1 } },
     orderBy: { id: "desc" },
     take: limits.pageSizeMax,
   });

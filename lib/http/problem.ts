@@ -7,6 +7,7 @@ const statusOf: Record<ErrorCode, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
+  EXISTS: 409,
   TOO_LARGE: 413,
   TOO_MANY: 429,
   UNAVAILABLE: 503,

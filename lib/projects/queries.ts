@@ -20,7 +20,7 @@ export async function countThings(db: Db, projectId: string) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
     db.dataset.count({ where: { projectId } }),
     db.notebook.count({ where: { projectId } }),
-    db.experiment.count({ where: { projectId } }),
+    db.experiment.count({ where: { projectId, deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] } }),
     db.job.count({ where: { projectId, status: { in: ["QUEUED", "RUNNING"] } } }),
     db.registeredModel.count({ where: { projectId } }),
     db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),

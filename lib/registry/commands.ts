@@ -20,11 +20,11 @@ export async function registerModel(db: Db, actor: Person, { projectId, name, ru
   if (run.status !== "FINISHED") throw new AppError("CONFLICT", `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`);
   if (!run.artifacts.some(({ path }) => path === "model/MLmodel")) throw new AppError("CONFLICT", `${run.name} holds no model.`);
   const write = () => db.$transaction(async (tx) => {
-    const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name }, update: {} });
+    const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name, createdBy: actor.name }, update: { updatedAt: new Date() } });
     await lockModel(tx, model.id);
     const newest = await tx.modelVersion.findFirst({ where: { modelId: model.id }, orderBy: { number: "desc" }, select: { number: true } });
     const number = (newest?.number ?? 0) + 1;
-    const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, createdBy: actor.id } });
+    const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`, createdBy: actor.id } });
     await addEdge(tx, { projectId, from: { kind: "run", id: run.uid }, to: { kind: "model", id: version.id }, how: "registered" });
     await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { run: run.name } });
     return { name, number, stage: "None" as Stage };

@@ -1,9 +1,12 @@
 import { may } from "@/lib/auth/member";
+import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
-import { artifactJson } from "@/lib/runs/loaders";
-import type { Signature } from "./mlflow-model";
-import { findModel, listModels } from "./queries";
+import { latestMetrics, type LatestMetric } from "@/lib/runs/latest-metrics";
+import { readJson } from "@/lib/storage/json";
+import { openStorage } from "@/lib/storage/open";
+import { findModel, listModels, modelFiles, type ModelFile } from "./queries";
+import { signatureOfFiles } from "./read-signature";
 import type { Stage } from "./stage";
 
 export type VersionView = {
@@ -13,31 +16,56 @@ export type VersionView = {
   stageAt: Date | null;
   createdAt: Date;
   by: string;
-  run: { uid: string; name: string; metrics: Record<string, number>; bytes: number | null; millisecondsPerRow: number | null };
+  aliases: string[];
+  description: string;
+  /** Where its files are, in MLflow's words. */
+  source: string;
+  /** The run that made it, where there is one here. */
+  run: { uid: string; name: string; metrics: Record<string, number>; bytes: number | null; millisecondsPerRow: number | null } | null;
 };
 
 export const loadModels = pageLoader("model:read", async ({ member, db }) => ({ models: await listModels(db, member.project.id) }));
 
-/** A model, its versions with the metrics of their runs, and the signature of the one that is tried. */
+type Example = { columns: string[]; data: (string | number | boolean | null)[][] };
+
+/** A model, its versions with the metrics of their runs, and the signature of the one that is chosen. */
 export const loadModel = pageLoader("model:read", async ({ member, db }, name: string, number: number | undefined) => {
-  const model = await findModel(db, member.project.id, name);
-  const [runs, people] = await Promise.all([
-    db.run.findMany({ where: { id: { in: model.versions.map(({ runId }) => runId) } }, select: { id: true, uid: true, name: true, provenance: true, metrics: { where: { split: "test" } }, artifacts: true } }),
-    db.user.findMany({ where: { id: { in: model.versions.map(({ createdBy }) => createdBy) } }, select: { id: true, name: true } }),
-  ]);
-  const versions = model.versions.map((version): VersionView => {
-    const run = runs.find(({ id }) => id === version.runId)!;
-    const { modelBytes, millisecondsPerRow } = JSON.parse(run.provenance) as { modelBytes?: number; millisecondsPerRow?: number };
-    const metrics = Object.fromEntries(run.metrics.map(({ key, value }) => [key, value]));
-    return { id: version.id, number: version.number, stage: version.stage as Stage, stageAt: version.stageAt, createdAt: version.createdAt, by: people.find(({ id }) => id === version.createdBy)?.name ?? "somebody", run: { uid: run.uid, name: run.name, metrics, bytes: modelBytes ?? null, millisecondsPerRow: millisecondsPerRow ?? null } };
-  });
-  const chosen = versions.find((version) => version.number === number) ?? versions[0]!;
-  const chosenRun = runs.find(({ uid }) => uid === chosen.run.uid)!;
+  const projectId = member.project.id;
+  const model = await findModel(db, projectId, name);
+  const versions = await versionViews(db, model);
+  const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
+  const files = chosen ? await modelFiles(db, projectId, chosen.source).catch(() => []) : [];
   const [signature, example, data] = await Promise.all([
-    artifactJson<Signature>(chosenRun, "signature.json"),
-    artifactJson<{ columns: string[]; data: (string | number | null)[][] }>(chosenRun, "model/input_example.json"),
-    edgesOf(db, member.project.id, { kind: "run", id: chosen.run.uid }),
+    signatureOfFiles(openStorage(), files),
+    fileJson<Example>(files, "input_example.json"),
+    chosen?.run ? edgesOf(db, projectId, { kind: "run", id: chosen.run.uid }) : { made: [] },
   ]);
   const source = data.made[0] ? await db.datasetVersion.findUnique({ where: { id: data.made[0].fromId }, select: { number: true, source: true, rows: true, dataset: { select: { name: true } } } }) : null;
-  return { model, versions, chosen, signature, example, source, mayPromote: may(member, "model:promote"), mayPredict: may(member, "model:predict") };
+  const asked = files.some((file) => file.name === "model.perihelion");
+  return { model, versions, chosen, signature, example, source, kept: files.length > 0, mayPromote: may(member, "model:promote"), mayPredict: asked && may(member, "model:predict") };
 });
+
+async function versionViews(db: Db, model: Awaited<ReturnType<typeof findModel>>): Promise<VersionView[]> {
+  const runIds = model.versions.flatMap(({ runId }) => runId ?? []);
+  const [runs, people, metrics] = await Promise.all([
+    db.run.findMany({ where: { id: { in: runIds } }, select: { id: true, uid: true, name: true, provenance: true } }),
+    db.user.findMany({ where: { id: { in: model.versions.map(({ createdBy }) => createdBy) } }, select: { id: true, name: true } }),
+    latestMetrics(db, runIds),
+  ]);
+  return model.versions.map(({ id, number, stage, stageAt, createdAt, createdBy, runId, description, source }) => {
+    const run = runs.find((candidate) => candidate.id === runId);
+    const aliases = model.aliases.filter((alias) => alias.number === number).map(({ alias }) => alias);
+    return { id, number, stage: stage as Stage, stageAt, createdAt, description, source, aliases, by: people.find((person) => person.id === createdBy)?.name ?? createdBy, run: run ? runView(run, metrics.get(run.id) ?? []) : null };
+  });
+}
+
+function runView({ uid, name, provenance }: { uid: string; name: string; provenance: string }, metrics: readonly LatestMetric[]): NonNullable<VersionView["run"]> {
+  const { modelBytes, millisecondsPerRow } = JSON.parse(provenance) as { modelBytes?: number; millisecondsPerRow?: number };
+  const test = metrics.filter(({ split }) => split === "test").map(({ key, value }) => [key, value]);
+  return { uid, name, metrics: Object.fromEntries(test) as Record<string, number>, bytes: modelBytes ?? null, millisecondsPerRow: millisecondsPerRow ?? null };
+}
+
+async function fileJson<Value>(files: readonly ModelFile[], name: string): Promise<Value | null> {
+  const file = files.find((candidate) => candidate.name === name);
+  return file ? readJson<Value>(openStorage(), file.sha256).catch(() => null) : null;
+}

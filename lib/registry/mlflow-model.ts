@@ -4,7 +4,7 @@ import type { Model } from "@/lib/ml/model";
 import { probabilityOutput } from "@/lib/ml/onnx";
 
 /** A column of a model's input, in MLflow's words. */
-export type SignatureColumn = { name: string; type: "double" | "string"; required: boolean };
+export type SignatureColumn = { name: string; type: string; required: boolean };
 export type Signature = { inputs: SignatureColumn[]; outputs: { name: string; type: string }[] };
 
 /** The signature of a model, from the whole dataset: a column with holes anywhere is not required. */

@@ -1,6 +1,7 @@
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { findExperiment } from "@/lib/experiments/queries";
+import { latestMetrics, type LatestMetric } from "./latest-metrics";
 import type { RunsQuery } from "./schema";
 import { searchRuns } from "./search";
 
@@ -13,13 +14,13 @@ const select = {
   createdBy: true,
   datasetVersionId: true,
   jobId: true,
-  startedAt: true,
-  endedAt: true,
+  startTime: true,
+  endTime: true,
   deletedAt: true,
   provenance: true,
-  experiment: { select: { id: true, name: true } },
+  experiment: { select: { id: true, number: true, name: true } },
   params: { select: { key: true, value: true } },
-  metrics: { select: { key: true, split: true, value: true } },
+  tags: { select: { key: true, value: true } },
 } as const;
 
 /** Facts about a run that the product writes itself. */
@@ -39,8 +40,24 @@ export type Provenance = {
   by?: { name: string; via: string };
 };
 
-function shown<T extends { provenance: string; params: { key: string; value: string }[] }>(run: T) {
-  return { ...run, provenance: JSON.parse(run.provenance) as Provenance, params: Object.fromEntries(run.params.map(({ key, value }) => [key, value])) };
+type Stored = { id: number; startTime: bigint; endTime: bigint | null; provenance: string; params: KeyValue[]; tags: KeyValue[] };
+type KeyValue = { key: string; value: string };
+
+function shown<Row extends Stored>({ startTime, endTime, ...run }: Row, metrics: ReadonlyMap<number, LatestMetric[]>) {
+  return {
+    ...run,
+    startedAt: new Date(Number(startTime)),
+    endedAt: endTime === null ? null : new Date(Number(endTime)),
+    provenance: JSON.parse(run.provenance) as Provenance,
+    params: Object.fromEntries(run.params.map(({ key, value }) => [key, value])),
+    tags: Object.fromEntries(run.tags.map(({ key, value }) => [key, value])),
+    metrics: metrics.get(run.id) ?? [],
+  };
+}
+
+async function allShown<Row extends Stored>(db: Db, rows: readonly Row[]) {
+  const metrics = await latestMetrics(db, rows.map(({ id }) => id));
+  return rows.map((row) => shown(row, metrics));
 }
 
 /** A page of runs with params and metrics, in the order that the search found them. */
@@ -48,28 +65,28 @@ export async function listRuns(db: Db, projectId: string, query: RunsQuery) {
   const experiment = query.experiment ? await findExperiment(db, projectId, query.experiment) : null;
   const { ids, ...page } = await searchRuns(db, projectId, query, experiment?.id ?? null);
   const rows = await db.run.findMany({ where: { id: { in: ids } }, select });
-  const byId = new Map(rows.map((row) => [row.id, shown(row)]));
+  const byId = new Map((await allShown(db, rows)).map((row) => [row.id, row]));
   return { runs: ids.flatMap((id) => byId.get(id) ?? []), ...page };
 }
 export type RunRow = Awaited<ReturnType<typeof listRuns>>["runs"][number];
 
 /** @throws {AppError} NOT_FOUND when the project has no such run */
-export async function findRun(db: Tx, projectId: string, uid: string) {
+export async function findRun(db: Db, projectId: string, uid: string) {
   const run = await db.run.findFirst({ where: { projectId, uid }, select: { ...select, artifacts: { select: { path: true, sha256: true, bytes: true }, orderBy: { path: "asc" } } } });
   if (!run) throw new AppError("NOT_FOUND", "There is no such run in this project.");
-  return shown(run);
+  return shown(run, await latestMetrics(db, [run.id]));
 }
 export type RunDetail = Awaited<ReturnType<typeof findRun>>;
 
 /** Runs by their ids, in the order given, for a comparison; those of other projects are left out. */
-export async function findRuns(db: Tx, projectId: string, uids: readonly string[]) {
+export async function findRuns(db: Db, projectId: string, uids: readonly string[]) {
   const rows = await db.run.findMany({ where: { projectId, uid: { in: [...uids] } }, select: { ...select, artifacts: { select: { path: true, sha256: true, bytes: true } } } });
-  const byUid = new Map(rows.map((row) => [row.uid, shown(row)]));
+  const byUid = new Map((await allShown(db, rows)).map((row) => [row.uid, row]));
   return uids.flatMap((uid) => byUid.get(uid) ?? []);
 }
 
 /** Children of a sweep's parent, in the order they were made. */
-export async function listChildren(db: Tx, projectId: string, parentId: number) {
+export async function listChildren(db: Db, projectId: string, parentId: number) {
   const rows = await db.run.findMany({ where: { projectId, parentId }, select, orderBy: { id: "asc" }, take: 1_000 });
-  return rows.map(shown);
+  return allShown(db, rows);
 }

@@ -28,12 +28,17 @@ export async function searchRuns(db: Db, projectId: string, query: RunsQuery, ex
   return { ids, matching: Number(counts?.matching ?? 0), total: Number(counts?.total ?? 0), next };
 }
 
+/** Every name under which a metric of a split was logged, such as `test/f1` and `test_f1`. */
+function keysSql(name: string, split: string): Prisma.Sql {
+  return Prisma.sql`(SELECT k."id" FROM "MetricKey" k WHERE k."projectId" = r."projectId" AND k."name" = ${name} AND k."split" = ${split})`;
+}
+
 /** What runs are sorted by, as a number; the ends of the range stand for "missing". */
 function sortSql({ sort, order }: RunsQuery): Prisma.Sql {
   if (sort === "started") return Prisma.sql`r."id"`;
   const last = order === "desc" ? -1e308 : 1e308;
   const metric = sort.match(/^metrics\.(?:(\w+)\/)?(.+)$/);
-  if (metric) return Prisma.sql`coalesce((SELECT m."value" FROM "RunMetric" m WHERE m."runId" = r."id" AND m."key" = ${metric[2]} AND m."split" = ${metric[1] ?? "test"}), ${last})`;
+  if (metric) return Prisma.sql`coalesce((SELECT max(m."value") FROM "MetricLatest" m WHERE m."runId" = r."id" AND m."nan" = 0 AND m."keyId" IN ${keysSql(metric[2]!, metric[1] ?? "test")}), ${last})`;
   const param = sort.match(/^params\.(.+)$/);
   if (param) return Prisma.sql`coalesce((SELECT ${numeric} FROM "RunParam" p WHERE p."runId" = r."id" AND p."key" = ${param[1]}), ${last})`;
   throw new AppError("INVALID", `Runs cannot be sorted by ${sort}. Use started, metrics.<name> or params.<name>.`);
@@ -47,7 +52,7 @@ function conditionSql(condition: Condition): Prisma.Sql {
   const sign = signs[condition.sign];
   switch (condition.on) {
     case "metric":
-      return Prisma.sql`EXISTS (SELECT 1 FROM "RunMetric" m WHERE m."runId" = r."id" AND m."key" = ${condition.key} AND m."split" = ${condition.split} AND m."value" ${sign} ${condition.value})`;
+      return Prisma.sql`EXISTS (SELECT 1 FROM "MetricLatest" m WHERE m."runId" = r."id" AND m."nan" = 0 AND m."keyId" IN ${keysSql(condition.key, condition.split)} AND m."value" ${sign} ${condition.value})`;
     case "param":
       return Prisma.sql`EXISTS (SELECT 1 FROM "RunParam" p WHERE p."runId" = r."id" AND p."key" = ${condition.key} AND ${typeof condition.value === "number" ? Prisma.sql`${numeric} ${sign} ${condition.value}` : Prisma.sql`p."value" ${sign} ${condition.value}`})`;
     case "status":

@@ -13,7 +13,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
   }));
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/jobs", permission: "job:start", summary: "Train: one algorithm makes a run, several make a sweep", body: trainBody }, async ({ member, body, reply }) => {
-    const started = await startTraining(db, member.actor, { projectId: member.project.id, request: body });
+    const started = await startTraining(db, member.actor, { projectId: member.project.id, request: body, now: now() });
     bus().emit("queue");
     for (const { job, run } of started.runs) await publish(db, member.project.id, "job", { id: job, run, status: "QUEUED" });
     void reply.code(201);

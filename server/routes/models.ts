@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { Zip, ZipPassThrough } from "fflate";
-import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
 import { decodeModel, type Model } from "@/lib/ml/model";
@@ -9,9 +8,9 @@ import { publish } from "@/lib/projects/events";
 import { registerModel, setStage } from "@/lib/registry/commands";
 import type { Signature } from "@/lib/registry/mlflow-model";
 import { answerRows } from "@/lib/registry/predict";
-import { findModel, findModelVersion, listModels, modelFiles } from "@/lib/registry/queries";
+import { findModel, findModelVersion, listModels, modelFiles, type ModelFile } from "@/lib/registry/queries";
 import { modelParams, modelVersionParams, predictBody, registerBody, stageBody } from "@/lib/registry/schema";
-import { readJson } from "@/lib/storage/json";
+import { signatureOfFiles } from "@/lib/registry/read-signature";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "../deps";
 
@@ -40,23 +39,24 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models/:name/versions/:number/predict", permission: "model:predict", summary: "Ask a version about rows", params: modelVersionParams, body: predictBody }, async ({ member, params, body }) => {
     const version = await findModelVersion(db, member.project.id, params.name, params.number);
-    const { model, signature } = await (loaded.get(version.id) ?? keep(loaded, version.id, loadModel(db, storage, version.runId)));
+    const { model, signature } = await (loaded.get(version.id) ?? keep(loaded, version.id, loadModel(storage, await modelFiles(db, member.project.id, version.source))));
     const started = performance.now();
     return { predictions: answerRows(model, signature, body.rows), milliseconds: performance.now() - started };
   });
 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models/:name/versions/:number/download", permission: "model:read", summary: "The MLflow model folder with its ONNX, as a zip archive", params: modelVersionParams }, async ({ member, params, reply }) => {
     const version = await findModelVersion(db, member.project.id, params.name, params.number);
-    const files = await modelFiles(db, version.runId);
+    const files = await modelFiles(db, member.project.id, version.source);
+    if (files.length === 0) throw new AppError("NOT_FOUND", `No files of ${params.name} v${params.number} are kept here.`);
     return reply.type("application/zip").header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(`${params.name}-v${params.number}.zip`)}`).send(Readable.from(zipped(files, storage)));
   });
 }
 
-async function loadModel(db: Db, storage: Storage, runId: number): Promise<Loaded> {
-  const artifacts = await db.runArtifact.findMany({ where: { runId, path: { in: ["model/model.perihelion", "signature.json"] } } });
-  const [native, signature] = ["model/model.perihelion", "signature.json"].map((path) => artifacts.find((artifact) => artifact.path === path));
+async function loadModel(storage: Storage, files: readonly ModelFile[]): Promise<Loaded> {
+  const native = files.find(({ name }) => name === "model.perihelion");
+  const signature = await signatureOfFiles(storage, files);
   if (!native || !signature) throw new AppError("CONFLICT", "This version was not made by a built-in trainer; it can be downloaded, not asked here.");
-  return { model: decodeModel(await storage.read(native.sha256)), signature: await readJson<Signature>(storage, signature.sha256) };
+  return { model: decodeModel(await storage.read(native.sha256)), signature };
 }
 
 /** Keeps the models asked last, so that the next question finds them in memory. */

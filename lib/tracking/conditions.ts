@@ -1,0 +1,42 @@
+import { inList } from "@/lib/db/group-commit";
+import type { Sql } from "@/lib/db/direct";
+import type { SqliteValue } from "@/lib/db/sqlite";
+import type { Comparison } from "./filter";
+
+/** Parameters of a statement as it is put together: `bind` answers the place of a value. */
+export type Parameters = { values: SqliteValue[]; bind(value: SqliteValue): string };
+
+export function parameters(): Parameters {
+  const values: SqliteValue[] = [];
+  return { values, bind: (value) => `$${values.push(value)}` };
+}
+
+/** What a comparison compares, as SQL: an attribute's expression, or the table of tags or params and the column that points from it. */
+export type Columns = {
+  attributes: Readonly<Record<string, string>>;
+  /** A condition that holds when the thing has such a row; `inner` speaks of its columns as `f`. */
+  rows: Partial<Record<Comparison["kind"], (inner: string, key: string) => string>>;
+};
+
+/** A comparison as a condition of a WHERE. */
+export function conditionSql(sql: Sql, comparison: Comparison, columns: Columns, bound: Parameters): string {
+  const { kind, key, operator } = comparison;
+  if (kind === "attribute") return compareSql(sql, columns.attributes[key]!, comparison, bound);
+  const rows = columns.rows[kind]!;
+  if (operator === "IS NULL") return `NOT ${rows("1 = 1", key)}`;
+  if (operator === "IS NOT NULL") return rows("1 = 1", key);
+  const column = kind === "dataset" ? datasetColumns[key]! : `f."value"`;
+  return rows(compareSql(sql, column, comparison, bound), key);
+}
+
+const datasetColumns: Record<string, string> = { name: `d."name"`, digest: `d."digest"`, context: `f."context"` };
+
+/** Text is compared by its characters, whatever the database's language; LIKE knows no escape. */
+function compareSql(sql: Sql, left: string, { operator, value }: Comparison, bound: Parameters): string {
+  if (Array.isArray(value)) return `${left} ${operator} ${inList(sql, bound.bind(JSON.stringify(value)))}`;
+  if (typeof value === "number") return `${left} ${operator} ${bound.bind(value)}${sql.provider === "postgresql" ? "::float8" : ""}`;
+  const right = bound.bind(value);
+  if (operator === "LIKE") return `${left} LIKE ${right}${sql.provider === "postgresql" ? " ESCAPE ''" : ""}`;
+  if (operator === "ILIKE") return sql.provider === "postgresql" ? `${left} ILIKE ${right} ESCAPE ''` : `lower(${left}) LIKE lower(${right})`;
+  return `${left} ${operator} ${right}`;
+}

@@ -1,0 +1,41 @@
+import type { Provider } from "@/lib/db/client";
+
+/** Documents made inside the database, so that a page of runs never becomes objects here. */
+export type JsonSql = {
+  object(entries: Record<string, string>): string;
+  /** A list of `item` over `from`; empty where there is none. */
+  list(item: string, from: string): string;
+  /** A stored JSON text as part of a document. */
+  parsed(text: string): string;
+  /** A metric's value; JSON has no word for what is not a number, protobuf's does. */
+  number(row: string): string;
+  /** A date as milliseconds since 1970. */
+  milliseconds(date: string): string;
+  asText(document: string): string;
+};
+
+const largest = "1.7976931348623157e308";
+const pairs = (entries: Record<string, string>) => Object.entries(entries).map(([name, value]) => `'${name}', ${value}`).join(", ");
+
+const dialects: Record<Provider, JsonSql> = {
+  sqlite: {
+    object: (entries) => `json_object(${pairs(entries)})`,
+    list: (item, from) => `(SELECT json_group_array(${item}) ${from})`,
+    parsed: (text) => `json(${text})`,
+    number: (row) => `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity' WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`,
+    milliseconds: (date) => `CAST(round(unixepoch(${date}, 'subsec') * 1000) AS INTEGER)`,
+    asText: (document) => document,
+  },
+  postgresql: {
+    object: (entries) => `json_build_object(${pairs(entries)})`,
+    list: (item, from) => `coalesce((SELECT json_agg(${item}) ${from}), '[]'::json)`,
+    parsed: (text) => `${text}::json`,
+    number: (row) => `CASE WHEN ${row}."nan" = 1 THEN '"NaN"'::json WHEN ${row}."value" = 'Infinity' THEN '"Infinity"'::json WHEN ${row}."value" = '-Infinity' THEN '"-Infinity"'::json ELSE to_json(${row}."value") END`,
+    milliseconds: (date) => `round(extract(epoch FROM ${date}) * 1000)::bigint`,
+    asText: (document) => `(${document})::text`,
+  },
+};
+
+export function jsonSql(provider: Provider): JsonSql {
+  return dialects[provider];
+}

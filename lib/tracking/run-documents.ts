@@ -1,0 +1,45 @@
+import type { Provider } from "@/lib/db/client";
+import { inList } from "@/lib/db/group-commit";
+import type { Sql } from "@/lib/db/direct";
+import { jsonSql } from "./json-sql";
+
+/** Where a run's files are, in the words of MLflow's clients: below the tracking address, whatever it is. */
+export const artifactRootSql = `'mlflow-artifacts:/' || e."number" || '/' || r."uid" || '/artifacts'`;
+
+const statements = new Map<Provider, string>();
+
+/** Runs as MLflow's JSON, made by the database, in the order of their ids. */
+export async function runDocuments(sql: Sql, ids: readonly number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const text = statements.get(sql.provider) ?? statement(sql);
+  statements.set(sql.provider, text);
+  const rows = await sql.all<{ id: number; document: string }>(text, [JSON.stringify(ids)]);
+  const byId = new Map(rows.map(({ id, document }) => [id, document]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function statement(sql: Sql): string {
+  const json = jsonSql(sql.provider);
+  const keyValue = json.object({ key: `f."key"`, value: `f."value"` });
+  const metric = json.object({ key: `k."key"`, value: json.number("f"), timestamp: `f."time"`, step: `f."step"` });
+  const dataset = json.object({ name: `d."name"`, digest: `d."digest"`, source_type: `d."sourceType"`, source: `d."source"`, schema: `d."schema"`, profile: `d."profile"` });
+  const info = {
+    run_uuid: `r."uid"`, run_id: `r."uid"`, run_name: `r."name"`, experiment_id: `CAST(e."number" AS TEXT)`, user_id: `r."clientUser"`, status: `r."status"`, start_time: `r."startTime"`,
+    artifact_uri: artifactRootSql, lifecycle_stage: `CASE WHEN r."deletedAt" IS NULL THEN 'active' ELSE 'deleted' END`,
+  };
+  const models = (direction: string, item: string) => json.list(item, `FROM "RunModel" f WHERE f."runId" = r."id" AND f."direction" = '${direction}'`);
+  const document = json.object({
+    info: `CASE WHEN r."endTime" IS NULL THEN ${json.object(info)} ELSE ${json.object({ ...info, end_time: `r."endTime"` })} END`,
+    data: json.object({
+      metrics: json.list(metric, `FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE f."runId" = r."id"`),
+      params: json.list(keyValue, `FROM "RunParam" f WHERE f."runId" = r."id"`),
+      tags: json.list(keyValue, `FROM "RunTag" f WHERE f."runId" = r."id"`),
+    }),
+    inputs: json.object({
+      dataset_inputs: json.list(json.object({ tags: json.parsed(`f."tags"`), dataset }), `FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id"`),
+      model_inputs: models("input", json.object({ model_id: `f."modelId"` })),
+    }),
+    outputs: json.object({ model_outputs: models("output", json.object({ model_id: `f."modelId"`, step: `f."step"` })) }),
+  });
+  return `SELECT r."id" AS "id", ${json.asText(document)} AS "document" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
+}
