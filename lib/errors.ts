@@ -7,6 +7,8 @@ export type ErrorCode =
   | "CONFLICT"
   /** The name is taken. */
   | "EXISTS"
+  /** Part of a protocol that this product leaves out on purpose. */
+  | "NOT_OFFERED"
   | "TOO_LARGE"
   | "TOO_MANY"
   | "TIMEOUT"

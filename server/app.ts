@@ -14,6 +14,7 @@ import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeRoutes } from "./routes/recipes";
 import { runRoutes } from "./routes/runs";
+import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
 
 export type App = { server: FastifyInstance; declarations: readonly Declaration[] };
@@ -25,6 +26,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   const server = fastify({
     bodyLimit: limits.jsonBodyBytes,
     requestTimeout: 0,
+    rewriteUrl: ({ url }) => trackingAddress(url ?? "/"),
     serverFactory: (handler) =>
       createServer((request, response) => (isForMachines(request.url ?? "/") ? handler(request, response) : void pages(request, response))),
   });
@@ -47,12 +49,14 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   });
 
   instanceRoutes(server, deps, declarations);
-  for (const routes of [projectRoutes, eventRoutes, datasetRoutes, recipeRoutes, notebookRoutes, runRoutes, jobRoutes, workerRoutes, modelRoutes]) routes(server, deps);
+  for (const routes of [projectRoutes, eventRoutes, datasetRoutes, recipeRoutes, notebookRoutes, runRoutes, jobRoutes, workerRoutes, modelRoutes, trackingRoutes]) routes(server, deps);
   frameRoutes(server);
   return { server, declarations };
 }
 
-/** Pages, next-auth and Next's own files are Next's; the API, the notebook's frame and its scripts are ours. */
+const machineAddress = /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/|(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$))/;
+
+/** Pages, next-auth and Next's own files are Next's; the API, the tracking protocol, the notebook's frame and its scripts are ours. */
 function isForMachines(url: string): boolean {
-  return (url.startsWith("/api/") && !url.startsWith("/api/auth/")) || url.startsWith("/frame/") || url.startsWith("/assets/");
+  return machineAddress.test(url);
 }

@@ -24,7 +24,7 @@ export type Member = {
 export async function requireMember(db: Db, person: Person | null, projectSlug: string, permission: Permission): Promise<Member> {
   if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
   const project = await db.project.findUnique({ where: { slug: projectSlug }, select: { id: true, slug: true, name: true } });
-  if (!project) throw missing(projectSlug);
+  if (!project || (person.onlyProjectId && person.onlyProjectId !== project.id)) throw missing(projectSlug);
 
   const decision = decide(await grantsOf(db, person, project.id), permission, [{ kind: "instance", id: "" }, { kind: "project", id: project.id }]);
   if (!decision.role) throw missing(projectSlug);

@@ -15,6 +15,7 @@ export const weakestRole = {
   "notebook:read": "VIEWER",
   "notebook:write": "EDITOR",
   "run:read": "VIEWER",
+  "run:write": "EDITOR",
   "run:delete": "EDITOR",
   "job:read": "VIEWER",
   "job:start": "EDITOR",

@@ -10,22 +10,31 @@ type Attempt = { email: string; password: string; now: Date; from: string | null
 let decoy: Promise<string> | undefined;
 
 /**
- * Checks a password and opens a session. Five wrong ones in a row lock the account for a quarter of
- * an hour, whatever is tried meanwhile.
+ * Checks a password. Five wrong ones in a row lock the account for a quarter of an hour, whatever is
+ * tried meanwhile.
  *
  * @throws {AppError} UNAUTHENTICATED with the tries left; TOO_MANY while locked
  */
-export async function signIn(db: Db, { email, password, now, from }: Attempt) {
+export async function checkPassword(db: Db, { email, password, now }: Omit<Attempt, "from">) {
   const user = await db.user.findUnique({ where: { email: email.toLowerCase() } });
   if (user?.lockedUntil && user.lockedUntil > now) throw locked(user.lockedUntil, now);
 
   const matches = await passwordMatches(user?.passwordHash ?? (await (decoy ??= hashPassword("no such person"))), password);
   if (!user) throw new AppError("UNAUTHENTICATED", "Email and password do not match.");
   if (!matches) throw await refuse(db, user.id, now);
+  if (user.failedSignIns > 0 || user.lockedUntil) await db.user.update({ where: { id: user.id }, data: { failedSignIns: 0, lockedUntil: null } });
+  return user;
+}
 
+/**
+ * Checks a password and opens a session.
+ *
+ * @throws {AppError} UNAUTHENTICATED with the tries left; TOO_MANY while locked
+ */
+export async function signIn(db: Db, { email, password, now, from }: Attempt) {
+  const user = await checkPassword(db, { email, password, now });
   const expiresAt = new Date(now.getTime() + limits.sessionMilliseconds);
   return db.$transaction(async (tx) => {
-    await tx.user.update({ where: { id: user.id }, data: { failedSignIns: 0, lockedUntil: null } });
     const session = await tx.session.create({ data: { userId: user.id, createdAt: now, expiresAt } });
     const actor = { id: user.id, name: user.name, via: "session" as const, viaId: session.id, from };
     await writeAudit(tx, actor, { projectId: null, action: "session.open", target: { kind: "user", id: user.id, name: user.name } });

@@ -5,13 +5,13 @@ import { writeAudit } from "./audit";
 import { hashOfSecret, newSecret } from "./secrets";
 
 /** Makes a personal API token; the secret is in the answer and nowhere else. */
-export async function createToken(db: Db, actor: Actor & { id: string }, { name, expiresAt }: { name: string; expiresAt: Date | null }) {
+export async function createToken(db: Db, actor: Actor & { id: string }, { name, expiresAt, projectId = null }: { name: string; expiresAt: Date | null; projectId?: string | null }) {
   const secret = newSecret("peri");
   return db.$transaction(async (tx) => {
     const token = await tx.apiToken.create({
-      data: { userId: actor.id, name, hash: hashOfSecret(secret), hint: secret.slice(-4), expiresAt },
+      data: { userId: actor.id, projectId, name, hash: hashOfSecret(secret), hint: secret.slice(-4), expiresAt },
     });
-    await writeAudit(tx, actor, { projectId: null, action: "token.create", target: { kind: "token", id: token.id, name } });
+    await writeAudit(tx, actor, { projectId, action: "token.create", target: { kind: "token", id: token.id, name } });
     return { id: token.id, name, secret, expiresAt };
   });
 }

@@ -8,6 +8,7 @@ const statusOf: Record<ErrorCode, number> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   EXISTS: 409,
+  NOT_OFFERED: 404,
   TOO_LARGE: 413,
   TOO_MANY: 429,
   UNAVAILABLE: 503,

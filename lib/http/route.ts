@@ -61,6 +61,7 @@ export function personRoute<Params extends z.ZodType = z.ZodUnknown, Query exten
   declare(server, options, async (request, reply) => {
     const person = await signedIn(db, request);
     if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
+    if (person.onlyProjectId) throw new AppError("FORBIDDEN", "This token opens one project and nothing beside it. Use one of your own.");
     return once(db, request, reply, person.id, () => handle({ person, ...parse(options, request), request, reply }));
   });
 }
@@ -108,7 +109,8 @@ function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z
   };
 }
 
-async function signedIn(db: Db, request: FastifyRequest): Promise<Person | null> {
+/** Who sent a request; a browser must have sent a write from a page of ours. */
+export async function signedIn(db: Db, request: FastifyRequest): Promise<Person | null> {
   const { cookie, authorization } = request.headers;
   const person = await personOf(db, { cookie, authorization, from: request.ip }, new Date());
   if (person?.actor.via === "session") requireSameOrigin(request);

@@ -5,6 +5,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";
 import { findRun } from "@/lib/runs/queries";
+import { announce } from "./events";
 import { findModelVersion } from "./queries";
 import type { Stage } from "./stage";
 
@@ -22,26 +23,26 @@ export async function registerModel(db: Db, actor: Person, { projectId, name, ru
   const write = () => db.$transaction(async (tx) => {
     const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name, createdBy: actor.name }, update: { updatedAt: new Date() } });
     await lockModel(tx, model.id);
-    const newest = await tx.modelVersion.findFirst({ where: { modelId: model.id }, orderBy: { number: "desc" }, select: { number: true } });
-    const number = (newest?.number ?? 0) + 1;
+    const { lastNumber: number } = await tx.registeredModel.update({ where: { id: model.id }, data: { lastNumber: { increment: 1 } }, select: { lastNumber: true } });
     const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`, createdBy: actor.id } });
     await addEdge(tx, { projectId, from: { kind: "run", id: run.uid }, to: { kind: "model", id: version.id }, how: "registered" });
     await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { run: run.name } });
+    await announce(tx, projectId, "MODEL_VERSION.CREATED", { name, version: String(number), source: version.source, run_id: run.uid, tags: {}, description: null });
     return { name, number, stage: "None" as Stage };
   });
   return againWhenMadeMeanwhile(write);
 }
 
-/** Moves a version to a stage. What was in Production is archived in the same step. */
-export async function setStage(db: Db, actor: Person, { projectId, name, number, stage, now }: { projectId: string; name: string; number: number; stage: Stage; now: Date }) {
+/** Moves a version to a stage. What was in Production is archived in the same step; what else stands in the stage, only when `archive` says so. */
+export async function setStage(db: Db, actor: Person, { projectId, name, number, stage, archive = false, now }: { projectId: string; name: string; number: number; stage: Stage; archive?: boolean; now: Date }) {
   return db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     await lockModel(tx, version.modelId);
     const before = await tx.modelVersion.findUniqueOrThrow({ where: { id: version.id }, select: { stage: true } });
     const moved = { stageAt: now, stageBy: actor.id };
-    const archived = stage === "Production" ? await tx.modelVersion.findMany({ where: { modelId: version.modelId, stage: "Production", id: { not: version.id } } }) : [];
-    await tx.modelVersion.updateMany({ where: { id: { in: archived.map(({ id }) => id) } }, data: { stage: "Archived", ...moved } });
-    await tx.modelVersion.update({ where: { id: version.id }, data: { stage, ...moved } });
+    const archived = stage === "Production" || archive ? await tx.modelVersion.findMany({ where: { modelId: version.modelId, stage, id: { not: version.id } } }) : [];
+    await tx.modelVersion.updateMany({ where: { id: { in: archived.map(({ id }) => id) } }, data: { stage: "Archived", updatedAt: now, ...moved } });
+    await tx.modelVersion.update({ where: { id: version.id }, data: { stage, updatedAt: now, ...moved } });
     const detail = { before: before.stage, after: stage, archived: archived.map((other) => `v${other.number}`) };
     await writeAudit(tx, actor, { projectId, action: "model.stage", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail });
     return { name, number, stage, archived: archived.map((other) => other.number) };
@@ -49,6 +50,6 @@ export async function setStage(db: Db, actor: Person, { projectId, name, number,
 }
 
 /** Versions and stages of a model change one after the other: whoever changes them holds the model's row. */
-async function lockModel(tx: Tx, modelId: string): Promise<void> {
+export async function lockModel(tx: Tx, modelId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "RegisteredModel" SET "name" = "name" WHERE "id" = ${modelId}`;
 }

@@ -1,6 +1,7 @@
 import type { Provider } from "@/lib/db/client";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
+import { AppError } from "@/lib/errors";
 import { jsonSql } from "./json-sql";
 
 /** Where a run's files are, in the words of MLflow's clients: below the tracking address, whatever it is. */
@@ -42,4 +43,12 @@ function statement(sql: Sql): string {
     outputs: json.object({ model_outputs: models("output", json.object({ model_id: `f."modelId"`, step: `f."step"` })) }),
   });
   return `SELECT r."id" AS "id", ${json.asText(document)} AS "document" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
+}
+
+/** One run as MLflow's JSON, by its inner id or its own. @throws {AppError} NOT_FOUND when the project has no such run */
+export async function runDocument(sql: Sql, by: number | { projectId: string; uid: string }): Promise<string> {
+  const id = typeof by === "number" ? by : (await sql.all<{ id: number }>(`SELECT "id" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`, [by.projectId, by.uid]))[0]?.id;
+  const [document] = id === undefined ? [] : await runDocuments(sql, [id]);
+  if (!document) throw new AppError("NOT_FOUND", `Run with id=${typeof by === "number" ? by : by.uid} not found`);
+  return document;
 }

@@ -5,7 +5,7 @@ import { parseFilter } from "./filter";
 import { runGrammar } from "./grammars";
 import { parseOrder, type Order } from "./order";
 import { decodeToken, encodeToken, type RunsToken } from "./page-token";
-import { artifactRootSql } from "./run-documents";
+import { artifactRootSql, runDocuments } from "./run-documents";
 
 export type View = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 export type RunsSearch = { projectId: string; experiments: readonly number[]; filter: string; order: readonly string[]; view: View; limit: number; token: string | undefined };
@@ -53,6 +53,12 @@ export async function searchRuns(sql: Sql, search: RunsSearch): Promise<{ ids: n
   }
   const page = found.slice(0, search.limit);
   return { ids: page.map(({ id }) => id), next: found.length > search.limit ? encodeToken(page.at(-1)!.token) : null };
+}
+
+/** A page of runs as MLflow's JSON. */
+export async function searchRunDocuments(sql: Sql, search: RunsSearch): Promise<string> {
+  const { ids, next } = await searchRuns(sql, search);
+  return `{"runs":[${(await runDocuments(sql, ids)).join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
 }
 
 function lifecycle(view: View): string {

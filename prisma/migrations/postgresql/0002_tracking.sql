@@ -20,8 +20,9 @@ DROP COLUMN "startedAt";
 
 -- AlterTable
 ALTER TABLE "RegisteredModel" ADD COLUMN     "createdBy" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "lastNumber" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "updatedAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
-UPDATE "RegisteredModel" SET "updatedAt" = "createdAt";
+UPDATE "RegisteredModel" m SET "updatedAt" = m."createdAt", "lastNumber" = (SELECT coalesce(max(v."number"), 0) FROM "ModelVersion" v WHERE v."modelId" = m."id");
 
 -- AlterTable
 ALTER TABLE "ModelVersion" ADD COLUMN     "description" TEXT NOT NULL DEFAULT '',

@@ -250,9 +250,10 @@ CREATE TABLE "new_RegisteredModel" (
     "description" TEXT NOT NULL DEFAULT '',
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "createdBy" TEXT NOT NULL DEFAULT ''
+    "createdBy" TEXT NOT NULL DEFAULT '',
+    "lastNumber" INTEGER NOT NULL DEFAULT 0
 );
-INSERT INTO "new_RegisteredModel" ("createdAt", "description", "id", "name", "projectId", "updatedAt") SELECT "createdAt", "description", "id", "name", "projectId", "createdAt" FROM "RegisteredModel";
+INSERT INTO "new_RegisteredModel" ("createdAt", "description", "id", "name", "projectId", "updatedAt", "lastNumber") SELECT "createdAt", "description", "id", "name", "projectId", "createdAt", (SELECT coalesce(max("number"), 0) FROM "ModelVersion" v WHERE v."modelId" = "RegisteredModel"."id") FROM "RegisteredModel";
 DROP TABLE "RegisteredModel";
 ALTER TABLE "new_RegisteredModel" RENAME TO "RegisteredModel";
 CREATE UNIQUE INDEX "RegisteredModel_projectId_name_key" ON "RegisteredModel"("projectId", "name");

@@ -1,0 +1,66 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type * as z from "zod";
+import { requireMember, type Member } from "@/lib/auth/member";
+import type { Permission } from "@/lib/auth/permissions";
+import { memberOfToken } from "@/lib/auth/token-member";
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { readInput } from "@/lib/tracking/fields";
+import { signedIn, type Declaration } from "./route";
+
+type Options<Input extends z.ZodType> = {
+  method: Declaration["method"];
+  /** Below the tracking address, such as `mlflow/runs/create`; clients name it after `/api/2.0/` and its like. */
+  path: `mlflow/${string}` | `mlflow-artifacts/${string}` | `../../${string}`;
+  permission: Permission;
+  summary: string;
+  /** The fields of the body or of the query, with those of the path; MLflow passes over what it does not know. */
+  input?: Input;
+  rawBody?: boolean;
+};
+
+/** Where a client names no project in the address, this stands for it. */
+export const unnamedProject = "-";
+
+/**
+ * The one way to write a route of the tracking protocol: finds the project by address, header or token,
+ * checks the permission, and reads the fields from wherever MLflow's clients put them.
+ */
+export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: FastifyInstance, db: Db, options: Options<Input>, handle: (input: { member: Member; input: z.output<Input>; request: FastifyRequest; reply: FastifyReply }) => Promise<unknown>): void {
+  const { method, permission, summary, input, rawBody } = options;
+  const url = new URL(`http://-/mlflow/:projectSlug/api/2.0/${options.path}`).pathname;
+  const declaration: Declaration = { method, url, summary, permission, ...(input ? (method === "GET" ? { query: input } : { body: input }) : {}) };
+  server.route({
+    method,
+    url,
+    config: { declaration },
+    handler: async (request, reply) => {
+      const member = await memberOf(db, request, permission);
+      const raw = { ...(request.query as object), ...(rawBody ? {} : (request.body as object | null)), ...(request.params as object) };
+      const answer = await handle({ member, input: (input ? readInput(input, raw) : undefined) as z.output<Input>, request, reply });
+      if (typeof answer === "string") void reply.type("application/json; charset=utf-8"); // a document that the database made
+      return answer ?? {};
+    },
+  });
+}
+
+async function memberOf(db: Db, request: FastifyRequest, permission: Permission): Promise<Member> {
+  const named = (request.params as { projectSlug: string }).projectSlug;
+  const projectSlug = named === unnamedProject ? await projectOf(db, request) : named;
+  const now = new Date();
+  const secret = request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1];
+  const member = secret ? await memberOfToken(db, { secret, projectSlug, permission, from: request.ip, now }) : null;
+  return member ?? requireMember(db, await signedIn(db, request), projectSlug, permission);
+}
+
+/** The project that a request to the bare host is about: its workspace header, its token's project, or the only one that its sender is in. */
+async function projectOf(db: Db, request: FastifyRequest): Promise<string> {
+  const header = request.headers["x-mlflow-workspace"];
+  if (typeof header === "string" && header !== "") return header;
+  const person = await signedIn(db, request);
+  if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first: set MLFLOW_TRACKING_TOKEN, or name and password.");
+  const ids = person.onlyProjectId ? [person.onlyProjectId] : (await db.grant.findMany({ where: { subjectKind: "person", subjectId: person.id, scopeKind: "project", effect: "allow" }, select: { scopeId: true }, take: 2 })).map(({ scopeId }) => scopeId);
+  const project = ids.length === 1 ? await db.project.findUnique({ where: { id: ids[0]! }, select: { slug: true } }) : null;
+  if (!project) throw new AppError("INVALID", "Which project? Use the tracking address of one, http://host/mlflow/<project>, or the header X-MLFLOW-WORKSPACE.");
+  return project.slug;
+}

@@ -1,0 +1,45 @@
+import type { Sql } from "@/lib/db/direct";
+import type { SqliteValue } from "@/lib/db/sqlite";
+import { conditionSql, parameters, type Columns } from "./conditions";
+import type { Comparison } from "./filter";
+import type { Order } from "./order";
+import { decodeOffset, encodeOffset } from "./page-token";
+
+export type EntitySearch = {
+  /** The document to answer, the tables it comes from, and what always holds; `$1` is the project. */
+  document: string;
+  from: string;
+  where: readonly string[];
+  values: readonly SqliteValue[];
+  filters: readonly Comparison[];
+  columns: (bind: (value: SqliteValue) => string) => Columns;
+  orders: readonly Order[];
+  /** How things of one kind are sorted by a field; text by its characters. */
+  sortBy: (order: Order, bind: (value: SqliteValue) => string) => string;
+  /** What decides between equals. */
+  last: string;
+  limit: number;
+  token: string | undefined;
+};
+
+/** A page of experiments, models or versions as documents: few enough that a page is found by its place. */
+export async function searchEntities(sql: Sql, search: EntitySearch): Promise<{ documents: string[]; next: string | null }> {
+  const offset = decodeOffset(search.token);
+  const bound = parameters();
+  search.values.forEach(bound.bind);
+  const columns = search.columns(bound.bind);
+  const conditions = [...search.where, ...search.filters.map((filter) => conditionSql(sql, filter, columns, bound))];
+  const order = [...search.orders.map((entry) => `${search.sortBy(entry, bound.bind)} ${entry.ascending ? "ASC" : "DESC"} NULLS LAST`), search.last].join(", ");
+  const rows = await sql.all<{ document: string }>(`SELECT ${search.document} AS "document" FROM ${search.from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ${search.limit + 1} OFFSET ${offset}`, bound.values);
+  return { documents: rows.slice(0, search.limit).map(({ document }) => document), next: rows.length > search.limit ? encodeOffset(offset + search.limit) : null };
+}
+
+/** A page of documents as the answer of a search. */
+export function pageDocument(field: string, { documents, next }: { documents: readonly string[]; next: string | null }): string {
+  return `{"${field}":[${documents.join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
+}
+
+/** Text sorted by its characters, whatever the database's language. */
+export function byCharacters({ provider }: Sql, expression: string): string {
+  return provider === "postgresql" ? `${expression} COLLATE "C"` : expression;
+}

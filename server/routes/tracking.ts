@@ -1,0 +1,70 @@
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { AppError } from "@/lib/errors";
+import { trackingProblemOf } from "@/lib/http/tracking-problem";
+import { limits } from "@/lib/limits";
+import type { Deps } from "../deps";
+import { trackingArtifactRoutes } from "./tracking/artifacts";
+import { trackingExperimentRoutes } from "./tracking/experiments";
+import { trackingLoggedModelRoutes } from "./tracking/logged-models";
+import { trackingMetricRoutes } from "./tracking/metrics";
+import { trackingRegistryRoutes } from "./tracking/registry";
+import { trackingRunRoutes } from "./tracking/runs";
+import { trackingServerRoutes } from "./tracking/server";
+
+/**
+ * Addresses of MLflow's clients, brought to one form: `/mlflow/<project>/api/2.0/…`. The bare host stands
+ * for `/mlflow/-`; versions and the interface's own prefix mean the same here.
+ */
+export function trackingAddress(url: string): string {
+  const [, project = "/mlflow/-", rest] = url.match(/^(\/mlflow\/[^/?]+)?\/(?:ajax-)?api\/[23]\.0\/?(mlflow(?:-artifacts)?\/.*)$/) ?? [];
+  if (rest) return `${project}/api/2.0/${rest}`;
+  return /^\/(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$)/.test(url) ? `/mlflow/-${url}` : url;
+}
+
+/** The tracking protocol, in a scope of its own: it reads bodies and words errors as MLflow does. */
+export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
+  void server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) => (isFile(request) ? undefined : readJson(payload)));
+    scope.setErrorHandler(async (error, request, reply) => {
+      const { status, body } = trackingProblemOf(error);
+      if (status >= 500 && body.error_code === "INTERNAL_ERROR") console.error(`${request.method} ${request.url}`, error);
+      if (status === 401) void reply.header("www-authenticate", 'Basic realm="Perihelion", charset="UTF-8"');
+      if (status === 429 || status === 503) void reply.header("retry-after", "1");
+      return reply.code(status).send(body);
+    });
+
+    for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes]) routes(scope, deps);
+    scope.all("/mlflow/:projectSlug/*", async (request) => {
+      throw new AppError("NOT_OFFERED", `${request.method} ${request.url.split("?")[0]} is not offered here. Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.`);
+    });
+  });
+}
+
+/** A file may call itself anything, JSON too: its route reads it. */
+function isFile({ method, routeOptions }: FastifyRequest): boolean {
+  return method === "PUT" && (routeOptions.url?.endsWith("/mlflow-artifacts/artifacts/*") ?? false);
+}
+
+async function readJson(payload: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of payload as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limits.jsonBodyBytes) throw new AppError("TOO_LARGE", `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`);
+    chunks.push(chunk);
+  }
+  if (bytes === 0) return {};
+  const parsed = parsedOrUndefined(Buffer.concat(chunks).toString("utf8"));
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", "The request's body is no JSON object.");
+  return parsed;
+}
+
+function parsedOrUndefined(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
