@@ -9,6 +9,7 @@ const schema = z.object({
   PERIHELION_ADMIN_TOKEN: z.string().min(20).optional(),
   PERIHELION_WORKER_TOKEN: z.string().min(20).optional(),
   PERIHELION_WORKERS: z.coerce.number().int().min(0).max(64).default(1),
+  PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgresql://…").optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default("localhost"),
@@ -21,6 +22,8 @@ export type Config = {
   port: number;
   workers: number;
   workerToken: string | null;
+  /** Whether webhooks may call addresses inside private networks, and by plain http. */
+  allowPrivateTargets: boolean;
   admin: { email: string; password: string; token: string | null } | null;
 };
 
@@ -43,6 +46,7 @@ export function configOf(env: Record<string, string | undefined>): Config {
     port: rest.PORT,
     workers: rest.PERIHELION_WORKERS,
     workerToken: rest.PERIHELION_WORKER_TOKEN ?? null,
+    allowPrivateTargets: rest.PERIHELION_ALLOW_PRIVATE_TARGETS === "true",
     admin: email && password ? { email, password, token: rest.PERIHELION_ADMIN_TOKEN ?? null } : null,
   };
 }

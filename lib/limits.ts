@@ -17,6 +17,7 @@ export const limits = {
   sessionMilliseconds: 30 * 86_400_000,
   wrongPasswords: 5,
   lockMilliseconds: 15 * 60_000,
+  webhookAttempts: 6,
   modelFiles: 10_000,
   leaseMilliseconds: 20_000,
   heartbeatMilliseconds: 1_000,

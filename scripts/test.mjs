@@ -17,6 +17,9 @@ const postgres = ensurePackage("PostgreSQL", () => existsSync("/usr/lib/postgres
 });
 const chromium = ensurePackage("Chromium", () => existsSync("/usr/bin/chromium"), "chromium");
 
+const clients = ["newest", "second"].map(ensureClient);
+const java = ensurePackage("Java with Maven", () => spawnSync("sh", ["-c", "command -v mvn && command -v java"]).status === 0, "maven default-jre-headless");
+
 await step("types", ["node_modules/typescript/bin/tsc", "-p", "."]);
 await step("lint", ["node_modules/eslint/bin/eslint.js", "."]);
 await counted("unit and database tests", ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", "--outputFile.json=test-results/vitest.json"], "test-results/vitest.json", (report) => ({
@@ -27,6 +30,8 @@ await counted("unit and database tests", ["node_modules/vitest/vitest.mjs", "run
 if (chromium) {
   await counted("browser journeys", ["node_modules/@playwright/test/cli.js", "test"], "test-results/playwright.json", ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }));
 } else totals.skipped += 1;
+if (clients.includes(false)) left.push("Real MLflow clients for Python: Python 3 with venv and a package index are needed.");
+if (!java) left.push("The MLflow client for Java: Java and Maven are needed.");
 if (!postgres) left.push("The PostgreSQL half of the database tests: no PostgreSQL is installed.");
 if (!existsSync("../shared/data/nasa.csv")) left.push("Tests on the real near-earth-object file: ../shared/data/nasa.csv is not here; the simulated sample was used.");
 
@@ -49,6 +54,17 @@ async function counted(name, args, file, count) {
   if (code !== 0 && found.failed === 0) found.failed = 1;
   for (const key of Object.keys(totals)) totals[key] += found[key];
   console.log(`${name}: ${found.passed} passed, ${found.failed} failed, ${found.skipped} skipped`);
+}
+
+/** An unmodified MLflow client in a Python environment of its own; true where it is there. */
+function ensureClient(name) {
+  const folder = `.cache/mlflow-${name}`;
+  if (existsSync(`${folder}/complete`)) return true;
+  if (!ensurePackage("Python with venv", () => spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0, "python3-venv")) return false;
+  console.log(`Installing MLflow's ${name} Python client for the tests.`);
+  const made = spawnSync("sh", ["-c", `python3 -m venv ${folder} && ${folder}/bin/pip install -q --disable-pip-version-check -r tests/tracking/clients/${name}.txt && touch ${folder}/complete`], { stdio: ["ignore", "ignore", "inherit"] });
+  if (made.status !== 0 && process.env.CI) fail(`MLflow's ${name} Python client could not be installed from tests/tracking/clients/${name}.txt.`);
+  return made.status === 0;
 }
 
 /** A part that Debian packages: taken as it is, installed when root, left out with a line elsewhere; never left out in CI. */

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 
   const address = await listen(server, config);
   const workers = startWorkers({ count: config.workers, server: address.replace(config.host, "127.0.0.1"), token: workerToken, name: `here-${randomUUID().slice(0, 4)}` });
-  const chores = startChores(db(), deps.now);
+  const chores = startChores(db(), config, deps.now);
   console.log(`Perihelion is ready at ${address}`);
 
   let stopping = false;

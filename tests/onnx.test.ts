@@ -29,8 +29,10 @@ test.each(algorithms)("the ONNX of $algorithm answers as the model does: labels 
   const { model } = await train(rows, { algorithm, target: "Hazardous", exclude: ["Name", "Neo Reference ID"], splitColumn: null, testShare: 0.1, seed: 1 }, { grow: async ({ trees, ...task }, report) => growForest({ ...task, from: 0, to: trees }, report), clock: () => 0, report: () => undefined });
   const session = await InferenceSession.create(toOnnx(model));
   const feeds = Object.fromEntries(
-    model.encoders.map(({ column: name }) => {
+    model.encoders.map(({ column: name, kind }) => {
       const column = rows.columns.find((candidate) => candidate.name === name)!;
+      if (column.type === "integer" && kind === "integer") return [name, new Tensor("int64", BigInt64Array.from(column.values, BigInt), [rows.rows])];
+      if (column.type === "boolean" && kind === "boolean") return [name, new Tensor("bool", Uint8Array.from(column.values), [rows.rows])];
       return [name, column.type === "text" ? new Tensor("string", Array.from(column.codes, (code) => column.categories[code] ?? ""), [rows.rows]) : new Tensor("float64", column.values, [rows.rows])];
     }),
   );

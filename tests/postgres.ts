@@ -3,8 +3,9 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Client } from "pg";
 
-export type Postgres = { url: string; stop: () => void };
+export type Postgres = { url: string; /** One more, empty database; its address. */ database: (name: string) => Promise<string>; stop: () => void };
 
 /** A PostgreSQL of the tests' own, from the machine's packages; null where none is installed. */
 export async function startPostgres(): Promise<Postgres | null> {
@@ -25,8 +26,16 @@ export async function startPostgres(): Promise<Postgres | null> {
   run("initdb", ["-D", data, "-U", "test", `--pwfile=${password}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200`;
   run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(folder, "log"), "-o", options, "start"]);
+  const url = `postgresql://test:test@127.0.0.1:${port}/postgres`;
   return {
-    url: `postgresql://test:test@127.0.0.1:${port}/postgres`,
+    url,
+    database: async (name) => {
+      const client = new Client(url);
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return url.replace(/postgres$/, name);
+    },
     stop: () => {
       run("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);
       rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ export type ServerProcess = { url: string; child: ChildProcess; kill: (signal: N
 /** Starts the built server on a folder and waits for its line; the binary is the pinned Node. */
 export async function startServer(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn(path.resolve("node_modules/node/bin/node"), ["--max-semi-space-size=4", "dist/server.mjs"], { env: { ...process.env, NODE_ENV: "production", PERIHELION_DATA: folder, HOST: "127.0.0.1", PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(path.resolve("node_modules/node/bin/node"), ["--max-semi-space-size=8", "--heap-growing-percent=25", "dist/server.mjs"], { env: { ...process.env, NODE_ENV: "production", PERIHELION_DATA: folder, HOST: "127.0.0.1", PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const url = await new Promise<string>((resolve, reject) => {
     let text = "";
     const take = (chunk: Buffer) => {

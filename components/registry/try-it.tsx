@@ -34,7 +34,7 @@ export function TryIt({ api, signature, example }: Props) {
       <ErrorNote message={error} />
       <div className="pair">
         {signature.inputs.map(({ name, type, required }) => (
-          <Field key={name} label={name} name={name} defaultValue={String(first[name] ?? "")} inputMode={type === "double" ? "decimal" : "text"} hint={required ? type : `${type}, may be empty`} />
+          <Field key={name} label={name} name={name} defaultValue={String(first[name] ?? "")} inputMode={isNumeric(type) ? "decimal" : "text"} hint={required ? type : `${type}, may be empty`} />
         ))}
       </div>
     </form>
@@ -53,8 +53,12 @@ function Prediction({ label, probabilities, milliseconds }: Answer["predictions"
   );
 }
 
+function isNumeric(type: string): boolean {
+  return ["double", "float", "long", "integer"].includes(type);
+}
+
 /** Text that is no number is sent as it is, so that the answer can say what is wrong with it. */
 function cellOf(text: string, type: string): string | number | null {
   if (text.trim() === "") return null;
-  return type === "double" && Number.isFinite(Number(text)) ? Number(text) : text;
+  return isNumeric(type) && Number.isFinite(Number(text)) ? Number(text) : text;
 }

@@ -24,6 +24,7 @@ export const weakestRole = {
   "model:predict": "VIEWER",
   "model:register": "EDITOR",
   "model:promote": "MAINTAINER",
+  "webhook:manage": "MAINTAINER",
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof weakestRole;

@@ -6,8 +6,8 @@ import type { SqliteConnection, SqliteValue } from "./sqlite";
 /** Statements below Prisma, for paths where its objects cost too much. Parameters are `$1`, `$2`, … on both databases. */
 export type Sql = {
   provider: Provider;
-  /** Rows as objects; a count or a time comes as a number. */
-  all<Row>(text: string, values?: readonly SqliteValue[]): Promise<Row[]>;
+  /** Rows as objects; a count or a time comes as a number. `once` plans for these very values, which pays where a bound decides the plan. */
+  all<Row>(text: string, values?: readonly SqliteValue[], how?: "once"): Promise<Row[]>;
   /** Rows of a table from its columns, each as long as the others; `types` are PostgreSQL's, `onConflict` says what follows. */
   insert(table: string, columns: Record<string, { type: string; values: readonly SqliteValue[] }>, onConflict: string): Promise<void>;
 };
@@ -77,11 +77,12 @@ function sqliteSql(connection: SqliteConnection): Sql {
     insert: async (table, columns, onConflict) => {
       const [head, lists] = [`INSERT INTO "${table}" (${Object.keys(columns).map((name) => `"${name}"`).join(", ")}) VALUES `, Object.values(columns).map(({ values }) => values)];
       const row = `(${lists.map(() => "?").join(",")})`;
+      const values: SqliteValue[] = [];
       let at = 0;
       for (const size of chunks) {
         const text = `${head}${Array(size).fill(row).join(",")} ${onConflict}`;
         for (; lists[0]!.length - at >= size; at += size) {
-          const values: SqliteValue[] = [];
+          values.length = 0;
           for (let i = at; i < at + size; i++) for (const list of lists) values.push(list[i]!);
           connection.run(text, values);
         }
@@ -117,8 +118,8 @@ const types = { getTypeParser: (oid: number) => (oid === 20 || oid === 21 || oid
 const names = new Map<string, string>();
 
 function postgresSql(queryable: Pool | PoolClient): Sql {
-  const all = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> => {
-    const { rows } = await queryable.query({ name: nameOf(text), text, values: [...values], types });
+  const all = async <Row>(text: string, values: readonly unknown[] = [], how?: "once"): Promise<Row[]> => {
+    const { rows } = await queryable.query({ ...(how ? {} : { name: nameOf(text) }), text, values: [...values], types });
     return rows as Row[];
   };
   return {

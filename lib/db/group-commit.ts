@@ -1,4 +1,4 @@
-import type { Db } from "./client";
+import type { Db, Provider } from "./client";
 import { directOf, type Sql } from "./direct";
 
 type Waiting<Request, Answer> = { request: Request; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
@@ -9,7 +9,7 @@ type Waiting<Request, Answer> = { request: Request; resolve: (answer: Answer) =>
  * each of its requests is tried alone, so that only the one at fault hears of it.
  */
 export function groupCommit<Request, Answer>(flush: (sql: Sql, requests: Request[]) => Promise<Answer[]>): (db: Db, request: Request) => Promise<Answer> {
-  const queues = new WeakMap<Db, { waiting: Waiting<Request, Answer>[]; busy: boolean }>();
+  const queues = new WeakMap<Db, { waiting: Waiting<Request, Answer>[]; writers: number }>();
 
   async function write(db: Db, group: Waiting<Request, Answer>[]): Promise<void> {
     try {
@@ -23,18 +23,21 @@ export function groupCommit<Request, Answer>(flush: (sql: Sql, requests: Request
 
   return (db, request) =>
     new Promise((resolve, reject) => {
-      const queue = queues.get(db) ?? { waiting: [], busy: false };
+      const queue = queues.get(db) ?? { waiting: [], writers: 0 };
       queues.set(db, queue);
       queue.waiting.push({ request, resolve, reject });
-      if (queue.busy) return;
-      queue.busy = true;
+      if (queue.writers >= writersOf[directOf(db).provider]) return;
+      queue.writers += 1;
       const drain = async () => {
         while (queue.waiting.length > 0) await write(db, queue.waiting.splice(0, groupSize));
-        queue.busy = false;
+        queue.writers -= 1;
       };
       setImmediate(() => void drain());
     });
 }
+
+/** Transactions of one kind of write under way at once: SQLite has one writer, PostgreSQL works on several. */
+const writersOf: Record<Provider, number> = { sqlite: 1, postgresql: 3 };
 
 /** Requests that one transaction takes at most, so that it stays short. */
 const groupSize = 200;

@@ -19,13 +19,13 @@ type Prepared = { statement: StatementSync; columns: string[]; types: (string | 
 const statementsKept = 300;
 
 /**
- * Opens a SQLite file: write-ahead log, every commit synced to disk.
+ * Opens a SQLite file: write-ahead log, every commit synced to disk, LIKE as on PostgreSQL.
  *
  * @see https://www.sqlite.org/pragma.html
  */
 export function openSqlite(file: string): SqliteConnection {
   const database = new DatabaseSync(file, { timeout: 10_000 });
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000; PRAGMA case_sensitive_like = ON");
   const statements = new Map<string, Prepared>();
   const waiting: (() => void)[] = [];
   let held = false;

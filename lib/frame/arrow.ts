@@ -1,13 +1,16 @@
-import { bool, columnFromArray, dictionary, float64, int32, tableFromColumns, tableFromIPC, tableToIPC, timestamp, TimeUnit, Type, utf8, type Column as ArrowColumn } from "@uwdata/flechette";
+import { bool, columnFromArray, dictionary, float64, int32, int64, tableFromColumns, tableFromIPC, tableToIPC, timestamp, TimeUnit, Type, utf8, type Column as ArrowColumn } from "@uwdata/flechette";
 import { textColumn, type Column, type Frame } from "./frame";
 
-/** A frame as an Arrow IPC stream, which browsers, Python and workers read without copying cells. */
-export function toArrow(frame: Frame): Uint8Array {
-  const columns = frame.columns.map((column) => [column.name, arrowColumn(column)] as [string, ArrowColumn<unknown>]);
+/**
+ * A frame as an Arrow IPC stream, which browsers, Python and workers read without copying cells. With
+ * `wholeNumbers`, columns of them without holes say so (64 bits), which browsers would read as BigInt.
+ */
+export function toArrow(frame: Frame, { wholeNumbers = false } = {}): Uint8Array {
+  const columns = frame.columns.map((column) => [column.name, arrowColumn(column, wholeNumbers)] as [string, ArrowColumn<unknown>]);
   return tableToIPC(tableFromColumns(columns), { format: "stream" }) ?? new Uint8Array();
 }
 
-function arrowColumn(column: Column): ArrowColumn<unknown> {
+function arrowColumn(column: Column, wholeNumbers: boolean): ArrowColumn<unknown> {
   if (column.type === "text") {
     const cells = Array.from(column.codes, (code) => column.categories[code] ?? null);
     return columnFromArray(cells, dictionary(utf8(), int32()));
@@ -15,6 +18,7 @@ function arrowColumn(column: Column): ArrowColumn<unknown> {
   const missing = column.values.some(Number.isNaN);
   if (column.type === "boolean") return columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value === 1)), bool());
   if (column.type === "date") return columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)), timestamp(TimeUnit.MILLISECOND));
+  if (column.type === "integer" && wholeNumbers && !missing) return columnFromArray(BigInt64Array.from(column.values, BigInt), int64());
   return missing ? columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)), float64()) : columnFromArray(column.values, float64());
 }
 
@@ -27,7 +31,8 @@ export function fromArrow(bytes: Uint8Array): Frame {
 
 function frameColumn(name: string, column: ArrowColumn<unknown>): Column {
   const { typeId } = column.type;
-  if (typeId === Type.Float || typeId === Type.Int) {
+  if (typeId === Type.Int) return { name, type: "integer", values: numbers(column) };
+  if (typeId === Type.Float) {
     if (column.nullCount === 0) {
       const values = column.toArray();
       if (values instanceof Float64Array) return { name, type: "number", values };

@@ -17,6 +17,8 @@ type Options<Input extends z.ZodType> = {
   /** The fields of the body or of the query, with those of the path; MLflow passes over what it does not know. */
   input?: Input;
   rawBody?: boolean;
+  /** Bytes of a body at most. */
+  maxBytes?: number;
 };
 
 /** Where a client names no project in the address, this stands for it. */
@@ -27,7 +29,7 @@ export const unnamedProject = "-";
  * checks the permission, and reads the fields from wherever MLflow's clients put them.
  */
 export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: FastifyInstance, db: Db, options: Options<Input>, handle: (input: { member: Member; input: z.output<Input>; request: FastifyRequest; reply: FastifyReply }) => Promise<unknown>): void {
-  const { method, permission, summary, input, rawBody } = options;
+  const { method, permission, summary, input, rawBody, maxBytes = Infinity } = options;
   const url = new URL(`http://-/mlflow/:projectSlug/api/2.0/${options.path}`).pathname;
   const declaration: Declaration = { method, url, summary, permission, ...(input ? (method === "GET" ? { query: input } : { body: input }) : {}) };
   server.route({
@@ -36,6 +38,8 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
     config: { declaration },
     handler: async (request, reply) => {
       const member = await memberOf(db, request, permission);
+      const bytes = Number(request.headers["content-length"] ?? 0);
+      if (bytes > maxBytes) throw new AppError("INVALID", `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`);
       const raw = { ...(request.query as object), ...(rawBody ? {} : (request.body as object | null)), ...(request.params as object) };
       const answer = await handle({ member, input: (input ? readInput(input, raw) : undefined) as z.output<Input>, request, reply });
       if (typeof answer === "string") void reply.type("application/json; charset=utf-8"); // a document that the database made

@@ -2,21 +2,23 @@ import { AppError } from "@/lib/errors";
 import type { Column, Frame } from "@/lib/frame/frame";
 import type { Matrix } from "./matrix";
 
-/** How one column of a table becomes features: a number, or one 0/1 a category. */
-export type Encoder = { column: string; kind: "number" | "boolean" | "date"; fill: number } | { column: string; kind: "category"; categories: string[] };
+/** How one column of a table becomes features: a number, or one 0/1 a category. Whole numbers and truth values are told apart from doubles, because a caller's table holds them as such. */
+export type Encoder = { column: string; kind: NumericKind; fill: number } | { column: string; kind: "category"; categories: string[] };
+
+type NumericKind = "number" | "integer" | "boolean" | "date";
 
 const mostCategories = 32;
 
 /** Columns of a table that a model can use, and those left out with the reason. */
 export type Encoding = { encoders: Encoder[]; left: { column: string; why: string }[] };
 
-/** Works out, from the training rows alone, how columns become features. Missing numbers get the median. */
-export function encodingOf(frame: Frame, excluded: ReadonlySet<string>): Encoding {
+/** Works out, from the training rows alone, how columns become features. Missing numbers get the median; `whole` tells whether a column has holes anywhere. */
+export function encodingOf(frame: Frame, excluded: ReadonlySet<string>, whole: Frame = frame): Encoding {
   const encoders: Encoder[] = [];
   const left: Encoding["left"] = [];
   for (const column of frame.columns) {
     if (excluded.has(column.name)) continue;
-    const encoder = column.type === "text" ? categories(column.name, usedCategories(column)) : { column: column.name, kind: kindOf(column), fill: median(column.values) };
+    const encoder = column.type === "text" ? categories(column.name, usedCategories(column)) : { column: column.name, kind: kindOf(column, whole), fill: median(column.values) };
     if ("why" in encoder) left.push(encoder);
     else encoders.push(encoder);
   }
@@ -24,8 +26,11 @@ export function encodingOf(frame: Frame, excluded: ReadonlySet<string>): Encodin
   return { encoders, left };
 }
 
-function kindOf({ type }: Exclude<Column, { type: "text" }>): "number" | "boolean" | "date" {
-  return type === "boolean" || type === "date" ? type : "number";
+/** A column with a hole is one of doubles to every caller: neither whole numbers nor truth values have a word for "missing". */
+function kindOf({ name, type }: Exclude<Column, { type: "text" }>, whole: Frame): NumericKind {
+  if (type === "date" || type === "number") return type;
+  const column = whole.columns.find((candidate) => candidate.name === name);
+  return column && column.type !== "text" && column.values.some(Number.isNaN) ? "number" : type;
 }
 
 function usedCategories({ codes, categories: all }: Extract<Column, { type: "text" }>): string[] {

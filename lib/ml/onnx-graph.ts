@@ -2,7 +2,7 @@ import { ProtoWriter } from "./protobuf";
 
 /** Field numbers of ONNX's messages. @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 } as const;
-export const elementType = { float: 1, int64: 7, string: 8, double: 11 } as const;
+export const elementType = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
 
 export type Attribute = { int: number } | { float: number } | { text: string } | { ints: ArrayLike<number> } | { floats: ArrayLike<number> } | { texts: readonly string[] } | { tensor: ProtoWriter };
 

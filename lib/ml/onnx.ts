@@ -8,7 +8,7 @@ import type { Trees } from "./trees";
 const ml = { domain: "ai.onnx.ml" };
 
 /**
- * A model as ONNX: one input a column (doubles, or text for categories; NaN where missing), outputs
+ * A model as ONNX: one input a column (doubles, whole numbers, truth values, or text for categories; NaN where missing), outputs
  * `label` (the class's name) and one probability a class, each one value a row, as MLflow asks.
  */
 export function toOnnx({ encoders, classes, fitted }: Model): Uint8Array {
@@ -40,6 +40,10 @@ function column(graph: OnnxGraph, encoder: Encoder): string {
     const oneHot = graph.node("OneHotEncoder", [encoder.column], { cats_strings: { texts: encoder.categories }, zeros: { int: 1 } }, ml);
     const flat = graph.node("Reshape", [oneHot, graph.constant([-1, encoder.categories.length], [2], "int64")]);
     return graph.node("Cast", [flat], { to: { int: 11 } });
+  }
+  if (encoder.kind === "integer" || encoder.kind === "boolean") {
+    graph.input(encoder.column, encoder.kind === "integer" ? "int64" : "bool");
+    return graph.node("Reshape", [graph.node("Cast", [encoder.column], { to: { int: 11 } }), graph.constant([-1, 1], [2], "int64")]);
   }
   graph.input(encoder.column, "double");
   const filled = graph.node("Where", [graph.node("IsNaN", [encoder.column]), graph.constant([encoder.fill], [1]), encoder.column]);

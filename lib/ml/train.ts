@@ -46,7 +46,7 @@ export async function train(frame: Frame, spec: TrainSpec, { grow, clock, report
   if (!target) throw new AppError("INVALID", `There is no column ${spec.target} to predict.`);
   const { classes, labels } = encodeTarget(target, frame.rows);
   const parts = splitRows(frame, labels, spec);
-  const encoding = encodingOf(takeRows(frame, parts.train), new Set([spec.target, ...spec.exclude, ...(spec.splitColumn ? [spec.splitColumn] : [])]));
+  const encoding = encodingOf(takeRows(frame, parts.train), new Set([spec.target, ...spec.exclude, ...(spec.splitColumn ? [spec.splitColumn] : [])]), frame);
   const part = (rows: Int32Array): Labelled => ({ ...encodeFrame(takeRows(frame, rows), encoding.encoders), labels: Uint8Array.from(rows, (row) => labels[row]!), classes: classes.length });
   const [trainPart, testPart] = [part(parts.train), part(parts.test)];
 

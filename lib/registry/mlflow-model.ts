@@ -9,9 +9,11 @@ export type Signature = { inputs: SignatureColumn[]; outputs: { name: string; ty
 
 /** The signature of a model, from the whole dataset: a column with holes anywhere is not required. */
 export function signatureOf({ encoders, classes }: Pick<Model, "encoders" | "classes">, frame: Frame): Signature {
-  const inputs = encoders.map((encoder) => ({ name: encoder.column, type: encoder.kind === "category" ? ("string" as const) : ("double" as const), required: !hasHoles(frame, encoder) }));
+  const inputs = encoders.map((encoder) => ({ name: encoder.column, type: typeWords[encoder.kind], required: !hasHoles(frame, encoder) }));
   return { inputs, outputs: [{ name: "label", type: "string" }, ...classes.map((name) => ({ name: probabilityOutput(name), type: "float" }))] };
 }
+
+const typeWords: Record<Encoder["kind"], string> = { category: "string", number: "double", integer: "long", boolean: "boolean", date: "double" };
 
 function hasHoles(frame: Frame, { column: name }: Encoder): boolean {
   const column = frame.columns.find((candidate) => candidate.name === name);
@@ -19,12 +21,12 @@ function hasHoles(frame: Frame, { column: name }: Encoder): boolean {
 }
 
 /** The first row of a table that has the model's columns, as an input that can be sent again. */
-export function inputExample(frame: Frame, encoders: readonly Encoder[]): Record<string, string | number | null> {
+export function inputExample(frame: Frame, encoders: readonly Encoder[]): Record<string, string | number | boolean | null> {
   return Object.fromEntries(
-    encoders.map(({ column: name }) => {
+    encoders.map(({ column: name, kind }) => {
       const column = frame.columns.find((candidate) => candidate.name === name)!;
       const cell = cellOf(column, 0);
-      return [name, column.type === "text" ? (cell as string | null) : cell === null ? null : column.values[0]!];
+      return [name, column.type === "text" || kind === "boolean" || cell === null ? cell : column.values[0]!];
     }),
   );
 }

@@ -35,9 +35,10 @@ function inputColumn({ column: name, kind }: Encoder, rows: readonly Row[]): Col
   return { name, type: "number", values: Float64Array.from(rows, (row, i) => numberOf(row[name], kind, name, i)) };
 }
 
-function numberOf(cell: Row[string] | undefined, kind: "number" | "boolean" | "date", name: string, row: number): number {
+function numberOf(cell: Row[string] | undefined, kind: Exclude<Encoder["kind"], "category">, name: string, row: number): number {
   if (cell === null || cell === undefined || cell === "") return NaN;
   if (typeof cell === "boolean") return cell ? 1 : 0;
+  if (kind === "boolean" && typeof cell === "string" && /^(true|false)$/i.test(cell)) return cell.toLowerCase() === "true" ? 1 : 0;
   const value = kind === "date" && typeof cell === "string" && Number.isNaN(Number(cell)) ? Date.parse(cell) : Number(cell);
   if (Number.isNaN(value)) throw new AppError("INVALID", `Row ${row + 1}: ${name} should be a number, found "${cell}".`);
   return value;

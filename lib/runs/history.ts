@@ -15,31 +15,10 @@ export async function findSeries(sql: Sql, projectId: string, runUid: string, ke
   return row;
 }
 
-/** Points of a series from `offset` on, by time, then step, then value, as MLflow has them. */
-export async function historyPage(sql: Sql, series: { runId: number; keyId: number | null }, { offset, limit }: { offset: number; limit: number }): Promise<HistoryPoint[]> {
-  if (series.keyId === null) return [];
-  const rows = await sql.all<Row>(`SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ORDER BY "time", "step", "value" LIMIT $3 OFFSET $4`, [series.runId, series.keyId, limit, offset]);
-  return rows.map(shown);
-}
-
 /** How many points a series has. */
 export async function historyLength(sql: Sql, { runId, keyId }: { runId: number; keyId: number | null }): Promise<number> {
   const [row] = await sql.all<{ count: number }>(`SELECT count(*) AS "count" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2`, [runId, keyId]);
   return row?.count ?? 0;
-}
-
-/** All points of a series in pieces, by step, for series too long to sort at once. */
-export async function* historyPieces(sql: Sql, { runId, keyId }: { runId: number; keyId: number | null }, size: number): AsyncGenerator<HistoryPoint[]> {
-  let after: Row | undefined;
-  for (;;) {
-    const rows: Row[] = await sql.all<Row>(
-      `SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${after ? `AND (${columns}) > ($4, $5, $6, $7)` : ""} ORDER BY ${columns} LIMIT $3`,
-      [runId, keyId, size, ...(after ? [after.step, after.time, after.value, after.nan] : [])],
-    );
-    if (rows.length > 0) yield rows.map(shown);
-    if (rows.length < size) return;
-    after = rows.at(-1);
-  }
 }
 
 /**

@@ -53,54 +53,81 @@ async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly
   if (changed) throw new AppError("INVALID", `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. Attempted logging new value '${changed.value}'.`);
 }
 
-type Row = Point & { runId: number; experimentId: number; uid: string; keyId: number; nan: number };
+/** Points as columns: thousands of them a request, so that none becomes an object of its own on the way. */
+type Columns = { runId: number[]; keyId: number[]; experimentId: number[]; step: number[]; time: number[]; value: number[]; nan: number[] };
 
 async function writePoints(sql: Sql, requests: readonly Logged[], runs: readonly RunRow[]): Promise<void> {
   if (requests.every(({ points }) => points.length === 0)) return;
   const keyIds = await metricKeyIds(sql, requests);
-  const rows: Row[] = [];
+  const all: Columns = { runId: [], keyId: [], experimentId: [], step: [], time: [], value: [], nan: [] };
   requests.forEach(({ projectId, points }, i) => {
-    const { id: runId, experimentId, uid } = runs[i]!;
-    for (const point of points) {
-      const nan = Number.isNaN(point.value) ? 1 : 0;
-      rows.push({ ...point, runId, experimentId, uid, keyId: keyIds(projectId, point.key), nan, value: nan ? 0 : point.value });
+    for (const { key, step, time, value } of points) {
+      const nan = Number.isNaN(value);
+      all.runId.push(runs[i]!.id);
+      all.keyId.push(keyIds(projectId, key));
+      all.experimentId.push(runs[i]!.experimentId);
+      all.step.push(step);
+      all.time.push(time);
+      all.value.push(nan ? 0 : value);
+      all.nan.push(nan ? 1 : 0);
     }
   });
-  await sql.insert("MetricPoint", columnsOf(rows), "ON CONFLICT DO NOTHING");
+  const { experimentId, ...point } = typed(all);
+  await sql.insert("MetricPoint", point, "ON CONFLICT DO NOTHING");
 
-  const latest = [...newest(rows).values()].sort((a, b) => a.runId - b.runId || a.keyId - b.keyId);
+  const places = newest(all);
+  const at = (values: readonly number[]) => places.map((place) => values[place]!);
+  const latest = typed({ runId: at(all.runId), keyId: at(all.keyId), experimentId: at(experimentId.values), step: at(all.step), time: at(all.time), value: at(all.value), nan: at(all.nan) });
   const newer = `ON CONFLICT ("runId", "keyId") DO UPDATE SET "step" = excluded."step", "time" = excluded."time", "value" = excluded."value", "nan" = excluded."nan" WHERE (excluded."step", excluded."time", excluded."value") > ("MetricLatest"."step", "MetricLatest"."time", "MetricLatest"."value")`;
-  await sql.insert("MetricLatest", { ...columnsOf(latest), experimentId: { type: "int", values: latest.map(({ experimentId }) => experimentId) } }, newer);
-  await writeModelMetrics(sql, rows.filter(({ modelId }) => modelId));
+  await sql.insert("MetricLatest", latest, newer);
+  await writeModelMetrics(sql, requests);
 }
 
-function columnsOf(rows: readonly Row[]) {
+function typed({ runId, keyId, experimentId, step, time, value, nan }: Columns) {
+  const [int, bigint] = ["int", "bigint"];
   return {
-    runId: { type: "int", values: rows.map(({ runId }) => runId) },
-    keyId: { type: "int", values: rows.map(({ keyId }) => keyId) },
-    step: { type: "bigint", values: rows.map(({ step }) => step) },
-    time: { type: "bigint", values: rows.map(({ time }) => time) },
-    value: { type: "float8", values: rows.map(({ value }) => value) },
-    nan: { type: "int", values: rows.map(({ nan }) => nan) },
+    runId: { type: int, values: runId },
+    keyId: { type: int, values: keyId },
+    experimentId: { type: int, values: experimentId },
+    step: { type: bigint, values: step },
+    time: { type: bigint, values: time },
+    value: { type: "float8", values: value },
+    nan: { type: int, values: nan },
   };
 }
 
-/** The newest point of each metric in a batch, by step, then time, then value. Rows are written in one order, so that two writers never wait on each other. */
-function newest(rows: readonly Row[]): Map<string, Row> {
-  const found = new Map<string, Row>();
-  for (const row of rows) {
-    const key = `${row.runId} ${row.keyId}`;
-    const other = found.get(key);
-    if (!other || row.step - other.step > 0 || (row.step === other.step && (row.time - other.time > 0 || (row.time === other.time && row.value > other.value)))) found.set(key, row);
+/** Where the newest point of each metric stands, by step, then time, then value; in one order, so that two writers never wait on each other. */
+function newest({ runId, keyId, step, time, value }: Columns): number[] {
+  const found = new Map<number, number>();
+  for (let i = 0; i < runId.length; i++) {
+    const series = runId[i]! * 2 ** 21 + keyId[i]!;
+    const other = found.get(series);
+    const later = other === undefined || step[i]! > step[other]! || (step[i] === step[other] && (time[i]! > time[other]! || (time[i] === time[other] && value[i]! > value[other]!)));
+    if (later) found.set(series, i);
   }
-  return found;
+  return [...found].sort(([a], [b]) => a - b).map(([, place]) => place);
 }
 
-async function writeModelMetrics(sql: Sql, rows: readonly Row[]): Promise<void> {
+async function writeModelMetrics(sql: Sql, requests: readonly Logged[]): Promise<void> {
+  const rows = requests.flatMap(({ points, runUid }) => points.filter(({ modelId }) => modelId).map((point) => ({ ...point, runUid, nan: Number.isNaN(point.value) ? 1 : 0 })));
   if (rows.length === 0) return;
-  const text = (pick: (row: Row) => string | null | undefined) => ({ type: "text", values: rows.map((row) => pick(row) ?? null) });
-  const { step, time, value, nan } = columnsOf(rows);
-  await sql.insert("LoggedModelMetric", { modelId: text((row) => row.modelId), runUid: text(({ uid }) => uid), key: text(({ key }) => key), step, time, value, nan, datasetName: text((row) => row.datasetName), datasetDigest: text((row) => row.datasetDigest) }, "ON CONFLICT DO NOTHING");
+  const text = (pick: (row: (typeof rows)[number]) => string | null | undefined) => ({ type: "text", values: rows.map((row) => pick(row) ?? null) });
+  const number = (type: string, pick: (row: (typeof rows)[number]) => number) => ({ type, values: rows.map(pick) });
+  await sql.insert(
+    "LoggedModelMetric",
+    {
+      modelId: text(({ modelId }) => modelId),
+      runUid: text(({ runUid }) => runUid),
+      key: text(({ key }) => key),
+      step: number("bigint", ({ step }) => step),
+      time: number("bigint", ({ time }) => time),
+      value: number("float8", ({ value, nan }) => (nan ? 0 : value)),
+      nan: number("int", ({ nan }) => nan),
+      datasetName: text(({ datasetName }) => datasetName),
+      datasetDigest: text(({ datasetDigest }) => datasetDigest),
+    },
+    "ON CONFLICT DO NOTHING",
+  );
 }
 
 async function writeTags(sql: Sql, requests: readonly Logged[], runs: readonly RunRow[]): Promise<void> {

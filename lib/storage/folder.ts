@@ -2,24 +2,31 @@ import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readFile, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { AppError } from "@/lib/errors";
 import type { Blob, Storage } from "./storage";
 
 /** Storage in a folder of this machine or of a mounted share: temp file, fsync, rename, fsync of the folder. */
 export function folderStorage(root: string): Storage {
   const placeOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
+  const made = new Set<string>();
+
+  /** A folder that was made must itself be on disk before what lies in it counts. */
+  async function ensureFolder(folder: string): Promise<void> {
+    if (made.has(folder)) return;
+    await mkdir(folder, { recursive: true });
+    await syncFolder(root);
+    made.add(folder);
+  }
 
   async function settle(file: string, sha256: string): Promise<void> {
     const place = placeOf(sha256);
-    await mkdir(path.dirname(place), { recursive: true });
+    await ensureFolder(path.dirname(place));
     await rename(file, place);
     await syncFolder(path.dirname(place));
-    await syncFolder(root);
   }
 
-  async function put(content: Readable | Uint8Array): Promise<Blob> {
-    await mkdir(path.join(root, "tmp"), { recursive: true });
+  async function put(content: AsyncIterable<Uint8Array> | Uint8Array): Promise<Blob> {
+    await ensureFolder(path.join(root, "tmp"));
     const file = path.join(root, "tmp", randomUUID());
     try {
       const blob = await writeSynced(file, content);
@@ -50,16 +57,29 @@ export function folderStorage(root: string): Storage {
   };
 }
 
-async function writeSynced(file: string, content: Readable | Uint8Array): Promise<Blob> {
+/** Chunks of a stream are written together, because each write is a way to another thread and back. */
+const pieceBytes = 2 ** 20;
+
+async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<Blob> {
   const hash = createHash("sha256");
   let bytes = 0;
+  let waiting: Uint8Array[] = [];
+  let size = 0;
   const handle = await open(file, "wx");
+  const flush = async () => {
+    const piece = waiting;
+    [waiting, size] = [[], 0];
+    for (const chunk of piece) hash.update(chunk);
+    if (piece.length > 0) await handle.writev(piece);
+  };
   try {
-    for await (const chunk of content instanceof Uint8Array ? [content] : (content as AsyncIterable<Uint8Array>)) {
-      hash.update(chunk);
+    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       bytes += chunk.byteLength;
-      await handle.writeFile(chunk);
+      size = size + chunk.byteLength;
+      waiting.push(chunk);
+      if (size >= pieceBytes) await flush();
     }
+    await flush();
     await handle.sync();
   } finally {
     await handle.close();

@@ -8,7 +8,7 @@ export type Blob = { sha256: string; bytes: number };
  * that points at it is written after. Blobs never change.
  */
 export type Storage = {
-  put(content: Readable | Uint8Array): Promise<Blob>;
+  put(content: AsyncIterable<Uint8Array> | Uint8Array): Promise<Blob>;
   /** @throws {AppError} NOT_FOUND when there is no such blob */
   read(sha256: string): Promise<Uint8Array>;
   /** @throws {AppError} NOT_FOUND when there is no such blob */

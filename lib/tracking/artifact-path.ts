@@ -56,7 +56,7 @@ const place = /^(\d{1,9})\/(?:([0-9a-f]{32})|models\/(m-[0-9a-f]{32}))\/artifact
 export function artifactPlace(address: string): ArtifactPlace {
   const [, experiment, uid, id, path] = safePath(address).match(place) ?? [];
   if (!experiment) throw new AppError("INVALID", `Invalid path: ${JSON.stringify(address.slice(0, 100))} is the folder of no run and of no logged model.`);
-  return { experiment: Number(experiment), owner: uid ? { kind: "run", uid } : { kind: "logged-model", id: id! }, path: path ?? "" };
+  return { experiment: Number(experiment), owner: uid ? { kind: "run", uid } : { kind: "logged-model", id: id! }, path: safeFolder(path) };
 }
 
 export type FileInfo = { path: string; is_dir: boolean; file_size?: number };

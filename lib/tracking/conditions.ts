@@ -26,7 +26,10 @@ export function conditionSql(sql: Sql, comparison: Comparison, columns: Columns,
   if (operator === "IS NULL") return `NOT ${rows("1 = 1", key)}`;
   if (operator === "IS NOT NULL") return rows("1 = 1", key);
   const column = kind === "dataset" ? datasetColumns[key]! : `f."value"`;
-  return rows(compareSql(sql, column, comparison, bound), key);
+  const compared = compareSql(sql, column, comparison, bound);
+  // What is no number is unlike every number, and neither above nor below one.
+  if (kind === "metric") return rows(operator === "!=" ? `(f."nan" = 1 OR ${compared})` : `f."nan" = 0 AND ${compared}`, key);
+  return rows(compared, key);
 }
 
 const datasetColumns: Record<string, string> = { name: `d."name"`, digest: `d."digest"`, context: `f."context"` };

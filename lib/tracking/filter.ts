@@ -26,10 +26,14 @@ const numeric = ["=", "!=", "<", "<=", ">", ">="];
 const textual = ["=", "!=", "LIKE", "ILIKE"];
 export const datasetKeys = ["name", "digest", "context"];
 
+/** Comparisons of one filter: each is a condition that the database plans for. */
+const most = 40;
+
 type Cursor = { text: string; at: number };
 
 /**
- * Reads MLflow's filter language: comparisons joined by AND. Reads each character once, whatever it is given.
+ * Reads MLflow's filter language: comparisons that must all hold, with AND between them or, as MLflow
+ * has it, without. Reads each character once, whatever it is given.
  *
  * @throws {AppError} INVALID with the part that cannot be read
  * @see https://mlflow.org/docs/latest/ml/search/search-runs/
@@ -39,10 +43,9 @@ export function parseFilter(text: string, grammar: Grammar): Comparison[] {
   const found: Comparison[] = [];
   skipSpace(cursor);
   while (cursor.at < text.length) {
-    if (found.length > 0 && !take(cursor, /and\b/iy)) throw unreadable(cursor);
-    skipSpace(cursor);
     found.push(comparison(cursor, grammar));
-    skipSpace(cursor);
+    if (found.length > most) throw new AppError("INVALID", `A filter may have at most ${most} comparisons.`);
+    if (take(cursor, /\s*and\b\s*/iy) === null && take(cursor, /\s+/y) === null && cursor.at < text.length) throw unreadable(cursor);
   }
   return found;
 }

@@ -1,36 +1,61 @@
 import { Readable } from "node:stream";
 import type { Sql } from "@/lib/db/direct";
+import type { SqliteValue } from "@/lib/db/sqlite";
 import { AppError } from "@/lib/errors";
-import { findSeries, historyLength, historyPage, historyPieces, sampledHistory, type HistoryPoint } from "@/lib/runs/history";
+import { findSeries, historyLength, sampledHistory, type HistoryPoint } from "@/lib/runs/history";
+import { jsonSql } from "./json-sql";
 import { decodeOffset, encodeOffset } from "./page-token";
 
-/** Longer histories are not sorted by time but come by step, in pieces, so that memory stays flat. */
-const sortedAtMost = 200_000;
+/** A history that is longer comes in pieces, so that memory stays flat. */
 const pieceSize = 20_000;
+/** Points that are sorted by time when their steps are in another order; a longer history comes by step then. */
+const sortedAtMost = 200_000;
+const columns = `"step", "time", "value", "nan"`;
 
-function pointDocument(key: string, { value, time, step }: HistoryPoint, tail = ""): string {
-  return `{"key":${key},"value":${Number.isFinite(value) ? value : `"${value}"`},"timestamp":${time},"step":${step}${tail}}`;
+type Series = { runId: number; keyId: number | null };
+
+/** A stretch of a series as a JSON list, made by the database; with `uid`, each point names its run. */
+async function listDocument(sql: Sql, key: string, { rest, values, uid }: { rest: string; values: readonly SqliteValue[]; uid?: string }): Promise<string> {
+  const json = jsonSql(sql.provider);
+  const text = (parameter: string) => (sql.provider === "postgresql" ? `${parameter}::text` : parameter);
+  const point = json.object({ key: text("$1"), value: json.number("f"), timestamp: `f."time"`, step: `f."step"`, ...(uid ? { run_id: text(`$${values.length + 2}`) } : {}) });
+  const list = json.list(point, `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`);
+  const [row] = await sql.all<{ document: string }>(`SELECT ${json.asText(list)} AS "document"`, [key, ...values, ...(uid ? [uid] : [])]);
+  return row!.document;
 }
 
-/** A metric's history as MLflow's JSON: a page of it, or all. @throws {AppError} NOT_FOUND for an unknown run */
+/** A metric's history as MLflow's JSON, by time: a page of it, or all. @throws {AppError} NOT_FOUND for an unknown run */
 export async function historyDocument(sql: Sql, projectId: string, { uid, key, token, limit }: { uid: string; key: string; token: string | undefined; limit: number | undefined }): Promise<string | Readable> {
   const series = await findSeries(sql, projectId, uid, key);
   const offset = decodeOffset(token);
-  const name = JSON.stringify(key);
-  if (limit === undefined && offset === 0 && (await historyLength(sql, series)) > sortedAtMost) return Readable.from(pieces(sql, series, name));
-  const points = await historyPage(sql, series, { offset, limit: limit === undefined ? sortedAtMost : limit + 1 });
-  const page = points.slice(0, limit);
-  const next = limit !== undefined && points.length > limit ? `,"next_page_token":"${encodeOffset(offset + limit)}"` : "";
-  return `{"metrics":[${page.map((point) => pointDocument(name, point)).join(",")}]${next}}`;
+  const length = await historyLength(sql, series);
+  if (limit === undefined && offset === 0 && length > pieceSize && (length > sortedAtMost || (await isByTime(sql, series)))) return Readable.from(pieces(sql, series, key));
+  const most = limit ?? sortedAtMost;
+  const list = await listDocument(sql, key, { rest: `ORDER BY "time", "step", "value" LIMIT $4 OFFSET $5`, values: [series.runId, series.keyId, most, offset] });
+  return `{"metrics":${list}${offset + most < length ? `,"next_page_token":"${encodeOffset(offset + most)}"` : ""}}`;
 }
 
-async function* pieces(sql: Sql, series: { runId: number; keyId: number | null }, name: string): AsyncGenerator<string> {
-  let lead = `{"metrics":[`;
-  for await (const piece of historyPieces(sql, series, pieceSize)) {
-    yield lead + piece.map((point) => pointDocument(name, point)).join(",");
-    lead = ",";
+/** Whether the points of a series follow each other in time as in step, as they nearly always do. */
+async function isByTime(sql: Sql, { runId, keyId }: Series): Promise<boolean> {
+  const [back] = await sql.all(`SELECT 1 AS "back" FROM (SELECT "time", lag("time") OVER (ORDER BY ${columns}) AS "before" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2) o WHERE "before" > "time" LIMIT 1`, [runId, keyId]);
+  return back === undefined;
+}
+
+async function* pieces(sql: Sql, { runId, keyId }: Series, key: string): AsyncGenerator<string> {
+  let after: SqliteValue[] = [];
+  for (let lead = `{"metrics":[`; ; lead = ",") {
+    const rest = `${after.length > 0 ? `AND (${columns}) > ($5, $6, $7, $8)` : ""} ORDER BY ${columns} LIMIT $4`;
+    const list = await listDocument(sql, key, { rest, values: [runId, keyId, pieceSize, ...after] });
+    if (list !== "[]") yield lead + list.slice(1, -1);
+    const [last] = await sql.all<Record<string, SqliteValue>>(`SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${after.length > 0 ? `AND (${columns}) > ($3, $4, $5, $6)` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`, [runId, keyId, ...after]);
+    if (!last) break;
+    after = [last.step!, last.time!, last.value!, last.nan!];
   }
   yield "]}";
+}
+
+function pointDocument(key: string, { value, time, step }: HistoryPoint, uid: string): string {
+  return `{"key":${key},"value":${Number.isFinite(value) ? value : `"${value}"`},"timestamp":${time},"step":${step},"run_id":"${uid}"}`;
 }
 
 /** Histories of several runs, each thinned to at most `most` points. @throws {AppError} NOT_FOUND; INVALID for half a range */
@@ -39,9 +64,8 @@ export async function intervalDocument(sql: Sql, projectId: string, { uids, key,
   if (from !== undefined && to !== undefined && from > to) throw new AppError("INVALID", "end_step must be greater than start_step.");
   const parts: string[] = [];
   for (const uid of uids) {
-    const series = await findSeries(sql, projectId, uid, key);
-    const points = await sampledHistory(sql, series, { most, from, to });
-    parts.push(...points.map((point) => pointDocument(JSON.stringify(key), point, `,"run_id":"${uid}"`)));
+    const points = await sampledHistory(sql, await findSeries(sql, projectId, uid, key), { most, from, to });
+    parts.push(...points.map((point) => pointDocument(JSON.stringify(key), point, uid)));
   }
   return `{"metrics":[${parts.join(",")}]}`;
 }
@@ -49,9 +73,13 @@ export async function intervalDocument(sql: Sql, projectId: string, { uids, key,
 /** Histories of several runs one after the other, by run, at most `most` points in all. Runs that the project does not have are passed over. */
 export async function bulkDocument(sql: Sql, projectId: string, { uids, key, most }: { uids: readonly string[]; key: string; most: number }): Promise<string> {
   const parts: string[] = [];
+  let left = most;
   for (const uid of [...uids].sort()) {
     const series = await findSeries(sql, projectId, uid, key).catch(() => null);
-    if (series && parts.length < most) parts.push(...(await historyPage(sql, series, { offset: 0, limit: most - parts.length })).map((point) => pointDocument(JSON.stringify(key), point, `,"run_id":"${uid}"`)));
+    if (!series || left <= 0) continue;
+    const list = await listDocument(sql, key, { rest: `ORDER BY "time", "step", "value" LIMIT $4`, values: [series.runId, series.keyId, left], uid });
+    if (list !== "[]") parts.push(list.slice(1, -1));
+    left -= await historyLength(sql, series);
   }
   return `{"metrics":[${parts.join(",")}]}`;
 }

@@ -54,7 +54,7 @@ export async function searchLoggedModels(sql: Sql, projectId: string, input: Sea
     where: [`l."projectId" = $1`, `l."deletedAt" IS NULL`, `e."number" IN ${inList(sql, "$2", "int")}`, ...(datasets && !filters.some(({ kind }) => kind === "metric") ? [hasMetric] : [])],
     values,
     filters,
-    columns: (bind) => ({ attributes, rows: { param: pairs("LoggedModelParam", bind), tag: pairs("LoggedModelTag", bind), metric: (inner, key) => `EXISTS (SELECT 1 FROM "LoggedModelMetric" f WHERE f."modelId" = l."id" AND f."key" = ${bind(key)} AND f."nan" = 0 AND ${inner}${datasets})` } }),
+    columns: (bind) => ({ attributes, rows: { param: pairs("LoggedModelParam", bind), tag: pairs("LoggedModelTag", bind), metric: (inner, key) => `EXISTS (SELECT 1 FROM "LoggedModelMetric" f WHERE f."modelId" = l."id" AND f."key" = ${bind(key)} AND ${inner}${datasets})` } }),
     orders: input.order_by.map(orderOf),
     sortBy: ({ kind, key }, bind) => {
       if (kind === "attribute") return (attributes as Record<string, string>)[key]!;

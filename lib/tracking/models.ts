@@ -12,22 +12,23 @@ import { tidied } from "./tidied";
 
 const keyValues = (sql: Sql, table: string, condition: string) => jsonSql(sql.provider).list(jsonSql(sql.provider).object({ key: `f."key"`, value: `f."value"` }), `FROM "${table}" f WHERE ${condition}`);
 
-function versionSql(sql: Sql): string {
+function versionSql(sql: Sql, { aliases } = { aliases: true }): string {
   const json = jsonSql(sql.provider);
   return json.object({
     name: `m."name"`, version: `CAST(v."number" AS TEXT)`, creation_timestamp: json.milliseconds(`v."createdAt"`), last_updated_timestamp: json.milliseconds(`v."updatedAt"`), current_stage: `v."stage"`,
-    description: `v."description"`, source: `v."source"`, run_id: `(SELECT r."uid" FROM "Run" r WHERE r."id" = v."runId")`, run_link: `v."runLink"`, status: `'READY'`, model_id: `v."loggedModelId"`,
+    description: `v."description"`, source: `v."source"`, run_id: `(SELECT r."uid" FROM "Run" r WHERE r."id" = v."runId")`, run_link: `v."runLink"`, status: `'READY'`,
     tags: keyValues(sql, "ModelVersionTag", `f."versionId" = v."id"`),
-    aliases: json.list(`f."alias"`, `FROM "ModelAlias" f WHERE f."modelId" = v."modelId" AND f."number" = v."number"`),
+    ...(aliases ? { aliases: json.list(`f."alias"`, `FROM "ModelAlias" f WHERE f."modelId" = v."modelId" AND f."number" = v."number"`) } : {}),
   });
 }
 
+/** A model's own aliases stand beside its newest versions, which do not repeat them. */
 function modelSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
   const newest = `FROM "ModelVersion" v WHERE v."modelId" = m."id" AND v."number" = (SELECT max(o."number") FROM "ModelVersion" o WHERE o."modelId" = m."id" AND o."stage" = v."stage")`;
   return json.object({
     name: `m."name"`, creation_timestamp: json.milliseconds(`m."createdAt"`), last_updated_timestamp: json.milliseconds(`m."updatedAt"`), description: `m."description"`,
-    latest_versions: json.list(versionSql(sql), newest),
+    latest_versions: json.list(versionSql(sql, { aliases: false }), newest),
     tags: keyValues(sql, "RegisteredModelTag", `f."modelId" = m."id"`),
     aliases: json.list(json.object({ alias: `f."alias"`, version: `CAST(f."number" AS TEXT)` }), `FROM "ModelAlias" f WHERE f."modelId" = m."id"`),
   });
@@ -57,9 +58,9 @@ export async function aliasDocument(sql: Sql, projectId: string, name: string, a
 
 /** The newest version of each stage asked for; of every stage where none is named. @throws {AppError} NOT_FOUND */
 export async function latestDocuments(sql: Sql, projectId: string, name: string, wanted: readonly Stage[]): Promise<object[]> {
-  const model = (await modelDocument(sql, projectId, name)) as { latest_versions?: { current_stage: Stage }[] };
-  const asked = wanted.length > 0 ? wanted : stages;
-  return (model.latest_versions ?? []).filter(({ current_stage }) => asked.includes(current_stage));
+  const model = (await modelDocument(sql, projectId, name)) as { latest_versions?: { version: string; current_stage: Stage }[] };
+  const asked = (model.latest_versions ?? []).filter(({ current_stage }) => (wanted.length > 0 ? wanted : stages).includes(current_stage));
+  return Promise.all(asked.map(({ version }) => versionDocument(sql, projectId, name, Number(version))));
 }
 
 /** Registered models that match. @throws {AppError} INVALID for a filter or order that cannot be read */
@@ -85,14 +86,14 @@ export async function searchModels(sql: Sql, projectId: string, input: z.output<
 /** Clients leave prompts out by this tag; there are none here. */
 const promptTag = "mlflow.prompt.is_prompt";
 
-/** Model versions that match. @throws {AppError} INVALID for a filter or order that cannot be read */
+/** Model versions that match; as on MLflow, without their aliases. @throws {AppError} INVALID for a filter or order that cannot be read */
 export async function searchVersions(sql: Sql, projectId: string, input: z.output<typeof searchVersionsInput>) {
   const json = jsonSql(sql.provider);
   const name = byCharacters(sql, `m."name"`);
   const sort: Record<string, string> = { name, version_number: `v."number"`, creation_timestamp: json.milliseconds(`v."createdAt"`), last_updated_timestamp: json.milliseconds(`v."updatedAt"`) };
   const orders = parseOrder(input.order_by, versionOrderGrammar);
   const { documents, next } = await searchEntities(sql, {
-    document: json.asText(versionSql(sql)),
+    document: json.asText(versionSql(sql, { aliases: false })),
     from: `"ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId"`,
     where: [`v."projectId" = $1`],
     values: [projectId],

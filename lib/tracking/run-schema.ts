@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import type { Point } from "@/lib/runs/log";
 import { double, experimentNumber, int64, list, name, pageToken, runUid, text, view } from "./fields";
 
 /** Clients of long ago say `run_uuid`. */
@@ -21,22 +22,45 @@ const key = name
 export const param = z.object({ key, value: text.default("").transform((value) => value.slice(0, 6_000)) });
 export const tag = z.object({ key, value: text.default("").transform((value) => value.slice(0, 8_000)) });
 const ofModel = { model_id: text.optional(), dataset_name: text.optional(), dataset_digest: text.optional() };
-const metric = z.object({ key, value: double, timestamp: int64.refine((value) => value >= 0, "Timestamp must be a nonnegative long (64-bit integer)").default(0), step: int64.default(0), ...ofModel });
+const metric = z
+  .object({ key, value: double, timestamp: int64.refine((value) => value >= 0, "Timestamp must be a nonnegative long (64-bit integer)").default(0), step: int64.default(0), ...ofModel })
+  .transform(({ key: name, value, step, timestamp, model_id, dataset_name, dataset_digest }): Point => ({ key: name, value, step, time: timestamp, modelId: model_id, datasetName: dataset_name, datasetDigest: dataset_digest }));
+
+const plainKey = /^(?!\/)[\w][\w.\- :]{0,248}$/;
+
+/** A metric that needs no mending, which is nearly every one of a batch: read without zod's objects; null for any other. */
+function plainMetric(raw: unknown): Point | null {
+  if (typeof raw !== "object" || raw === null) return null;
+  const { key: name, value, timestamp, step, ...rest } = raw as Record<string, unknown>;
+  if (typeof name !== "string" || !plainKey.test(name) || typeof value !== "number" || !Number.isSafeInteger(timestamp) || !Number.isSafeInteger(step) || (timestamp as number) < 0) return null;
+  for (const other in rest) if (other in ofModel) return null;
+  return { key: name, value, step: step as number, time: timestamp as number };
+}
+
+const metrics = z.preprocess((raw) => raw ?? [], z.array(z.unknown()).max(100_000)).transform((entries, context) =>
+  entries.map((entry, i): Point => {
+    const plain = plainMetric(entry);
+    if (plain) return plain;
+    const read = metric.safeParse(entry);
+    if (!read.success) read.error.issues.forEach(({ path, message }) => context.addIssue({ code: "custom", path: [i, ...path], message }));
+    return read.data ?? { key: "", value: 0, step: 0, time: 0 };
+  }),
+);
 
 export const createRunInput = z.object({ experiment_id: experimentNumber.default(0), user_id: text.default(""), run_name: text.default(""), start_time: int64.optional(), tags: list(tag, 1_000) });
 export const updateRunInput = runRef.extend({ status: status.optional(), end_time: int64.optional(), run_name: text.optional() });
-export const logMetricInput = runRef.extend(metric.shape);
+export const logMetricInput = z.intersection(runRef, z.unknown().pipe(metric));
 export const logParamInput = runRef.extend(param.shape);
 export const setTagInput = runRef.extend(tag.shape);
 export const deleteTagInput = runRef.extend({ key: name });
 export const logBatchInput = z
-  .object({ run_id: runUid, metrics: list(metric, 100_000), params: list(param, 100_000), tags: list(tag, 100_000) })
-  .superRefine(({ metrics, params, tags }, context) => {
+  .object({ run_id: runUid, metrics, params: list(param, 100_000), tags: list(tag, 100_000) })
+  .superRefine(({ metrics: points, params, tags }, context) => {
     const limit = (what: string, most: number, count: number) => count > most && context.addIssue({ code: "custom", path: [what], message: `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.` });
-    limit("metrics", 1_000, metrics.length);
+    limit("metrics", 1_000, points.length);
     limit("params", 100, params.length);
     limit("tags", 100, tags.length);
-    limit("metrics, params, and tags", 1_000, metrics.length + params.length + tags.length);
+    limit("metrics, params, and tags", 1_000, points.length + params.length + tags.length);
     if (new Set(params.map((entry) => entry.key)).size < params.length) context.addIssue({ code: "custom", path: ["params"], message: "Duplicate parameter keys have been submitted. Please ensure the request contains only one param value per param key." });
   });
 export const logModelInput = z.object({ run_id: runUid, model_json: name });
@@ -58,4 +82,3 @@ export const searchRunsInput = z.object({
 export const historyInput = runRef.extend({ metric_key: name, page_token: pageToken, max_results: int64.pipe(z.number().min(0)).optional() });
 export const bulkHistoryInput = z.object({ run_id: list(runUid, 100), metric_key: name, max_results: int64.default(25_000) });
 export const intervalInput = z.object({ run_ids: list(runUid, 100), metric_key: name, start_step: int64.optional(), end_step: int64.optional(), max_results: int64.pipe(z.number().min(1).max(2_500)).default(320) });
-export type Metric = z.output<typeof metric>;

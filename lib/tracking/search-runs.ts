@@ -47,6 +47,7 @@ export async function searchRuns(sql: Sql, search: RunsSearch): Promise<{ ids: n
     const rows = await sql.all<Record<string, string | number | null>>(
       `SELECT r."id" AS "id", ${ordered.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`).join(", ")} FROM ${anchor?.from ?? `"Run" r`} JOIN "Experiment" e ON e."id" = r."experimentId" ${ordered.map(({ join }) => join).join(" ")} WHERE ${[...(anchor?.where ?? []), ...where].join(" AND ")} ORDER BY ${ordered.map(({ rank, value, ascending }) => `${rank === "0" ? "" : `${rank}, `}${value} ${ascending ? "ASC" : "DESC"}`).join(", ")} LIMIT ${search.limit + 1 - found.length}`,
       bound.values,
+      "once",
     );
     found.push(...rows.map((row) => ({ id: Number(row.id), token: { phase, values: ordered.flatMap((_, i) => [row[`r${i}`]!, row[`v${i}`]!]) } })));
     if (found.length > search.limit) break;
@@ -117,7 +118,7 @@ function columnsOf(keyOf: (key: string) => number, bound: Parameters): Columns {
   return {
     attributes,
     rows: {
-      metric: (inner, key) => `EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" = r."id" AND f."keyId" = ${bound.bind(keyOf(key))} AND f."nan" = 0 AND ${inner})`,
+      metric: (inner, key) => `EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" = r."id" AND f."keyId" = ${bound.bind(keyOf(key))} AND ${inner})`,
       param: pairs("RunParam"),
       tag: pairs("RunTag"),
       dataset: (inner) => `EXISTS (SELECT 1 FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id" AND ${inner})`,

@@ -11,6 +11,7 @@ import { trackingMetricRoutes } from "./tracking/metrics";
 import { trackingRegistryRoutes } from "./tracking/registry";
 import { trackingRunRoutes } from "./tracking/runs";
 import { trackingServerRoutes } from "./tracking/server";
+import { trackingWebhookRoutes } from "./tracking/webhooks";
 
 /**
  * Addresses of MLflow's clients, brought to one form: `/mlflow/<project>/api/2.0/…`. The bare host stands
@@ -35,7 +36,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       return reply.code(status).send(body);
     });
 
-    for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes]) routes(scope, deps);
+    for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes, trackingWebhookRoutes]) routes(scope, deps);
     scope.all("/mlflow/:projectSlug/*", async (request) => {
       throw new AppError("NOT_OFFERED", `${request.method} ${request.url.split("?")[0]} is not offered here. Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.`);
     });

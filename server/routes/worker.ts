@@ -36,7 +36,7 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
     if (version.rows > limits.trainRows) throw new AppError("TOO_LARGE", `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; this version has ${version.rows.toLocaleString("en")}.`);
     const columns = JSON.parse(version.columns) as ColumnSchema[];
     const frame = await engine.run("rows", { table: await tableOf(storage, { sha256: version.sha256, columns }), offset: 0, limit: version.rows }, { timeout: limits.importMilliseconds });
-    return reply.type("application/vnd.apache.arrow.stream").send(Buffer.from(toArrow(frame)));
+    return reply.type("application/vnd.apache.arrow.stream").send(Buffer.from(toArrow(frame, { wholeNumbers: true })));
   });
 
   workerRoute(server, { method: "POST", url: "/api/worker/jobs/:jobId/beat", summary: "Keep the lease; tell progress and log lines; hear whether to stop", body: beatBody, ...asJob }, async ({ subject: job, body }) => {

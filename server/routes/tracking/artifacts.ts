@@ -1,5 +1,5 @@
+import type { IncomingMessage } from "node:http";
 import path from "node:path";
-import { Transform, type Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
 import { writeAudit } from "@/lib/auth/audit";
@@ -86,15 +86,11 @@ async function sendFile(reply: FastifyReply, storage: Storage, { path: file, sha
 }
 
 /** A body up to the upload's limit. */
-function limited(body: Readable): Readable {
+async function* limited(body: IncomingMessage): AsyncGenerator<Buffer> {
   let bytes = 0;
-  const counter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      done(bytes > limits.uploadBytes ? new AppError("TOO_LARGE", `A file may have at most ${limits.uploadBytes / 2 ** 30} GB.`) : null, chunk);
-    },
-  });
-  body.on("error", (error) => counter.destroy(error));
-  body.on("aborted", () => counter.destroy(new AppError("INVALID", "The upload was cut off.")));
-  return body.pipe(counter);
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > limits.uploadBytes) throw new AppError("TOO_LARGE", `A file may have at most ${limits.uploadBytes / 2 ** 30} GB.`);
+    yield chunk;
+  }
 }

@@ -5,11 +5,11 @@ import { trackingRoute } from "@/lib/http/tracking-route";
 import { createClientRun, deleteRunTag, updateClientRun } from "@/lib/runs/client-runs";
 import { newUid, setDeleted } from "@/lib/runs/commands";
 import { tellRunChanged } from "@/lib/runs/live";
-import { logToRun } from "@/lib/runs/log";
+import { logToRun, type KeyValue, type Point } from "@/lib/runs/log";
 import { randomRunName } from "@/lib/runs/random-name";
 import { logInputs, logOutputs, recordModel } from "@/lib/tracking/inputs";
 import { runDocument } from "@/lib/tracking/run-documents";
-import { createRunInput, deleteTagInput, logBatchInput, logInputsInput, logMetricInput, logModelInput, logOutputsInput, logParamInput, runRef, searchRunsInput, setTagInput, uidOf, updateRunInput, type Metric } from "@/lib/tracking/run-schema";
+import { createRunInput, deleteTagInput, logBatchInput, logInputsInput, logMetricInput, logModelInput, logOutputsInput, logParamInput, runRef, searchRunsInput, setTagInput, uidOf, updateRunInput } from "@/lib/tracking/run-schema";
 import { searchRunDocuments } from "@/lib/tracking/search-runs";
 import type { Deps } from "../../deps";
 
@@ -49,20 +49,15 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     });
   }
 
-  const log = async (projectId: string, runUid: string, { metrics = [], params = [], tags = [] }: { metrics?: readonly Metric[]; params?: readonly { key: string; value: string }[]; tags?: readonly { key: string; value: string }[] }) => {
-    const points = metrics.map(({ key, value, step, timestamp, model_id, dataset_name, dataset_digest }) => ({ key, value, step, time: timestamp, modelId: model_id, datasetName: dataset_name, datasetDigest: dataset_digest }));
-    await logToRun(db, { projectId, runUid, points, params, tags });
+  const log = async (projectId: string, runUid: string, { metrics = [], params = [], tags = [] }: { metrics?: readonly Point[]; params?: readonly KeyValue[]; tags?: readonly KeyValue[] }) => {
+    await logToRun(db, { projectId, runUid, points: metrics, params, tags });
     tellRunChanged(db, projectId, runUid);
   };
 
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-metric", permission: "run:write", summary: "Log a point of a metric", input: logMetricInput }, ({ member, input }) => log(member.project.id, uidOf(input), { metrics: [input] }));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-parameter", permission: "run:write", summary: "Log a param; it is written once", input: logParamInput }, ({ member, input }) => log(member.project.id, uidOf(input), { params: [input] }));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/set-tag", permission: "run:write", summary: "Tag a run", input: setTagInput }, ({ member, input }) => log(member.project.id, uidOf(input), { tags: [input] }));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-batch", permission: "run:write", summary: "Log metrics, params and tags together, all or none", input: logBatchInput }, ({ member, input, request }) => {
-    const bytes = Number(request.headers["content-length"] ?? 0);
-    if (bytes > batchBytes) throw new AppError("INVALID", `Batched logging API requests must be at most ${batchBytes} bytes, got a request of size ${bytes}.`);
-    return log(member.project.id, input.run_id, input);
-  });
+  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-batch", permission: "run:write", summary: "Log metrics, params and tags together, all or none", input: logBatchInput, maxBytes: batchBytes }, ({ member, input }) => log(member.project.id, input.run_id, input));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/delete-tag", permission: "run:write", summary: "Take a tag from a run", input: deleteTagInput }, ({ member, input }) => deleteRunTag(db, { projectId: member.project.id, uid: uidOf(input), key: input.key }));
 
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-inputs", permission: "run:write", summary: "Note the datasets and models that a run used", input: logInputsInput }, ({ member, input }) => logInputs(db, member.project.id, input));
