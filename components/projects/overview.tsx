@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { MemberRow } from "@/lib/projects/queries";
 import { phasesOf, type PhaseFacts } from "@/lib/projects/phases";
 import type { RunRow } from "@/lib/runs/queries";
+import { ConnectClient } from "./connect-client";
 import { Objective } from "./objective";
 import { Phases } from "./phases";
 
@@ -44,6 +45,7 @@ export function Overview({ slug, project, members, datasets, counts, recent, mod
           <div className="stack">
             <Objective slug={slug} objective={project.objective} mayEdit={mayEdit} />
             <RecentRuns root={root} {...recent} />
+            <ConnectClient slug={slug} />
           </div>
           <div className="stack">
             <Phases root={root} phases={phases} />

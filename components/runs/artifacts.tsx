@@ -1,24 +1,56 @@
-import { bytes } from "@/lib/format";
-import type { RunDetail } from "@/lib/runs/queries";
+"use client";
 
-export function Artifacts({ slug, run }: { slug: string; run: RunDetail }) {
-  if (run.artifacts.length === 0) return null;
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { bytes } from "@/lib/format";
+import { FileViewer } from "./file-viewer";
+
+type File = { path: string; bytes: number };
+
+/** The files of a run by folder; a click looks at one. */
+export function Artifacts({ root, files, title = "Files" }: { root: string; files: File[]; title?: string }) {
+  const [open, setOpen] = useState<File | null>(null);
+  if (files.length === 0) return null;
+  const address = (path: string) => `${root}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  const folders = Map.groupBy(files, ({ path }) => path.split("/").slice(0, -1).join("/"));
   return (
-    <section className="sec" aria-labelledby="h-files">
+    <section className="sec" aria-label={title}>
       <div className="sec-head">
-        <h2 id="h-files">Files</h2>
-        <span className="t3 s12 num">{run.artifacts.length}</span>
+        <h2>{title}</h2>
+        <span className="t3 s12 num">{files.length}</span>
       </div>
-      <ul className="people">
-        {run.artifacts.map(({ path, bytes: size }) => (
-          <li key={path}>
-            <a className="clip mono" href={`/api/projects/${slug}/runs/${run.uid}/artifacts/${path}`} download>
-              {path}
+      {[...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, own]) => (
+        <div key={folder}>
+          {folder ? <p className="t3 s12 mono">{folder}/</p> : null}
+          <ul className="people">
+            {own.map((file) => (
+              <li key={file.path}>
+                <button type="button" className="clip mono link" onClick={() => setOpen(file)}>
+                  {file.path.split("/").at(-1)}
+                </button>
+                <span className="role num">{bytes(file.bytes)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {open ? (
+        <Dialog
+          open
+          onOpenChange={() => setOpen(null)}
+          title={open.path}
+          wide
+          footer={
+            <a className="btn form" href={address(open.path)} download>
+              <Download className="i" aria-hidden="true" />
+              Download
             </a>
-            <span className="role num">{bytes(size)}</span>
-          </li>
-        ))}
-      </ul>
+          }
+        >
+          <FileViewer address={address(open.path)} path={open.path} size={open.bytes} />
+        </Dialog>
+      ) : null}
     </section>
   );
 }

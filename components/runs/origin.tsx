@@ -5,6 +5,9 @@ import type { JobRow } from "@/lib/jobs/queries";
 import { algorithmWord } from "@/lib/runs/read";
 import type { RunDetail } from "@/lib/runs/queries";
 
+/** What a client says of itself. */
+const clientFacts = [["mlflow.source.name", "Script"], ["mlflow.source.git.commit", "Commit"], ["mlflow.source.git.branch", "Branch"], ["mlflow.user", "User"]] as const;
+
 /** Where a run comes from; every line written by the product, none by people. */
 export function Origin({ root, run, job }: { root: string; run: RunDetail; job: JobRow | null }) {
   const { dataset, split, code, environment, fitMilliseconds, millisecondsPerRow, modelBytes, features, left, seed, by } = run.provenance;
@@ -15,8 +18,7 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
         <h2 id="h-origin">Origin</h2>
       </div>
       <dl className="dl">
-        <dt>Algorithm</dt>
-        <dd>{algorithmWord(run)}</dd>
+        {run.provenance.algorithm ? <Line name="Algorithm">{algorithmWord(run)}</Line> : null}
         {params.map(([key, value]) => (
           <Line key={key} name={key}>
             {value}
@@ -42,6 +44,7 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
         {modelBytes !== undefined ? <Line name="Model">{bytes(modelBytes)}</Line> : null}
         {code ? <Line name="Code">{code}</Line> : null}
         {environment ? <Line name="Machine">{[environment.node, environment.platform, environment.cpu].filter(Boolean).join(", ")}</Line> : null}
+        {clientFacts.map(([tag, name]) => (run.tags[tag] && !run.jobId ? <Line key={tag} name={name}>{run.tags[tag]}</Line> : null))}
         {by ? <Line name="By">{`${by.name}, ${by.via}`}</Line> : null}
         {job ? (
           <Line name="Job">

@@ -10,15 +10,20 @@ import type { JobRow } from "@/lib/jobs/queries";
 import type { Importance, RunEvaluation } from "@/lib/runs/loaders";
 import { metricOf, metricOrder, metricWords } from "@/lib/runs/read";
 import type { RunDetail, RunRow } from "@/lib/runs/queries";
+import type { DrawnSeries } from "@/lib/runs/series";
+import type { MadeModel, UsedDataset } from "@/lib/runs/used";
 import { Artifacts } from "./artifacts";
 import { EvaluationCharts } from "./evaluation-charts";
 import { ImportanceBars } from "./importance-bars";
+import { Notes } from "./notes";
 import { Origin } from "./origin";
 import { RegisterButton } from "./register-button";
+import { Series } from "./series";
+import { Used } from "./used";
 
-type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; mayRegister: boolean; mayCancel: boolean };
+type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; series: DrawnSeries[]; used: { datasets: UsedDataset[]; models: MadeModel[] }; mayRegister: boolean; mayCancel: boolean };
 
-export function RunPage({ slug, run, evaluation, importance, children, job, by, mayRegister, mayCancel }: Props) {
+export function RunPage({ slug, run, evaluation, importance, children, job, by, series, used, mayRegister, mayCancel }: Props) {
   const root = `/projects/${slug}`;
   return (
     <>
@@ -44,7 +49,7 @@ export function RunPage({ slug, run, evaluation, importance, children, job, by, 
                 Compare {Math.min(20, children.length)}
               </Link>
             ) : null}
-            {mayRegister && run.status === "FINISHED" && evaluation ? <RegisterButton slug={slug} run={run} /> : null}
+            {mayRegister && run.status === "FINISHED" && (evaluation || used.models.length > 0 || run.artifacts.some(({ path }) => path === "model/MLmodel")) ? <RegisterButton slug={slug} run={run} /> : null}
           </>
         }
       />
@@ -53,12 +58,18 @@ export function RunPage({ slug, run, evaluation, importance, children, job, by, 
           {job && job.status !== "FINISHED" ? <JobProgress slug={slug} job={job} mayCancel={mayCancel} /> : null}
           {children.length > 0 ? <Children root={root} runs={children} /> : null}
           {run.metrics.length > 0 ? <Metrics run={run} /> : null}
+          {series.length > 0 ? <Series series={series} /> : null}
           {evaluation ? <EvaluationCharts evaluation={evaluation} /> : null}
           {importance ? <ImportanceBars importance={importance} /> : null}
         </div>
         <div className="stack">
           <Origin root={root} run={run} job={job} />
-          <Artifacts slug={slug} run={run} />
+          <Notes tags={run.tags} />
+          <Used {...used} />
+          <Artifacts root={`/api${root}/runs/${run.uid}/artifacts`} files={run.artifacts} />
+          {used.models.filter(({ files }) => files.length > 0).map(({ id, files }) => (
+            <Artifacts key={id} title={`Model ${id.slice(0, 10)}`} root={`/api${root}/logged-models/${id}/artifacts`} files={files} />
+          ))}
         </div>
       </div>
     </>
@@ -89,7 +100,7 @@ function Metrics({ run }: { run: RunDetail }) {
           <tbody>
             {splits.map((split) => (
               <tr key={split}>
-                <th scope="row">{split}</th>
+                <th scope="row">{split === "unknown" ? "unknown split" : split}</th>
                 {keys.map((key) => (
                   <td key={key} className={`r${split === "test" ? " medium" : " t2"}`}>
                     {fixed(metricOf(run, key, split), 4)}
@@ -108,13 +119,13 @@ function Children({ root, runs }: { root: string; runs: RunRow[] }) {
   return (
     <section className="sec" aria-labelledby="h-children">
       <div className="sec-head">
-        <h2 id="h-children">Runs of this sweep</h2>
+        <h2 id="h-children">Runs inside this one</h2>
         <span className="t3 s12 num">
           {runs.filter(({ status }) => status === "FINISHED").length} of {runs.length} finished
         </span>
       </div>
       <table className="t dense">
-        <caption className="sr">Runs of this sweep</caption>
+        <caption className="sr">Runs inside this one</caption>
         <TableHead heads={["Run", { label: "F1, test", right: true }, { label: "AUC, test", right: true }]} />
         <tbody>
           {runs.map((run) => (

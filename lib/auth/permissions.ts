@@ -8,6 +8,7 @@ export const weakestRole = {
   "project:edit": "MAINTAINER",
   "member:read": "VIEWER",
   "member:leave": "VIEWER",
+  "token:make": "VIEWER",
   "member:manage": "MAINTAINER",
   "audit:read": "MAINTAINER",
   "dataset:read": "VIEWER",

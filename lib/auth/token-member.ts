@@ -8,7 +8,7 @@ import { hashOfSecret } from "./secrets";
 type Row = { tokenId: string; stale: number; userId: string; name: string; email: string; isAdmin: number | string; projectId: string; slug: string; projectName: string; bound: string | null; scopeKind: string | null; scopeId: string; effect: string; role: string };
 
 const statement = `
-  SELECT t."id" AS "tokenId", CASE WHEN t."lastUsedAt" IS NULL OR t."lastUsedAt" < $4 THEN 1 ELSE 0 END AS "stale", t."projectId" AS "bound",
+  SELECT t."id" AS "tokenId", CASE WHEN t."lastUsedAt" IS NULL THEN 2 WHEN t."lastUsedAt" < $4 THEN 1 ELSE 0 END AS "stale", t."projectId" AS "bound",
          u."id" AS "userId", u."name", u."email", CASE WHEN u."isAdmin" THEN 1 ELSE 0 END AS "isAdmin", p."id" AS "projectId", p."slug", p."name" AS "projectName", g."scopeKind", g."scopeId", g."effect", g."role"
   FROM "ApiToken" t JOIN "User" u ON u."id" = t."userId" JOIN "Project" p ON p."slug" = $2
   LEFT JOIN "grants" g ON g."projectId" = p."id" AND g."subjectKind" = 'person' AND g."subjectId" = u."id"
@@ -18,7 +18,7 @@ const statement = `
  * Who a token's bearer is in a project, in one statement: clients that log send thousands of requests a
  * second, and rights are read anew for each. Null where anything is amiss; the longer way says what.
  */
-export async function memberOfToken(db: Db, { secret, projectSlug, permission, from, now }: { secret: string; projectSlug: string; permission: Permission; from: string; now: Date }): Promise<Member | null> {
+export async function memberOfToken(db: Db, { secret, projectSlug, permission, from, now }: { secret: string; projectSlug: string; permission: Permission; from: string; now: Date }): Promise<(Member & { firstUse: boolean }) | null> {
   const rows = await directOf(db).all<Row>(statement, [hashOfSecret(secret), projectSlug, dateText(now), dateText(new Date(now.getTime() - 60_000))]);
   const [row] = rows;
   if (!row || (row.bound !== null && row.bound !== row.projectId)) return null;
@@ -29,7 +29,7 @@ export async function memberOfToken(db: Db, { secret, projectSlug, permission, f
   if (!decision.allowed || !decision.role) return null;
   if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: now } });
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
-  return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project: { id: row.projectId, slug: row.slug, name: row.projectName }, role: decision.role };
+  return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project: { id: row.projectId, slug: row.slug, name: row.projectName }, role: decision.role, firstUse: row.stale === 2 };
 }
 
 /** A time as both databases keep it. */

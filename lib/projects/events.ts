@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Db } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
 
-export type ProjectEventKind = "job" | "run" | "dataset" | "notebook" | "model" | "member";
+export type ProjectEventKind = "job" | "run" | "dataset" | "notebook" | "model" | "member" | "client";
 export type ProjectEvent = { id: number; kind: string; data: unknown };
 
 const shared = globalThis as { perihelionBus?: EventEmitter };

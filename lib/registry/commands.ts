@@ -4,7 +4,7 @@ import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";
-import { findRun } from "@/lib/runs/queries";
+import { findRun, type RunDetail } from "@/lib/runs/queries";
 import { announce } from "./events";
 import { findModelVersion } from "./queries";
 import type { Stage } from "./stage";
@@ -19,18 +19,26 @@ type Person = Actor & { id: string };
 export async function registerModel(db: Db, actor: Person, { projectId, name, runUid }: { projectId: string; name: string; runUid: string }) {
   const run = await findRun(db, projectId, runUid);
   if (run.status !== "FINISHED") throw new AppError("CONFLICT", `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`);
-  if (!run.artifacts.some(({ path }) => path === "model/MLmodel")) throw new AppError("CONFLICT", `${run.name} holds no model.`);
+  const { source, loggedModelId } = await modelOf(db, run);
   const write = () => db.$transaction(async (tx) => {
     const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name, createdBy: actor.name }, update: { updatedAt: new Date() } });
     await lockModel(tx, model.id);
     const { lastNumber: number } = await tx.registeredModel.update({ where: { id: model.id }, data: { lastNumber: { increment: 1 } }, select: { lastNumber: true } });
-    const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`, createdBy: actor.id } });
+    const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, loggedModelId, source, createdBy: actor.id } });
     await addEdge(tx, { projectId, from: { kind: "run", id: run.uid }, to: { kind: "model", id: version.id }, how: "registered" });
     await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { run: run.name } });
     await announce(tx, projectId, "MODEL_VERSION.CREATED", { name, version: String(number), source: version.source, run_id: run.uid, tags: {}, description: null });
     return { name, number, stage: "None" as Stage };
   });
   return againWhenMadeMeanwhile(write);
+}
+
+/** Where a run's model is: among its files, or logged apart from it as clients since MLflow 3 do. */
+async function modelOf(db: Db, run: RunDetail): Promise<{ source: string; loggedModelId: string | null }> {
+  if (run.artifacts.some(({ path }) => path === "model/MLmodel")) return { source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`, loggedModelId: null };
+  const model = await db.loggedModel.findFirst({ where: { sourceRunUid: run.uid, status: "LOGGED_MODEL_READY", deletedAt: null }, orderBy: { createdTime: "desc" }, select: { id: true } });
+  if (!model) throw new AppError("CONFLICT", `${run.name} holds no model.`);
+  return { source: `models:/${model.id}`, loggedModelId: model.id };
 }
 
 /** Moves a version to a stage. What was in Production is archived in the same step; what else stands in the stage, only when `archive` says so. */

@@ -9,6 +9,8 @@ import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findRun, findRuns, listChildren, listRuns } from "./queries";
 import type { RunsQuery } from "./schema";
+import { drawnSeries } from "./series";
+import { usedBy } from "./used";
 
 /** What the trainer wrote about a run: confusion, curves and metrics on both parts. */
 export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evaluation };
@@ -29,14 +31,16 @@ export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => l
 
 export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string) => {
   const run = await findRun(db, member.project.id, uid);
-  const [evaluation, importance, children, job, person] = await Promise.all([
+  const [evaluation, importance, children, job, person, series, used] = await Promise.all([
     artifactJson<RunEvaluation>(run, "evaluation.json"),
     artifactJson<Importance>(run, "importance.json"),
     listChildren(db, member.project.id, run.id),
     run.jobId ? findJob(db, member.project.id, run.jobId) : null,
     db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
+    drawnSeries(db, run.id, { most: 12, pixels: 600 }),
+    usedBy(db, { ...run, projectId: member.project.id }),
   ]);
-  return { run, evaluation, importance, children, job, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayCancel: may(member, "job:cancel") };
+  return { run, evaluation, importance, children, job, series, used, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayCancel: may(member, "job:cancel") };
 });
 
 export const loadComparison = pageLoader("run:read", async ({ member, db }, uids: string[]) => {

@@ -20,6 +20,9 @@ export type TrainRequest = z.infer<typeof trainBody>;
 
 export const runParams = z.object({ projectSlug: z.string(), runUid: z.string() });
 export const artifactParams = z.object({ projectSlug: z.string(), runUid: z.string(), "*": z.string() });
+export const artifactQuery = z.strictObject({ view: z.literal("1").optional() });
+export const modelFileParams = z.object({ projectSlug: z.string(), modelId: z.string(), "*": z.string() });
+export const seriesQuery = z.strictObject({ metric: z.string().min(1).max(250), pixels: z.coerce.number().int().min(1).max(4_000).default(600) });
 export const runsQuery = z.strictObject({
   experiment: z.string().max(250).optional(),
   filter: z.string().max(2_000).optional(),

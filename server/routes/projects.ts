@@ -2,7 +2,8 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { listAudit } from "@/lib/auth/audit";
 import { personOf } from "@/lib/auth/identity";
-import { joinBody } from "@/lib/auth/schema";
+import { joinBody, tokenBody } from "@/lib/auth/schema";
+import { createToken } from "@/lib/auth/tokens";
 import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
@@ -32,6 +33,12 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
   projectRoute(server, db, { method: "PATCH", url: "/api/projects/:projectSlug", permission: "project:edit", summary: "Change a project's name or objective", body: editProjectBody }, async ({ member, body }) => {
     await editProject(db, member.actor, { projectId: member.project.id, ...body });
     return { changed: true };
+  });
+
+  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/tokens", permission: "token:make", summary: "Make an API token that opens this project alone; its secret is shown once", body: tokenBody }, async ({ member, body, reply }) => {
+    const token = await createToken(db, member.actor, { name: body.name, projectId: member.project.id, expiresAt: body.expiresInDays === null ? null : new Date(now().getTime() + body.expiresInDays * 86_400_000) });
+    void reply.code(201);
+    return token;
   });
 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/members", permission: "member:read", summary: "People of a project and their roles" }, async ({ member }) => ({

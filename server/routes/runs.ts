@@ -1,13 +1,15 @@
-import path from "node:path";
 import type { FastifyInstance } from "fastify";
+import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { projectRoute } from "@/lib/http/route";
 import { publish } from "@/lib/projects/events";
 import { setDeleted } from "@/lib/runs/commands";
+import { drawnHistory, findSeries } from "@/lib/runs/history";
 import { findRun, listRuns } from "@/lib/runs/queries";
-import { artifactParams, runIdsBody, runParams, runsQuery } from "@/lib/runs/schema";
+import { artifactParams, artifactQuery, modelFileParams, runIdsBody, runParams, runsQuery, seriesQuery } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
+import { sendFile } from "../send-file";
 
 export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/experiments", permission: "run:read", summary: "Experiments and how many runs they hold" }, async ({ member }) => ({
@@ -18,15 +20,25 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid", permission: "run:read", summary: "A run: params, metrics, artifacts, provenance", params: runParams }, async ({ member, params }) => findRun(db, member.project.id, params.runUid));
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid/artifacts/*", permission: "run:read", summary: "A file of a run", params: artifactParams }, async ({ member, params, reply }) => {
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid/artifacts/*", permission: "run:read", summary: "A file of a run", params: artifactParams, query: artifactQuery }, async ({ member, params, query, reply }) => {
     const run = await findRun(db, member.project.id, params.runUid);
     const artifact = run.artifacts.find((candidate) => candidate.path === params["*"]);
     if (!artifact) throw new AppError("NOT_FOUND", `The run has no file ${params["*"]}.`);
-    return reply
-      .type(artifact.path.endsWith(".json") ? "application/json" : "application/octet-stream")
-      .header("content-security-policy", "sandbox; default-src 'none'")
-      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(path.basename(artifact.path))}`)
-      .send(await storage.stream(artifact.sha256));
+    return sendFile(reply, storage, artifact, query.view === "1");
+  });
+
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/logged-models/:modelId/artifacts/*", permission: "run:read", summary: "A file of a logged model", params: modelFileParams, query: artifactQuery }, async ({ member, params, query, reply }) => {
+    const model = await db.loggedModel.findFirst({ where: { projectId: member.project.id, id: params.modelId, deletedAt: null }, select: { id: true } });
+    const artifact = model && (await db.loggedModelArtifact.findUnique({ where: { modelId_path: { modelId: model.id, path: params["*"] } } }));
+    if (!artifact) throw new AppError("NOT_FOUND", `There is no file ${params["*"]} of that model.`);
+    return sendFile(reply, storage, artifact, query.view === "1");
+  });
+
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid/series", permission: "run:read", summary: "A metric cut to the pixels of a chart, with the least and greatest value of each", params: runParams, query: seriesQuery }, async ({ member, params, query }) => {
+    const sql = directOf(db);
+    const { runId, keyId } = await findSeries(sql, member.project.id, params.runUid, query.metric);
+    if (keyId === null) throw new AppError("NOT_FOUND", `The run has no metric ${query.metric}.`);
+    return drawnHistory(sql, { runId, keyId }, query.pixels);
   });
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/runs/delete", permission: "run:delete", summary: "Move runs out of sight; they can be restored", body: runIdsBody }, async ({ member, body }) => {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AppError } from "@/lib/errors";
 import { trackingProblemOf } from "@/lib/http/tracking-problem";
 import { limits } from "@/lib/limits";
+import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { trackingArtifactRoutes } from "./tracking/artifacts";
 import { trackingExperimentRoutes } from "./tracking/experiments";
@@ -34,6 +35,10 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       if (status === 401) void reply.header("www-authenticate", 'Basic realm="Perihelion", charset="UTF-8"');
       if (status === 429 || status === 503) void reply.header("retry-after", "1");
       return reply.code(status).send(body);
+    });
+
+    scope.addHook("onResponse", async ({ firstUseIn }) => {
+      if (firstUseIn) await publish(deps.db, firstUseIn, "client", { connected: true });
     });
 
     for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes, trackingWebhookRoutes]) routes(scope, deps);

@@ -18,7 +18,8 @@ onBothDatabases("the policy", (provider) => {
   test("no route can be reached that is neither declared nor open on purpose", async () => {
     const { declarations, server } = await startInstance(provider);
     const declared = new Set(declarations.map(({ method, url }) => `${method} ${url}`));
-    const open = ["GET /frame/notebook", "GET /assets/*"];
+    const tracking = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /mlflow/:projectSlug/*`);
+    const open = ["GET /frame/notebook", "GET /assets/*", "GET /mlflow/:projectSlug/health", "GET /mlflow/:projectSlug/version", ...tracking];
     const listed = [...declared, ...open].map((route) => route.split(" ") as [string, string]);
     for (const [method, url] of listed) expect(server.hasRoute({ method, url }), `${method} ${url}`).toBe(true);
     const tree = server.printRoutes({ commonPrefix: false }).match(/\(([A-Z, ]+)\)/g)?.length ?? 0;
@@ -30,8 +31,8 @@ onBothDatabases("the policy", (provider) => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const outsider = await instance.person("Outsider");
-    const inside = instance.declarations.filter(({ url }) => url.startsWith("/api/projects/:projectSlug"));
-    expect(inside.length).toBeGreaterThan(30);
+    const inside = instance.declarations.filter(({ url }) => /^\/(api\/projects|mlflow)\/:projectSlug/.test(url));
+    expect(inside.length).toBeGreaterThan(100);
     for (const { method, url } of inside) {
       const path = url.replace(":projectSlug", "neo").replaceAll(/:\w+/g, "1").replace("*", "x");
       const body = method === "GET" || method === "DELETE" ? undefined : {};
@@ -44,7 +45,7 @@ onBothDatabases("the policy", (provider) => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const viewer = await instance.person("Viewer", { slug: "neo", role: "VIEWER" });
-    const writes = instance.declarations.filter(({ url, permission }) => url.startsWith("/api/projects/:projectSlug") && permission in weakestRole && weakestRole[permission as keyof typeof weakestRole] !== "VIEWER");
+    const writes = instance.declarations.filter(({ url, permission }) => /^\/(api\/projects|mlflow)\/:projectSlug/.test(url) && permission in weakestRole && weakestRole[permission as keyof typeof weakestRole] !== "VIEWER");
     expect(writes.length).toBeGreaterThan(10);
     for (const { method, url } of writes) {
       const path = url.replace(":projectSlug", "neo").replaceAll(/:\w+/g, "1");
@@ -62,17 +63,21 @@ onBothDatabases("the policy", (provider) => {
     await instance.admin("PATCH", theirs, { objective: canary });
     await instance.admin("POST", `${theirs}/datasets`, formOf(`${canary}.csv`, `x,${canary},z\n1,${canary},true\n2,b,false\n`, { name: "known-name" }));
     await instance.admin("POST", `${theirs}/notebooks`, { title: canary });
+    const mlflow = "/mlflow/theirs/api/2.0/mlflow";
+    const { body } = await instance.admin<{ run: { info: { run_id: string } } }>("POST", `${mlflow}/runs/create`, { experiment_id: "0", run_name: canary, tags: [{ key: canary, value: canary }] });
+    await instance.admin("POST", `${mlflow}/runs/log-batch`, { run_id: body.run.info.run_id, metrics: [{ key: canary, value: 1, timestamp: 1, step: 1 }], params: [{ key: canary, value: canary }] });
+    await instance.admin("POST", `${mlflow}/registered-models/create`, { name: canary });
     await instance.admin("POST", `${theirs}/jobs`, { dataset: "known-name", target: "z", experiment: canary, algorithms: [{ algorithm: "decision-tree" }] });
 
     const answers = [];
     for (const { method, url } of instance.declarations.filter(({ method: verb }) => verb === "GET")) {
       for (const slug of ["ours", "theirs"]) {
         for (const name of ["known-name", "1"]) {
-          const path = url.replace(":projectSlug", slug).replaceAll(/:(name|experiment|runUid|jobId|notebookId)/g, name).replaceAll(/:\w+/g, "1").replace("*", "x");
+          const path = url.replace(":projectSlug", slug).replaceAll(/:(name|experiment|runUid|jobId|notebookId)\b/g, name).replaceAll(/:\w+/g, "1").replace("*", "x");
           if (path.endsWith("/events")) continue;
           const { text, headers, status } = await member(method, path);
           answers.push({ path, status, found: (text + JSON.stringify([...headers])).includes(canary) });
-          if (slug === "theirs") expect(status, path).toBeGreaterThanOrEqual(url.includes(":projectSlug") ? 404 : 200);
+          if (slug === "theirs") expect(status, path).toBeGreaterThanOrEqual(url.includes(":projectSlug") && !/\/(health|version)$/.test(url) ? 404 : 200);
         }
       }
     }

@@ -8,12 +8,12 @@ import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { limits } from "@/lib/limits";
 import { findModelVersion, modelFiles } from "@/lib/registry/queries";
-import type { Storage } from "@/lib/storage/storage";
 import { artifactFolder, artifactsBelow, findArtifact, keepArtifact, removeArtifacts } from "@/lib/tracking/artifacts";
 import { artifactPlace, listing, safeFolder, safePath } from "@/lib/tracking/artifact-path";
 import { name, text } from "@/lib/tracking/fields";
 import { runRef, uidOf } from "@/lib/tracking/run-schema";
 import type { Deps } from "../../deps";
+import { sendFile } from "../../send-file";
 
 const below = z.object({ "*": text });
 const inFolder = z.object({ path: text.optional() });
@@ -73,16 +73,6 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
   for (const step of ["create", "complete", "abort"] as const) trackingRoute(server, db, { method: "POST", path: `mlflow-artifacts/mpu/${step}/*`, permission: "run:write", summary: "Uploads in parts are not offered" }, notOffered);
   trackingRoute(server, db, { method: "GET", path: "mlflow-artifacts/presigned/*", permission: "run:read", summary: "Presigned addresses are not offered" }, notOffered);
   for (const way of ["upload", "download"] as const) trackingRoute(server, db, { method: "POST", path: `mlflow/artifacts/presigned-${way}-url`, permission: way === "upload" ? "run:write" : "run:read", summary: "Presigned addresses are not offered" }, notOffered);
-}
-
-/** A user's file never acts in the page's name: it downloads, and where a browser opens it all the same, it may do nothing. */
-async function sendFile(reply: FastifyReply, storage: Storage, { path: file, sha256, bytes }: { path: string; sha256: string; bytes: number }) {
-  return reply
-    .type("application/octet-stream")
-    .header("content-length", bytes)
-    .header("content-security-policy", "sandbox; default-src 'none'")
-    .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(path.posix.basename(file))}`)
-    .send(await storage.stream(sha256));
 }
 
 /** A body up to the upload's limit. */

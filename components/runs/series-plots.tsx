@@ -1,0 +1,40 @@
+"use client";
+
+import * as Plot from "@observablehq/plot";
+import { useMemo } from "react";
+import { PlotFigure } from "@/components/charts/plot-figure";
+import { integer } from "@/lib/format";
+import type { DrawnSeries } from "@/lib/runs/series";
+
+/** One chart a metric: the line of its values, and between them the band that no peak is lost from. */
+export function SeriesPlots({ series }: { series: DrawnSeries[] }) {
+  return (
+    <div className="charts">
+      {series.map((one) => (
+        <SeriesPlot key={one.logged} series={one} />
+      ))}
+    </div>
+  );
+}
+
+function SeriesPlot({ series }: { series: DrawnSeries }) {
+  const options = useMemo(() => seriesPlot(series), [series]);
+  const missing = series.notNumbers > 0 ? `, ${integer(series.notNumbers)} of them not a number` : "";
+  return <PlotFigure options={options} caption={`${series.logged}: ${integer(series.points)} points${missing}`} />;
+}
+
+/** The chart as data. */
+export function seriesPlot({ by, columns }: DrawnSeries): Plot.PlotOptions {
+  const drawable = columns.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
+  const x = by === "time" ? (column: { at: number }) => new Date(column.at) : "at";
+  return {
+    height: 200,
+    marginLeft: 48,
+    x: { label: by === "time" ? "Time →" : "Step →", ticks: 5, ...(by === "time" ? { type: "utc" } : {}) },
+    y: { label: null, ticks: 5, grid: true },
+    marks: [
+      Plot.areaY(drawable, { x, y1: "low", y2: "high", fill: "var(--chart-1)", fillOpacity: 0.25 }),
+      Plot.lineY(drawable, { x, y: ({ low, high }: { low: number; high: number }) => (low + high) / 2, stroke: "var(--chart-1)", strokeWidth: 1.6 }),
+    ],
+  };
+}
