@@ -49,7 +49,12 @@ async function freshPostgres(): Promise<Db> {
   return db;
 }
 
-async function postgresAddress(template: string): Promise<DatabaseAddress> {
+/** The address of an empty, migrated PostgreSQL database, for a server that is started beside the test. */
+export async function freshAddress(): Promise<string> {
+  return (await postgresAddress("template_app")).url;
+}
+
+async function postgresAddress(template: string) {
   const url = inject("postgresUrl")!;
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   const root = connect({ provider: "postgresql", url });
@@ -58,5 +63,5 @@ async function postgresAddress(template: string): Promise<DatabaseAddress> {
     await root.$executeRawUnsafe(`DROP DATABASE ${name} WITH (FORCE)`);
     await root.$disconnect();
   });
-  return { provider: "postgresql", url: url.replace(/postgres$/, name) };
+  return { provider: "postgresql" as const, url: url.replace(/postgres$/, name) };
 }

@@ -5,10 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 
-export type Postgres = { url: string; /** One more, empty database; its address. */ database: (name: string) => Promise<string>; stop: () => void };
+export type Postgres = { url: string; /** One more, empty database; its address. */ database: (name: string) => Promise<string>; /** Goes away for a few seconds, as after a crash, and comes back with what it had. */ restart: () => Promise<void>; stop: () => void };
 
-/** A PostgreSQL of the tests' own, from the machine's packages; null where none is installed. */
-export async function startPostgres(): Promise<Postgres | null> {
+/** How long PostgreSQL stays away in a test. */
+const awayMilliseconds = 3_000;
+
+/** A PostgreSQL of the tests' own, from the machine's packages; null where none is installed. Commits that it answered outlive its own end only when asked for, because that takes time. */
+export async function startPostgres({ keepsCommits = false } = {}): Promise<Postgres | null> {
   const bin = binaries();
   if (!bin) return null;
   const folder = mkdtempSync(path.join(tmpdir(), "pg-"));
@@ -24,7 +27,7 @@ export async function startPostgres(): Promise<Postgres | null> {
   const data = path.join(folder, "data");
   const port = await freePort();
   run("initdb", ["-D", data, "-U", "test", `--pwfile=${password}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200`;
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c synchronous_commit=${keepsCommits ? "on" : "off"} -c full_page_writes=off -c max_connections=200`;
   run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(folder, "log"), "-o", options, "start"]);
   const url = `postgresql://test:test@127.0.0.1:${port}/postgres`;
   return {
@@ -35,6 +38,11 @@ export async function startPostgres(): Promise<Postgres | null> {
       await client.query(`CREATE DATABASE ${name}`);
       await client.end();
       return url.replace(/postgres$/, name);
+    },
+    restart: async () => {
+      run("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);
+      await new Promise((resolve) => setTimeout(resolve, awayMilliseconds));
+      run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(folder, "log"), "-o", options, "start"]);
     },
     stop: () => {
       run("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);

@@ -21,7 +21,7 @@ export function ExperimentPage({ slug, name, search, runs, matching, total, next
         title={name}
         meta={
           <span className="num">
-            {integer(total)} runs{running > 0 ? `, ${running} running` : ""}
+            {integer(total)} {total === 1 ? "run" : "runs"}{running > 0 ? `, ${running} running` : ""}
           </span>
         }
         actions={

@@ -26,7 +26,8 @@ export function columnsOf(runs: readonly RunRow[]): { all: RunColumn[]; usual: s
   ];
   const usual = all.filter(({ id }) => !hidden.has(id.replace("params.", "")) && id !== "metrics.accuracy" && id !== "metrics.log_loss").map(({ id }) => id);
   const unasked = new Set([...logged.slice(shown), ...logged.filter(({ id }) => id.startsWith("metrics.train/"))].map(({ id }) => id));
-  return { all, usual: usual.filter((id) => !unasked.has(id)) };
+  const empty = new Set(runs.length === 0 ? [] : all.filter(({ text }) => runs.every((run) => text(run) === "–")).map(({ id }) => id));
+  return { all, usual: usual.filter((id) => !unasked.has(id) && !empty.has(id)) };
 }
 
 /** Metrics that clients logged beside the usual ones, under the rows that they name; where they name none, the head says so. */

@@ -6,7 +6,7 @@ import { PlotFigure } from "@/components/charts/plot-figure";
 import { integer } from "@/lib/format";
 import type { DrawnSeries } from "@/lib/runs/series";
 
-/** One chart a metric: the line of its values, and between them the band that no peak is lost from. */
+/** One chart a metric: the line of its values, and in each column of pixels a stroke from the least to the greatest, so that no peak is lost. */
 export function SeriesPlots({ series }: { series: DrawnSeries[] }) {
   return (
     <div className="charts">
@@ -33,7 +33,7 @@ export function seriesPlot({ by, columns }: DrawnSeries): Plot.PlotOptions {
     x: { label: by === "time" ? "Time →" : "Step →", ticks: 5, ...(by === "time" ? { type: "utc" } : {}) },
     y: { label: null, ticks: 5, grid: true },
     marks: [
-      Plot.areaY(drawable, { x, y1: "low", y2: "high", fill: "var(--chart-1)", fillOpacity: 0.25 }),
+      Plot.ruleX(drawable.filter(({ low, high }) => high > low), { x, y1: "low", y2: "high", stroke: "var(--chart-1)" }),
       Plot.lineY(drawable, { x, y: ({ low, high }: { low: number; high: number }) => (low + high) / 2, stroke: "var(--chart-1)", strokeWidth: 1.6 }),
     ],
   };
