@@ -13,6 +13,9 @@ export type Grant = {
   role: Role;
 };
 
+/** What an administrator of the instance may do in every project. */
+export const administratorGrant: Grant = { subjectKind: "group", subjectName: "Administrators", scopeKind: "instance", scopeId: "", effect: "allow", role: "OWNER" };
+
 /** What is asked for, as the scopes that contain it, widest first: instance, project, then the thing itself. */
 export type Resource = { kind: ScopeKind; id: string }[];
 

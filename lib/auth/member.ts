@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { writeAudit } from "./audit";
-import { decide, type Grant } from "./decide";
+import { administratorGrant, decide, type Grant } from "./decide";
 import type { Person } from "./identity";
 import { can, weakestRole, type Permission, type Role } from "./permissions";
 
@@ -47,7 +47,6 @@ function missing(slug: string): AppError {
 
 async function grantsOf(db: Db, person: Person, projectId: string): Promise<Grant[]> {
   const rows = await db.grant.findMany({ where: { projectId, subjectKind: "person", subjectId: person.id } });
-  const administrator: Grant = { subjectKind: "group", subjectName: "Administrators", scopeKind: "instance", scopeId: "", effect: "allow", role: "OWNER" };
   const own = rows.map(({ scopeKind, scopeId, effect, role }) => ({ subjectKind: "person", subjectName: person.name, scopeKind, scopeId, effect, role }) as Grant);
-  return person.isAdmin ? [administrator, ...own] : own;
+  return person.isAdmin ? [administratorGrant, ...own] : own;
 }

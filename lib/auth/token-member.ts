@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
+import { dateText } from "@/lib/db/date-text";
 import { directOf } from "@/lib/db/direct";
-import { decide, type Grant } from "./decide";
+import { administratorGrant, decide, type Grant } from "./decide";
 import type { Member } from "./member";
 import type { Permission } from "./permissions";
 import { hashOfSecret } from "./secrets";
@@ -24,15 +25,9 @@ export async function memberOfToken(db: Db, { secret, projectSlug, permission, f
   if (!row || (row.bound !== null && row.bound !== row.projectId)) return null;
   const isAdmin = Number(row.isAdmin) === 1;
   const own = rows.filter(({ scopeKind }) => scopeKind !== null).map(({ scopeKind, scopeId, effect, role }) => ({ subjectKind: "person", subjectName: row.name, scopeKind, scopeId, effect, role }) as Grant);
-  const administrator: Grant = { subjectKind: "group", subjectName: "Administrators", scopeKind: "instance", scopeId: "", effect: "allow", role: "OWNER" };
-  const decision = decide(isAdmin ? [administrator, ...own] : own, permission, [{ kind: "instance", id: "" }, { kind: "project", id: row.projectId }]);
+  const decision = decide(isAdmin ? [administratorGrant, ...own] : own, permission, [{ kind: "instance", id: "" }, { kind: "project", id: row.projectId }]);
   if (!decision.allowed || !decision.role) return null;
   if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: now } });
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
   return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project: { id: row.projectId, slug: row.slug, name: row.projectName }, role: decision.role, firstUse: row.stale === 2 };
-}
-
-/** A time as both databases keep it. */
-function dateText(date: Date): string {
-  return date.toISOString().replace("Z", "+00:00");
 }

@@ -1,4 +1,5 @@
 import { ColumnTypeEnum, DriverAdapterError, type ArgType, type ColumnType, type MappedError, type SqlDriverAdapterFactory, type SqlQuery, type SqlQueryable, type SqlResultSet } from "@prisma/driver-adapter-utils";
+import { dateText } from "./date-text";
 import type { SqliteConnection, SqliteValue } from "./sqlite";
 
 const named = { provider: "sqlite", adapterName: "perihelion-node-sqlite" } as const;
@@ -93,10 +94,6 @@ function valueOf(arg: unknown, { scalarType }: ArgType): SqliteValue {
   if (typeof arg === "string" && scalarType === "datetime") return dateText(new Date(arg));
   if (typeof arg === "string" && scalarType === "bigint") return BigInt(arg);
   return arg as SqliteValue;
-}
-
-function dateText(date: Date): string {
-  return date.toISOString().replace("Z", "+00:00");
 }
 
 /** Runs `work`; what SQLite refuses is told in Prisma's words. */

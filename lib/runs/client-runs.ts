@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
+import { dateText } from "@/lib/db/date-text";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { groupCommit, inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
@@ -59,7 +60,7 @@ async function auditAll(sql: Sql, entries: readonly Audit[]): Promise<void> {
   await sql.insert(
     "AuditEvent",
     {
-      at: { type: "timestamp", values: entries.map(({ now }) => now.toISOString().replace("Z", "+00:00")) },
+      at: { type: "timestamp", values: entries.map(({ now }) => dateText(now)) },
       projectId: text(({ projectId }) => projectId),
       actorId: text(({ actor }) => actor.id),
       actorName: text(({ actor }) => actor.name),
