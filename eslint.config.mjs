@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: [".next/", "dist/", "public/", "prisma/generated/", "node_modules/", "data/", "next-env.d.ts", "test-results/"] },
+  { ignores: [".next/", ".cache/", "dist/", "public/", "prisma/generated/", "node_modules/", "data/", "next-env.d.ts", "test-results/"] },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],
