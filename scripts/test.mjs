@@ -59,10 +59,11 @@ async function counted(name, args, file, count) {
 /** An unmodified MLflow client in a Python environment of its own; true where it is there. */
 function ensureClient(name) {
   const folder = `.cache/mlflow-${name}`;
-  if (existsSync(`${folder}/complete`)) return true;
+  const wanted = readFileSync(`tests/tracking/clients/${name}.txt`, "utf8");
+  if (existsSync(`${folder}/complete.txt`) && readFileSync(`${folder}/complete.txt`, "utf8") === wanted) return true;
   if (!ensurePackage("Python with venv", () => spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0, "python3-venv")) return false;
   console.log(`Installing MLflow's ${name} Python client for the tests.`);
-  const made = spawnSync("sh", ["-c", `python3 -m venv ${folder} && ${folder}/bin/pip install -q --disable-pip-version-check -r tests/tracking/clients/${name}.txt && touch ${folder}/complete`], { stdio: ["ignore", "ignore", "inherit"] });
+  const made = spawnSync("sh", ["-c", `python3 -m venv ${folder} && ${folder}/bin/pip install -q --disable-pip-version-check -r tests/tracking/clients/${name}.txt && cp tests/tracking/clients/${name}.txt ${folder}/complete.txt`], { stdio: ["ignore", "ignore", "inherit"] });
   if (made.status !== 0 && process.env.CI) fail(`MLflow's ${name} Python client could not be installed from tests/tracking/clients/${name}.txt.`);
   return made.status === 0;
 }

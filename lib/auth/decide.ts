@@ -1,6 +1,7 @@
-import { atLeast, can, weakestRole, type Permission, type Role } from "./permissions";
+import { atLeast, can, roles, weakestRole, type Permission, type Role } from "./permissions";
 
-export type ScopeKind = "instance" | "project" | "experiment" | "dataset" | "column" | "model" | "endpoint";
+/** `experiments` and `models` stand for all of a project's. */
+export type ScopeKind = "instance" | "project" | "experiments" | "experiment" | "dataset" | "column" | "models" | "model" | "endpoint";
 
 /** One right, or one prohibition, as it stands in the database. */
 export type Grant = {
@@ -11,6 +12,8 @@ export type Grant = {
   scopeId: string;
   effect: "allow" | "deny";
   role: Role;
+  /** The word of the tracking protocol that it was given with, where two of them mean one role. */
+  clientWord?: string | null;
 };
 
 /** What an administrator of the instance may do in every project. */
@@ -37,4 +40,11 @@ export function decide(grants: readonly Grant[], permission: Permission, resourc
 
   const because = `${strongest.role.toLowerCase()}, by ${strongest.subjectName}`;
   return { allowed: can(strongest.role, permission), role: strongest.role, because };
+}
+
+/** The strongest role that grants leave on `resource`; null where they leave none. */
+export function roleOn(grants: readonly Grant[], resource: Resource): Role | null {
+  const here = grants.filter((grant) => resource.some(({ kind, id }) => grant.scopeKind === kind && grant.scopeId === id));
+  const held = roles.filter((role) => here.some((grant) => grant.effect === "allow" && atLeast(grant.role, role)) && !here.some((grant) => grant.effect === "deny" && atLeast(role, grant.role)));
+  return held.at(-1) ?? null;
 }

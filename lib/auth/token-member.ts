@@ -1,18 +1,20 @@
 import type { Db } from "@/lib/db/client";
 import { dateText } from "@/lib/db/date-text";
 import { directOf } from "@/lib/db/direct";
-import { administratorGrant, decide, type Grant } from "./decide";
-import type { Member } from "./member";
+import { administratorGrant, decide } from "./decide";
+import { grantOfRow, ownGrants, type GrantRow } from "./grants";
+import { mayWithin, type Member } from "./member";
 import type { Permission } from "./permissions";
+import { projectChain } from "./reach";
 import { hashOfSecret } from "./secrets";
 
-type Row = { tokenId: string; stale: number; userId: string; name: string; email: string; isAdmin: number | string; projectId: string; slug: string; projectName: string; bound: string | null; scopeKind: string | null; scopeId: string; effect: string; role: string };
+type Row = { tokenId: string; stale: number; userId: string; name: string; email: string; isAdmin: number | string; projectId: string; slug: string; projectName: string; bound: string | null } & (GrantRow | { scopeKind: null });
 
 const statement = `
   SELECT t."id" AS "tokenId", CASE WHEN t."lastUsedAt" IS NULL THEN 2 WHEN t."lastUsedAt" < $4 THEN 1 ELSE 0 END AS "stale", t."projectId" AS "bound",
-         u."id" AS "userId", u."name", u."email", CASE WHEN u."isAdmin" THEN 1 ELSE 0 END AS "isAdmin", p."id" AS "projectId", p."slug", p."name" AS "projectName", g."scopeKind", g."scopeId", g."effect", g."role"
+         u."id" AS "userId", u."name", u."email", CASE WHEN u."isAdmin" THEN 1 ELSE 0 END AS "isAdmin", p."id" AS "projectId", p."slug", p."name" AS "projectName", g."subjectKind", (SELECT s."name" FROM "Group" s WHERE g."subjectKind" = 'group' AND CAST(s."id" AS TEXT) = g."subjectId") AS "groupName", g."scopeKind", g."scopeId", g."effect", g."role", g."clientWord"
   FROM "ApiToken" t JOIN "User" u ON u."id" = t."userId" JOIN "Project" p ON p."slug" = $2
-  LEFT JOIN "grants" g ON g."projectId" = p."id" AND g."subjectKind" = 'person' AND g."subjectId" = u."id"
+  LEFT JOIN "grants" g ON g."projectId" = p."id" AND ${ownGrants("g", `u."id"`)}
   WHERE t."hash" = $1 AND t."revokedAt" IS NULL AND (t."expiresAt" IS NULL OR t."expiresAt" > $3)`;
 
 /**
@@ -24,10 +26,12 @@ export async function memberOfToken(db: Db, { secret, projectSlug, permission, f
   const [row] = rows;
   if (!row || (row.bound !== null && row.bound !== row.projectId)) return null;
   const isAdmin = Number(row.isAdmin) === 1;
-  const own = rows.filter(({ scopeKind }) => scopeKind !== null).map(({ scopeKind, scopeId, effect, role }) => ({ subjectKind: "person", subjectName: row.name, scopeKind, scopeId, effect, role }) as Grant);
-  const decision = decide(isAdmin ? [administratorGrant, ...own] : own, permission, [{ kind: "instance", id: "" }, { kind: "project", id: row.projectId }]);
-  if (!decision.allowed || !decision.role) return null;
+  const own = rows.flatMap((entry) => (entry.scopeKind === null ? [] : grantOfRow(entry, row.name)));
+  const grants = isAdmin ? [administratorGrant, ...own] : own;
+  const project = { id: row.projectId, slug: row.slug, name: row.projectName };
+  const decision = decide(grants, permission, projectChain(project.id));
+  if (!decision.allowed && !mayWithin({ project, grants }, permission)) return null;
   if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: now } });
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
-  return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project: { id: row.projectId, slug: row.slug, name: row.projectName }, role: decision.role, firstUse: row.stale === 2 };
+  return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project, role: decision.role ?? "VIEWER", grants, firstUse: row.stale === 2 };
 }

@@ -2,9 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { personOf, type Person } from "@/lib/auth/identity";
 import { requireMember, type Member } from "@/lib/auth/member";
+import type { OwnScope } from "@/lib/auth/reach";
+import { requireThings } from "@/lib/auth/things";
 import type { InstancePermission, Permission } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { aboutOf } from "./about";
 import { once } from "./idempotency";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -34,19 +37,22 @@ export type Declaration = { method: Method; url: string; summary: string; permis
 const nothing = z.unknown();
 
 /**
- * The one way to write a route inside a project: checks the permission, parses path, query and body
- * strictly, answers JSON. A POST with an `Idempotency-Key` is carried out once.
+ * The one way to write a route inside a project: checks the permission, on the experiments and models
+ * that the request names too, parses path, query and body strictly, answers JSON. A route that `lists`
+ * experiments or models leaves out what its caller may not see. A POST with an `Idempotency-Key` is
+ * carried out once.
  */
 export function projectRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
   server: FastifyInstance,
   db: Db,
-  options: Options<Params, Query, Body> & { url: `/api/projects/:projectSlug${string}`; permission: Permission },
+  options: Options<Params, Query, Body> & { url: `/api/projects/:projectSlug${string}`; permission: Permission; lists?: OwnScope },
   handle: (input: Input<Params, Query, Body> & { member: Member }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
     const { projectSlug } = z.looseObject({ projectSlug: z.string() }).parse(request.params);
     const person = await signedIn(db, request);
-    const member = await requireMember(db, person, projectSlug, options.permission);
+    const member = await requireMember(db, person, projectSlug, options.permission, { within: true });
+    await requireThings(db, member, options.permission, aboutOf(options.url, request, options.lists));
     return once(db, request, reply, member.person.id, () => handle({ member, ...parse(options, request), request, reply }));
   });
 }

@@ -2,10 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type * as z from "zod";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
+import { requireThings } from "@/lib/auth/things";
 import { memberOfToken } from "@/lib/auth/token-member";
 import type { Db } from "@/lib/db/client";
+import { hasOwnScopes } from "@/lib/auth/reach";
 import { AppError } from "@/lib/errors";
 import { readInput } from "@/lib/tracking/fields";
+import { trackingAbout } from "@/lib/tracking/things";
 import { signedIn, type Declaration } from "./route";
 
 type Options<Input extends z.ZodType> = {
@@ -26,7 +29,8 @@ export const unnamedProject = "-";
 
 /**
  * The one way to write a route of the tracking protocol: finds the project by address, header or token,
- * checks the permission, and reads the fields from wherever MLflow's clients put them.
+ * reads the fields from wherever MLflow's clients put them, and checks the permission, on the experiments
+ * and models that they name too.
  */
 export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: FastifyInstance, db: Db, options: Options<Input>, handle: (input: { member: Member; input: z.output<Input>; request: FastifyRequest; reply: FastifyReply }) => Promise<unknown>): void {
   const { method, permission, summary, input, rawBody, maxBytes = Infinity } = options;
@@ -41,7 +45,9 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
       const bytes = Number(request.headers["content-length"] ?? 0);
       if (bytes > maxBytes) throw new AppError("INVALID", `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`);
       const raw = { ...(request.query as object), ...(rawBody ? {} : (request.body as object | null)), ...(request.params as object) };
-      const answer = await handle({ member, input: (input ? readInput(input, raw) : undefined) as z.output<Input>, request, reply });
+      const read = (input ? readInput(input, raw) : undefined) as z.output<Input>;
+      if (hasOwnScopes(member)) await requireThings(db, member, permission, trackingAbout(options.path, (read ?? {}) as Record<string, unknown>));
+      const answer = await handle({ member, input: read, request, reply });
       if (typeof answer === "string") void reply.type("application/json; charset=utf-8"); // a document that the database made
       return answer ?? {};
     },
@@ -55,7 +61,7 @@ async function memberOf(db: Db, request: FastifyRequest, permission: Permission)
   const secret = request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1];
   const member = secret ? await memberOfToken(db, { secret, projectSlug, permission, from: request.ip, now }) : null;
   request.firstUseIn = member?.firstUse ? member.project.id : null;
-  return member ?? requireMember(db, await signedIn(db, request), projectSlug, permission);
+  return member ?? requireMember(db, await signedIn(db, request), projectSlug, permission, { within: true });
 }
 
 declare module "fastify" {

@@ -1,12 +1,17 @@
+import { numberIn, type Reach } from "@/lib/auth/reach";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 
 const select = { id: true, kind: true, title: true, status: true, runId: true, createdBy: true, createdAt: true, startedAt: true, endedAt: true, attempts: true, worker: true, done: true, total: true, message: true, error: true, cancelRequestedAt: true } as const;
 
-/** Jobs of a project, newest first. */
-export function listJobs(db: Tx, projectId: string, { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {}) {
-  return db.job.findMany({ where: { projectId, ...(status ? { status: { in: status } } : {}) }, select, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit });
+/** Jobs of a project, newest first; those of runs beyond the reach are left out. */
+export async function listJobs(db: Tx, projectId: string, reach: Reach, { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {}) {
+  const jobs = await db.job.findMany({ where: { projectId, ...(status ? { status: { in: status } } : {}) }, select, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit });
+  if (reach.all && reach.but.length === 0) return jobs;
+  const runs = await db.run.findMany({ where: { projectId, id: { in: jobs.flatMap(({ runId }) => runId ?? []) }, experimentId: numberIn(reach) }, select: { id: true } });
+  const seen = new Set(runs.map(({ id }) => id));
+  return jobs.filter(({ runId }) => (runId === null ? reach.all : seen.has(runId)));
 }
 export type JobRow = Awaited<ReturnType<typeof listJobs>>[number];
 

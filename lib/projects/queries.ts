@@ -1,4 +1,5 @@
 import type { Person } from "@/lib/auth/identity";
+import { numberIn, idIn, type Reach } from "@/lib/auth/reach";
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
@@ -15,14 +16,14 @@ export async function listProjects(db: Db, person: Person) {
   });
 }
 
-/** How many of each thing a project holds, for its navigation. */
-export async function countThings(db: Db, projectId: string) {
+/** How many of each thing that somebody may see a project holds, for its navigation. */
+export async function countThings(db: Db, projectId: string, reach: { experiments: Reach; models: Reach }) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
     db.dataset.count({ where: { projectId } }),
     db.notebook.count({ where: { projectId } }),
-    db.experiment.count({ where: { projectId, deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] } }),
+    db.experiment.count({ where: { projectId, id: numberIn(reach.experiments), deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] } }),
     db.job.count({ where: { projectId, status: { in: ["QUEUED", "RUNNING"] } } }),
-    db.registeredModel.count({ where: { projectId } }),
+    db.registeredModel.count({ where: { projectId, id: idIn(reach.models) } }),
     db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),
   ]);
   return { datasets, notebooks, experiments, running, models, members };

@@ -1,4 +1,6 @@
 import { may } from "@/lib/auth/member";
+import { reachOf } from "@/lib/auth/reach";
+import { requireThings } from "@/lib/auth/things";
 import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
@@ -24,13 +26,14 @@ export type VersionView = {
   run: { uid: string; name: string; metrics: Record<string, number>; bytes: number | null; millisecondsPerRow: number | null } | null;
 };
 
-export const loadModels = pageLoader("model:read", async ({ member, db }) => ({ models: await listModels(db, member.project.id) }));
+export const loadModels = pageLoader("model:read", async ({ member, db }) => ({ models: await listModels(db, member.project.id, reachOf(member, "model:read", "model")) }));
 
 type Example = { columns: string[]; data: (string | number | boolean | null)[][] };
 
 /** A model, its versions with the metrics of their runs, and the signature of the one that is chosen. */
 export const loadModel = pageLoader("model:read", async ({ member, db }, name: string, number: number | undefined) => {
   const projectId = member.project.id;
+  await requireThings(db, member, "model:read", { things: [{ kind: "model", name }] });
   const model = await findModel(db, projectId, name);
   const versions = await versionViews(db, model);
   const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;

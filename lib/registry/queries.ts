@@ -1,3 +1,4 @@
+import { idIn, type Reach } from "@/lib/auth/reach";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
@@ -6,8 +7,8 @@ import { readSource } from "./source";
 const versionSelect = { id: true, modelId: true, number: true, runId: true, loggedModelId: true, source: true, description: true, stage: true, stageAt: true, stageBy: true, createdBy: true, createdAt: true } as const;
 
 /** Registered models with their versions, newest first. */
-export function listModels(db: Tx, projectId: string) {
-  return db.registeredModel.findMany({ where: { projectId }, select: { id: true, name: true, description: true, createdAt: true, versions: { select: versionSelect, orderBy: { number: "desc" }, take: 100 } }, orderBy: { name: "asc" }, take: limits.pageSizeMax });
+export function listModels(db: Tx, projectId: string, reach: Reach) {
+  return db.registeredModel.findMany({ where: { projectId, id: idIn(reach) }, select: { id: true, name: true, description: true, createdAt: true, versions: { select: versionSelect, orderBy: { number: "desc" }, take: 100 } }, orderBy: { name: "asc" }, take: limits.pageSizeMax });
 }
 
 /** @throws {AppError} NOT_FOUND when the project has no such model */

@@ -28,11 +28,11 @@ export async function historyLength(sql: Sql, { runId, keyId }: { runId: number;
  */
 export async function sampledHistory(sql: Sql, { runId, keyId }: { runId: number; keyId: number | null }, { most, from, to }: { most: number; from?: number | undefined; to?: number | undefined }): Promise<HistoryPoint[]> {
   if (keyId === null) return [];
-  const range = from === undefined || to === undefined ? "" : `AND "step" BETWEEN $4 AND $5`;
-  const values = [runId, keyId, most, ...(range ? [from!, to!] : [])];
+  const range = from === undefined || to === undefined ? "" : `AND "step" BETWEEN $3 AND $4`;
+  const values = [runId, keyId, ...(range ? [from!, to!] : [])];
   const source = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${range}`;
-  const rows = await sql.all<Row>(`SELECT ${columns} FROM (SELECT ${columns}, row_number() OVER (PARTITION BY "bucket" ORDER BY ${columns}) AS "place" FROM (SELECT ${columns}, ntile($3) OVER (ORDER BY ${columns}) AS "bucket" ${source}) AS b) AS p WHERE "place" = 1 ORDER BY ${columns}`, values);
-  const [last] = await sql.all<Row>(`SELECT ${columns} ${source} ORDER BY "step" DESC, "time" DESC, "value" DESC, "nan" DESC LIMIT 1 OFFSET $3 - $3`, values);
+  const rows = await sql.all<Row>(`SELECT ${columns} FROM (SELECT ${columns}, row_number() OVER (PARTITION BY "bucket" ORDER BY ${columns}) AS "place" FROM (SELECT ${columns}, ntile(${Math.trunc(most)}) OVER (ORDER BY ${columns}) AS "bucket" ${source}) AS b) AS p WHERE "place" = 1 ORDER BY ${columns}`, values);
+  const [last] = await sql.all<Row>(`SELECT ${columns} ${source} ORDER BY "step" DESC, "time" DESC, "value" DESC, "nan" DESC LIMIT 1`, values);
   const end = rows.at(-1);
   if (last && end && (last.step !== end.step || last.time !== end.time || last.value !== end.value)) {
     if (rows.length >= most) rows.pop();

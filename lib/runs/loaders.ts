@@ -1,4 +1,6 @@
 import { may } from "@/lib/auth/member";
+import { reachOf } from "@/lib/auth/reach";
+import { requireThings } from "@/lib/auth/things";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { pageLoader } from "@/lib/http/page-loader";
@@ -16,20 +18,22 @@ import { usedBy } from "./used";
 export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evaluation };
 export type Importance = { feature: string; value: number }[];
 
-export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id), mayTrain: may(member, "job:start") }));
+export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id, reachOf(member, "run:read", "experiment")), mayTrain: may(member, "job:start") }));
 
 /** A page of runs; a filter that cannot be read comes back as a sentence, with no run. */
 export const loadRuns = pageLoader("run:read", async ({ member, db }, query: RunsQuery) => {
-  const page = await listRuns(db, member.project.id, query).catch((thrown: unknown) => {
+  if (query.experiment) await requireThings(db, member, "run:read", { things: [{ kind: "experiment", name: query.experiment }] });
+  const page = await listRuns(db, member.project.id, reachOf(member, "run:read", "experiment"), query).catch((thrown: unknown) => {
     if (!(thrown instanceof AppError) || thrown.code !== "INVALID") throw thrown;
     return { runs: [], matching: 0, total: 0, next: null, problem: thrown.message };
   });
   return { problem: null, ...page, mayDelete: may(member, "run:delete"), mayRegister: may(member, "model:register"), mayTrain: may(member, "job:start") };
 });
 
-export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => listRuns(db, member.project.id, { sort: "started", order: "desc", deleted: false, limit: 8 }));
+export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => listRuns(db, member.project.id, reachOf(member, "run:read", "experiment"), { sort: "started", order: "desc", deleted: false, limit: 8 }));
 
 export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string) => {
+  await requireThings(db, member, "run:read", { things: [{ kind: "run", uid }] });
   const run = await findRun(db, member.project.id, uid);
   const [evaluation, importance, children, job, person, series, used] = await Promise.all([
     artifactJson<RunEvaluation>(run, "evaluation.json"),
@@ -44,13 +48,15 @@ export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string
 });
 
 export const loadComparison = pageLoader("run:read", async ({ member, db }, uids: string[]) => {
+  await requireThings(db, member, "run:read", { things: uids.map((uid) => ({ kind: "run", uid })) });
   const runs = await findRuns(db, member.project.id, uids.slice(0, 20));
   return Promise.all(runs.map(async (run) => ({ run, evaluation: await artifactJson<RunEvaluation>(run, "evaluation.json") })));
 });
 
-export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({ jobs: await listJobs(db, member.project.id), mayCancel: may(member, "job:cancel") }));
+export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({ jobs: await listJobs(db, member.project.id, reachOf(member, "run:read", "experiment")), mayCancel: may(member, "job:cancel") }));
 
 export const loadJob = pageLoader("job:read", async ({ member, db }, jobId: string) => {
+  await requireThings(db, member, "job:read", { things: [{ kind: "job", id: jobId }] });
   const job = await findJob(db, member.project.id, jobId);
   const run = job.runId ? await db.run.findUnique({ where: { id: job.runId }, select: { uid: true, name: true } }) : null;
   return { job, run, log: await jobLog(db, jobId), mayCancel: may(member, "job:cancel") };

@@ -1,3 +1,4 @@
+import type { Reach } from "@/lib/auth/reach";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/sqlite/client";
@@ -11,8 +12,8 @@ const signs: Record<Sign, Prisma.Sql> = { "=": Prisma.sql`=`, "!=": Prisma.sql`<
  * The runs of a project that match, in the order asked, a page at a time: their ids, how many match in
  * all, and the cursor to go on from. Runs without the sorted value come last.
  */
-export async function searchRuns(db: Db, projectId: string, query: RunsQuery, experimentId: number | null): Promise<{ ids: number[]; matching: number; total: number; next: string | null }> {
-  const scope = [Prisma.sql`r."projectId" = ${projectId}`, query.deleted ? Prisma.sql`r."deletedAt" IS NOT NULL` : Prisma.sql`r."deletedAt" IS NULL`, ...(experimentId === null ? [] : [Prisma.sql`r."experimentId" = ${experimentId}`])];
+export async function searchRuns(db: Db, projectId: string, query: RunsQuery, { experimentId, reach }: { experimentId: number | null; reach: Reach }): Promise<{ ids: number[]; matching: number; total: number; next: string | null }> {
+  const scope = [Prisma.sql`r."projectId" = ${projectId}`, query.deleted ? Prisma.sql`r."deletedAt" IS NOT NULL` : Prisma.sql`r."deletedAt" IS NULL`, ...(experimentId === null ? withinSql(reach) : [Prisma.sql`r."experimentId" = ${experimentId}`])];
   const filtered = [...scope, ...(query.filter ? parseFilter(query.filter).map(conditionSql) : [])];
   const value = sortSql(query);
   const descending = query.order === "desc";
@@ -26,6 +27,12 @@ export async function searchRuns(db: Db, projectId: string, query: RunsQuery, ex
   const last = found[query.limit - 1];
   const next = found.length > query.limit && last ? `${last.sortValue}:${last.id}` : null;
   return { ids, matching: Number(counts?.matching ?? 0), total: Number(counts?.total ?? 0), next };
+}
+
+/** Runs of the experiments that a reach holds. */
+function withinSql({ all, but }: Reach): Prisma.Sql[] {
+  if (but.length === 0) return all ? [] : [Prisma.sql`1 = 0`];
+  return [Prisma.sql`r."experimentId" ${all ? Prisma.sql`NOT IN` : Prisma.sql`IN`} (${Prisma.join(but.map(Number))})`];
 }
 
 /** Every name under which a metric of a split was logged, such as `test/f1` and `test_f1`. */

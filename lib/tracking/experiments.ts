@@ -1,3 +1,4 @@
+import type { Reach } from "@/lib/auth/reach";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
@@ -7,7 +8,7 @@ import { parseFilter } from "./filter";
 import { experimentGrammar } from "./grammars";
 import { jsonSql } from "./json-sql";
 import { parseOrder } from "./order";
-import { byCharacters, pageDocument, searchEntities } from "./search-entities";
+import { byCharacters, pageDocument, searchEntities, within } from "./search-entities";
 
 function documentSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
@@ -33,7 +34,7 @@ export async function experimentDocument(sql: Sql, projectId: string, by: { numb
 }
 
 /** A page of a project's experiments that match, as MLflow's JSON. @throws {AppError} INVALID for a filter or order that cannot be read */
-export async function searchExperiments(sql: Sql, projectId: string, input: z.output<typeof searchExperimentsInput>): Promise<string> {
+export async function searchExperiments(sql: Sql, projectId: string, reach: Reach, input: z.output<typeof searchExperimentsInput>): Promise<string> {
   const json = jsonSql(sql.provider);
   const attributes: Record<string, string> = { name: `e."name"`, experiment_id: `CAST(e."number" AS TEXT)`, creation_time: json.milliseconds(`e."createdAt"`), last_update_time: json.milliseconds(`e."updatedAt"`) };
   const filters = parseFilter(input.filter, experimentGrammar);
@@ -43,8 +44,8 @@ export async function searchExperiments(sql: Sql, projectId: string, input: z.ou
   const page = await searchEntities(sql, {
     document: documentSql(sql),
     from: `"Experiment" e`,
-    where: [`e."projectId" = $1`, ...(input.view_type === "ALL" ? [] : [`e."deletedAt" IS ${input.view_type === "ACTIVE_ONLY" ? "NULL" : "NOT NULL"}`])],
-    values: [projectId],
+    where: [`e."projectId" = $1`, within(sql, reach, `e."id"`, "$2", "int"), ...(input.view_type === "ALL" ? [] : [`e."deletedAt" IS ${input.view_type === "ACTIVE_ONLY" ? "NULL" : "NOT NULL"}`])],
+    values: [projectId, JSON.stringify(reach.but)],
     filters,
     columns: (bind) => ({ attributes, rows: { tag: (inner, key) => `EXISTS (SELECT 1 FROM "ExperimentTag" f WHERE f."experimentId" = e."id" AND f."key" = ${bind(key)} AND ${inner})` } }),
     orders: orders.length > 0 ? orders : [{ kind: "attribute", key: "creation_time", ascending: false }],
@@ -57,10 +58,10 @@ export async function searchExperiments(sql: Sql, projectId: string, input: z.ou
 }
 
 /** Datasets that runs of these experiments used, and for what; at most a thousand, as MLflow. */
-export async function datasetSummaries(sql: Sql, projectId: string, experiments: readonly number[]) {
+export async function datasetSummaries(sql: Sql, projectId: string, reach: Reach, experiments: readonly number[]) {
   const rows = await sql.all<{ experiment_id: string; name: string; digest: string; context: string | null }>(
-    `SELECT DISTINCT CAST(e."number" AS TEXT) AS "experiment_id", d."name", d."digest", i."context" FROM "ClientDataset" d JOIN "Experiment" e ON e."id" = d."experimentId" JOIN "RunInput" i ON i."datasetId" = d."id" WHERE e."projectId" = $1 AND e."number" IN ${inList(sql, "$2", "int")} ORDER BY 1, 2, 3, 4 LIMIT 1000`,
-    [projectId, JSON.stringify(experiments)],
+    `SELECT DISTINCT CAST(e."number" AS TEXT) AS "experiment_id", d."name", d."digest", i."context" FROM "ClientDataset" d JOIN "Experiment" e ON e."id" = d."experimentId" JOIN "RunInput" i ON i."datasetId" = d."id" WHERE e."projectId" = $1 AND e."number" IN ${inList(sql, "$2", "int")} AND ${within(sql, reach, `e."id"`, "$3", "int")} ORDER BY 1, 2, 3, 4 LIMIT 1000`,
+    [projectId, JSON.stringify(experiments), JSON.stringify(reach.but)],
   );
   return { dataset_summaries: rows.map(({ context, ...row }) => (context === null ? row : { ...row, context })) };
 }

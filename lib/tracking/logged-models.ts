@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Reach } from "@/lib/auth/reach";
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
@@ -7,7 +8,7 @@ import { loggedModelGrammar } from "./grammars";
 import { jsonSql } from "./json-sql";
 import type { searchLoggedModelsInput } from "./logged-model-schema";
 import type { Order } from "./order";
-import { searchEntities } from "./search-entities";
+import { searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
 
 const tables = `"LoggedModel" l JOIN "Experiment" e ON e."id" = l."experimentId"`;
@@ -36,11 +37,11 @@ export async function loggedModelDocument(sql: Sql, projectId: string, id: strin
 type Search = z.output<typeof searchLoggedModelsInput>;
 
 /** Logged models that match. @throws {AppError} INVALID for a filter or order that cannot be read */
-export async function searchLoggedModels(sql: Sql, projectId: string, input: Search) {
+export async function searchLoggedModels(sql: Sql, projectId: string, reach: Reach, input: Search) {
   const json = jsonSql(sql.provider);
   const attributes = { name: `l."name"`, model_id: `l."id"`, model_type: `l."type"`, status: `replace(l."status", 'LOGGED_MODEL_', '')`, source_run_id: `l."sourceRunUid"`, experiment_id: `CAST(e."number" AS TEXT)`, creation_timestamp_ms: `l."createdTime"`, last_updated_timestamp_ms: `l."updatedTime"` };
   const filters = parseFilter(input.filter, loggedModelGrammar);
-  const values: string[] = [projectId, JSON.stringify(input.experiment_ids)];
+  const values: string[] = [projectId, JSON.stringify(input.experiment_ids), JSON.stringify(reach.but)];
   const onDatasets = input.datasets.map(({ dataset_name, dataset_digest }) => {
     const isNamed = `f."datasetName" = $${values.push(dataset_name)}`;
     return dataset_digest ? `(${isNamed} AND f."datasetDigest" = $${values.push(dataset_digest)})` : isNamed;
@@ -51,7 +52,7 @@ export async function searchLoggedModels(sql: Sql, projectId: string, input: Sea
   const { documents, next } = await searchEntities(sql, {
     document: json.asText(documentSql(sql)),
     from: tables,
-    where: [`l."projectId" = $1`, `l."deletedAt" IS NULL`, `e."number" IN ${inList(sql, "$2", "int")}`, ...(datasets && !filters.some(({ kind }) => kind === "metric") ? [hasMetric] : [])],
+    where: [`l."projectId" = $1`, `l."deletedAt" IS NULL`, `e."number" IN ${inList(sql, "$2", "int")}`, within(sql, reach, `e."id"`, "$3", "int"), ...(datasets && !filters.some(({ kind }) => kind === "metric") ? [hasMetric] : [])],
     values,
     filters,
     columns: (bind) => ({ attributes, rows: { param: pairs("LoggedModelParam", bind), tag: pairs("LoggedModelTag", bind), metric: (inner, key) => `EXISTS (SELECT 1 FROM "LoggedModelMetric" f WHERE f."modelId" = l."id" AND f."key" = ${bind(key)} AND ${inner}${datasets})` } }),

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { Reach } from "@/lib/auth/reach";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { stages, type Stage } from "@/lib/registry/stage";
@@ -7,7 +8,7 @@ import { modelGrammar, modelOrderGrammar, versionGrammar, versionOrderGrammar } 
 import { jsonSql } from "./json-sql";
 import { parseOrder } from "./order";
 import type { searchModelsInput, searchVersionsInput } from "./registry-schema";
-import { byCharacters, searchEntities } from "./search-entities";
+import { byCharacters, searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
 
 const keyValues = (sql: Sql, table: string, condition: string) => jsonSql(sql.provider).list(jsonSql(sql.provider).object({ key: `f."key"`, value: `f."value"` }), `FROM "${table}" f WHERE ${condition}`);
@@ -64,14 +65,14 @@ export async function latestDocuments(sql: Sql, projectId: string, name: string,
 }
 
 /** Registered models that match. @throws {AppError} INVALID for a filter or order that cannot be read */
-export async function searchModels(sql: Sql, projectId: string, input: z.output<typeof searchModelsInput>) {
+export async function searchModels(sql: Sql, projectId: string, reach: Reach, input: z.output<typeof searchModelsInput>) {
   const json = jsonSql(sql.provider);
   const sort: Record<string, string> = { name: byCharacters(sql, `m."name"`), creation_timestamp: json.milliseconds(`m."createdAt"`), last_updated_timestamp: json.milliseconds(`m."updatedAt"`) };
   const { documents, next } = await searchEntities(sql, {
     document: json.asText(modelSql(sql)),
     from: `"RegisteredModel" m`,
-    where: [`m."projectId" = $1`],
-    values: [projectId],
+    where: [`m."projectId" = $1`, within(sql, reach, `m."id"`, "$2")],
+    values: [projectId, JSON.stringify(reach.but)],
     filters: parseFilter(input.filter, modelGrammar).filter(({ key }) => key !== promptTag),
     columns: (bind) => ({ attributes: { name: `m."name"` }, rows: { tag: (inner, key) => `EXISTS (SELECT 1 FROM "RegisteredModelTag" f WHERE f."modelId" = m."id" AND f."key" = ${bind(key)} AND ${inner})` } }),
     orders: parseOrder(input.order_by, modelOrderGrammar),
@@ -87,7 +88,7 @@ export async function searchModels(sql: Sql, projectId: string, input: z.output<
 const promptTag = "mlflow.prompt.is_prompt";
 
 /** Model versions that match; as on MLflow, without their aliases. @throws {AppError} INVALID for a filter or order that cannot be read */
-export async function searchVersions(sql: Sql, projectId: string, input: z.output<typeof searchVersionsInput>) {
+export async function searchVersions(sql: Sql, projectId: string, reach: Reach, input: z.output<typeof searchVersionsInput>) {
   const json = jsonSql(sql.provider);
   const name = byCharacters(sql, `m."name"`);
   const sort: Record<string, string> = { name, version_number: `v."number"`, creation_timestamp: json.milliseconds(`v."createdAt"`), last_updated_timestamp: json.milliseconds(`v."updatedAt"`) };
@@ -95,8 +96,8 @@ export async function searchVersions(sql: Sql, projectId: string, input: z.outpu
   const { documents, next } = await searchEntities(sql, {
     document: json.asText(versionSql(sql, { aliases: false })),
     from: `"ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId"`,
-    where: [`v."projectId" = $1`],
-    values: [projectId],
+    where: [`v."projectId" = $1`, within(sql, reach, `m."id"`, "$2")],
+    values: [projectId, JSON.stringify(reach.but)],
     filters: parseFilter(input.filter, versionGrammar).filter(({ key }) => key !== promptTag),
     columns: (bind) => ({
       attributes: { name: `m."name"`, version_number: `v."number"`, source_path: `v."source"`, run_id: `(SELECT r."uid" FROM "Run" r WHERE r."id" = v."runId")` },

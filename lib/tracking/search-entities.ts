@@ -1,4 +1,6 @@
+import type { Reach } from "@/lib/auth/reach";
 import type { Sql } from "@/lib/db/direct";
+import { inList } from "@/lib/db/group-commit";
 import type { SqliteValue } from "@/lib/db/sqlite";
 import { conditionSql, parameters, type Columns } from "./conditions";
 import type { Comparison } from "./filter";
@@ -32,6 +34,11 @@ export async function searchEntities(sql: Sql, search: EntitySearch): Promise<{ 
   const order = [...search.orders.map((entry) => `${search.sortBy(entry, bound.bind)} ${entry.ascending ? "ASC" : "DESC"} NULLS LAST`), search.last].join(", ");
   const rows = await sql.all<{ document: string }>(`SELECT ${search.document} AS "document" FROM ${search.from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ${search.limit + 1} OFFSET ${offset}`, bound.values);
   return { documents: rows.slice(0, search.limit).map(({ document }) => document), next: rows.length > search.limit ? encodeOffset(offset + search.limit) : null };
+}
+
+/** A condition that an id lies within a reach, whose ids are bound at `parameter` as a JSON list. */
+export function within(sql: Sql, { all }: Reach, id: string, parameter: string, type: "text" | "int" = "text"): string {
+  return `${id} ${all ? "NOT IN" : "IN"} ${inList(sql, parameter, type)}`;
 }
 
 /** A page of documents as the answer of a search. */

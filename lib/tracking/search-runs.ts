@@ -1,3 +1,4 @@
+import { reaches, type Reach } from "@/lib/auth/reach";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { conditionSql, parameters, type Columns, type Parameters } from "./conditions";
@@ -8,7 +9,7 @@ import { decodeToken, encodeToken, type RunsToken } from "./page-token";
 import { artifactRootSql, runDocuments } from "./run-documents";
 
 export type View = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
-export type RunsSearch = { projectId: string; experiments: readonly number[]; filter: string; order: readonly string[]; view: View; limit: number; token: string | undefined };
+export type RunsSearch = { projectId: string; reach: Reach; experiments: readonly number[]; filter: string; order: readonly string[]; view: View; limit: number; token: string | undefined };
 
 /** One thing that runs are sorted by: where it stands (missing last), then its value. */
 type Term = { rank: string; value: string; ascending: boolean; join: string };
@@ -133,7 +134,7 @@ async function metricKeys(sql: Sql, projectId: string, keys: readonly string[]):
   return (key) => ids.get(key) ?? -1;
 }
 
-async function experimentIds(sql: Sql, { projectId, experiments }: RunsSearch): Promise<number[]> {
+async function experimentIds(sql: Sql, { projectId, reach, experiments }: RunsSearch): Promise<number[]> {
   const rows = await sql.all<{ id: number }>(`SELECT "id" FROM "Experiment" WHERE "projectId" = $1 AND "number" IN ${inList(sql, "$2", "int")}`, [projectId, JSON.stringify(experiments)]);
-  return rows.map(({ id }) => id);
+  return rows.map(({ id }) => id).filter((id) => reaches(reach, String(id)));
 }

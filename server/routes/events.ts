@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { requireMember } from "@/lib/auth/member";
+import { hasOwnScopes } from "@/lib/auth/reach";
 import { projectRoute } from "@/lib/http/route";
 import { bus, eventsAfter, newestEvent } from "@/lib/projects/events";
 import type { Deps } from "../deps";
@@ -13,6 +14,8 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/events", permission: "project:read", summary: "What happens in a project, as server-sent events; resumes after `Last-Event-ID`", query }, async ({ member, query: { after }, request, reply }) => {
     const projectId = member.project.id;
     const named = Number(request.headers["last-event-id"] ?? after ?? NaN);
+    // Events name runs and models: who may not see all of them hears that something happened, not to what.
+    let told = hasOwnScopes(member) ? () => ({}) : (data: unknown) => data;
     let last = Number.isFinite(named) ? named : await newestEvent(db, projectId);
     reply.hijack();
     const { raw } = reply;
@@ -23,7 +26,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
     const send = () => {
       sending = sending.then(async (): Promise<void> => {
         for (const event of await eventsAfter(db, projectId, last)) {
-          raw.write(`id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event.data)}\n\n`);
+          raw.write(`id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(told(event.data))}\n\n`);
           last = event.id;
         }
       }).catch(() => void raw.destroy());
@@ -31,7 +34,10 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
     bus().on(projectId, send);
     const timer = setInterval(() => {
       raw.write(": still here\n\n");
-      requireMember(db, member.person, member.project.slug, "project:read").then(send, () => raw.destroy()); // a right that was taken away ends the stream
+      requireMember(db, member.person, member.project.slug, "project:read").then((now) => {
+        if (hasOwnScopes(now)) told = () => ({});
+        send();
+      }, () => raw.destroy()); // a right that was taken away ends the stream
     }, heartbeat);
     raw.on("close", () => {
       clearInterval(timer);

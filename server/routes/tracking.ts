@@ -5,6 +5,8 @@ import { trackingProblemOf } from "@/lib/http/tracking-problem";
 import { limits } from "@/lib/limits";
 import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
+import { trackingAccessRoutes } from "./tracking/access";
+import { trackingAccountRoutes } from "./tracking/accounts";
 import { trackingArtifactRoutes } from "./tracking/artifacts";
 import { trackingExperimentRoutes } from "./tracking/experiments";
 import { trackingLoggedModelRoutes } from "./tracking/logged-models";
@@ -41,7 +43,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       if (firstUseIn) await publish(deps.db, firstUseIn, "client", { connected: true });
     });
 
-    for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes, trackingWebhookRoutes]) routes(scope, deps);
+    for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes, trackingWebhookRoutes, trackingAccountRoutes, trackingAccessRoutes]) routes(scope, deps);
     scope.all("/mlflow/:projectSlug/*", async (request) => {
       throw new AppError("NOT_OFFERED", `${request.method} ${request.url.split("?")[0]} is not offered here. Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.`);
     });

@@ -30,6 +30,7 @@ onBothDatabases(`of ${rounds} kills under ${loggers} loggers`, (provider) => {
       const server = await startServer(folder, env);
       if (round === 0) await call(server, "POST", "/api/projects", { name: "P", slug: "p" });
       let stopped = false;
+      const begun = Promise.withResolvers<void>();
       const work = async (logger: number) => {
         const { run } = await call<{ run: { info: { run_id: string } } }>(server, "POST", `${api}/runs/create`, { experiment_id: "0", run_name: `${round}-${logger}` });
         const own = new Map<number, number>();
@@ -39,10 +40,12 @@ onBothDatabases(`of ${rounds} kills under ${loggers} loggers`, (provider) => {
           const point = { key: "loss", value, timestamp: 1_000 + step, step };
           await (step % 5 === 0 ? call(server, "POST", `${api}/runs/log-batch`, { run_id: run.info.run_id, metrics: [point], params: [{ key: `p${step}`, value: String(step) }] }) : call(server, "POST", `${api}/runs/log-metric`, { run_id: run.info.run_id, ...point }));
           own.set(step, value);
+          begun.resolve();
         }
       };
       const working = Promise.all(Array.from({ length: loggers }, (_, logger) => work(logger).catch(() => undefined))); // the kill cuts them off
-      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 400));
+      await begun.promise;
+      await new Promise((resolve) => setTimeout(resolve, random() * 400));
       await server.kill("SIGKILL");
       stopped = true;
       await working;

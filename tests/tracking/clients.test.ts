@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { onBothDatabases } from "../fresh-db";
 import { projectIn, startInstance } from "../instance";
-import { hasJava, pythonOf, runPython, startRealMlflow } from "./peer";
+import { hasJava, pythonOf, realPassword, runPython, startRealMlflow } from "./peer";
 
 type Wire = [part: string, call: string, answer: unknown][];
 type Scenario = { version: string; found: Record<string, unknown>; wire: Wire };
@@ -45,6 +45,16 @@ describe.skipIf(!newest)("an unmodified Python client", () => {
         for (const part of Object.keys(theirs.found)) compareAnswers(part, ours.wire, theirs.wire);
       });
     }
+  });
+
+  test("that looks after people finds what it finds on MLflow's own server with users", { timeout: 300_000 }, async () => {
+    const guarded = await startRealMlflow(newest!, { guarded: true });
+    const theirs = await runPython<Scenario>(newest!, "tests/tracking/access.py", { ...atOnce, MLFLOW_TRACKING_URI: guarded.url, MLFLOW_TRACKING_USERNAME: "admin", MLFLOW_TRACKING_PASSWORD: realPassword });
+    guarded.stop();
+    const instance = await startInstance("sqlite");
+    await projectIn(instance);
+    const ours = await runPython<Scenario>(newest!, "tests/tracking/access.py", { ...atOnce, MLFLOW_TRACKING_URI: `${instance.url}/mlflow/neo`, MLFLOW_TRACKING_USERNAME: "ines@example.com", MLFLOW_TRACKING_PASSWORD: "correct horse" });
+    for (const part of Object.keys(theirs.found)) expect(ours.found[part], part).toEqual(theirs.found[part]);
   });
 
   test("logs from eight processes at once, and every point is there once", { timeout: 240_000 }, async () => {

@@ -29,12 +29,13 @@ function cleanEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MLFLOW|PYTHON)/.test(name))) as NodeJS.ProcessEnv;
 }
 
-/** MLflow's own server on a folder of its own. */
-export async function startRealMlflow(python: string): Promise<{ url: string; stop: () => void }> {
+/** MLflow's own server on a folder of its own; with `guarded`, as the one that knows users. */
+export async function startRealMlflow(python: string, { guarded = false } = {}): Promise<{ url: string; stop: () => void }> {
   const folder = mkdtempSync(path.join(tmpdir(), "mlflow-"));
   const port = await freePort();
-  const child: ChildProcess = spawn(python, ["-m", "mlflow", "server", "--workers", "1", "--host", "127.0.0.1", "--port", String(port), "--backend-store-uri", `sqlite:///${folder}/mlflow.db`, "--artifacts-destination", path.join(folder, "artifacts")], {
-    env: { ...cleanEnv(), MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false", MLFLOW_DISABLE_TELEMETRY: "true", PATH: `${path.dirname(python)}:${process.env.PATH}` },
+  const child: ChildProcess = spawn(python, ["-m", "mlflow", "server", "--workers", "1", "--host", "127.0.0.1", "--port", String(port), "--backend-store-uri", `sqlite:///${folder}/mlflow.db`, "--artifacts-destination", path.join(folder, "artifacts"), ...(guarded ? ["--app-name", "basic-auth"] : [])], {
+    cwd: folder, // where it keeps its users
+    env: { ...cleanEnv(), MLFLOW_FLASK_SERVER_SECRET_KEY: "for the tests alone", MLFLOW_AUTH_ADMIN_PASSWORD: realPassword, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false", MLFLOW_DISABLE_TELEMETRY: "true", PATH: `${path.dirname(python)}:${process.env.PATH}` },
     stdio: "ignore",
     detached: true,
   });
@@ -51,5 +52,8 @@ export async function startRealMlflow(python: string): Promise<{ url: string; st
     },
   };
 }
+
+/** The password of `admin` on MLflow's own server. */
+export const realPassword = "a long password 1234";
 
 export const hasJava = () => spawnSync("sh", ["-c", "command -v java && command -v mvn"]).status === 0;

@@ -1,0 +1,24 @@
+import type { Tx } from "@/lib/db/client";
+import type { Grant, ScopeKind } from "./decide";
+import type { Role } from "./permissions";
+
+/** A grant with the name of the group that holds it, where one does. */
+export type GrantRow = { subjectKind: string; groupName: string | null; scopeKind: string; scopeId: string; effect: string; role: string; clientWord: string | null };
+
+/** The grants of a person: their own, and those of each group that they are in; as a condition on `grant`. */
+export function ownGrants(grant: string, userId: string): string {
+  return `((${grant}."subjectKind" = 'person' AND ${grant}."subjectId" = ${userId}) OR (${grant}."subjectKind" = 'group' AND ${grant}."subjectId" IN (SELECT CAST(o."groupId" AS TEXT) FROM "GroupMember" o WHERE o."userId" = ${userId})))`;
+}
+
+/** A grant as the decision reads it. */
+export function grantOfRow({ subjectKind, groupName, scopeKind, scopeId, effect, role, clientWord }: GrantRow, person: string): Grant {
+  return { subjectKind: subjectKind as Grant["subjectKind"], subjectName: groupName ? `group ${groupName}` : person, scopeKind: scopeKind as ScopeKind, scopeId, effect: effect as Grant["effect"], role: role as Role, clientWord };
+}
+
+/** All grants that a person holds in a project, by themselves and by groups. */
+export async function grantsOfPerson(db: Tx, person: { id: string; name: string }, projectId: string): Promise<Grant[]> {
+  const memberships = await db.groupMember.findMany({ where: { userId: person.id, group: { projectId } }, select: { groupId: true, group: { select: { name: true } } } });
+  const nameOf = new Map(memberships.map(({ groupId, group }) => [String(groupId), group.name]));
+  const rows = await db.grant.findMany({ where: { projectId, OR: [{ subjectKind: "person", subjectId: person.id }, { subjectKind: "group", subjectId: { in: [...nameOf.keys()] } }] } });
+  return rows.map((row) => grantOfRow({ ...row, groupName: row.subjectKind === "group" ? nameOf.get(row.subjectId)! : null }, person.name));
+}
