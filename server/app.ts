@@ -14,6 +14,7 @@ import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeRoutes } from "./routes/recipes";
 import { runRoutes } from "./routes/runs";
+import { transferRoutes } from "./routes/transfers";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
 
@@ -49,7 +50,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   });
 
   instanceRoutes(server, deps, declarations);
-  for (const routes of [projectRoutes, eventRoutes, datasetRoutes, recipeRoutes, notebookRoutes, runRoutes, jobRoutes, workerRoutes, modelRoutes, trackingRoutes]) routes(server, deps);
+  for (const routes of [projectRoutes, eventRoutes, datasetRoutes, recipeRoutes, notebookRoutes, runRoutes, jobRoutes, workerRoutes, modelRoutes, transferRoutes, trackingRoutes]) routes(server, deps);
   frameRoutes(server);
   return { server, declarations };
 }

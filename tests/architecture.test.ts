@@ -23,7 +23,7 @@ const rooms = {
 type Room = keyof typeof rooms;
 
 /** Files of a feature that reach the database or the world, though no word of the closed vocabulary names them. */
-const writers = ["lib/jobs/queue.ts", "lib/runs/finish.ts", "lib/runs/final-metrics.ts", "lib/runs/leases.ts", "lib/runs/log.ts", "lib/runs/metric-keys.ts", "lib/runs/client-runs.ts", "lib/runs/live.ts", "lib/registry/client-models.ts", "lib/registry/client-versions.ts", "lib/registry/webhooks.ts", "lib/tracking/logged-model-commands.ts", "lib/tracking/inputs.ts", "lib/tracking/access.ts", "lib/projects/members.ts"];
+const writers = ["lib/jobs/queue.ts", "lib/runs/finish.ts", "lib/runs/final-metrics.ts", "lib/runs/leases.ts", "lib/runs/log.ts", "lib/runs/metric-keys.ts", "lib/runs/client-runs.ts", "lib/runs/live.ts", "lib/registry/client-models.ts", "lib/registry/client-versions.ts", "lib/registry/webhooks.ts", "lib/tracking/logged-model-commands.ts", "lib/tracking/inputs.ts", "lib/tracking/access.ts", "lib/tracking/transfers.ts", "lib/projects/members.ts"];
 const readers = ["lib/runs/search.ts", "lib/runs/latest-metrics.ts", "lib/runs/history.ts", "lib/runs/series.ts", "lib/runs/used.ts", "lib/registry/read-signature.ts", "lib/tracking/artifacts.ts", "lib/tracking/conditions.ts", "lib/tracking/experiments.ts", "lib/tracking/history-documents.ts", "lib/tracking/logged-models.ts", "lib/tracking/models.ts", "lib/tracking/search-entities.ts", "lib/tracking/run-documents.ts", "lib/tracking/search-runs.ts", "lib/projects/events.ts", "lib/projects/lineage.ts", "lib/datasets/choices.ts", "lib/datasets/catalogue.ts"];
 
 function roomOf(file: string): Room {

@@ -18,11 +18,11 @@ export type Answer<Body = Record<string, unknown>> = { status: number; body: Bod
 export type Client = <Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<Body>>;
 
 /** A whole server on a database of the test's own, spoken to over HTTP. Pages are Next's and not part of it. */
-export async function startInstance(provider: Provider, { workers = 0 }: { workers?: number } = {}) {
+export async function startInstance(provider: Provider, { workers = 0, env = {} }: { workers?: number; env?: Record<string, string> } = {}) {
   const db = await freshDb(provider);
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-instance-"));
   const engine = processEngine(path.join(folder, "scratch"));
-  const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1" });
+  const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
   const { server, declarations } = createApp({ config, db, storage, engine, workerToken, now: () => new Date() }, (_request, response) => response.writeHead(404).end("a page"));

@@ -1,5 +1,7 @@
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { createWriteStream } from "node:fs";
+import { get as httpGet, request as httpRequest, type IncomingMessage } from "node:http";
+import { get as httpsGet, request as httpsRequest } from "node:https";
+import { pipeline } from "node:stream/promises";
 
 export type Claimed = { id: string; kind: string; attempt: number; spec: unknown; token: string };
 type Options = { method: "GET" | "POST" | "PUT"; token: string; body?: Uint8Array; type?: string; timeout?: number };
@@ -16,14 +18,23 @@ export function workerApi(server: string) {
   const send = <Answer>(path: string, token: string, body: unknown, timeout?: number) =>
     call(server + path, { method: "POST", token, body: new TextEncoder().encode(JSON.stringify(body)), type: "application/json", ...(timeout ? { timeout } : {}) }).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Answer);
   return {
+    server,
     claim: (token: string, worker: string) => send<{ job: Claimed | null }>("/api/worker/claim", token, { worker }),
     data: ({ id, token }: Claimed) => call(`${server}/api/worker/jobs/${id}/data`, { method: "GET", token, timeout: 600_000 }),
+    /** Writes what a job works on to a file, however large. */
+    save: async ({ id, token }: Claimed, file: string) => {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => getOf(server)(`${server}/api/worker/jobs/${id}/data`, { headers: { authorization: `Bearer ${token}` }, timeout: 600_000 }, resolve).on("error", reject));
+      if (response.statusCode !== 200) throw new Refused(response.statusCode ?? 0, "The file is not there.");
+      await pipeline(response, createWriteStream(file));
+    },
     beat: ({ id, token }: Claimed, body: object) => send<{ cancel: boolean }>(`/api/worker/jobs/${id}/beat`, token, body),
     put: async ({ id, token }: Claimed, body: Uint8Array) => JSON.parse(new TextDecoder().decode(await call(`${server}/api/worker/jobs/${id}/artifacts`, { method: "PUT", token, body, type: "application/octet-stream", timeout: 600_000 }))) as { sha256: string; bytes: number },
     finish: ({ id, token }: Claimed, body: object) => send<{ ended: boolean }>(`/api/worker/jobs/${id}/finish`, token, body),
   };
 }
 export type WorkerApi = ReturnType<typeof workerApi>;
+
+const getOf = (server: string) => (server.startsWith("https:") ? httpsGet : httpGet);
 
 function call(address: string, { method, token, body, type, timeout = 30_000 }: Options): Promise<Uint8Array> {
   const url = new URL(address);

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { Finish } from "@/lib/jobs/schema";
 import { limits } from "@/lib/limits";
 import { Refused, type Claimed, type WorkerApi } from "./api";
+import { runTransfer } from "./transfer/run-transfer";
 import type { TrainerMessage, TrainerResult } from "./trainer";
 
 type Line = { seq: number; at: Date; line: string };
@@ -13,13 +14,18 @@ type Line = { seq: number; at: Date; line: string };
  * is once a second, stops when told to, and hands in everything at once.
  */
 export async function runJob(api: WorkerApi, job: Claimed): Promise<void> {
-  const state = { done: 0, total: 0, message: "Reading the data", lines: [] as Line[], seq: 0 };
+  const state = { done: 0, total: 0, message: job.kind === "train" ? "Reading the data" : "Asking what is there", lines: [] as Line[], seq: 0 };
   const log = (line: string) => state.lines.push({ seq: state.seq++, at: new Date(), line });
   log(`Attempt ${job.attempt} on ${os.hostname()}, Node ${process.version}, ${os.availableParallelism()} threads`);
 
   const stopped = new AbortController();
   const heart = beating(api, job, state, stopped);
   try {
+    if (job.kind !== "train") {
+      const report = await runTransfer(api, job, { signal: stopped.signal, log, tell: (message, done) => Object.assign(state, { message: message.slice(0, 500), done }) });
+      await heart.stop();
+      return void (await api.finish(job, { status: "FINISHED", report }));
+    }
     const bytes = await api.data(job);
     log(`Read ${(bytes.byteLength / 2 ** 20).toFixed(1)} MB`);
     const result = await trained(job, bytes, stopped.signal, (message, done, total) => Object.assign(state, { message, done, total }), log);

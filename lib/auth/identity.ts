@@ -29,12 +29,20 @@ async function byNameAndPassword(db: Db, { name, password }: { name: string; pas
 
 async function byToken(db: Db, secret: string, from: string | null, now: Date): Promise<Person | null> {
   const token = await db.apiToken.findUnique({ where: { hash: hashOfSecret(secret) }, include: { user: { select } } });
-  if (!token || token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
+  if (!token) return byJob(db, secret, from);
+  if (token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
   // Once a minute is enough to tell whether a token is in use, and spares a write a request.
   if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
     await db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } });
   }
   return { ...token.user, onlyProjectId: token.projectId, actor: { id: token.user.id, name: token.user.name, via: "token", viaId: token.id, from } };
+}
+
+/** A transfer acts for who asked for it, in its project alone, for as long as its attempt lasts. */
+async function byJob(db: Db, secret: string, from: string | null): Promise<Person | null> {
+  const job = secret.startsWith("job_") ? await db.job.findFirst({ where: { tokenHash: hashOfSecret(secret), status: "RUNNING", kind: { not: "train" } }, select: { id: true, projectId: true, createdBy: true } }) : null;
+  const user = job && (await db.user.findUnique({ where: { id: job.createdBy }, select }));
+  return user && { ...user, onlyProjectId: job.projectId, actor: { id: user.id, name: user.name, via: "job", viaId: job.id, from } };
 }
 
 async function bySession(db: Db, cookie: string | undefined, from: string | null, now: Date): Promise<Person | null> {

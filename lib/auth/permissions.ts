@@ -26,6 +26,7 @@ export const weakestRole = {
   "model:register": "EDITOR",
   "model:promote": "MAINTAINER",
   "webhook:manage": "MAINTAINER",
+  "transfer:start": "MAINTAINER",
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof weakestRole;

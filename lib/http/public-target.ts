@@ -29,18 +29,26 @@ type Guard = { allowPrivate: boolean };
 export async function requirePublicTarget(text: string, { allowPrivate }: Guard): Promise<URL> {
   const url = URL.canParse(text) ? new URL(text) : null;
   const schemes = allowPrivate ? ["https:", "http:"] : ["https:"];
-  if (!url || !schemes.includes(url.protocol)) throw new AppError("INVALID", `Invalid webhook URL ${JSON.stringify(text.slice(0, 200))}: expected an address that begins with https://.`);
-  if (url.username || url.password) throw new AppError("INVALID", "A webhook URL must not hold a name or a password; use its secret.");
+  if (!url || !schemes.includes(url.protocol)) throw new AppError("INVALID", `Invalid URL ${JSON.stringify(text.slice(0, 200))}: expected an address that begins with https://.`);
+  if (url.username || url.password) throw new AppError("INVALID", "An address must not hold a name or a password; give them apart.");
   if (!allowPrivate) await publicAddress(url.hostname.replace(/^\[|\]$/g, ""));
   return url;
 }
 
 async function publicAddress(host: string): Promise<{ address: string; family: number }> {
   const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolveName(host, { all: true }).catch(() => []);
-  if (found.length === 0) throw new AppError("INVALID", `The webhook's host ${host} cannot be found.`);
+  if (found.length === 0) throw new AppError("INVALID", `The host ${host} cannot be found.`);
   const hidden = found.find(({ address }) => !isPublicAddress(address));
-  if (hidden) throw new AppError("INVALID", `The webhook's host ${host} is at ${hidden.address}, inside a private network. The administrator can allow this with PERIHELION_ALLOW_PRIVATE_TARGETS=true.`);
+  if (hidden) throw new AppError("INVALID", `The host ${host} is at ${hidden.address}, inside a private network. The administrator can allow this with PERIHELION_ALLOW_PRIVATE_TARGETS=true.`);
   return found[0]!;
+}
+
+/** Finds a host's address for a connection, and refuses an inner one: a name may have moved since it was checked. */
+export function guardedLookup(allowPrivate: boolean): LookupFunction {
+  return (host, options, done) => {
+    const found = allowPrivate ? resolveName(host) : publicAddress(host);
+    found.then(({ address, family }) => (options.all ? done(null, [{ address, family }]) : done(null, address, family)), (error: Error) => done(error, "", 4));
+  };
 }
 
 const milliseconds = 10_000;
@@ -54,10 +62,7 @@ const answerBytes = 64 * 1_024;
  */
 export async function postTo(target: string, { body, headers, allowPrivate }: Guard & { body: string; headers: Record<string, string> }): Promise<{ status: number; text: string }> {
   const url = await requirePublicTarget(target, { allowPrivate });
-  const lookup: LookupFunction = (host, options, done) => {
-    const found = allowPrivate ? resolveName(host) : publicAddress(host);
-    found.then(({ address, family }) => (options.all ? done(null, [{ address, family }]) : done(null, address, family)), (error: Error) => done(error, "", 4));
-  };
+  const lookup = guardedLookup(allowPrivate);
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => reject(error instanceof AppError ? error : new AppError(/Timeout|Abort/.test(error.name) ? "TIMEOUT" : "UNAVAILABLE", `${url.host} did not take the call: ${error.message}`));
     const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, { method: "POST", headers: { ...headers, "content-type": "application/json", "content-length": Buffer.byteLength(body) }, lookup, signal: AbortSignal.timeout(milliseconds) }, (response) => {

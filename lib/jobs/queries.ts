@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 
-const select = { id: true, kind: true, title: true, status: true, runId: true, createdBy: true, createdAt: true, startedAt: true, endedAt: true, attempts: true, worker: true, done: true, total: true, message: true, error: true, cancelRequestedAt: true } as const;
+const select = { id: true, kind: true, title: true, status: true, runId: true, createdBy: true, createdAt: true, startedAt: true, endedAt: true, attempts: true, worker: true, done: true, total: true, message: true, error: true, report: true, cancelRequestedAt: true } as const;
 
 /** Jobs of a project, newest first; those of runs beyond the reach are left out. */
 export async function listJobs(db: Tx, projectId: string, reach: Reach, { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {}) {

@@ -3,7 +3,7 @@ import { hashOfSecret, newSecret } from "@/lib/auth/secrets";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 
-export type NewJob = { projectId: string; kind: "train"; title: string; spec: object; runId: number; datasetVersionId: string; createdBy: string };
+export type NewJob = { projectId: string; kind: "train" | "import" | "import-file" | "export"; title: string; spec: object; runId?: number; datasetVersionId?: string; createdBy: string };
 
 /** Puts work into the queue. */
 export async function enqueue(tx: Tx, { spec, ...job }: NewJob): Promise<{ id: string }> {
@@ -57,7 +57,13 @@ export async function end(tx: Tx, job: { id: string; tokenHash: string | null },
     where: { id: job.id, tokenHash: job.tokenHash, status: { in: ["QUEUED", "RUNNING"] } },
     data: { status: outcome.status, error: outcome.error, endedAt: outcome.now, tokenHash: null, leaseUntil: null },
   });
+  if (count === 1) await forgetSecrets(tx, job.id);
   return count === 1;
+}
+
+/** A transfer knows how to speak to another server only for as long as it lasts. */
+async function forgetSecrets(tx: Tx, jobId: string): Promise<void> {
+  await tx.job.updateMany({ where: { id: jobId, kind: { not: "train" } }, data: { spec: "{}" } });
 }
 
 /** Asks for a job to stop: one that waits is killed at once, one that runs is told at its next heartbeat. */
@@ -65,6 +71,7 @@ export async function requestCancel(tx: Tx, projectId: string, jobId: string, no
   const job = await tx.job.findFirst({ where: { id: jobId, projectId }, select: { id: true, status: true } });
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
   const killed = await tx.job.updateMany({ where: { id: jobId, status: "QUEUED" }, data: { status: "KILLED", cancelRequestedAt: now, endedAt: now } });
+  if (killed.count === 1) await forgetSecrets(tx, jobId);
   if (killed.count === 1) return "killed";
   const asked = await tx.job.updateMany({ where: { id: jobId, status: "RUNNING" }, data: { cancelRequestedAt: now } });
   if (asked.count === 0) throw new AppError("CONFLICT", `The job has ended: it is ${job.status.toLowerCase()}.`);

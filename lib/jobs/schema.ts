@@ -11,6 +11,24 @@ export const trainSpec = z.strictObject({
   seed: z.number().int(),
 });
 
+const otherServer = z.strictObject({ url: z.string(), authorization: z.string().nullable(), allowPrivate: z.boolean() });
+
+/** A transfer between a project and an MLflow server, or from the SQLite file of one. */
+export const transferSpec = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("import"), project: z.string(), other: otherServer }),
+  z.strictObject({ kind: z.literal("export"), project: z.string(), other: otherServer }),
+  z.strictObject({ kind: z.literal("import-file"), project: z.string(), sha256: z.string(), bytes: z.number() }),
+]);
+export type TransferSpec = z.infer<typeof transferSpec>;
+
+/** What a transfer brought, and what it left behind and why. */
+export const transferReport = z.strictObject({
+  counts: z.strictObject({ experiments: z.number(), runs: z.number(), before: z.number(), points: z.number(), files: z.number(), bytes: z.number(), loggedModels: z.number(), models: z.number(), versions: z.number() }),
+  left: z.array(z.string().max(500)).max(200),
+  leftInAll: z.number(),
+});
+export type TransferReport = z.infer<typeof transferReport>;
+
 export const jobParams = z.object({ projectSlug: z.string(), jobId: z.string() });
 export const workerJobParams = z.object({ jobId: z.string() });
 export const claimBody = z.strictObject({ worker: z.string().min(1).max(100) });
@@ -29,5 +47,6 @@ export const finishBody = z.strictObject({
   metrics: z.array(metric).max(1_000).default([]),
   artifacts: z.array(artifact).max(1_000).default([]),
   provenance: z.record(z.string(), z.unknown()).default({}),
+  report: transferReport.optional(),
 });
 export type Finish = z.infer<typeof finishBody>;

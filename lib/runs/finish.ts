@@ -28,7 +28,7 @@ export async function finishTraining({ db, storage }: { db: Db; storage: Storage
   const write = () => db.$transaction(async (tx) => {
     const ended = await end(tx, job, { status: result.status, error: result.error ?? null, now });
     if (!ended) throw new AppError("UNAUTHENTICATED", "This attempt is over.");
-    if (job.runId === null) return;
+    if (job.runId === null) return endTransfer(tx, job, result);
     const run = await tx.run.findUniqueOrThrow({ where: { id: job.runId } });
     const provenance = { ...(JSON.parse(run.provenance) as object), ...result.provenance };
     await tx.run.update({ where: { id: run.id }, data: { status: result.status, endTime: now.getTime(), provenance: JSON.stringify(provenance) } });
@@ -37,6 +37,11 @@ export async function finishTraining({ db, storage }: { db: Db; storage: Storage
     await endParent(tx, run.parentId, now);
   });
   await againWhenMadeMeanwhile(write);
+}
+
+/** Keeps what a transfer says of itself. */
+async function endTransfer(tx: Tx, job: RunningJob, { report }: Finish): Promise<void> {
+  if (report) await tx.job.update({ where: { id: job.id }, data: { report: JSON.stringify(report) } });
 }
 
 /** Ends a sweep's parent with its last child. Children take its row first, so that two that end at once see each other. */

@@ -7,11 +7,12 @@ import { toArrow } from "@/lib/frame/arrow";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { workerRoute } from "@/lib/http/route";
 import { beat, jobOfToken } from "@/lib/jobs/queue";
-import { beatBody, claimBody, finishBody, workerJobParams } from "@/lib/jobs/schema";
+import { beatBody, claimBody, finishBody, transferSpec, workerJobParams } from "@/lib/jobs/schema";
 import { limits } from "@/lib/limits";
 import { bus, publish } from "@/lib/projects/events";
 import { claimTraining, finishTraining } from "@/lib/runs/finish";
 import type { Deps } from "../deps";
+import { sendFile } from "../send-file";
 
 /** A worker that finds nothing to do waits here, and asks again. */
 const waitMilliseconds = 5_000;
@@ -31,7 +32,8 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
     return { job: { id: job.id, kind: job.kind, attempt: job.attempts, spec: JSON.parse(job.spec) as unknown, token } };
   });
 
-  workerRoute(server, { method: "GET", url: "/api/worker/jobs/:jobId/data", summary: "The rows to learn from, as an Arrow stream", ...asJob }, async ({ subject: job, reply }) => {
+  workerRoute(server, { method: "GET", url: "/api/worker/jobs/:jobId/data", summary: "What the job works on: rows to learn from, as an Arrow stream, or a file", ...asJob }, async ({ subject: job, reply }) => {
+    if (job.kind === "import-file") return sendFile(reply, storage, { path: "mlflow.db", ...transferFile(job.spec) });
     const version = await db.datasetVersion.findUniqueOrThrow({ where: { id: job.datasetVersionId ?? "" } });
     if (version.rows > limits.trainRows) throw new AppError("TOO_LARGE", `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; this version has ${version.rows.toLocaleString("en")}.`);
     const columns = JSON.parse(version.columns) as ColumnSchema[];
@@ -52,6 +54,13 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
     await publish(db, job.projectId, "job", { id: job.id, status: body.status });
     return { ended: true };
   });
+}
+
+/** The file that a transfer reads. */
+function transferFile(spec: string): { sha256: string; bytes: number } {
+  const read = transferSpec.parse(JSON.parse(spec));
+  if (read.kind !== "import-file") throw new AppError("NOT_FOUND", "This transfer reads no file.");
+  return read;
 }
 
 /** Resolves when something was queued, or after a while in any case: a worker without a job asks again. */

@@ -30,7 +30,7 @@ function cleanEnv(): NodeJS.ProcessEnv {
 }
 
 /** MLflow's own server on a folder of its own; with `guarded`, as the one that knows users. */
-export async function startRealMlflow(python: string, { guarded = false } = {}): Promise<{ url: string; stop: () => void }> {
+export async function startRealMlflow(python: string, { guarded = false } = {}): Promise<{ url: string; folder: string; stop: () => void }> {
   const folder = mkdtempSync(path.join(tmpdir(), "mlflow-"));
   const port = await freePort();
   const child: ChildProcess = spawn(python, ["-m", "mlflow", "server", "--workers", "1", "--host", "127.0.0.1", "--port", String(port), "--backend-store-uri", `sqlite:///${folder}/mlflow.db`, "--artifacts-destination", path.join(folder, "artifacts"), ...(guarded ? ["--app-name", "basic-auth"] : [])], {
@@ -46,6 +46,7 @@ export async function startRealMlflow(python: string, { guarded = false } = {}):
   }
   return {
     url,
+    folder,
     stop: () => {
       process.kill(-child.pid!, "SIGKILL");
       rmSync(folder, { recursive: true, force: true });
