@@ -24,7 +24,7 @@ export function SignInForm() {
 
   return (
     <Door title="Sign in" sentence="Your team’s workbench" onSubmit={submit}>
-      <Field label="Email" name="email" type="email" autoComplete="username" required autoFocus />
+      <Field label="Email or user name" name="email" inputMode="email" autoComplete="username" required autoFocus />
       <Field label="Password" name="password" type="password" autoComplete="current-password" required error={error} />
       <button className="btn form primary" disabled={pending}>
         Sign in

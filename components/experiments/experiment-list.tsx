@@ -1,5 +1,6 @@
 import { Play } from "lucide-react";
 import Link from "next/link";
+import { TransferButton } from "@/components/jobs/transfer-button";
 import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
@@ -8,21 +9,27 @@ import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 import type { listExperiments } from "@/lib/experiments/queries";
 
-type Props = { slug: string; experiments: Awaited<ReturnType<typeof listExperiments>>; mayTrain: boolean };
+type Props = { slug: string; experiments: Awaited<ReturnType<typeof listExperiments>>; mayTrain: boolean; mayTransfer: boolean };
 
-export function ExperimentList({ slug, experiments, mayTrain }: Props) {
+export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Props) {
   const train = mayTrain ? (
     <Link className="btn primary" href={`/projects/${slug}/train`}>
       <Play className="i" aria-hidden="true" />
       Train
     </Link>
   ) : null;
+  const actions = (
+    <>
+      {mayTransfer ? <TransferButton slug={slug} /> : null}
+      {train}
+    </>
+  );
   return (
     <>
-      <PageHeader title="Experiments" meta={<span className="num">{integer(experiments.length)}</span>} actions={train} />
+      <PageHeader title="Experiments" meta={<span className="num">{integer(experiments.length)}</span>} actions={experiments.length > 0 ? actions : null} />
       {experiments.length === 0 ? (
-        <Empty title="No experiments yet" actions={train}>
-          An experiment groups runs that try to answer one question. Training on a dataset makes the first.
+        <Empty title="No experiments yet" actions={actions}>
+          An experiment groups runs that try to answer one question. Training on a dataset makes the first; those of an MLflow server can be brought here.
         </Empty>
       ) : (
         <div className="body">

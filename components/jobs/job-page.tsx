@@ -4,11 +4,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { duration } from "@/lib/format";
 import type { JobRow } from "@/lib/jobs/queries";
+import type { TransferReport as Report } from "@/lib/jobs/schema";
 import { JobProgress } from "./job-progress";
+import { TransferReport } from "./transfer-report";
 
 type Props = { slug: string; job: JobRow; run: { uid: string; name: string } | null; log: { attempt: number; seq: number; at: Date; line: string }[]; mayCancel: boolean };
 
 export function JobPage({ slug, job, run, log, mayCancel }: Props) {
+  const report = job.report ? (JSON.parse(job.report) as Report) : null;
   return (
     <>
       <PageHeader
@@ -33,6 +36,7 @@ export function JobPage({ slug, job, run, log, mayCancel }: Props) {
       <div className="body two">
         <div className="stack">
           <JobProgress slug={slug} job={job} mayCancel={mayCancel} />
+          {report ? <TransferReport report={report} /> : null}
           <section className="sec" aria-labelledby="h-log">
             <div className="sec-head">
               <h2 id="h-log">Log</h2>

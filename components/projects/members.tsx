@@ -2,12 +2,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
 import type { Role } from "@/lib/auth/permissions";
 import type { MemberRow } from "@/lib/projects/queries";
+import type { SpecialRight } from "@/lib/projects/rights";
 import { InviteButton } from "./invite-button";
 import { MemberTable } from "./member-table";
+import { SpecialRights } from "./special-rights";
 
-type Props = { slug: string; members: MemberRow[]; me: string; role: Role; mayManage: boolean };
+type Props = { slug: string; members: MemberRow[]; me: string; role: Role; mayManage: boolean; rights: SpecialRight[] };
 
-export function Members({ slug, members, me, role, mayManage }: Props) {
+export function Members({ slug, members, me, role, mayManage, rights }: Props) {
   return (
     <>
       <PageHeader title="Members" meta={<span className="num">{integer(members.length)} people</span>} actions={mayManage ? <InviteButton slug={slug} role={role} /> : null} />
@@ -15,6 +17,15 @@ export function Members({ slug, members, me, role, mayManage }: Props) {
         <section className="sec">
           <MemberTable slug={slug} members={members} me={me} role={role} mayManage={mayManage} />
         </section>
+        {rights.length > 0 ? (
+          <section className="sec" aria-labelledby="h-rights">
+            <div className="sec-head">
+              <h2 id="h-rights">Beside the roles</h2>
+            </div>
+            <p className="t2 prose">Given to single people and to groups by MLflow&apos;s auth client. What is taken away here goes by the role again.</p>
+            <SpecialRights slug={slug} rights={rights} mayManage={mayManage} />
+          </section>
+        ) : null}
       </div>
     </>
   );

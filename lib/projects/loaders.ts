@@ -6,6 +6,7 @@ import { listTokens } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { currentPerson, pageLoader, personLoader } from "@/lib/http/page-loader";
 import { limits } from "@/lib/limits";
+import { listSpecialRights } from "./rights";
 import { countThings, findInvitation, listMembers, listProjects } from "./queries";
 
 /** What stands around every page of a project. */
@@ -32,6 +33,7 @@ export const loadMembers = pageLoader("member:read", async ({ member, db }) => (
   me: member.person.id,
   role: member.role,
   mayManage: may(member, "member:manage"),
+  rights: may(member, "member:manage") ? await listSpecialRights(db, member.project.id) : [],
 }));
 
 export const loadAudit = pageLoader("audit:read", async ({ member, db }, before: number | undefined) => listAudit(db, member.project.id, { before, limit: limits.pageSize }));

@@ -80,6 +80,18 @@ export async function changeMember(db: Db, actor: Actor, { projectId, userId, by
   });
 }
 
+/** Takes a grant away, with the part that bounds it. @throws {AppError} NOT_FOUND; INVALID for a role in the project */
+export async function removeSpecialRight(db: Db, actor: Actor, { projectId, id }: { projectId: string; id: number }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const grant = await tx.grant.findFirst({ where: { projectId, id } });
+    if (!grant) throw new AppError("NOT_FOUND", "There is no such permission in this project.");
+    const { subjectKind, subjectId, scopeKind, scopeId } = grant;
+    if (subjectKind === "person" && scopeKind === "project") throw new AppError("INVALID", "This is a role in the project. Change it among the members.");
+    await tx.grant.deleteMany({ where: { projectId, subjectKind, subjectId, scopeKind, scopeId } });
+    await writeAudit(tx, actor, { projectId, action: "permission.revoke", target: { kind: subjectKind, id: subjectId, name: subjectId }, detail: { scope: { kind: scopeKind, id: scopeId }, role: grant.role, effect: grant.effect } });
+  });
+}
+
 /** Takes the project's row for this transaction, so that two owners cannot leave at once: a write locks it on both databases. */
 async function lockProject(tx: Tx, projectId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`;

@@ -11,5 +11,6 @@ export const editProjectBody = z.strictObject({
 });
 export const invitationBody = z.strictObject({ role });
 export const memberParams = z.object({ projectSlug: z.string(), userId: z.string() });
+export const grantParams = z.object({ projectSlug: z.string(), grantId: z.coerce.number().int() });
 export const roleBody = z.strictObject({ role });
 export const auditQuery = z.strictObject({ before: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize) });

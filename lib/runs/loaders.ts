@@ -18,7 +18,7 @@ import { usedBy } from "./used";
 export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evaluation };
 export type Importance = { feature: string; value: number }[];
 
-export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id, reachOf(member, "run:read", "experiment")), mayTrain: may(member, "job:start") }));
+export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id, reachOf(member, "run:read", "experiment")), mayTrain: may(member, "job:start"), mayTransfer: may(member, "transfer:start") }));
 
 /** A page of runs; a filter that cannot be read comes back as a sentence, with no run. */
 export const loadRuns = pageLoader("run:read", async ({ member, db }, query: RunsQuery) => {

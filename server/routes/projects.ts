@@ -9,9 +9,10 @@ import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
 import { publish } from "@/lib/projects/events";
-import { changeMember, invite, join } from "@/lib/projects/members";
+import { changeMember, invite, join, removeSpecialRight } from "@/lib/projects/members";
 import { countThings, listMembers, listProjects } from "@/lib/projects/queries";
-import { auditQuery, createProjectBody, editProjectBody, invitationBody, memberParams, roleBody } from "@/lib/projects/schema";
+import { listSpecialRights } from "@/lib/projects/rights";
+import { auditQuery, createProjectBody, editProjectBody, invitationBody, grantParams, memberParams, roleBody } from "@/lib/projects/schema";
 import type { Deps } from "../deps";
 
 export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void {
@@ -64,6 +65,14 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
     }
     await changeMember(db, member.actor, { projectId: member.project.id, userId: params.userId, byRole: member.role, role: null });
     await publish(db, member.project.id, "member", { userId: params.userId });
+    return { removed: true };
+  });
+
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/grants", permission: "member:manage", summary: "Permissions on single experiments and models, and those of groups" }, async ({ member }) => ({ grants: await listSpecialRights(db, member.project.id) }));
+
+  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/grants/:grantId", permission: "member:manage", summary: "Take such a permission away; the role decides again", params: grantParams }, async ({ member, params }) => {
+    await removeSpecialRight(db, member.actor, { projectId: member.project.id, id: params.grantId });
+    await publish(db, member.project.id, "member", {});
     return { removed: true };
   });
 
