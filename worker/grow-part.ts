@@ -1,4 +1,4 @@
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { growForest, type ForestTask } from "@/lib/ml/forest";
 import type { Trees } from "@/lib/ml/trees";
 
@@ -7,6 +7,8 @@ import type { Trees } from "@/lib/ml/trees";
  * `next` and `done` are one number each, in shared memory.
  */
 export type SharedForest = { task: Omit<ForestTask, "from" | "to">; trees: number; atOnce: number; next: Int32Array; done: Int32Array };
+/** What a thread is told that is to grow forests; this file is also part of programs that only call it. */
+export const growerThread = "grow forests";
 export type Part = { from: number; trees: Trees };
 
 /** Grows parts of a shared forest until it is complete; `report` hears how many trees all threads have grown. */
@@ -20,6 +22,5 @@ export function growParts({ task, trees, atOnce, next, done }: SharedForest, rep
   return parts;
 }
 
-if (!isMainThread && typeof workerData === "object" && workerData !== null && "sharedForest" in workerData) {
-  parentPort!.postMessage(growParts((workerData as { sharedForest: SharedForest }).sharedForest, () => undefined));
-}
+/** As the program of a thread of its own: grows parts of each forest that it is sent. */
+if (workerData === growerThread) parentPort!.on("message", (forest: SharedForest) => parentPort!.postMessage(growParts(forest, () => undefined)));

@@ -1,11 +1,9 @@
 import os from "node:os";
-import path from "node:path";
-import { Worker } from "node:worker_threads";
 import type { Finish } from "@/lib/jobs/schema";
 import { limits } from "@/lib/limits";
 import { Refused, type Claimed, type WorkerApi } from "./api";
 import { runTransfer } from "./transfer/run-transfer";
-import type { TrainerMessage, TrainerResult } from "./trainer";
+import { trainOnThread } from "./trainer-thread";
 
 type Line = { seq: number; at: Date; line: string };
 
@@ -28,7 +26,7 @@ export async function runJob(api: WorkerApi, job: Claimed): Promise<void> {
     }
     const bytes = await api.data(job);
     log(`Read ${(bytes.byteLength / 2 ** 20).toFixed(1)} MB`);
-    const result = await trained(job, bytes, stopped.signal, (message, done, total) => Object.assign(state, { message, done, total }), log);
+    const result = await trainOnThread({ spec: job.spec, bytes, runName: job.id }, stopped.signal, { log, report: (message, done, total) => Object.assign(state, { message, done, total }) });
     log(`Finished: F1 on test ${result.metrics.find(({ key, split }) => key === "f1" && split === "test")?.value.toFixed(4)}`);
     const artifacts: Finish["artifacts"] = [];
     for (const { path: name, content } of result.files) artifacts.push({ path: name, ...(await api.put(job, content)) });
@@ -64,22 +62,6 @@ function beating(api: WorkerApi, job: Claimed, state: { done: number; total: num
       if (state.lines.length > 0) await beat();
     },
   };
-}
-
-function trained(job: Claimed, bytes: Uint8Array, signal: AbortSignal, report: (message: string, done: number, total: number) => void, log: (line: string) => void): Promise<TrainerResult> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(path.resolve("dist/trainer.mjs"), { workerData: { spec: job.spec, bytes, runName: job.id } });
-    const onAbort = () => void thread.terminate().then(() => reject(new Error("Stopped.")));
-    signal.addEventListener("abort", onAbort);
-    if (signal.aborted) onAbort();
-    thread.on("message", (message: TrainerMessage) => {
-      if (message.op === "progress") report(message.message, message.done, message.total);
-      else if (message.op === "log") log(message.line);
-      else resolve(message.result);
-    });
-    thread.on("error", reject);
-    thread.on("exit", () => reject(new Error("The training thread ended before it was done.")));
-  });
 }
 
 function environment(): Record<string, string> {

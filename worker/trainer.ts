@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { AppError } from "@/lib/errors";
 import { fromArrow } from "@/lib/frame/arrow";
 import { trainSpec, type Finish } from "@/lib/jobs/schema";
@@ -9,11 +9,12 @@ import { inputExample, mlflowFiles, signatureOf } from "@/lib/registry/mlflow-mo
 import { growOnThreads } from "./grow-on-threads";
 
 export type TrainerResult = { metrics: Finish["metrics"]; provenance: Finish["provenance"]; files: { path: string; content: Uint8Array }[] };
-export type TrainerMessage = { op: "progress"; message: string; done: number; total: number } | { op: "log"; line: string } | { op: "done"; result: TrainerResult };
+export type TrainerMessage = { op: "progress"; message: string; done: number; total: number } | { op: "log"; line: string } | { op: "failed"; sentence: string } | { op: "done"; result: TrainerResult };
+export type TrainerTask = { spec: unknown; bytes: Uint8Array; runName: string };
 
 const tell = (message: TrainerMessage) => parentPort!.postMessage(message);
 
-async function main({ spec: raw, bytes, runName }: { spec: unknown; bytes: Uint8Array; runName: string }): Promise<void> {
+async function main({ spec: raw, bytes, runName }: TrainerTask): Promise<void> {
   const spec = trainSpec.parse(raw);
   const frame = fromArrow(bytes);
   tell({ op: "log", line: `${frame.rows.toLocaleString("en")} rows, ${frame.columns.length} columns; target ${spec.target}` });
@@ -55,6 +56,9 @@ function resultOf(trained: Trained, frame: ReturnType<typeof fromArrow>, runName
   };
 }
 
-main(workerData as Parameters<typeof main>[0]).catch((error: unknown) => {
-  throw error instanceof AppError ? new Error(error.message) : error;
+parentPort!.on("message", (task: TrainerTask) => {
+  main(task).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error; // a bug: the thread ends with it
+    tell({ op: "failed", sentence: error.message });
+  });
 });

@@ -30,9 +30,9 @@ export function TransferReport({ report: { counts, left, leftInAll } }: { report
           </div>
         ))}
       </dl>
-      <h3 className="mt-4">{leftInAll === 0 ? "Nothing was left behind." : `Left behind: ${integer(leftInAll)}`}</h3>
+      <p className="mt-3 t2">{leftInAll === 0 ? "Nothing was left behind." : `Left behind: ${integer(leftInAll)}`}</p>
       {left.length > 0 ? (
-        <ul className="t2 grid gap-1">
+        <ul className="mt-2 grid gap-1">
           {left.map((reason, i) => (
             <li key={i}>{reason}</li>
           ))}

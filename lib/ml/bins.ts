@@ -13,26 +13,29 @@ const mostBins = 256;
 export function binFeatures({ rows, width, values }: Matrix, bins: Uint8Array = new Uint8Array(rows * width)): Binned {
   const room = sortRoom(rows);
   const column = new Float64Array(rows);
+  const sorted = new Float64Array(rows);
+  const own = new Uint8Array(rows);
   const edges = Array.from({ length: width }, (_, f) => {
     for (let i = 0; i < rows; i++) column[i] = values[i * width + f]!;
     const order = argsort(column, room);
-    const cuts = edgesOf(column, order);
-    let bin = 0;
-    for (let i = 0; i < rows; i++) {
-      const row = order[i]!;
-      while (bin < cuts.length && column[row]! > cuts[bin]!) bin++;
-      bins[row * width + f] = bin;
+    for (let i = 0; i < order.length; i++) sorted[i] = column[order[i]!]!;
+    const starts = binStarts(sorted, order.length);
+    own.fill(0);
+    for (let bin = 1; bin <= starts.length; bin++) {
+      const end = starts[bin] ?? order.length;
+      for (let i = starts[bin - 1]!; i < end; i++) own[order[i]!] = bin;
     }
-    return cuts;
+    for (let i = 0; i < rows; i++) bins[i * width + f] = own[i]!;
+    return Float64Array.from(starts, (start) => between(sorted[start - 1]!, sorted[start]!));
   });
   return { rows, width, bins, edges };
 }
 
-function edgesOf(column: Float64Array, order: Uint32Array): Float64Array {
+/** Where among sorted values each bin but the first begins. */
+function binStarts(sorted: Float64Array, rows: number): number[] {
   const starts: number[] = [];
-  for (let i = 1; i < order.length; i++) if (column[order[i]!] !== column[order[i - 1]!]) starts.push(i);
-  const chosen = starts.length < mostBins ? starts : evenly(starts, order.length);
-  return Float64Array.from(chosen, (start) => between(column[order[start - 1]!]!, column[order[start]!]!));
+  for (let i = 1; i < rows; i++) if (sorted[i] !== sorted[i - 1]) starts.push(i);
+  return starts.length < mostBins ? starts : evenly(starts, rows);
 }
 
 /** Of all places where the value changes, those nearest behind each 256th of the rows. */
