@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { growOnThreads } from "@/worker/grow-on-threads";
 import { neoSample } from "@/lib/datasets/neo-sample";
-import { binFeatures } from "@/lib/ml/bins";
 import { encodeFrame, encodingOf } from "@/lib/ml/encode";
 import { evaluate } from "@/lib/ml/metrics";
 import { bytesOfTrees, predictRow, type Trees } from "@/lib/ml/trees";
@@ -39,8 +38,7 @@ function largeRows(): Rows {
 }
 
 function grow(data: Rows, trees: number, seed = 1): Promise<Trees> {
-  const bins = binFeatures(data, new Uint8Array(new SharedArrayBuffer(data.rows * data.width)));
-  return growOnThreads({ data: bins, labels: data.labels, classes: 2, params: { maxDepth: null, minLeaf: 1, features: Math.floor(Math.sqrt(data.width)) }, seed, bootstrap: true, trees }, () => undefined);
+  return growOnThreads({ matrix: data, labels: data.labels, classes: 2, params: { maxDepth: null, minLeaf: 1, features: Math.floor(Math.sqrt(data.width)) }, seed, bootstrap: true, trees }, () => undefined);
 }
 
 /** Ten stratified folds, as scikit-learn makes them: the mean F1 and AUC of forests of 100. */

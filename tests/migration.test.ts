@@ -26,7 +26,7 @@ onBothDatabases("a database of the first version", (provider) => {
     await sql.all(`INSERT INTO "RegisteredModel" ("id", "projectId", "name") VALUES ('m', 'p', 'NEOs')`);
     await sql.all(`INSERT INTO "ModelVersion" ("id", "projectId", "modelId", "number", "runId", "stage", "createdBy") VALUES ('v', 'p', 'm', 1, 1, 'Production', 'me')`);
 
-    expect(await migrate(db, provider)).toEqual(["0002_tracking.sql", "0003_groups.sql", "0004_transfers.sql"]);
+    expect(await migrate(db, provider)).toEqual(["0002_tracking.sql", "0003_groups.sql", "0004_transfers.sql", "0005_rules.sql"]);
     await db.$disconnect();
     const after = connect(address);
     const experiments = await after.experiment.findMany({ select: { projectId: true, number: true, name: true }, orderBy: [{ projectId: "asc" }, { number: "asc" }] });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Column, Frame } from "@/lib/frame/frame";
 import type { Algorithm } from "@/lib/ml/algorithms";
 import { encodeFrame } from "@/lib/ml/encode";
+import { binFeatures } from "@/lib/ml/bins";
 import { growForest } from "@/lib/ml/forest";
 import { predict } from "@/lib/ml/model";
 import { probabilityOutput, toOnnx } from "@/lib/ml/onnx";
@@ -26,7 +27,7 @@ function frame(): Frame {
 
 test.each(algorithms)("the ONNX of $algorithm answers as the model does: labels equal, probabilities within 1e-6", async (algorithm) => {
   const rows = frame();
-  const { model } = await train(rows, { algorithm, target: "Hazardous", exclude: ["Name", "Neo Reference ID"], splitColumn: null, testShare: 0.1, seed: 1 }, { grow: async ({ trees, ...task }, report) => growForest({ ...task, from: 0, to: trees }, report), clock: () => 0, report: () => undefined });
+  const { model } = await train(rows, { algorithm, target: "Hazardous", exclude: ["Name", "Neo Reference ID"], splitColumn: null, testShare: 0.1, seed: 1 }, { grow: async ({ trees, matrix, ...task }, report) => growForest({ ...task, data: binFeatures(matrix), from: 0, to: trees }, report), clock: () => 0, report: () => undefined });
   const session = await InferenceSession.create(toOnnx(model));
   const feeds = Object.fromEntries(
     model.encoders.map(({ column: name, kind }) => {

@@ -13,7 +13,7 @@ type Props = { slug: string; experiments: Awaited<ReturnType<typeof listExperime
 
 export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Props) {
   const train = mayTrain ? (
-    <Link className="btn primary" href={`/projects/${slug}/train`}>
+    <Link className="btn primary" aria-keyshortcuts="N" href={`/projects/${slug}/train`}>
       <Play className="i" aria-hidden="true" />
       Train
     </Link>

@@ -22,7 +22,7 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
     if (notebook) router.push(`/projects/${slug}/notebooks/${notebook.id}`);
   }
   const create = mayWrite ? (
-    <button type="button" className="btn primary" disabled={pending} onClick={() => make()}>
+    <button type="button" className="btn primary" aria-keyshortcuts="N" disabled={pending} onClick={() => make()}>
       <Plus className="i" aria-hidden="true" />
       New notebook
     </button>

@@ -21,7 +21,7 @@ export function InviteButton({ slug, role }: { slug: string; role: Role }) {
 
   return (
     <>
-      <button type="button" className="btn primary" onClick={() => (setLink(null), setOpen(true))}>
+      <button type="button" className="btn primary" aria-keyshortcuts="N" onClick={() => (setLink(null), setOpen(true))}>
         <UserPlus className="i" aria-hidden="true" />
         Invite
       </button>

@@ -3,10 +3,12 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Mark } from "@/components/ui/mark";
+import { Toaster } from "@/components/ui/toast";
 import type { Counts } from "@/lib/projects/queries";
 import { LiveRefresh } from "./live-refresh";
 import { Navigation } from "./navigation";
 import { Palette } from "./palette";
+import { Shortcuts } from "./shortcuts";
 
 type Props = { project: { slug: string; name: string }; person: { name: string }; role: string; counts: Counts; children: ReactNode };
 
@@ -41,6 +43,8 @@ export function Shell({ project, person, role, counts, children }: Props) {
           {children}
         </main>
       </div>
+      <Shortcuts slug={project.slug} />
+      <Toaster />
       <LiveRefresh slug={project.slug} kinds={["job", "run", "dataset", "notebook", "model", "member"]} />
     </>
   );

@@ -5,15 +5,17 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StageMark } from "@/components/ui/stage-mark";
 import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
+import type { ProjectRules } from "@/lib/projects/rules";
 import type { listModels } from "@/lib/registry/queries";
 import type { Stage } from "@/lib/registry/stage";
+import { RulesButton } from "./rules-button";
 
-type Props = { slug: string; models: Awaited<ReturnType<typeof listModels>> };
+type Props = { slug: string; models: Awaited<ReturnType<typeof listModels>>; rules: ProjectRules | null };
 
-export function ModelList({ slug, models }: Props) {
+export function ModelList({ slug, models, rules }: Props) {
   return (
     <>
-      <PageHeader title="Models" meta={<span className="num">{integer(models.length)}</span>} />
+      <PageHeader title="Models" meta={<span className="num">{integer(models.length)}</span>} actions={rules ? <RulesButton slug={slug} rules={rules} /> : null} />
       {models.length === 0 ? (
         <Empty title="No models yet" actions={<Link className="btn primary" href={`/projects/${slug}/experiments`}>Choose a run</Link>}>
           A model has versions, each made by a run, and at most one of them in Production. Register the best run of an experiment.

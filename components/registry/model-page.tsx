@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TableHead } from "@/components/ui/table-head";
 import type { Signature } from "@/lib/registry/mlflow-model";
 import type { VersionView } from "@/lib/registry/loaders";
+import { DeleteVersion } from "./delete-version";
 import { ModelLineage } from "./model-lineage";
 import { TryIt } from "./try-it";
 import { VersionTable } from "./version-table";
@@ -52,6 +53,7 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
                 Download v{chosen.number}
               </a>
             ) : null}
+            {mayPromote ? <DeleteVersion api={api} here={here} model={model.name} number={chosen.number} stage={chosen.stage} /> : null}
             {mayPredict && signature ? (
               <Link className="btn primary" href={`${here}?version=${chosen.number}&view=try`}>
                 Try it

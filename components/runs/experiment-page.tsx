@@ -26,7 +26,7 @@ export function ExperimentPage({ slug, name, search, runs, matching, total, next
         }
         actions={
           mayTrain ? (
-            <Link className="btn primary" href={`/projects/${slug}/train?experiment=${encodeURIComponent(name)}`}>
+            <Link className="btn primary" aria-keyshortcuts="N" href={`/projects/${slug}/train?experiment=${encodeURIComponent(name)}`}>
               <Plus className="i" aria-hidden="true" />
               New run
             </Link>

@@ -4,6 +4,7 @@ import { Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, type FormEvent } from "react";
 import type { RunsSearch } from "@/lib/runs/schema";
+import { isShortcut } from "@/components/ui/keys";
 import { withSearch } from "./search";
 
 /** The filter of the runs table; it stands in the address, so that a link shows what one sees. */
@@ -15,8 +16,7 @@ export function RunFilter({ search }: { search: RunsSearch }) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && /INPUT|TEXTAREA|SELECT/.test(event.target.tagName);
-      if (event.key !== "/" || inField) return;
+      if (event.key !== "/" || !isShortcut(event)) return;
       event.preventDefault();
       input.current?.focus();
     };

@@ -21,9 +21,9 @@ import { RegisterButton } from "./register-button";
 import { Series } from "./series";
 import { Used } from "./used";
 
-type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; series: DrawnSeries[]; used: { datasets: UsedDataset[]; models: MadeModel[] }; mayRegister: boolean; mayCancel: boolean };
+type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; lacking: string[]; series: DrawnSeries[]; used: { datasets: UsedDataset[]; models: MadeModel[] }; mayRegister: boolean; mayCancel: boolean };
 
-export function RunPage({ slug, run, evaluation, importance, children, job, by, series, used, mayRegister, mayCancel }: Props) {
+export function RunPage({ slug, run, lacking, evaluation, importance, children, job, by, series, used, mayRegister, mayCancel }: Props) {
   const root = `/projects/${slug}`;
   return (
     <>
@@ -39,6 +39,7 @@ export function RunPage({ slug, run, evaluation, importance, children, job, by, 
             <span>
               by {by}, <Ago at={run.startedAt} />
             </span>
+            {lacking.length > 0 ? <span className="warn">lacks {lacking.join(", ")}, which the project asks for</span> : null}
           </>
         }
         actions={

@@ -4,7 +4,9 @@ import { GitCompare, PackagePlus, Trash2, Undo2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
+import { callApi } from "@/components/ui/call-api";
 import { useSubmit } from "@/components/ui/submit";
+import { showToast } from "@/components/ui/toast";
 import type { RunRow } from "@/lib/runs/queries";
 import { RegisterDialog } from "./register-dialog";
 
@@ -17,9 +19,12 @@ export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, 
   const only = selected.length === 1 ? selected[0]! : null;
 
   async function move(how: "delete" | "restore") {
-    if (!(await submit("POST", `/projects/${slug}/runs/${how}`, { runs: selected.map(({ uid }) => uid) }))) return;
+    const runs = selected.map(({ uid }) => uid);
+    if (!(await submit("POST", `/projects/${slug}/runs/${how}`, { runs }))) return;
     onClear();
     router.refresh();
+    const back = how === "delete" ? "restore" : "delete";
+    showToast({ text: `${runs.length === 1 ? selected[0]!.name : `${runs.length} runs`} ${how === "delete" ? "deleted" : "restored"}`, undo: () => callApi("POST", `/projects/${slug}/runs/${back}`, { runs }).then(() => router.refresh()) });
   }
 
   return (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { isShortcut } from "@/components/ui/keys";
 
 /** J and K move a cursor through `count` rows; other keys act on the row under it. Silent inside fields. */
 export function useRowKeys(count: number, actions: Record<string, (at: number) => unknown>): number | null {
@@ -10,8 +11,8 @@ export function useRowKeys(count: number, actions: Record<string, (at: number) =
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && (event.target.isContentEditable || /INPUT|TEXTAREA|SELECT|BUTTON|A/.test(event.target.tagName));
-      if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+      const onControl = event.key === "Enter" && event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName);
+      if (!isShortcut(event) || onControl) return;
       const { cursor: at, actions: known } = latest.current;
       if (event.key === "j") setCursor(Math.min(count - 1, (at ?? -1) + 1));
       else if (event.key === "k") setCursor(Math.max(0, (at ?? 1) - 1));

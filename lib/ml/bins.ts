@@ -10,12 +10,20 @@ const mostBins = 256;
  * Puts every feature into bins that hold about as many rows each; with at most 256 distinct values a
  * bin each. Edges lie half-way between neighbouring values, as CART's thresholds do.
  */
-export function binFeatures({ rows, width, values }: Matrix, bins: Uint8Array = new Uint8Array(rows * width)): Binned {
+export function binFeatures(matrix: Matrix): Binned {
+  const { rows, width } = matrix;
+  const bins = new Uint8Array(rows * width);
+  return { rows, width, bins, edges: binSome(matrix, bins, { from: 0, to: width }) };
+}
+
+/** Bins the features `from` to before `to` into `bins`; their edges. */
+export function binSome({ rows, width, values }: Matrix, bins: Uint8Array, { from, to }: { from: number; to: number }): Float64Array[] {
   const room = sortRoom(rows);
   const column = new Float64Array(rows);
   const sorted = new Float64Array(rows);
   const own = new Uint8Array(rows);
-  const edges = Array.from({ length: width }, (_, f) => {
+  return Array.from({ length: to - from }, (_, at) => {
+    const f = from + at;
     for (let i = 0; i < rows; i++) column[i] = values[i * width + f]!;
     const order = argsort(column, room);
     for (let i = 0; i < order.length; i++) sorted[i] = column[order[i]!]!;
@@ -28,7 +36,6 @@ export function binFeatures({ rows, width, values }: Matrix, bins: Uint8Array = 
     for (let i = 0; i < rows; i++) bins[i * width + f] = own[i]!;
     return Float64Array.from(starts, (start) => between(sorted[start - 1]!, sorted[start]!));
   });
-  return { rows, width, bins, edges };
 }
 
 /** Where among sorted values each bin but the first begins. */

@@ -27,9 +27,9 @@ export class Grower {
   private readonly features: Int32Array;
   private readonly drawn = new Int32Array(3);
   private readonly nodes = { feature: new Int16Array(1_024), threshold: new Float64Array(1_024), right: new Int32Array(1_024), count: 0 };
-  private readonly leaves: number[] = [];
-  private readonly starts: number[] = [0];
-  private readonly importance: Float64Array;
+  private leaves: number[] = [];
+  private starts: number[] = [0];
+  private importance: Float64Array;
 
   constructor(
     private readonly data: Binned,
@@ -73,10 +73,15 @@ export class Grower {
     this.starts.push(this.nodes.count);
   }
 
-  /** All trees grown so far. */
-  trees(): Trees {
+  /** The trees grown since the last time. */
+  take(): Trees {
     const { feature, threshold, right, count } = this.nodes;
-    return { classes: this.classes, starts: Int32Array.from(this.starts), feature: feature.slice(0, count), threshold: threshold.slice(0, count), right: right.slice(0, count), leaves: Float64Array.from(this.leaves), importance: this.importance };
+    const trees = { classes: this.classes, starts: Int32Array.from(this.starts), feature: feature.slice(0, count), threshold: threshold.slice(0, count), right: right.slice(0, count), leaves: Float64Array.from(this.leaves), importance: this.importance };
+    this.nodes.count = 0;
+    this.leaves = [];
+    this.starts = [0];
+    this.importance = new Float64Array(this.data.width);
+    return trees;
   }
 
   private splittable(depth: number): boolean {

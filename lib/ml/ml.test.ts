@@ -10,11 +10,12 @@ import { train, type GrowForest, type TrainSpec } from "./train";
 import { joinTrees } from "./trees";
 
 /** Two parts of a forest grown one after the other, as two threads would. */
-const growInTwo: GrowForest = async ({ trees, ...task }, report) => {
+const growInTwo: GrowForest = async ({ trees, matrix, ...rest }, report) => {
   const middle = Math.ceil(trees / 2);
+  const task = { ...rest, data: binFeatures(matrix) };
   return joinTrees([growForest({ ...task, from: 0, to: middle }, report), growForest({ ...task, from: middle, to: trees }, report)]);
 };
-const growInOne: GrowForest = async ({ trees, ...task }, report) => growForest({ ...task, from: 0, to: trees }, report);
+const growInOne: GrowForest = async ({ trees, matrix, ...task }, report) => growForest({ ...task, data: binFeatures(matrix), from: 0, to: trees }, report);
 const world = (grow: GrowForest) => ({ grow, clock: () => 0, report: () => undefined });
 
 /** Rows whose label is a rule of two columns, with a category, a hole and noise beside them. */

@@ -2,11 +2,10 @@ import { AppError } from "@/lib/errors";
 import { columnOf, takeRows, type Frame } from "@/lib/frame/frame";
 import { integers } from "@/lib/stats/random";
 import { featuresPerSplit, type Algorithm } from "./algorithms";
-import { binFeatures } from "./bins";
 import { encodeFrame, encodeTarget, encodingOf, featureNames, type Encoding } from "./encode";
 import type { ForestTask } from "./forest";
 import { fitLogistic } from "./logistic";
-import type { Labelled, Report } from "./matrix";
+import type { Labelled, Matrix, Report } from "./matrix";
 import { evaluate, type Evaluation } from "./metrics";
 import { predict, type Fitted, type Model } from "./model";
 import { fitNeighbours } from "./neighbours";
@@ -24,8 +23,8 @@ export type TrainSpec = {
   seed: number;
 };
 
-/** Grows a forest, perhaps on many threads; the result does not depend on how many. */
-export type GrowForest = (task: Omit<ForestTask, "from" | "to"> & { trees: number }, report: Report) => Promise<Trees>;
+/** Bins features and grows a forest on them, perhaps on many threads; the result does not depend on how many. */
+export type GrowForest = (task: Omit<ForestTask, "from" | "to" | "data"> & { matrix: Matrix; trees: number }, report: Report) => Promise<Trees>;
 /** Milliseconds from some beginning. */
 export type Clock = () => number;
 
@@ -70,9 +69,8 @@ async function fit(data: Labelled, { algorithm, seed }: TrainSpec, grow: GrowFor
       return { kind: "logistic", logistic: fitLogistic(data, { c: algorithm.c, maxIterations: algorithm.max_iterations }, report) };
     default: {
       const forest = algorithm.algorithm === "random-forest";
-      const bins = new Uint8Array(new SharedArrayBuffer(data.rows * data.width));
       const params = { maxDepth: algorithm.max_depth, minLeaf: algorithm.min_samples_leaf, features: forest ? featuresPerSplit(algorithm.max_features, data.width) : data.width };
-      const task = { data: binFeatures(data, bins), labels: data.labels, classes: data.classes, params, seed, bootstrap: forest && algorithm.bootstrap, trees: forest ? algorithm.trees : 1 };
+      const task = { matrix: data, labels: data.labels, classes: data.classes, params, seed, bootstrap: forest && algorithm.bootstrap, trees: forest ? algorithm.trees : 1 };
       return { kind: "trees", trees: await grow(task, report) };
     }
   }

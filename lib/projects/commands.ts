@@ -3,6 +3,7 @@ import { writeAudit } from "@/lib/auth/audit";
 import type { Role } from "@/lib/auth/permissions";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import type { ProjectRules } from "./rules";
 
 type Person = Actor & { id: string };
 
@@ -26,10 +27,10 @@ export async function createProject(db: Db, actor: Person, { name, slug }: { nam
   }
 }
 
-/** Changes the name or the objective of a project. */
-export async function editProject(db: Db, actor: Actor, { projectId, ...change }: { projectId: string; name?: string | undefined; objective?: string | undefined }): Promise<void> {
+/** Changes the name, the objective or the rules of a project. */
+export async function editProject(db: Db, actor: Actor, { projectId, ...change }: { projectId: string; name?: string | undefined; objective?: string | undefined; rules?: ProjectRules | undefined }): Promise<void> {
   await db.$transaction(async (tx) => {
-    const data = { ...(change.name ? { name: change.name } : {}), ...(change.objective !== undefined ? { objective: change.objective } : {}) };
+    const data = { ...(change.name ? { name: change.name } : {}), ...(change.objective !== undefined ? { objective: change.objective } : {}), ...(change.rules ? { rules: JSON.stringify(change.rules) } : {}) };
     const { name } = await tx.project.update({ where: { id: projectId }, data });
     await writeAudit(tx, actor, { projectId, action: "project.edit", target: { kind: "project", id: projectId, name }, detail: data });
   });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { role } from "@/lib/auth/schema";
 import { limits } from "@/lib/limits";
+import { projectRules } from "./rules";
 
 export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/, "expected lower-case letters, digits and hyphens, at most 62");
 
@@ -8,6 +9,7 @@ export const createProjectBody = z.strictObject({ name: z.string().trim().min(1,
 export const editProjectBody = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(100).optional(),
   objective: z.string().max(2_000).optional(),
+  rules: projectRules.optional(),
 });
 export const invitationBody = z.strictObject({ role });
 export const memberParams = z.object({ projectSlug: z.string(), userId: z.string() });

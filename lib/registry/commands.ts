@@ -12,14 +12,15 @@ import type { Stage } from "./stage";
 type Person = Actor & { id: string };
 
 /**
- * Registers a run's model as the next version of a name.
+ * Registers a run's model as the next version of a name; `check` may refuse its files.
  *
  * @throws {AppError} CONFLICT when the run has not finished or made no model
  */
-export async function registerModel(db: Db, actor: Person, { projectId, name, runUid }: { projectId: string; name: string; runUid: string }) {
+export async function registerModel(db: Db, actor: Person, { projectId, name, runUid, check }: { projectId: string; name: string; runUid: string; check: (source: string) => Promise<void> }) {
   const run = await findRun(db, projectId, runUid);
   if (run.status !== "FINISHED") throw new AppError("CONFLICT", `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`);
   const { source, loggedModelId } = await modelOf(db, run);
+  await check(source);
   const write = () => db.$transaction(async (tx) => {
     const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name, createdBy: actor.name }, update: { updatedAt: new Date() } });
     await lockModel(tx, model.id);

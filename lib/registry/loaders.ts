@@ -9,6 +9,7 @@ import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findModel, listModels, modelFiles, type ModelFile } from "./queries";
 import { signatureOfFiles } from "./read-signature";
+import { findRules } from "./rules";
 import type { Stage } from "./stage";
 
 export type VersionView = {
@@ -26,7 +27,10 @@ export type VersionView = {
   run: { uid: string; name: string; metrics: Record<string, number>; bytes: number | null; millisecondsPerRow: number | null } | null;
 };
 
-export const loadModels = pageLoader("model:read", async ({ member, db }) => ({ models: await listModels(db, member.project.id, reachOf(member, "model:read", "model")) }));
+export const loadModels = pageLoader("model:read", async ({ member, db }) => ({
+  models: await listModels(db, member.project.id, reachOf(member, "model:read", "model")),
+  rules: may(member, "project:edit") ? await findRules(db, member.project.id) : null,
+}));
 
 type Example = { columns: string[]; data: (string | number | boolean | null)[][] };
 

@@ -6,6 +6,8 @@ export const registerBody = z.strictObject({ name: modelName, run: z.string().mi
 export const modelParams = z.object({ projectSlug: z.string(), name: z.string() });
 export const modelVersionParams = modelParams.extend({ number: z.coerce.number().int().min(1) });
 export const stageBody = z.strictObject({ stage: z.enum(stages) });
+/** Models are not deleted unless made by mistake. */
+export const reasonBody = z.strictObject({ reason: z.string().trim().min(3, "expected why it is deleted").max(1_000) });
 const cell = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 export const predictBody = z.strictObject({ rows: z.array(z.record(z.string(), cell)).min(1, "expected at least one row").max(10_000) });
 

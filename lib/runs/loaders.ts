@@ -7,6 +7,7 @@ import { pageLoader } from "@/lib/http/page-loader";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
 import type { Evaluation } from "@/lib/ml/metrics";
 import { findDatasetChoices } from "@/lib/datasets/choices";
+import { lackingMetrics, rulesOf } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findRun, findRuns, listChildren, listRuns } from "./queries";
@@ -35,7 +36,7 @@ export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => l
 export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string) => {
   await requireThings(db, member, "run:read", { things: [{ kind: "run", uid }] });
   const run = await findRun(db, member.project.id, uid);
-  const [evaluation, importance, children, job, person, series, used] = await Promise.all([
+  const [evaluation, importance, children, job, person, series, used, project] = await Promise.all([
     artifactJson<RunEvaluation>(run, "evaluation.json"),
     artifactJson<Importance>(run, "importance.json"),
     listChildren(db, member.project.id, run.id),
@@ -43,8 +44,10 @@ export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string
     db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
     drawnSeries(db, run.id, { most: 12, pixels: 600 }),
     usedBy(db, { ...run, projectId: member.project.id }),
+    db.project.findUniqueOrThrow({ where: { id: member.project.id }, select: { rules: true } }),
   ]);
-  return { run, evaluation, importance, children, job, series, used, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayCancel: may(member, "job:cancel") };
+  const lacking = run.status === "FINISHED" && children.length === 0 ? lackingMetrics(rulesOf(project), run.metrics) : [];
+  return { run, lacking, evaluation, importance, children, job, series, used, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayCancel: may(member, "job:cancel") };
 });
 
 export const loadComparison = pageLoader("run:read", async ({ member, db }, uids: string[]) => {

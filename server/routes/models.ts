@@ -6,11 +6,14 @@ import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
 import { decodeModel, type Model } from "@/lib/ml/model";
 import { publish } from "@/lib/projects/events";
+import { deleteModel } from "@/lib/registry/client-models";
+import { deleteVersion } from "@/lib/registry/client-versions";
 import { registerModel, setStage } from "@/lib/registry/commands";
 import type { Signature } from "@/lib/registry/mlflow-model";
 import { answerRows } from "@/lib/registry/predict";
 import { findModel, findModelVersion, listModels, modelFiles, type ModelFile } from "@/lib/registry/queries";
-import { modelParams, modelVersionParams, predictBody, registerBody, stageBody } from "@/lib/registry/schema";
+import { modelParams, modelVersionParams, predictBody, reasonBody, registerBody, stageBody } from "@/lib/registry/schema";
+import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
 import { signatureOfFiles } from "@/lib/registry/read-signature";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "../deps";
@@ -24,7 +27,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models", permission: "model:read", lists: "model", summary: "Registered models and their versions" }, async ({ member }) => ({ models: await listModels(db, member.project.id, reachOf(member, "model:read", "model")) }));
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models", permission: "model:register", summary: "Register a finished run's model", body: registerBody }, async ({ member, body, reply }) => {
-    const version = await registerModel(db, member.actor, { projectId: member.project.id, name: body.name, runUid: body.run });
+    const version = await registerModel(db, member.actor, { projectId: member.project.id, name: body.name, runUid: body.run, check: (source) => requireRegistrable(db, storage, member.actor, { projectId: member.project.id, source, name: body.name }) });
     await publish(db, member.project.id, "model", version);
     void reply.code(201);
     return version;
@@ -33,9 +36,22 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models/:name", permission: "model:read", summary: "A model and its versions", params: modelParams }, async ({ member, params }) => findModel(db, member.project.id, params.name));
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models/:name/versions/:number/stage", permission: "model:promote", summary: "Move a version to a stage; Production archives the version that was there", params: modelVersionParams, body: stageBody }, async ({ member, params, body }) => {
+    await requirePromotable(db, { projectId: member.project.id, ...params, stage: body.stage });
     const moved = await setStage(db, member.actor, { projectId: member.project.id, name: params.name, number: params.number, stage: body.stage, now: now() });
     await publish(db, member.project.id, "model", moved);
     return moved;
+  });
+
+  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/models/:name", permission: "model:promote", summary: "Take a model and its versions out of the registry; the reason is kept", params: modelParams, body: reasonBody }, async ({ member, params, body }) => {
+    await deleteModel(db, member.actor, { projectId: member.project.id, name: params.name, reason: body.reason });
+    await publish(db, member.project.id, "model", { name: params.name });
+    return { deleted: true };
+  });
+
+  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/models/:name/versions/:number", permission: "model:promote", summary: "Take a version out of the registry; the reason is kept", params: modelVersionParams, body: reasonBody }, async ({ member, params, body }) => {
+    await deleteVersion(db, member.actor, { projectId: member.project.id, name: params.name, number: params.number, reason: body.reason });
+    await publish(db, member.project.id, "model", { name: params.name });
+    return { deleted: true };
   });
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models/:name/versions/:number/predict", permission: "model:predict", summary: "Ask a version about rows", params: modelVersionParams, body: predictBody }, async ({ member, params, body }) => {

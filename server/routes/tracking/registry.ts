@@ -7,12 +7,13 @@ import { publish } from "@/lib/projects/events";
 import { createModel, deleteAlias, deleteModel, deleteModelTag, editModel, setAlias, setModelTag } from "@/lib/registry/client-models";
 import { createVersion, deleteVersion, deleteVersionTag, describeVersion, setVersionTag } from "@/lib/registry/client-versions";
 import { setStage } from "@/lib/registry/commands";
+import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
 import { readSource } from "@/lib/registry/source";
 import { aliasDocument, latestDocuments, modelDocument, searchModels, searchVersions, versionDocument } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
 import type { Deps } from "../../deps";
 
-export function trackingRegistryRoutes(server: FastifyInstance, { db, now }: Deps): void {
+export function trackingRegistryRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   const sql = directOf(db);
   const tell = (projectId: string, name: string) => publish(db, projectId, "model", { name });
 
@@ -47,6 +48,7 @@ export function trackingRegistryRoutes(server: FastifyInstance, { db, now }: Dep
 
   trackingRoute(server, db, { method: "POST", path: "mlflow/model-versions/create", permission: "model:register", summary: "Register files as the next version of a model", input: fields.createVersionInput }, async ({ member, input }) => {
     const request = { projectId: member.project.id, name: input.name, source: input.source, runUid: input.run_id, runLink: input.run_link, description: input.description, modelId: input.model_id, tags: input.tags };
+    await requireRegistrable(db, storage, member.actor, { projectId: member.project.id, source: input.source, name: input.name });
     const number = await createVersion(db, member.actor, request);
     await tell(member.project.id, input.name);
     return { model_version: await versionDocument(sql, member.project.id, input.name, number) };
@@ -63,6 +65,7 @@ export function trackingRegistryRoutes(server: FastifyInstance, { db, now }: Dep
 
   trackingRoute(server, db, { method: "POST", path: "mlflow/model-versions/transition-stage", permission: "model:promote", summary: "Move a version to a stage", input: fields.transitionInput }, async ({ member, input }) => {
     if (input.archive_existing_versions && input.stage !== "Staging" && input.stage !== "Production") throw new AppError("INVALID", `Model version transition cannot archive existing model versions because '${input.stage}' is not an Active stage. Valid stages are Staging, Production.`);
+    await requirePromotable(db, { projectId: member.project.id, name: input.name, number: input.version, stage: input.stage });
     const moved = await setStage(db, member.actor, { projectId: member.project.id, name: input.name, number: input.version, stage: input.stage, archive: input.archive_existing_versions, now: now() });
     await publish(db, member.project.id, "model", moved);
     return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };

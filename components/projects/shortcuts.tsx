@@ -1,0 +1,71 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { isShortcut, lettersAct, setLettersAct } from "@/components/ui/keys";
+
+const places: Record<string, { path: string; label: string }> = {
+  o: { path: "", label: "Overview" },
+  d: { path: "/data", label: "Data" },
+  n: { path: "/notebooks", label: "Notebooks" },
+  e: { path: "/experiments", label: "Experiments" },
+  j: { path: "/jobs", label: "Jobs" },
+  m: { path: "/models", label: "Models" },
+};
+const listed: [string, string][] = [
+  ["Ctrl K", "Search and commands"],
+  ["G, then O D N E J M", `Go to ${Object.values(places).map(({ label }) => label).join(", ")}`],
+  ["N", "New here"],
+  ["/", "Filter"],
+  ["J, K", "Move through rows"],
+  ["X", "Select a row"],
+  ["Enter", "Open"],
+  ["C", "Compare what is selected"],
+  ["Shift Enter, Ctrl Enter", "Run a cell and go on, run a cell"],
+  ["Ctrl Z", "Undo what was just done"],
+  ["Esc", "Leave a field, clear, close"],
+  ["?", "This list"],
+];
+
+/** Keys that work on every page of a project, and their list. A button that makes something new names itself by `aria-keyshortcuts="N"`. */
+export function Shortcuts({ slug }: { slug: string }) {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const [act, setAct] = useState(true);
+  const going = useRef(0);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!isShortcut(event)) return;
+      const place = performance.now() - going.current < 1_500 ? places[event.key] : undefined;
+      going.current = event.key === "g" ? performance.now() : 0;
+      if (place) router.push(`/projects/${slug}${place.path}`);
+      else if (event.key === "?") (setAct(lettersAct()), setOpen(true));
+      else if (event.key === "n") document.querySelector<HTMLElement>(`main [aria-keyshortcuts="N"]`)?.click();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [slug, router]);
+
+  return (
+    <Dialog open={open} onOpenChange={setOpen} title="Keys">
+      <dl className="keys">
+        {listed.map(([keys, does]) => (
+          <div key={keys} className="contents">
+            <dt>
+              {keys.split(/(, (?:then )?| )/).map((part, i) => (/^(, .*| )$/.test(part) ? part : <kbd key={i}>{part}</kbd>))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="row">
+        <input type="checkbox" className="check" checked={act} onChange={({ target }) => (setLettersAct(target.checked), setAct(target.checked))} />
+        Single letters do something, outside of fields
+      </label>
+    </Dialog>
+  );
+}

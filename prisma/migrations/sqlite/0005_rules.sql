@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Project" ADD COLUMN "rules" TEXT NOT NULL DEFAULT '{}';
