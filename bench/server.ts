@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { connect } from "@/lib/db/client";
+import { directOf } from "@/lib/db/direct";
 import { startServer } from "@/tests/server-process";
 import { median, report } from "./measure";
 
@@ -26,6 +27,9 @@ const page = async (route: string) => (await fetch(server.url + route, { headers
 await page("/projects/p/experiments/many?sort=metrics.f1");
 report("a page of 200 of 2,000 runs, as HTML", await median(5, () => page("/projects/p/experiments/many?sort=metrics.f1")), null, "wanted rows within 400 ms");
 report("a warm page's first byte", await median(5, async () => void (await (await fetch(`${server.url}/projects/p/models`, { headers: { cookie } })).text())), null, "wanted under 150 ms");
+const long = await page("/projects/p/runs/u0");
+if (!long.includes("1,000,000 points")) throw new Error("The run's page does not draw its history.");
+report("a run's page with a history of 1,000,000 points", await median(5, () => page("/projects/p/runs/u0")), null, "wanted under 1,000 ms");
 for (const route of ["/projects/p", "/projects/p/experiments/many", "/projects/p/data"]) report(`script of ${route}`, await scriptOf(route), null, "wanted under 300 kB", "kB");
 report("memory after those pages", memory(server.child.pid!), null, "", "MB");
 function memory(pid: number): number {
@@ -53,7 +57,7 @@ async function signIn(): Promise<string> {
   return [...jar.values()].join("; ");
 }
 
-/** Two thousand runs with ten metrics and six params each, as training would have left them. */
+/** Two thousand runs with ten metrics and six params each, as training would have left them; one with a long history. */
 async function fill(): Promise<void> {
   const db = connect({ provider: "sqlite", file: path.join(folder, "perihelion.db") });
   const project = await db.project.findFirstOrThrow();
@@ -68,5 +72,7 @@ async function fill(): Promise<void> {
     await db.metricLatest.createMany({ data: part.flatMap((runId) => keys.map(({ id }) => ({ runId, keyId: id, experimentId: experiment.id, step: 0n, time: 0n, value: ((runId * 31 + id) % 997) / 997, nan: 0 }))) });
     await db.runParam.createMany({ data: part.flatMap((runId) => ["trees", "max_depth", "k", "seed", "target", "dataset"].map((key) => ({ runId, key, value: String(runId % 19) }))) });
   }
+  const walk = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)";
+  await directOf(db).all(`${walk} INSERT INTO "MetricPoint" ("runId", "keyId", "step", "time", "value", "nan") SELECT ${ids[0]}, ${keys[0]!.id}, i, 1760000000000 + i, (i * 7919 % 10007) / 10007.0, 0 FROM n`);
   await db.$disconnect();
 }

@@ -93,9 +93,11 @@ function opened(file: string): DatabaseSync {
   try {
     const db = new DatabaseSync(file, { readOnly: true, allowExtension: false });
     db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
-    db.prepare(`SELECT count(*) FROM sqlite_master`).get();
+    const { made } = db.prepare(`SELECT count(*) AS made FROM sqlite_master WHERE type IN ('view', 'trigger')`).get() as { made: number };
+    if (made > 0) throw new AppError("INVALID", "This database has views or triggers, which no MLflow server makes.");
     return db;
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError("INVALID", "This file cannot be read as a SQLite database. Take the file that `--backend-store-uri sqlite:///…` names, copied while the server stands still.");
   }
 }
