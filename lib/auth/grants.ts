@@ -15,6 +15,14 @@ export function grantOfRow({ subjectKind, groupName, scopeKind, scopeId, effect,
   return { subjectKind: subjectKind as Grant["subjectKind"], subjectName: groupName ? `group ${groupName}` : person, scopeKind: scopeKind as ScopeKind, scopeId, effect: effect as Grant["effect"], role: role as Role, clientWord };
 }
 
+/** The projects in which a person holds a role, by themselves or by a group. */
+export async function projectIdsOf(db: Tx, userId: string): Promise<string[]> {
+  const groups = await db.groupMember.findMany({ where: { userId }, select: { groupId: true } });
+  const holders = [{ subjectKind: "person", subjectId: userId }, { subjectKind: "group", subjectId: { in: groups.map(({ groupId }) => String(groupId)) } }];
+  const grants = await db.grant.findMany({ where: { scopeKind: "project", effect: "allow", OR: holders }, select: { scopeId: true } });
+  return [...new Set(grants.map(({ scopeId }) => scopeId))];
+}
+
 /** All grants that a person holds in a project, by themselves and by groups. */
 export async function grantsOfPerson(db: Tx, person: { id: string; name: string }, projectId: string): Promise<Grant[]> {
   const memberships = await db.groupMember.findMany({ where: { userId: person.id, group: { projectId } }, select: { groupId: true, group: { select: { name: true } } } });

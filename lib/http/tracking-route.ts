@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type * as z from "zod";
+import { projectIdsOf } from "@/lib/auth/grants";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
 import { requireThings } from "@/lib/auth/things";
@@ -77,7 +78,7 @@ async function projectOf(db: Db, request: FastifyRequest): Promise<string> {
   if (typeof header === "string" && header !== "") return header;
   const person = await signedIn(db, request);
   if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first: set MLFLOW_TRACKING_TOKEN, or name and password.");
-  const ids = person.onlyProjectId ? [person.onlyProjectId] : (await db.grant.findMany({ where: { subjectKind: "person", subjectId: person.id, scopeKind: "project", effect: "allow" }, select: { scopeId: true }, take: 2 })).map(({ scopeId }) => scopeId);
+  const ids = person.onlyProjectId ? [person.onlyProjectId] : await projectIdsOf(db, person.id);
   const project = ids.length === 1 ? await db.project.findUnique({ where: { id: ids[0]! }, select: { slug: true } }) : null;
   if (!project) throw new AppError("INVALID", "Which project? Use the tracking address of one, http://host/mlflow/<project>, or the header X-MLFLOW-WORKSPACE.");
   return project.slug;

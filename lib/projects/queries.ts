@@ -1,3 +1,4 @@
+import { projectIdsOf } from "@/lib/auth/grants";
 import type { Person } from "@/lib/auth/identity";
 import { numberIn, idIn, type Reach } from "@/lib/auth/reach";
 import { atLeast, type Role } from "@/lib/auth/permissions";
@@ -7,9 +8,8 @@ import { limits } from "@/lib/limits";
 
 /** Projects that a person may open, by name. */
 export async function listProjects(db: Db, person: Person) {
-  const grants = await db.grant.findMany({ where: { subjectKind: "person", subjectId: person.id, scopeKind: "project", effect: "allow" }, select: { scopeId: true } });
   return db.project.findMany({
-    where: person.isAdmin ? {} : { id: { in: grants.map(({ scopeId }) => scopeId) } },
+    where: person.isAdmin ? {} : { id: { in: await projectIdsOf(db, person.id) } },
     select: { id: true, slug: true, name: true, objective: true, createdAt: true },
     orderBy: { name: "asc" },
     take: limits.pageSizeMax,

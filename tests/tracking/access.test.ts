@@ -132,6 +132,10 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
     expect((await outsider("GET", `${api}/registered-models/get?name=model-open`)).status).toBe(404);
     expect((await admin("GET", `${api}/users/permissions/get?username=Viewer&resource_type=registered_model&resource_id=model-closed`)).body).toEqual({ allowed: false, permission: "NO_PERMISSIONS" });
     expect((await admin("GET", `${api}/users/permissions/get?username=Viewer&resource_type=experiment&resource_id=2`)).body).toEqual({ allowed: true, permission: "EDIT" });
+    expect((await outsider<{ projects: { slug: string }[] }>("GET", "/api/projects")).body.projects).toEqual([]);
+    await admin("POST", `${api}/roles/permissions/add`, { role_id, resource_type: "workspace", resource_pattern: "*", permission: "USE" });
+    expect((await outsider<{ projects: { slug: string }[] }>("GET", "/api/projects")).body.projects).toMatchObject([{ slug: "neo" }]);
+    expect((await outsider("GET", "/api/2.0/mlflow/experiments/get?experiment_id=1")).status).toBe(200);
     await admin("DELETE", `${api}/roles/delete`, { role_id });
     expect((await viewer("POST", `${api}/runs/create`, { experiment_id: "2" })).status).toBe(403);
     expect((await outsider("GET", `${api}/experiments/get?experiment_id=2`)).status).toBe(404);
