@@ -93,8 +93,8 @@ function opened(file: string): DatabaseSync {
   try {
     const db = new DatabaseSync(file, { readOnly: true, allowExtension: false });
     db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
-    const { made } = db.prepare(`SELECT count(*) AS made FROM sqlite_master WHERE type IN ('view', 'trigger')`).get() as { made: number };
-    if (made > 0) throw new AppError("INVALID", "This database has views or triggers, which no MLflow server makes.");
+    const { made } = db.prepare(`SELECT count(*) AS made FROM sqlite_master WHERE type = 'view'`).get() as { made: number };
+    if (made > 0) throw new AppError("INVALID", "This database has views, which no MLflow server makes.");
     return db;
   } catch (error) {
     if (error instanceof AppError) throw error;
