@@ -56,12 +56,30 @@ export async function drawnHistory(sql: Sql, { runId, keyId }: { runId: number; 
     [runId, keyId],
   );
   const { count = 0, nans = 0, firstStep = 0, lastStep = 0, firstTime = 0, lastTime = 0 } = range ?? {};
-  const by = lastStep > firstStep ? "step" : "time";
+  const by: "step" | "time" = lastStep > firstStep ? "step" : "time";
   const [from, to] = by === "step" ? [firstStep, lastStep] : [firstTime, lastTime];
-  const cast = sql.provider === "postgresql" ? "::float8" : " * 1.0";
-  const rows = await sql.all<Column>(
-    `SELECT min("${by}") AS "at", min("value") AS "low", max("value") AS "high", count(*) AS "count" ${series} AND "nan" = 0 GROUP BY floor(("${by}" - $3${sql.provider === "postgresql" ? "::bigint" : ""})${cast} / $4${sql.provider === "postgresql" ? "::float8" : ""}) ORDER BY 1`,
-    [runId, keyId, from, Math.max(1, (to - from + 1) / pixels)],
+  const stretch = { runId, keyId, by, step: firstStep, from, width: Math.max(1, (to - from + 1) / pixels) };
+  const columns = sql.provider === "postgresql" ? await groupedColumns(sql, stretch) : await rangedColumns(sql, { ...stretch, pixels });
+  return { by, columns, points: count, notNumbers: nans, from, to };
+}
+
+type Stretch = { runId: number; keyId: number; by: "step" | "time"; step: number; from: number; width: number };
+
+/** PostgreSQL gathers points by their column as it reads them. */
+function groupedColumns(sql: Sql, { runId, keyId, by, from, width }: Stretch): Promise<Column[]> {
+  return sql.all<Column>(
+    `SELECT min("${by}") AS "at", min("value") AS "low", max("value") AS "high", count(*) AS "count" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 AND "nan" = 0 GROUP BY floor(("${by}" - $3::bigint)::float8 / $4::float8) ORDER BY 1`,
+    [runId, keyId, from, width],
   );
-  return { by, columns: rows, points: count, notNumbers: nans, from, to };
+}
+
+/** SQLite would sort all points to group them; it reads each column as a range of its key instead. */
+async function rangedColumns(sql: Sql, { runId, keyId, by, step, from, width, pixels }: Stretch & { pixels: number }): Promise<Column[]> {
+  const bounds = Array.from({ length: pixels }, (_, i) => [Math.ceil(from + i * width), Math.ceil(from + (i + 1) * width)]);
+  const within = `"${by}" >= json_extract(b.value, '$[0]') AND "${by}" < json_extract(b.value, '$[1]')`;
+  const rows = await sql.all<{ column: string }>(
+    `SELECT (SELECT json_array(min("${by}"), min("value"), max("value"), count(*)) FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${by === "time" ? `AND "step" = $4` : "AND $4 = $4"} AND ${within} AND "nan" = 0) AS "column" FROM json_each($3) b`,
+    [runId, keyId, JSON.stringify(bounds), step],
+  );
+  return rows.map(({ column }) => JSON.parse(column) as [number, number, number, number]).filter(([, , , count]) => count > 0).map(([at, low, high, count]) => ({ at, low, high, count }));
 }
