@@ -36,7 +36,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       if (status >= 500 && body.error_code === "INTERNAL_ERROR") console.error(`${request.method} ${request.url}`, error);
       if (status === 401) void reply.header("www-authenticate", 'Basic realm="Perihelion", charset="UTF-8"');
       if (status === 429 || status === 503) void reply.header("retry-after", "1");
-      return reply.code(status).send(body);
+      return reply.code(status).type("application/json; charset=utf-8").send(body);
     });
 
     scope.addHook("onResponse", async ({ firstUseIn }) => {
