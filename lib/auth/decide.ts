@@ -30,7 +30,7 @@ export type Decision = { allowed: boolean; role: Role | null; because: string };
  * takes away what that role adds and all above it: "deny EDITOR" leaves reading, "deny VIEWER" nothing.
  */
 export function decide(grants: readonly Grant[], permission: Permission, resource: Resource): Decision {
-  const here = grants.filter((grant) => resource.some(({ kind, id }) => grant.scopeKind === kind && grant.scopeId === id));
+  const here = reaching(grants, resource);
   const allows = here.filter(({ effect }) => effect === "allow").sort((a, b) => (atLeast(a.role, b.role) ? -1 : 1));
   const [strongest] = allows;
   if (!strongest) return { allowed: false, role: null, because: "no grant reaches this" };
@@ -42,9 +42,14 @@ export function decide(grants: readonly Grant[], permission: Permission, resourc
   return { allowed: can(strongest.role, permission), role: strongest.role, because };
 }
 
+/** Grants on any scope that contains the resource. */
+function reaching(grants: readonly Grant[], resource: Resource): Grant[] {
+  return grants.filter((grant) => resource.some(({ kind, id }) => grant.scopeKind === kind && grant.scopeId === id));
+}
+
 /** The strongest role that grants leave on `resource`; null where they leave none. */
 export function roleOn(grants: readonly Grant[], resource: Resource): Role | null {
-  const here = grants.filter((grant) => resource.some(({ kind, id }) => grant.scopeKind === kind && grant.scopeId === id));
+  const here = reaching(grants, resource);
   const held = roles.filter((role) => here.some((grant) => grant.effect === "allow" && atLeast(grant.role, role)) && !here.some((grant) => grant.effect === "deny" && atLeast(role, grant.role)));
   return held.at(-1) ?? null;
 }

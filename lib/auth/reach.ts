@@ -36,9 +36,14 @@ export function reachOf({ project, grants }: Holder, permission: Permission, kin
   return { all, but: named.filter((id) => decide(grants, permission, chainOf(project.id, kind, id)).allowed !== all) };
 }
 
-/** What somebody may see of a project's experiments and models. */
-export function seenBy(holder: Holder): { experiments: Reach; models: Reach } {
-  return { experiments: reachOf(holder, "run:read", "experiment"), models: reachOf(holder, "model:read", "model") };
+/** The experiments of a project that somebody may see. */
+export function experimentsSeenBy(holder: Holder): Reach {
+  return reachOf(holder, "run:read", "experiment");
+}
+
+/** The models of a project that somebody may see. */
+export function modelsSeenBy(holder: Holder): Reach {
+  return reachOf(holder, "model:read", "model");
 }
 
 /** Whether a reach holds this one. */

@@ -71,8 +71,10 @@ export async function requestCancel(tx: Tx, projectId: string, jobId: string, no
   const job = await tx.job.findFirst({ where: { id: jobId, projectId }, select: { id: true, status: true } });
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
   const killed = await tx.job.updateMany({ where: { id: jobId, status: "QUEUED" }, data: { status: "KILLED", cancelRequestedAt: now, endedAt: now } });
-  if (killed.count === 1) await forgetSecrets(tx, jobId);
-  if (killed.count === 1) return "killed";
+  if (killed.count === 1) {
+    await forgetSecrets(tx, jobId);
+    return "killed";
+  }
   const asked = await tx.job.updateMany({ where: { id: jobId, status: "RUNNING" }, data: { cancelRequestedAt: now } });
   if (asked.count === 0) throw new AppError("CONFLICT", `The job has ended: it is ${job.status.toLowerCase()}.`);
   return "asked";

@@ -1,5 +1,4 @@
 import { may } from "@/lib/auth/member";
-import { seenBy } from "@/lib/auth/reach";
 import { listAudit } from "@/lib/auth/audit";
 import { needsSetup } from "@/lib/auth/setup";
 import { listTokens } from "@/lib/auth/tokens";
@@ -14,7 +13,7 @@ export const loadShell = pageLoader("project:read", async ({ member, db }) => ({
   project: member.project,
   person: { name: member.person.name },
   role: member.role,
-  counts: await countThings(db, member.project.id, seenBy(member)),
+  counts: await countThings(db, member.project.id, member),
 }));
 
 /** The overview: what the project is for, who is in it, and how far the method has come. */
@@ -22,7 +21,7 @@ export const loadOverview = pageLoader("project:read", async ({ member, db }) =>
   const [project, members, counts] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: member.project.id } }),
     listMembers(db, member.project.id),
-    countThings(db, member.project.id, seenBy(member)),
+    countThings(db, member.project.id, member),
   ]);
   return { project, members, counts, mayEdit: may(member, "project:edit"), mayTrain: may(member, "job:start") };
 });

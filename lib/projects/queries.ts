@@ -1,10 +1,11 @@
 import { projectIdsOf } from "@/lib/auth/grants";
 import type { Person } from "@/lib/auth/identity";
-import { numberIn, idIn, type Reach } from "@/lib/auth/reach";
+import { experimentsSeenBy, idIn, modelsSeenBy, numberIn, type Holder } from "@/lib/auth/reach";
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
+import { rulesOf, type ProjectRules } from "./rules";
 
 /** Projects that a person may open, by name. */
 export async function listProjects(db: Db, person: Person) {
@@ -17,13 +18,13 @@ export async function listProjects(db: Db, person: Person) {
 }
 
 /** How many of each thing that somebody may see a project holds, for its navigation. */
-export async function countThings(db: Db, projectId: string, reach: { experiments: Reach; models: Reach }) {
+export async function countThings(db: Db, projectId: string, viewer: Holder) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
     db.dataset.count({ where: { projectId } }),
     db.notebook.count({ where: { projectId } }),
-    db.experiment.count({ where: { projectId, id: numberIn(reach.experiments), deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] } }),
+    db.experiment.count({ where: { projectId, id: numberIn(experimentsSeenBy(viewer)), deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] } }),
     db.job.count({ where: { projectId, status: { in: ["QUEUED", "RUNNING"] } } }),
-    db.registeredModel.count({ where: { projectId, id: idIn(reach.models) } }),
+    db.registeredModel.count({ where: { projectId, id: idIn(modelsSeenBy(viewer)) } }),
     db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),
   ]);
   return { datasets, notebooks, experiments, running, models, members };
@@ -40,6 +41,11 @@ export async function listMembers(db: Tx, projectId: string) {
     .sort((a, b) => (a.role === b.role ? a.name.localeCompare(b.name) : atLeast(a.role, b.role) ? -1 : 1));
 }
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+
+/** What a project asks of its models. */
+export async function findRules(db: Tx, projectId: string): Promise<ProjectRules> {
+  return rulesOf(await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { rules: true } }));
+}
 
 /** What an invitation says to its bearer; null when it is used, expired or was never made. */
 export async function findInvitation(db: Tx, secret: string, now: Date) {

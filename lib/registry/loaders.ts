@@ -1,15 +1,15 @@
 import { may } from "@/lib/auth/member";
-import { reachOf } from "@/lib/auth/reach";
+import { modelsSeenBy } from "@/lib/auth/reach";
 import { requireThings } from "@/lib/auth/things";
 import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
+import { findRules } from "@/lib/projects/queries";
 import { latestMetrics, type LatestMetric } from "@/lib/runs/latest-metrics";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findModel, listModels, modelFiles, type ModelFile } from "./queries";
 import { signatureOfFiles } from "./read-signature";
-import { findRules } from "./rules";
 import type { Stage } from "./stage";
 
 export type VersionView = {
@@ -28,7 +28,7 @@ export type VersionView = {
 };
 
 export const loadModels = pageLoader("model:read", async ({ member, db }) => ({
-  models: await listModels(db, member.project.id, reachOf(member, "model:read", "model")),
+  models: await listModels(db, member.project.id, modelsSeenBy(member)),
   rules: may(member, "project:edit") ? await findRules(db, member.project.id) : null,
 }));
 

@@ -1,17 +1,13 @@
 import type { Actor } from "@/lib/auth/actor";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { lackingMetrics, rulesOf, type ProjectRules } from "@/lib/projects/rules";
+import { findRules } from "@/lib/projects/queries";
+import { lackingMetrics } from "@/lib/projects/rules";
 import { latestMetrics } from "@/lib/runs/latest-metrics";
 import type { Storage } from "@/lib/storage/storage";
 import { modelFiles } from "./queries";
 import { signatureOfFiles } from "./read-signature";
 import type { Stage } from "./stage";
-
-/** What the project asks of its models. */
-export async function findRules(tx: Tx, projectId: string): Promise<ProjectRules> {
-  return rulesOf(await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { rules: true } }));
-}
 
 /**
  * Lets a version be registered where the project's rules allow it. A transfer brings what was registered elsewhere.

@@ -78,8 +78,8 @@ async function rangedColumns(sql: Sql, { runId, keyId, by, step, from, width, pi
   const bounds = Array.from({ length: pixels }, (_, i) => [Math.ceil(from + i * width), Math.ceil(from + (i + 1) * width)]);
   const within = `"${by}" >= json_extract(b.value, '$[0]') AND "${by}" < json_extract(b.value, '$[1]')`;
   const rows = await sql.all<{ column: string }>(
-    `SELECT (SELECT json_array(min("${by}"), min("value"), max("value"), count(*)) FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${by === "time" ? `AND "step" = $4` : "AND $4 = $4"} AND ${within} AND "nan" = 0) AS "column" FROM json_each($3) b`,
-    [runId, keyId, JSON.stringify(bounds), step],
+    `SELECT (SELECT json_array(min("${by}"), min("value"), max("value"), count(*)) FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${by === "time" ? `AND "step" = $4` : ""} AND ${within} AND "nan" = 0) AS "column" FROM json_each($3) b`,
+    [runId, keyId, JSON.stringify(bounds), ...(by === "time" ? [step] : [])],
   );
   return rows.map(({ column }) => JSON.parse(column) as [number, number, number, number]).filter(([, , , count]) => count > 0).map(([at, low, high, count]) => ({ at, low, high, count }));
 }

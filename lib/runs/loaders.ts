@@ -1,5 +1,5 @@
 import { may } from "@/lib/auth/member";
-import { reachOf } from "@/lib/auth/reach";
+import { experimentsSeenBy } from "@/lib/auth/reach";
 import { requireThings } from "@/lib/auth/things";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
@@ -7,7 +7,8 @@ import { pageLoader } from "@/lib/http/page-loader";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
 import type { Evaluation } from "@/lib/ml/metrics";
 import { findDatasetChoices } from "@/lib/datasets/choices";
-import { lackingMetrics, rulesOf } from "@/lib/projects/rules";
+import { findRules } from "@/lib/projects/queries";
+import { lackingMetrics } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findRun, findRuns, listChildren, listRuns } from "./queries";
@@ -19,24 +20,24 @@ import { usedBy } from "./used";
 export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evaluation };
 export type Importance = { feature: string; value: number }[];
 
-export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id, reachOf(member, "run:read", "experiment")), mayTrain: may(member, "job:start"), mayTransfer: may(member, "transfer:start") }));
+export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({ experiments: await listExperiments(db, member.project.id, experimentsSeenBy(member)), mayTrain: may(member, "job:start"), mayTransfer: may(member, "transfer:start") }));
 
 /** A page of runs; a filter that cannot be read comes back as a sentence, with no run. */
 export const loadRuns = pageLoader("run:read", async ({ member, db }, query: RunsQuery) => {
   if (query.experiment) await requireThings(db, member, "run:read", { things: [{ kind: "experiment", name: query.experiment }] });
-  const page = await listRuns(db, member.project.id, reachOf(member, "run:read", "experiment"), query).catch((thrown: unknown) => {
+  const page = await listRuns(db, member.project.id, experimentsSeenBy(member), query).catch((thrown: unknown) => {
     if (!(thrown instanceof AppError) || thrown.code !== "INVALID") throw thrown;
     return { runs: [], matching: 0, total: 0, next: null, problem: thrown.message };
   });
   return { problem: null, ...page, mayDelete: may(member, "run:delete"), mayRegister: may(member, "model:register"), mayTrain: may(member, "job:start") };
 });
 
-export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => listRuns(db, member.project.id, reachOf(member, "run:read", "experiment"), { sort: "started", order: "desc", deleted: false, limit: 8 }));
+export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) => listRuns(db, member.project.id, experimentsSeenBy(member), { sort: "started", order: "desc", deleted: false, limit: 8 }));
 
 export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string) => {
   await requireThings(db, member, "run:read", { things: [{ kind: "run", uid }] });
   const run = await findRun(db, member.project.id, uid);
-  const [evaluation, importance, children, job, person, series, used, project] = await Promise.all([
+  const [evaluation, importance, children, job, person, series, used, rules] = await Promise.all([
     artifactJson<RunEvaluation>(run, "evaluation.json"),
     artifactJson<Importance>(run, "importance.json"),
     listChildren(db, member.project.id, run.id),
@@ -44,9 +45,9 @@ export const loadRun = pageLoader("run:read", async ({ member, db }, uid: string
     db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
     drawnSeries(db, run.id, { most: 12, pixels: 600 }),
     usedBy(db, { ...run, projectId: member.project.id }),
-    db.project.findUniqueOrThrow({ where: { id: member.project.id }, select: { rules: true } }),
+    findRules(db, member.project.id),
   ]);
-  const lacking = run.status === "FINISHED" && children.length === 0 ? lackingMetrics(rulesOf(project), run.metrics) : [];
+  const lacking = run.status === "FINISHED" && children.length === 0 ? lackingMetrics(rules, run.metrics) : [];
   return { run, lacking, evaluation, importance, children, job, series, used, by: person?.name ?? "somebody", mayRegister: may(member, "model:register"), mayCancel: may(member, "job:cancel") };
 });
 
@@ -56,7 +57,7 @@ export const loadComparison = pageLoader("run:read", async ({ member, db }, uids
   return Promise.all(runs.map(async (run) => ({ run, evaluation: await artifactJson<RunEvaluation>(run, "evaluation.json") })));
 });
 
-export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({ jobs: await listJobs(db, member.project.id, reachOf(member, "run:read", "experiment")), mayCancel: may(member, "job:cancel") }));
+export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({ jobs: await listJobs(db, member.project.id, experimentsSeenBy(member)), mayCancel: may(member, "job:cancel") }));
 
 export const loadJob = pageLoader("job:read", async ({ member, db }, jobId: string) => {
   await requireThings(db, member, "job:read", { things: [{ kind: "job", id: jobId }] });

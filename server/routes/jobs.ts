@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { experimentsSeenBy } from "@/lib/auth/reach";
 import { projectRoute } from "@/lib/http/route";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
 import { jobParams } from "@/lib/jobs/schema";
@@ -10,7 +10,7 @@ import type { Deps } from "../deps";
 
 export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/jobs", permission: "job:read", summary: "Jobs, newest first" }, async ({ member }) => ({
-    jobs: await listJobs(db, member.project.id, reachOf(member, "run:read", "experiment")),
+    jobs: await listJobs(db, member.project.id, experimentsSeenBy(member)),
   }));
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/jobs", permission: "job:start", summary: "Train: one algorithm makes a run, several make a sweep", body: trainBody }, async ({ member, body, reply }) => {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { modelsSeenBy } from "@/lib/auth/reach";
 import { Zip, ZipPassThrough } from "fflate";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
@@ -24,7 +24,7 @@ type Loaded = { model: Model; signature: Signature };
 export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   const loaded = new Map<string, Promise<Loaded>>();
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models", permission: "model:read", lists: "model", summary: "Registered models and their versions" }, async ({ member }) => ({ models: await listModels(db, member.project.id, reachOf(member, "model:read", "model")) }));
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models", permission: "model:read", lists: "model", summary: "Registered models and their versions" }, async ({ member }) => ({ models: await listModels(db, member.project.id, modelsSeenBy(member)) }));
 
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models", permission: "model:register", summary: "Register a finished run's model", body: registerBody }, async ({ member, body, reply }) => {
     const version = await registerModel(db, member.actor, { projectId: member.project.id, name: body.name, runUid: body.run, check: (source) => requireRegistrable(db, storage, member.actor, { projectId: member.project.id, source, name: body.name }) });

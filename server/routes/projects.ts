@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { seenBy } from "@/lib/auth/reach";
 import { listAudit } from "@/lib/auth/audit";
 import { personOf } from "@/lib/auth/identity";
 import { joinBody, tokenBody } from "@/lib/auth/schema";
@@ -29,7 +28,7 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug", permission: "project:read", summary: "A project, your role, and how much it holds" }, async ({ member }) => ({
     ...member.project,
     role: member.role,
-    counts: await countThings(db, member.project.id, seenBy(member)),
+    counts: await countThings(db, member.project.id, member),
   }));
 
   projectRoute(server, db, { method: "PATCH", url: "/api/projects/:projectSlug", permission: "project:edit", summary: "Change a project's name or objective", body: editProjectBody }, async ({ member, body }) => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { experimentsSeenBy } from "@/lib/auth/reach";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
@@ -14,10 +14,10 @@ import { sendFile } from "../send-file";
 
 export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/experiments", permission: "run:read", lists: "experiment", summary: "Experiments and how many runs they hold" }, async ({ member }) => ({
-    experiments: (await listExperiments(db, member.project.id, reachOf(member, "run:read", "experiment"))).map(({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs })),
+    experiments: (await listExperiments(db, member.project.id, experimentsSeenBy(member))).map(({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs })),
   }));
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs", permission: "run:read", lists: "experiment", summary: "Runs that match a filter, sorted, a page at a time", query: runsQuery }, async ({ member, query }) => listRuns(db, member.project.id, reachOf(member, "run:read", "experiment"), query));
+  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs", permission: "run:read", lists: "experiment", summary: "Runs that match a filter, sorted, a page at a time", query: runsQuery }, async ({ member, query }) => listRuns(db, member.project.id, experimentsSeenBy(member), query));
 
   projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid", permission: "run:read", summary: "A run: params, metrics, artifacts, provenance", params: runParams }, async ({ member, params }) => findRun(db, member.project.id, params.runUid));
 

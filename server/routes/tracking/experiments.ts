@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { experimentsSeenBy } from "@/lib/auth/reach";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { createExperiment, deleteExperimentTag, renameExperiment, setExperimentDeleted, setExperimentTag } from "@/lib/experiments/commands";
@@ -22,10 +22,10 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
   trackingRoute(server, db, { method: "GET", path: "mlflow/experiments/get-by-name", permission: "run:read", summary: "An experiment by its name", input: experimentByName }, ({ member, input }) => experimentDocument(sql, member.project.id, { name: input.experiment_name }));
 
   for (const method of ["GET", "POST"] as const) {
-    trackingRoute(server, db, { method, path: "mlflow/experiments/search", permission: "run:read", summary: "Experiments that match a filter", input: searchExperimentsInput }, ({ member, input }) => searchExperiments(sql, member.project.id, reachOf(member, "run:read", "experiment"), input));
+    trackingRoute(server, db, { method, path: "mlflow/experiments/search", permission: "run:read", summary: "Experiments that match a filter", input: searchExperimentsInput }, ({ member, input }) => searchExperiments(sql, member.project.id, experimentsSeenBy(member), input));
   }
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/search-datasets", permission: "run:read", summary: "Datasets that runs of experiments used", input: searchDatasetsInput }, ({ member, input }) => datasetSummaries(sql, member.project.id, reachOf(member, "run:read", "experiment"), input.experiment_ids));
+  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/search-datasets", permission: "run:read", summary: "Datasets that runs of experiments used", input: searchDatasetsInput }, ({ member, input }) => datasetSummaries(sql, member.project.id, experimentsSeenBy(member), input.experiment_ids));
 
   trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/update", permission: "run:write", summary: "Rename an experiment", input: renameExperimentInput }, async ({ member, input }) => renameExperiment(db, member.actor, { projectId: member.project.id, number: input.experiment_id, name: input.new_name }));
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { experimentsSeenBy } from "@/lib/auth/reach";
 import { directOf } from "@/lib/db/direct";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { tellRunChanged } from "@/lib/runs/live";
@@ -22,7 +22,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
     return loggedModelDocument(sql, member.project.id, id);
   });
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/logged-models/search", permission: "run:read", summary: "Logged models that match a filter", input: searchLoggedModelsInput }, ({ member, input }) => searchLoggedModels(sql, member.project.id, reachOf(member, "run:read", "experiment"), input));
+  trackingRoute(server, db, { method: "POST", path: "mlflow/logged-models/search", permission: "run:read", summary: "Logged models that match a filter", input: searchLoggedModelsInput }, ({ member, input }) => searchLoggedModels(sql, member.project.id, experimentsSeenBy(member), input));
 
   trackingRoute(server, db, { method: "GET", path: "mlflow/logged-models/:model_id", permission: "run:read", summary: "A logged model", input: loggedModelRef }, ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id));
 

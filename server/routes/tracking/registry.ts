@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { modelsSeenBy } from "@/lib/auth/reach";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
@@ -32,7 +32,7 @@ export function trackingRegistryRoutes(server: FastifyInstance, { db, storage, n
     return { registered_model: await modelDocument(sql, member.project.id, input.name) };
   });
   trackingRoute(server, db, { method: "DELETE", path: "mlflow/registered-models/delete", permission: "model:promote", summary: "Take a model and its versions out of the registry", input: fields.deleteModelInput }, async ({ member, input }) => deleteModel(db, member.actor, { projectId: member.project.id, ...input }));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/registered-models/search", permission: "model:read", summary: "Registered models that match a filter", input: fields.searchModelsInput }, ({ member, input }) => searchModels(sql, member.project.id, reachOf(member, "model:read", "model"), input));
+  trackingRoute(server, db, { method: "GET", path: "mlflow/registered-models/search", permission: "model:read", summary: "Registered models that match a filter", input: fields.searchModelsInput }, ({ member, input }) => searchModels(sql, member.project.id, modelsSeenBy(member), input));
   trackingRoute(server, db, { method: "POST", path: "mlflow/registered-models/set-tag", permission: "model:register", summary: "Tag a model", input: fields.modelTagInput }, ({ member, input }) => setModelTag(db, { projectId: member.project.id, ...input }));
   trackingRoute(server, db, { method: "DELETE", path: "mlflow/registered-models/delete-tag", permission: "model:register", summary: "Take a tag from a model", input: fields.deleteModelTagInput }, ({ member, input }) => deleteModelTag(db, { projectId: member.project.id, ...input }));
   for (const method of ["GET", "POST"] as const) {
@@ -59,7 +59,7 @@ export function trackingRegistryRoutes(server: FastifyInstance, { db, storage, n
     return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };
   });
   trackingRoute(server, db, { method: "DELETE", path: "mlflow/model-versions/delete", permission: "model:promote", summary: "Take a version out of the registry", input: fields.deleteVersionInput }, ({ member, input }) => deleteVersion(db, member.actor, { projectId: member.project.id, name: input.name, number: input.version, reason: input.reason }));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/model-versions/search", permission: "model:read", summary: "Model versions that match a filter", input: fields.searchVersionsInput }, ({ member, input }) => searchVersions(sql, member.project.id, reachOf(member, "model:read", "model"), input));
+  trackingRoute(server, db, { method: "GET", path: "mlflow/model-versions/search", permission: "model:read", summary: "Model versions that match a filter", input: fields.searchVersionsInput }, ({ member, input }) => searchVersions(sql, member.project.id, modelsSeenBy(member), input));
   trackingRoute(server, db, { method: "POST", path: "mlflow/model-versions/set-tag", permission: "model:register", summary: "Tag a version", input: fields.versionTagInput }, ({ member, input }) => setVersionTag(db, { projectId: member.project.id, name: input.name, number: input.version, key: input.key, value: input.value }));
   trackingRoute(server, db, { method: "DELETE", path: "mlflow/model-versions/delete-tag", permission: "model:register", summary: "Take a tag from a version", input: fields.deleteVersionTagInput }, ({ member, input }) => deleteVersionTag(db, { projectId: member.project.id, name: input.name, number: input.version, key: input.key }));
 

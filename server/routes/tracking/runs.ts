@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { reachOf } from "@/lib/auth/reach";
+import { experimentsSeenBy } from "@/lib/auth/reach";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
@@ -65,5 +65,5 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/outputs", permission: "run:write", summary: "Note the models that a run made", input: logOutputsInput }, ({ member, input }) => logOutputs(db, member.project.id, input));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-model", permission: "run:write", summary: "Note a model as clients before MLflow 3 do", input: logModelInput }, ({ member, input }) => recordModel(db, member.project.id, input));
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/search", permission: "run:read", summary: "Runs that match a filter, sorted, a page at a time", input: searchRunsInput }, ({ member, input }) => searchRunDocuments(sql, { projectId: member.project.id, reach: reachOf(member, "run:read", "experiment"), experiments: input.experiment_ids, filter: input.filter, order: input.order_by, view: input.run_view_type, limit: input.max_results, token: input.page_token }));
+  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/search", permission: "run:read", summary: "Runs that match a filter, sorted, a page at a time", input: searchRunsInput }, ({ member, input }) => searchRunDocuments(sql, { projectId: member.project.id, reach: experimentsSeenBy(member), experiments: input.experiment_ids, filter: input.filter, order: input.order_by, view: input.run_view_type, limit: input.max_results, token: input.page_token }));
 }
