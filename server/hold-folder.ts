@@ -1,5 +1,5 @@
+import { DatabaseSync } from "node:sqlite";
 import path from "node:path";
-import Database from "libsql";
 import { AppError } from "@/lib/errors";
 
 /**
@@ -9,7 +9,7 @@ import { AppError } from "@/lib/errors";
  * @throws {AppError} CONFLICT when another server has the folder open
  */
 export function holdFolder(folder: string): () => void {
-  const lock = new Database(path.join(folder, "server.lock"));
+  const lock = new DatabaseSync(path.join(folder, "server.lock"));
   try {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch {
