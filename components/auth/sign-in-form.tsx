@@ -2,10 +2,12 @@
 
 import { signIn } from "next-auth/react";
 import { useState, type FormEvent } from "react";
+import { useAwake } from "@/components/ui/awake";
 import { Field } from "@/components/ui/field";
 import { Door } from "./door";
 
 export function SignInForm() {
+  const awake = useAwake();
   const [error, setError] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
 
@@ -26,7 +28,7 @@ export function SignInForm() {
     <Door title="Sign in" sentence="Your team’s workbench" onSubmit={submit}>
       <Field label="Email or user name" name="email" inputMode="email" autoComplete="username" required autoFocus />
       <Field label="Password" name="password" type="password" autoComplete="current-password" required error={error} />
-      <button className="btn form primary" disabled={pending}>
+      <button className="btn form primary" disabled={pending || !awake}>
         Sign in
       </button>
       <p className="t3 s12">No account? Ask for an invitation.</p>

@@ -1,10 +1,12 @@
 "use client";
 
 import { useState } from "react";
+import { useAwake } from "./awake";
 import { callApi, type Answer } from "./call-api";
 
-/** Sends a form to the API: whether it is under way, and the sentence of what went wrong. */
+/** Sends a form to the API: whether nothing can be sent now (it is under way, or the page's script does not run yet), and the sentence of what went wrong. */
 export function useSubmit() {
+  const awake = useAwake();
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
 
@@ -17,5 +19,5 @@ export function useSubmit() {
     setError(answer.message);
     return null;
   }
-  return { pending, error, setError, submit };
+  return { pending: pending || !awake, error, setError, submit };
 }
