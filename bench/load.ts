@@ -1,50 +1,48 @@
-import { Agent, request, type IncomingMessage } from "node:http";
+import { Wire, type Answer } from "./wire";
 
 export type Call = { method: string; path: string; body?: string | Buffer; type?: string };
 export type Target = { url: string; token: string | null };
-const seconds = 4;
+/** Seconds that count, and seconds before them in which a server may get warm. */
+const [seconds, warm] = [4, 1.5];
 
-/** One request to its end. The answer's size is what `check` reads from it unless it wants the text. */
-export function send({ url, token }: Target, { method, path, body, type = "application/json" }: Call, agent: Agent): Promise<{ status: number; text: string; bytes: number }> {
-  return new Promise((resolve, reject) => {
-    const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body !== undefined ? { "content-type": type, "content-length": Buffer.byteLength(body) } : {}) };
-    const outgoing = request(url + path, { method, agent, headers }, (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", reject);
-      response.on("end", () => {
-        const all = Buffer.concat(chunks);
-        resolve({ status: response.statusCode ?? 0, text: all.length < 2_000_000 ? all.toString("utf8") : "", bytes: all.length });
-      });
-    });
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
+function wireTo({ url }: Target): Wire {
+  const { hostname, port } = new URL(url);
+  return new Wire(hostname, Number(port));
+}
+
+/** One request to its end; with its text unless that is long. */
+export function send(wire: Wire, { url, token }: Target, { method, path, body, type = "application/json" }: Call, keepAlive = true): Promise<Answer> {
+  const { pathname, host } = new URL(url);
+  const head = `${method} ${pathname === "/" ? "" : pathname}${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: ${keepAlive ? "keep-alive" : "close"}\r\n`;
+  const sender = token ? `authorization: Bearer ${token}\r\n` : "";
+  const content = body === undefined ? "" : `content-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
+  return wire.ask(`${head}${sender}${content}\r\n`, body);
 }
 
 /** Requests a second of eight clients that each wait for their answer, every answer checked. */
-export async function rate(target: Target, call: (client: number, i: number) => Call, check: (answer: { text: string; bytes: number }) => boolean = () => true, { clients = 8, keepAlive = true } = {}): Promise<number> {
-  const agent = new Agent({ keepAlive, maxSockets: clients });
+export async function rate(target: Target, call: (client: number, i: number) => Call, check: (answer: Answer) => boolean = () => true, { clients = 8, keepAlive = true } = {}): Promise<number> {
   let count = 0;
-  const until = performance.now() + seconds * 1_000;
-  const started = performance.now();
+  const started = performance.now() + warm * 1_000;
+  const until = started + seconds * 1_000;
   const client = async (at: number) => {
+    const wire = wireTo(target);
     for (let i = 0; performance.now() < until; i++) {
       const wanted = call(at, i);
-      const answer = await send(target, wanted, agent);
+      const answer = await send(wire, target, wanted, keepAlive);
       if (answer.status !== 200 || !check(answer)) throw new Error(`${wanted.method} ${wanted.path}: ${answer.status} ${answer.text.slice(0, 300)}`);
-      count += 1;
+      if (performance.now() >= started) count += 1;
     }
+    wire.close();
   };
   await Promise.all(Array.from({ length: clients }, (_, at) => client(at)));
-  agent.destroy();
   return count / ((performance.now() - started) / 1_000);
 }
 
 /** A JSON answer, for setting up. */
-export async function json<Answer>(target: Target, method: string, path: string, body?: unknown): Promise<Answer> {
-  const agent = new Agent();
-  const answer = await send(target, { method, path, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, agent);
+export async function json<Value>(target: Target, method: string, path: string, body?: unknown): Promise<Value> {
+  const wire = wireTo(target);
+  const answer = await send(wire, target, { method, path, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  wire.close();
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${answer.text.slice(0, 300)}`);
-  return JSON.parse(answer.text) as Answer;
+  return JSON.parse(answer.text) as Value;
 }

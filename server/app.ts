@@ -44,9 +44,10 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   server.setNotFoundHandler(async (request, reply) =>
     reply.code(404).type("application/problem+json").send({ type: "/problems/not-found", title: "Not found", status: 404, code: "NOT_FOUND", detail: `Nothing answers ${request.method} ${request.url}.` }),
   );
-  server.addHook("onSend", async (_request, reply) => {
+  server.addHook("onSend", (_request, reply, _payload, done) => {
     void reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+    done();
   });
 
   instanceRoutes(server, deps, declarations);

@@ -57,12 +57,12 @@ function binaries(): string | null {
   return versions.map((version) => path.join(root, version, "bin")).find((bin) => existsSync(path.join(bin, "initdb"))) ?? null;
 }
 
-/** A port that was free a moment ago. */
+/** A port that was free a moment ago, below those that outgoing connections are given. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const probe = createServer();
+    probe.once("error", () => resolve(freePort()));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
   });
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash as digest, randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 
 /** A new secret of 32 random bytes, told apart by its prefix when it turns up in a log. */
@@ -8,7 +8,7 @@ export function newSecret(prefix: "peri" | "join" | "work" | "job"): string {
 
 /** How a secret is kept: SHA-256 in hex. Enough for 256 random bits; passwords use argon2id. */
 export function hashOfSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return digest("sha256", secret, "hex");
 }
 
 /** Argon2id with OWASP's parameters: 19 MiB, two passes, one lane. */

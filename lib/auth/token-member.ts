@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { dateText } from "@/lib/db/date-text";
 import { directOf } from "@/lib/db/direct";
+import { readTogether } from "@/lib/db/read-together";
 import { administratorGrant, decide } from "./decide";
 import { grantOfRow, ownGrants, type GrantRow } from "./grants";
 import { mayWithin, type Member } from "./member";
@@ -17,12 +18,20 @@ const statement = `
   LEFT JOIN "grants" g ON g."projectId" = p."id" AND ${ownGrants("g", `u."id"`)}
   WHERE t."hash" = $1 AND t."revokedAt" IS NULL AND (t."expiresAt" IS NULL OR t."expiresAt" > $3)`;
 
+type Wanted = { secret: string; projectSlug: string; now: Date };
+
+const rowsOf = readTogether<Wanted, Row[]>(
+  ({ secret, projectSlug }) => `${secret} ${projectSlug}`,
+  (db, { secret, projectSlug, now }) => directOf(db).all<Row>(statement, [hashOfSecret(secret), projectSlug, dateText(now), dateText(new Date(now.getTime() - 60_000))]),
+);
+
 /**
  * Who a token's bearer is in a project, in one statement: clients that log send thousands of requests a
- * second, and rights are read anew for each. Null where anything is amiss; the longer way says what.
+ * second, and rights are read anew for each turn of the event loop. Null where anything is amiss; the
+ * longer way says what.
  */
-export async function memberOfToken(db: Db, { secret, projectSlug, permission, from, now }: { secret: string; projectSlug: string; permission: Permission; from: string; now: Date }): Promise<(Member & { firstUse: boolean }) | null> {
-  const rows = await directOf(db).all<Row>(statement, [hashOfSecret(secret), projectSlug, dateText(now), dateText(new Date(now.getTime() - 60_000))]);
+export async function memberOfToken(db: Db, { permission, from, ...wanted }: Wanted & { permission: Permission; from: string }): Promise<(Member & { firstUse: boolean }) | null> {
+  const rows = await rowsOf(db, wanted);
   const [row] = rows;
   if (!row || (row.bound !== null && row.bound !== row.projectId)) return null;
   const isAdmin = Number(row.isAdmin) === 1;
@@ -31,7 +40,7 @@ export async function memberOfToken(db: Db, { secret, projectSlug, permission, f
   const project = { id: row.projectId, slug: row.slug, name: row.projectName };
   const decision = decide(grants, permission, projectChain(project.id));
   if (!decision.allowed && !mayWithin({ project, grants }, permission)) return null;
-  if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: now } });
+  if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: wanted.now } });
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
   return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project, role: decision.role ?? "VIEWER", grants, firstUse: row.stale === 2 };
 }

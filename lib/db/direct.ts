@@ -36,21 +36,13 @@ export function keepDirect(db: Db, direct: Direct): void {
 
 /** Statements on the one connection of a SQLite file. */
 export function sqliteDirect(connection: SqliteConnection): Direct {
-  const alone = async <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
-    const release = await connection.hold();
-    try {
-      return await work();
-    } finally {
-      release();
-    }
-  };
   const held = sqliteSql(connection);
   return {
     provider: "sqlite",
-    all: (text, values) => alone(() => held.all(text, values)),
-    insert: (table, columns, onConflict) => alone(() => held.insert(table, columns, onConflict)),
+    all: (text, values) => connection.alone(() => held.all(text, values)),
+    insert: (table, columns, onConflict) => connection.alone(() => held.insert(table, columns, onConflict)),
     transaction: (work) =>
-      alone(async () => {
+      connection.alone(async () => {
         connection.run("BEGIN IMMEDIATE", []);
         try {
           const result = await work(held);
@@ -64,6 +56,12 @@ export function sqliteDirect(connection: SqliteConnection): Direct {
   };
 }
 
+function objectOf(columns: readonly string[], row: readonly SqliteValue[]): Record<string, SqliteValue> {
+  const made: Record<string, SqliteValue> = {};
+  for (let i = 0; i < columns.length; i++) made[columns[i]!] = row[i]!;
+  return made;
+}
+
 /** Rows that one prepared INSERT takes; a power of ten, so that few shapes are kept. */
 const chunks = [100, 10, 1];
 
@@ -71,8 +69,8 @@ function sqliteSql(connection: SqliteConnection): Sql {
   return {
     provider: "sqlite",
     all: async <Row>(text: string, values: readonly SqliteValue[] = []) => {
-      const { columns, rows } = connection.run(text.replaceAll(/\$(\d+)/g, "?$1"), values);
-      return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))) as Row[];
+      const { columns, rows } = connection.run(text, values);
+      return rows.map((row) => objectOf(columns, row)) as Row[];
     },
     insert: async (table, columns, onConflict) => {
       const [head, lists] = [`INSERT INTO "${table}" (${Object.keys(columns).map((name) => `"${name}"`).join(", ")}) VALUES `, Object.values(columns).map(({ values }) => values)];

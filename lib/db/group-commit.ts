@@ -5,8 +5,8 @@ type Waiting<Request, Answer> = { request: Request; resolve: (answer: Answer) =>
 
 /**
  * Makes a write that shares its transaction with all like it that came meanwhile: requests are gathered
- * in this turn of the event loop, written together, and answered after the commit. When a group fails,
- * each of its requests is tried alone, so that only the one at fault hears of it.
+ * for as long as turns of the event loop bring more of them, written together, and answered after the
+ * commit. When a group fails, each of its requests is tried alone, so that only the one at fault hears of it.
  */
 export function groupCommit<Request, Answer>(flush: (sql: Sql, requests: Request[]) => Promise<Answer[]>): (db: Db, request: Request) => Promise<Answer> {
   const queues = new WeakMap<Db, { waiting: Waiting<Request, Answer>[]; writers: number }>();
@@ -29,11 +29,23 @@ export function groupCommit<Request, Answer>(flush: (sql: Sql, requests: Request
       if (queue.writers >= writersOf[directOf(db).provider]) return;
       queue.writers += 1;
       const drain = async () => {
-        while (queue.waiting.length > 0) await write(db, queue.waiting.splice(0, groupSize));
+        while (queue.waiting.length > 0) {
+          await gathered(queue.waiting);
+          await write(db, queue.waiting.splice(0, groupSize));
+        }
         queue.writers -= 1;
       };
-      setImmediate(() => void drain());
+      void drain();
     });
+}
+
+/** Waits until two turns in a row brought nothing: a turn costs less than a transaction, and far less than its way to the disk. */
+async function gathered(waiting: readonly unknown[]): Promise<void> {
+  for (let quiet = 0; quiet < 2 && waiting.length < groupSize; ) {
+    const before = waiting.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet = waiting.length > before ? 0 : quiet + 1;
+  }
 }
 
 /** Transactions of one kind of write under way at once: SQLite has one writer, PostgreSQL works on several. */

@@ -6,21 +6,13 @@ const named = { provider: "sqlite", adapterName: "perihelion-node-sqlite" } as c
 
 /** Prisma's way to a SQLite file over the one connection that everything else uses too. */
 export function sqliteAdapter(connection: SqliteConnection): SqlDriverAdapterFactory {
-  const alone = async <Result>(work: () => Result): Promise<Result> => {
-    const release = await connection.hold();
-    try {
-      return work();
-    } finally {
-      release();
-    }
-  };
   return {
     ...named,
     connect: async () => ({
       ...named,
-      queryRaw: (query) => alone(() => resultSet(connection, query)),
-      executeRaw: (query) => alone(() => guarded(() => connection.run(query.sql, valuesOf(query)).changes)),
-      executeScript: (script) => alone(() => guarded(() => connection.script(script))),
+      queryRaw: (query) => connection.alone(() => resultSet(connection, query)),
+      executeRaw: (query) => connection.alone(() => guarded(() => connection.run(query.sql, valuesOf(query)).changes)),
+      executeScript: (script) => connection.alone(() => guarded(() => connection.script(script))),
       startTransaction: async () => {
         const release = await connection.hold();
         return transaction(connection, release);
@@ -30,7 +22,7 @@ export function sqliteAdapter(connection: SqliteConnection): SqlDriverAdapterFac
   };
 }
 
-function transaction(connection: SqliteConnection, release: () => void) {
+function transaction(connection: SqliteConnection, release: () => Promise<void>) {
   const say = async (sql: string) => void guarded(() => connection.run(sql, []));
   const end = async (sql: string) => say(sql).finally(release);
   const queryable: SqlQueryable = {

@@ -28,28 +28,27 @@ const metric = z
 
 const plainKey = /^(?!\/)[\w][\w.\- :]{0,248}$/;
 
-/** A metric that needs no mending, which is nearly every one of a batch: read without zod's objects; null for any other. */
+/** A metric that needs no mending, which is nearly every one: read without zod's objects; null for any other. */
 function plainMetric(raw: unknown): Point | null {
-  if (typeof raw !== "object" || raw === null) return null;
-  const { key: name, value, timestamp, step, ...rest } = raw as Record<string, unknown>;
+  if (typeof raw !== "object" || raw === null || "model_id" in raw || "dataset_name" in raw || "dataset_digest" in raw) return null;
+  const { key: name, value, timestamp, step } = raw as Record<string, unknown>;
   if (typeof name !== "string" || !plainKey.test(name) || typeof value !== "number" || !Number.isSafeInteger(timestamp) || !Number.isSafeInteger(step) || (timestamp as number) < 0) return null;
-  for (const other in rest) if (other in ofModel) return null;
   return { key: name, value, step: step as number, time: timestamp as number };
 }
 
-const metrics = z.preprocess((raw) => raw ?? [], z.array(z.unknown()).max(100_000)).transform((entries, context) =>
-  entries.map((entry, i): Point => {
-    const plain = plainMetric(entry);
-    if (plain) return plain;
-    const read = metric.safeParse(entry);
-    if (!read.success) read.error.issues.forEach(({ path, message }) => context.addIssue({ code: "custom", path: [i, ...path], message }));
-    return read.data ?? { key: "", value: 0, step: 0, time: 0 };
-  }),
-);
+function readMetric(raw: unknown, context: z.RefinementCtx, at: readonly number[]): Point {
+  const plain = plainMetric(raw);
+  if (plain) return plain;
+  const read = metric.safeParse(raw);
+  if (!read.success) read.error.issues.forEach(({ path, message }) => context.addIssue({ code: "custom", path: [...at, ...path], message }));
+  return read.data ?? { key: "", value: 0, step: 0, time: 0 };
+}
+
+const metrics = z.preprocess((raw) => raw ?? [], z.array(z.unknown()).max(100_000)).transform((entries, context) => entries.map((entry, i) => readMetric(entry, context, [i])));
 
 export const createRunInput = z.object({ experiment_id: experimentNumber.default(0), user_id: text.default(""), run_name: text.default(""), start_time: int64.optional(), tags: list(tag, 1_000) });
 export const updateRunInput = runRef.extend({ status: status.optional(), end_time: int64.optional(), run_name: text.optional() });
-export const logMetricInput = z.intersection(runRef, z.unknown().pipe(metric));
+export const logMetricInput = z.intersection(runRef, z.unknown().transform((raw, context) => readMetric(raw, context, [])));
 export const logParamInput = runRef.extend(param.shape);
 export const setTagInput = runRef.extend(tag.shape);
 export const deleteTagInput = runRef.extend({ key: name });

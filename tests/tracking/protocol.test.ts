@@ -140,14 +140,21 @@ onBothDatabases("the tracking protocol", (provider) => {
     const filters = fc.sample(fc.oneof({ weight: 4, arbitrary: fc.array(word, { maxLength: 12 }).map((words) => words.join(" ")) }, fc.string({ maxLength: 300 }), fc.constant("(".repeat(5_000)), fc.constant("metrics.m > 1 AND ".repeat(800))), { numRuns: 10_000, seed: 7 });
     let slowest = 0;
     const wrong: string[] = [];
-    for (const filter of filters) {
+    const ask = async (filter: string) => {
       const started = performance.now();
       const { status, text } = await admin("POST", `${api}/runs/search`, { experiment_ids: ["0"], filter });
-      if (status === 400) slowest = Math.max(slowest, performance.now() - started);
+      return { status, text, took: performance.now() - started };
+    };
+    for (const filter of filters) {
+      const { status, text, took } = await ask(filter);
       if (status !== 200 && status !== 400) wrong.push(`${status} ${JSON.stringify(filter)} ${text.slice(0, 200)}`);
+      if (status !== 400) continue;
+      // A machine that was busy with something else is slow once; a filter that is slow to refuse is slow each time.
+      const times = took < 50 ? [took] : [took, (await ask(filter)).took, (await ask(filter)).took];
+      slowest = Math.max(slowest, Math.min(...times));
     }
     expect(wrong).toEqual([]);
-    expect(slowest).toBeLessThan(process.env.CI ? 500 : 50);
+    expect(slowest).toBeLessThan(50);
   });
 
   test("keeps a file once, however many runs log it, and refuses every path that could mean another place", async () => {
