@@ -7,14 +7,17 @@ import { freePort } from "../tests/postgres";
 export async function startMlflow(python: string, folder: string, databaseUrl: string | null): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
-  const store = databaseUrl ?? `sqlite:///${folder}/mlflow.db`;
+  const store = databaseUrl?.replace(/^postgres(ql)?:/, "postgresql+psycopg2:") ?? `sqlite:///${folder}/mlflow.db`;
   const child = spawn(path.join(path.dirname(python), "mlflow"), ["server", "--host", "127.0.0.1", "--port", String(port), "--backend-store-uri", store, "--artifacts-destination", path.join(folder, "artifacts")], {
     env: { ...process.env, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false", PATH: `${path.resolve(path.dirname(python))}:${process.env.PATH}` },
     stdio: "ignore",
     detached: true,
   });
   const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${url}/health`).then((answer) => answer.ok, () => false))) await new Promise((resolve) => setTimeout(resolve, 200));
+  while (!(await fetch(`${url}/health`).then((answer) => answer.ok, () => false))) {
+    if (child.exitCode !== null) throw new Error(`mlflow server ended with ${child.exitCode} on ${store}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
   return {
     url,
     pid: child.pid!,

@@ -76,17 +76,15 @@ export class Wire {
   }
 
   async #chunked(start: number): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    for (let at = start; ; ) {
+    this.#keep(this.#joined().subarray(start));
+    for (const parts: Buffer[] = []; ; ) {
       let line = -1;
-      while ((line = this.#joined().indexOf("\r\n", at)) < 0) await this.#more();
-      const size = parseInt(this.#joined().toString("latin1", at, line), 16);
-      while (this.#bytes < line + 2 + size + 2) await this.#more();
-      parts.push(this.#joined().subarray(line + 2, line + 2 + size));
-      at = line + 2 + size + 2;
-      if (size > 0) continue;
-      this.#keep(this.#joined().subarray(at));
-      return Buffer.concat(parts);
+      while ((line = this.#joined().indexOf("\r\n")) < 0) await this.#more();
+      const size = parseInt(this.#joined().toString("latin1", 0, line), 16);
+      parts.push(await this.#sized(line + 2, size));
+      while (this.#bytes < 2) await this.#more();
+      this.#keep(this.#joined().subarray(2));
+      if (size === 0) return Buffer.concat(parts);
     }
   }
 

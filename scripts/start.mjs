@@ -1,6 +1,7 @@
 // `npm start`: installs what is missing, builds what is stale, then becomes the server.
 // It runs under whatever Node the machine has, so it imports nothing that `npm ci` brings.
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ensureBuilt, ensureInstalled, fail, pinnedNode, requireNode } from "./set-up.mjs";
 
@@ -11,7 +12,8 @@ await ensureBuilt();
 
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NODE_ENV: "production", ...options };
 // A small young generation and a heap that grows slowly: half the memory under load, for a twentieth of the speed.
-const server = spawn(pinnedNode, ["--max-semi-space-size=8", "--heap-growing-percent=25", "dist/server.mjs"], { stdio: "inherit", env });
+const flags = JSON.parse(readFileSync("scripts/server-flags.json", "utf8"));
+const server = spawn(pinnedNode, [...flags, "dist/server.mjs"], { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));
 server.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 

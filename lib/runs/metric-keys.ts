@@ -4,8 +4,11 @@ import { readMetricName } from "./metric-name";
 
 type Named = { projectId: string; points: readonly { key: string; datasetName?: string | undefined }[] };
 
-/** Numbers that the database has told lately. They never change, but a database may be set back to an older state. */
-const known = { ids: new Map<string, number>(), since: 0 };
+type Numbers = Map<string, Map<string, number>>;
+type Wanted = { projectId: string; key: string; datasetName: string | undefined };
+
+/** Numbers that the database has told lately, by project and name. They never change, but a database may be set back to an older state. */
+const known = { ids: new Map() as Numbers, count: 0, since: 0 };
 const [knownFor, knownAtMost] = [10_000, 50_000];
 
 /**
@@ -14,31 +17,39 @@ const [knownFor, knownAtMost] = [10_000, 50_000];
  * @returns what finds the number of a name in a project
  */
 export async function metricKeyIds(sql: Sql, requests: readonly Named[]): Promise<(projectId: string, key: string) => number> {
-  if (performance.now() - known.since > knownFor || known.ids.size > knownAtMost) Object.assign(known, { ids: new Map(), since: performance.now() });
-  const wanted = new Map<string, { projectId: string; key: string; datasetName: string | undefined }>();
-  for (const { projectId, points } of requests) for (const { key, datasetName } of points) wanted.set(`${projectId} ${key}`, { projectId, key, datasetName });
-  const found = new Map<string, number>();
-  for (const name of wanted.keys()) if (known.ids.has(name)) found.set(name, known.ids.get(name)!);
-  const asked = [...wanted].filter(([name]) => !found.has(name));
-  if (asked.length > 0) await findOrMake(sql, asked.map(([, entry]) => entry), found);
-  return (projectId, key) => found.get(`${projectId} ${key}`)!;
+  if (performance.now() - known.since > knownFor || known.count > knownAtMost) Object.assign(known, { ids: new Map(), count: 0, since: performance.now() });
+  const told = known.ids;
+  const asked = new Map<string, Wanted>();
+  for (const { projectId, points } of requests) {
+    const ofProject = told.get(projectId);
+    for (const { key, datasetName } of points) if (!ofProject?.has(key)) asked.set(`${projectId} ${key}`, { projectId, key, datasetName });
+  }
+  const made = asked.size > 0 ? await findOrMake(sql, [...asked.values()]) : null;
+  return (projectId, key) => told.get(projectId)?.get(key) ?? made!.get(projectId)!.get(key)!;
 }
 
-async function findOrMake(sql: Sql, wanted: readonly { projectId: string; key: string; datasetName: string | undefined }[], found: Map<string, number>): Promise<void> {
-  for (const [name, id] of await find(sql, wanted)) {
-    found.set(name, id);
-    known.ids.set(name, id);
-  }
-  const missing = wanted.filter(({ projectId, key }) => !found.has(`${projectId} ${key}`)).map((entry) => ({ ...entry, ...readMetricName(entry.key, entry.datasetName) }));
-  if (missing.length === 0) return;
+/** The numbers of names that this transaction makes; those that were there are noted as known. */
+async function findOrMake(sql: Sql, wanted: readonly Wanted[]): Promise<Numbers> {
+  const there = await find(sql, wanted);
+  for (const [projectId, ids] of there) for (const [key, id] of ids) note(projectId, key, id);
+  const missing = wanted.filter(({ projectId, key }) => !there.get(projectId)?.has(key)).map((entry) => ({ ...entry, ...readMetricName(entry.key, entry.datasetName) }));
+  if (missing.length === 0) return there;
   const text = (pick: (entry: (typeof missing)[number]) => string) => ({ type: "text", values: missing.map(pick) });
   await sql.insert("MetricKey", { projectId: text(({ projectId }) => projectId), key: text(({ key }) => key), name: text(({ name }) => name), split: text(({ split }) => split) }, "ON CONFLICT DO NOTHING");
-  // Not remembered beyond this transaction: it may yet be undone.
-  for (const [name, id] of await find(sql, missing)) found.set(name, id);
+  // New ones are not noted: this transaction may yet be undone.
+  return find(sql, wanted);
 }
 
-async function find(sql: Sql, wanted: readonly { projectId: string; key: string }[]): Promise<Map<string, number>> {
+function note(projectId: string, key: string, id: number): void {
+  const ids = known.ids.get(projectId) ?? new Map<string, number>();
+  known.ids.set(projectId, ids.set(key, id));
+  known.count += 1;
+}
+
+async function find(sql: Sql, wanted: readonly { projectId: string; key: string }[]): Promise<Numbers> {
   const [projects, keys] = [[...new Set(wanted.map(({ projectId }) => projectId))], [...new Set(wanted.map(({ key }) => key))]];
   const rows = await sql.all<{ id: number; projectId: string; key: string }>(`SELECT "id", "projectId", "key" FROM "MetricKey" WHERE "projectId" IN ${inList(sql, "$1")} AND "key" IN ${inList(sql, "$2")}`, [JSON.stringify(projects), JSON.stringify(keys)]);
-  return new Map(rows.map(({ id, projectId, key }) => [`${projectId} ${key}`, id]));
+  const found: Numbers = new Map();
+  for (const { projectId, key, id } of rows) found.set(projectId, (found.get(projectId) ?? new Map<string, number>()).set(key, id));
+  return found;
 }

@@ -25,11 +25,11 @@ export function folderStorage(root: string): Storage {
     await syncFolder(path.dirname(place));
   }
 
-  async function put(content: AsyncIterable<Uint8Array> | Uint8Array): Promise<Blob> {
+  async function put(content: AsyncIterable<Uint8Array> | Uint8Array, { spend } = { spend: false }): Promise<Blob> {
     await ensureFolder(path.join(root, "tmp"));
     const file = path.join(root, "tmp", randomUUID());
     try {
-      const blob = await writeSynced(file, content);
+      const blob = await writeSynced(file, content, spend);
       await settle(file, blob.sha256);
       return blob;
     } catch (error) {
@@ -60,7 +60,7 @@ export function folderStorage(root: string): Storage {
 /** Chunks of a stream are written together, because each write is a way to another thread and back. */
 const pieceBytes = 2 ** 20;
 
-async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<Blob> {
+async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Uint8Array, spend: boolean): Promise<Blob> {
   const hash = createHash("sha256");
   let bytes = 0;
   let waiting: Uint8Array[] = [];
@@ -71,6 +71,7 @@ async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Ui
     [waiting, size] = [[], 0];
     for (const chunk of piece) hash.update(chunk);
     if (piece.length > 0) await handle.writev(piece);
+    if (spend) piece.forEach(giveBack);
   };
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
@@ -85,6 +86,11 @@ async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Ui
     await handle.close();
   }
   return { sha256: hash.digest("hex"), bytes };
+}
+
+/** A large chunk that has its memory to itself lets go of it; small ones share theirs. */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  if (byteLength >= 2 ** 14 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 async function hashSynced(file: string): Promise<Blob> {

@@ -8,7 +8,8 @@ export type Blob = { sha256: string; bytes: number };
  * that points at it is written after. Blobs never change.
  */
 export type Storage = {
-  put(content: AsyncIterable<Uint8Array> | Uint8Array): Promise<Blob>;
+  /** With `spend`, nobody else holds the chunks: their memory is given back as they are written, not when it is next collected. */
+  put(content: AsyncIterable<Uint8Array> | Uint8Array, how?: { spend: boolean }): Promise<Blob>;
   /** @throws {AppError} NOT_FOUND when there is no such blob */
   read(sha256: string): Promise<Uint8Array>;
   /** @throws {AppError} NOT_FOUND when there is no such blob */

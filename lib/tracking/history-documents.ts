@@ -7,7 +7,7 @@ import { jsonSql } from "./json-sql";
 import { decodeOffset, encodeOffset } from "./page-token";
 
 /** A history that is longer comes in pieces, so that memory stays flat. */
-const pieceSize = 20_000;
+const pieceSize = 1_000;
 /** Points that are sorted by time when their steps are in another order; a longer history comes by step then. */
 const sortedAtMost = 200_000;
 const columns = `"step", "time", "value", "nan"`;

@@ -47,7 +47,7 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
     return answer;
   });
 
-  workerRoute(server, { method: "PUT", url: "/api/worker/jobs/:jobId/artifacts", summary: "Store a file of the job; its address is in the answer", rawBody: true, ...asJob }, async ({ request }) => storage.put(request.raw));
+  workerRoute(server, { method: "PUT", url: "/api/worker/jobs/:jobId/artifacts", summary: "Store a file of the job; its address is in the answer", rawBody: true, ...asJob }, async ({ request }) => storage.put(request.raw, { spend: true }));
 
   workerRoute(server, { method: "POST", url: "/api/worker/jobs/:jobId/finish", summary: "End the job with its metrics and artifacts, all or none", body: finishBody, ...asJob }, async ({ subject: job, body }) => {
     await finishTraining({ db, storage }, job, body, now());

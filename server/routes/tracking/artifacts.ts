@@ -25,7 +25,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
     const place = artifactPlace(input["*"]);
     if (place.path === "") throw new AppError("INVALID", "Invalid path: a file needs a name.");
     await artifactFolder(sql, member.project.id, place);
-    const blob = await storage.put(limited(request.raw));
+    const blob = await storage.put(limited(request.raw), { spend: true });
     await keepArtifact(db, { projectId: member.project.id, place, blob });
   });
 
