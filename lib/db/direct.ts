@@ -126,9 +126,16 @@ function postgresSql(queryable: Pool | PoolClient): Sql {
     insert: async (table, columns, onConflict) => {
       const entries = Object.entries(columns);
       const text = `INSERT INTO "${table}" (${entries.map(([name]) => `"${name}"`).join(", ")}) SELECT * FROM unnest(${entries.map(([, { type }], i) => `$${i + 1}::${type}[]`).join(", ")}) ${onConflict}`;
-      await all(text, entries.map(([, { values }]) => values));
+      await all(text, entries.map(([, { type, values }]) => (numeric.has(type) ? numbersText(values) : values)));
     },
   };
+}
+
+const numeric = new Set(["int", "bigint", "float8"]);
+
+/** A list of numbers as PostgreSQL writes it; the driver would quote each one. */
+function numbersText(values: readonly SqliteValue[]): string {
+  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
 }
 
 /** A prepared statement's name follows from its text, because two copies of this file may share one connection. */

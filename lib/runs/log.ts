@@ -136,14 +136,14 @@ async function writeTags(sql: Sql, requests: readonly Logged[], runs: readonly R
   await insertTags(sql, [...rows.values()]);
 }
 
-/** Sets tags of runs; two of them also are what the product shows: the run's name and its parent. */
-export async function insertTags(sql: Sql, rows: readonly (KeyValue & { runId: number; projectId: string })[]): Promise<void> {
+/** Sets tags of runs; two of them also are what the product shows: the run's name, unless it is `named` so already, and its parent. */
+export async function insertTags(sql: Sql, rows: readonly (KeyValue & { runId: number; projectId: string })[], named = false): Promise<void> {
   if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => a.runId - b.runId || (a.key < b.key ? -1 : 1));
   const columns = { runId: { type: "int", values: sorted.map(({ runId }) => runId) }, key: { type: "text", values: sorted.map(({ key }) => key) }, value: { type: "text", values: sorted.map(({ value }) => value) } };
   await sql.insert("RunTag", columns, `ON CONFLICT ("runId", "key") DO UPDATE SET "value" = excluded."value"`);
   for (const { runId, projectId, key, value } of sorted) {
-    if (key === "mlflow.runName") await sql.all(`UPDATE "Run" SET "name" = $2 WHERE "id" = $1`, [runId, value]);
+    if (key === "mlflow.runName" && !named) await sql.all(`UPDATE "Run" SET "name" = $2 WHERE "id" = $1`, [runId, value]);
     if (key === "mlflow.parentRunId") await sql.all(`UPDATE "Run" SET "parentId" = (SELECT p."id" FROM "Run" p WHERE p."uid" = $2 AND p."projectId" = $3) WHERE "id" = $1`, [runId, value, projectId]);
   }
 }

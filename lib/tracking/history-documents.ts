@@ -17,9 +17,9 @@ type Series = { runId: number; keyId: number | null };
 /** A stretch of a series as a JSON list, made by the database; with `uid`, each point names its run. */
 async function listDocument(sql: Sql, key: string, { rest, values, uid }: { rest: string; values: readonly SqliteValue[]; uid?: string }): Promise<string> {
   const json = jsonSql(sql.provider);
-  const text = (parameter: string) => (sql.provider === "postgresql" ? `${parameter}::text` : parameter);
-  const point = json.object({ key: text("$1"), value: json.number("f"), timestamp: `f."time"`, step: `f."step"`, ...(uid ? { run_id: text(`$${values.length + 2}`) } : {}) });
-  const list = json.list(point, `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`);
+  const text = (parameter: string) => ({ text: sql.provider === "postgresql" ? `${parameter}::text` : parameter });
+  const point = { key: text("$1"), value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` }, ...(uid ? { run_id: text(`$${values.length + 2}`) } : {}) };
+  const list = json.rows(point, `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`);
   const [row] = await sql.all<{ document: string }>(`SELECT ${json.asText(list)} AS "document"`, [key, ...values, ...(uid ? [uid] : [])]);
   return row!.document;
 }

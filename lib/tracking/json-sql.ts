@@ -5,6 +5,8 @@ export type JsonSql = {
   object(entries: Record<string, string>): string;
   /** A list of `item` over `from`; empty where there is none. */
   list(item: string, from: string): string;
+  /** A list of flat objects over `from`, cheaper than objects in a list; empty where there is none. */
+  rows(fields: Record<string, Field>, from: string): string;
   /** A stored JSON text as part of a document. */
   parsed(text: string): string;
   /** A metric's value; JSON has no word for what is not a number, protobuf's does. */
@@ -14,13 +16,27 @@ export type JsonSql = {
   asText(document: string): string;
 };
 
+/** A field of a flat object: a text, a whole number, or the `value` and `nan` of a metric's row. */
+export type Field = { text: string } | { whole: string } | { metric: string };
+
 const largest = "1.7976931348623157e308";
 const pairs = (entries: Record<string, string>) => Object.entries(entries).map(([name, value]) => `'${name}', ${value}`).join(", ");
+
+const entriesOf = (json: JsonSql, fields: Record<string, Field>) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, "text" in field ? field.text : "whole" in field ? field.whole : json.number(field.metric)]));
+
+/** A field as JSON text; PostgreSQL's own objects cost twice as much as putting texts together. */
+function fieldText(field: Field): string {
+  if ("text" in field) return `to_json(${field.text})::text`;
+  if ("whole" in field) return `${field.whole}::text`;
+  const row = field.metric;
+  return `CASE WHEN ${row}."nan" = 1 THEN '"NaN"' WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"' ELSE ${row}."value"::text END`;
+}
 
 const dialects: Record<Provider, JsonSql> = {
   sqlite: {
     object: (entries) => `json_object(${pairs(entries)})`,
     list: (item, from) => `(SELECT json_group_array(${item}) ${from})`,
+    rows: (fields, from) => dialects.sqlite.list(dialects.sqlite.object(entriesOf(dialects.sqlite, fields)), from),
     parsed: (text) => `json(${text})`,
     number: (row) => `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity' WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`,
     milliseconds: (date) => `CAST(round(unixepoch(${date}, 'subsec') * 1000) AS INTEGER)`,
@@ -29,6 +45,10 @@ const dialects: Record<Provider, JsonSql> = {
   postgresql: {
     object: (entries) => `json_build_object(${pairs(entries)})`,
     list: (item, from) => `coalesce((SELECT json_agg(${item}) ${from}), '[]'::json)`,
+    rows: (fields, from) => {
+      const parts = Object.entries(fields).map(([name, field], i) => `'${i === 0 ? "{" : ","}"${name}":' || ${fieldText(field)}`);
+      return `coalesce((SELECT '[' || string_agg(${parts.join(" || ")} || '}', ',') || ']' ${from}), '[]')::json`;
+    },
     parsed: (text) => `${text}::json`,
     number: (row) => `CASE WHEN ${row}."nan" = 1 THEN '"NaN"'::json WHEN ${row}."value" = 'Infinity' THEN '"Infinity"'::json WHEN ${row}."value" = '-Infinity' THEN '"-Infinity"'::json ELSE to_json(${row}."value") END`,
     milliseconds: (date) => `round(extract(epoch FROM ${date}) * 1000)::bigint`,

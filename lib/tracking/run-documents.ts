@@ -21,8 +21,8 @@ export async function runDocuments(sql: Sql, ids: readonly number[]): Promise<st
 
 function statement(sql: Sql): string {
   const json = jsonSql(sql.provider);
-  const keyValue = json.object({ key: `f."key"`, value: `f."value"` });
-  const metric = json.object({ key: `k."key"`, value: json.number("f"), timestamp: `f."time"`, step: `f."step"` });
+  const keyValue = { key: { text: `f."key"` }, value: { text: `f."value"` } };
+  const metric = { key: { text: `k."key"` }, value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` } };
   const dataset = json.object({ name: `d."name"`, digest: `d."digest"`, source_type: `d."sourceType"`, source: `d."source"`, schema: `d."schema"`, profile: `d."profile"` });
   const info = {
     run_uuid: `r."uid"`, run_id: `r."uid"`, run_name: `r."name"`, experiment_id: `CAST(e."number" AS TEXT)`, user_id: `r."clientUser"`, status: `r."status"`, start_time: `r."startTime"`,
@@ -32,9 +32,9 @@ function statement(sql: Sql): string {
   const document = json.object({
     info: `CASE WHEN r."endTime" IS NULL THEN ${json.object(info)} ELSE ${json.object({ ...info, end_time: `r."endTime"` })} END`,
     data: json.object({
-      metrics: json.list(metric, `FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE f."runId" = r."id"`),
-      params: json.list(keyValue, `FROM "RunParam" f WHERE f."runId" = r."id"`),
-      tags: json.list(keyValue, `FROM "RunTag" f WHERE f."runId" = r."id"`),
+      metrics: json.rows(metric, `FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE f."runId" = r."id"`),
+      params: json.rows(keyValue, `FROM "RunParam" f WHERE f."runId" = r."id"`),
+      tags: json.rows(keyValue, `FROM "RunTag" f WHERE f."runId" = r."id"`),
     }),
     inputs: json.object({
       dataset_inputs: json.list(json.object({ tags: json.parsed(`f."tags"`), dataset }), `FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id"`),
