@@ -19,6 +19,11 @@ export type Thing = { by?: Permission } & (
 /** What a request is about: the things that it names, and the kinds that it lists. */
 export type About = { things: readonly Thing[]; lists?: OwnScope | undefined };
 
+/** The texts in a field of a request that may hold one, several or none. */
+export function textsIn(value: unknown): string[] {
+  return [value].flat().filter((entry): entry is string => typeof entry === "string" && entry !== "");
+}
+
 /**
  * Lets a request through when its sender may touch everything that it is about: by the grants on each
  * experiment or model that it names, by those on the project where it names none. A thing may ask for

@@ -29,27 +29,31 @@ export async function historyDocument(sql: Sql, projectId: string, { uid, key, t
   const series = await findSeries(sql, projectId, uid, key);
   const offset = decodeOffset(token);
   const length = await historyLength(sql, series);
-  if (limit === undefined && offset === 0 && length > pieceSize && (length > sortedAtMost || (await isByTime(sql, series)))) return Readable.from(pieces(sql, series, key));
+  if (limit === undefined && offset === 0 && length > pieceSize) {
+    const { ends, byTime } = await outline(sql, series);
+    if (byTime || length > sortedAtMost) return Readable.from(pieces(sql, series, key, ends));
+  }
   const most = limit ?? sortedAtMost;
   const list = await listDocument(sql, key, { rest: `ORDER BY "time", "step", "value" LIMIT $4 OFFSET $5`, values: [series.runId, series.keyId, most, offset] });
   return `{"metrics":${list}${offset + most < length ? `,"next_page_token":"${encodeOffset(offset + most)}"` : ""}}`;
 }
 
-/** Whether the points of a series follow each other in time as in step, as they nearly always do. */
-async function isByTime(sql: Sql, { runId, keyId }: Series): Promise<boolean> {
-  const [back] = await sql.all(`SELECT 1 AS "back" FROM (SELECT "time", lag("time") OVER (ORDER BY ${columns}) AS "before" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2) o WHERE "before" > "time" LIMIT 1`, [runId, keyId]);
-  return back === undefined;
+/** The last point of each piece of a series but the last, and whether its points follow each other in time as in step, as they nearly always do. */
+async function outline(sql: Sql, { runId, keyId }: Series): Promise<{ ends: SqliteValue[][]; byTime: boolean }> {
+  const points = `SELECT ${columns}, row_number() OVER w AS "place", CASE WHEN lag("time") OVER w > "time" THEN 1 ELSE 0 END AS "back" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 WINDOW w AS (ORDER BY ${columns})`;
+  const rows = await sql.all<Record<string, SqliteValue>>(`SELECT ${columns}, "anyBack" FROM (SELECT ${columns}, "place", max("back") OVER () AS "anyBack" FROM (${points}) p) o WHERE "place" % ${pieceSize} = 0 ORDER BY "place"`, [runId, keyId]);
+  return { ends: rows.map(({ step, time, value, nan }) => [step!, time!, value!, nan!]), byTime: rows[0]?.anyBack === 0 };
 }
 
-async function* pieces(sql: Sql, { runId, keyId }: Series, key: string): AsyncGenerator<string> {
-  let after: SqliteValue[] = [];
-  for (let lead = `{"metrics":[`; ; lead = ",") {
-    const rest = `${after.length > 0 ? `AND (${columns}) > ($5, $6, $7, $8)` : ""} ORDER BY ${columns} LIMIT $4`;
-    const list = await listDocument(sql, key, { rest, values: [runId, keyId, pieceSize, ...after] });
-    if (list !== "[]") yield lead + list.slice(1, -1);
-    const [last] = await sql.all<Record<string, SqliteValue>>(`SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${after.length > 0 ? `AND (${columns}) > ($3, $4, $5, $6)` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`, [runId, keyId, ...after]);
-    if (!last) break;
-    after = [last.step!, last.time!, last.value!, last.nan!];
+async function* pieces(sql: Sql, { runId, keyId }: Series, key: string, ends: readonly SqliteValue[][]): AsyncGenerator<string> {
+  yield `{"metrics":[`;
+  for (let i = 0, lead = ""; i <= ends.length; i++) {
+    const [after, end] = [ends[i - 1], ends[i]];
+    const bounds = [after ? `AND (${columns}) > ($4, $5, $6, $7)` : "", end ? `AND "step" <= $${after ? 8 : 4} AND (${columns}) <= (${[0, 1, 2, 3].map((n) => `$${n + (after ? 8 : 4)}`).join(", ")})` : ""];
+    const list = await listDocument(sql, key, { rest: `${bounds.join(" ")} ORDER BY ${columns}`, values: [runId, keyId, ...(after ?? []), ...(end ?? [])] });
+    if (list === "[]") continue;
+    yield lead + list.slice(1, -1);
+    lead = ",";
   }
   yield "]}";
 }

@@ -1,4 +1,4 @@
-import type { About, Thing } from "@/lib/auth/things";
+import { textsIn, type About, type Thing } from "@/lib/auth/things";
 import { readSource } from "@/lib/registry/source";
 import { artifactPlace } from "./artifact-path";
 
@@ -33,25 +33,21 @@ function ofResource({ resource_type: type, resource_id: id }: Fields): Thing[] {
   return type === "experiment" && /^\d{1,9}$/.test(text) ? [{ kind: "experiment", number: Number(text) }] : [];
 }
 
-function texts(value: unknown): string[] {
-  return [value].flat().filter((entry) => typeof entry === "string" && entry !== "") as string[];
-}
-
 function ofExperiments(fields: Fields): Thing[] {
   const { experiment_id: number, experiment_name: name, run_id, run_uuid, run_ids, source_run_id, model_id } = fields;
   return [
     ...(typeof number === "number" ? [{ kind: "experiment" as const, number }] : []),
-    ...texts(name).map((entry) => ({ kind: "experiment" as const, name: entry })),
-    ...[run_id, run_uuid, run_ids, source_run_id].flatMap(texts).map((uid) => ({ kind: "run" as const, uid })),
-    ...texts(model_id).map((id) => ({ kind: "logged-model" as const, id })),
+    ...textsIn(name).map((entry) => ({ kind: "experiment" as const, name: entry })),
+    ...[run_id, run_uuid, run_ids, source_run_id].flatMap(textsIn).map((uid) => ({ kind: "run" as const, uid })),
+    ...textsIn(model_id).map((id) => ({ kind: "logged-model" as const, id })),
   ];
 }
 
 /** A version is made of files that its maker must be able to read. */
 function ofRegistry(path: string, fields: Fields): Thing[] {
-  const named: Thing[] = texts(fields.name).map((name) => ({ kind: "model", name }));
+  const named: Thing[] = textsIn(fields.name).map((name) => ({ kind: "model", name }));
   if (!path.endsWith("model-versions/create")) return named;
-  const source = readSource(texts(fields.source)[0] ?? "");
+  const source = readSource(textsIn(fields.source)[0] ?? "");
   if (source?.kind === "run") named.push({ kind: "run", uid: source.uid, by: "run:read" });
   if (source?.kind === "logged-model") named.push({ kind: "logged-model", id: source.id, by: "run:read" });
   if (source?.kind === "version") named.push({ kind: "model", name: source.name, by: "model:read" });
@@ -59,7 +55,7 @@ function ofRegistry(path: string, fields: Fields): Thing[] {
 }
 
 function artifactThings(fields: Fields): Thing[] {
-  const [path] = texts(fields["*"] ?? fields.path);
+  const [path] = textsIn(fields["*"] ?? fields.path);
   if (path === undefined) return [];
   const { owner } = artifactPlace(path);
   return [owner.kind === "run" ? { kind: "run", uid: owner.uid } : { kind: "logged-model", id: owner.id }];

@@ -1,4 +1,4 @@
-import { enter, expect, expectSound, makeProject, test } from "./journey";
+import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
 test("keys lead from page to page and list themselves, a deletion is undone, and a version is deleted with a reason", async ({ page, context, baseURL }) => {
   test.setTimeout(120_000);
@@ -14,8 +14,7 @@ test("keys lead from page to page and list themselves, a deletion is undone, and
   await page.goto(root);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
-  await expectSound(page, "the list of keys");
-  await page.screenshot({ path: "test-results/pages/keys-light-1280.png" });
+  await expectSoundEverywhere(page, "keys");
   await page.keyboard.press("Escape");
   await page.keyboard.press("g");
   await page.keyboard.press("m");
@@ -23,8 +22,7 @@ test("keys lead from page to page and list themselves, a deletion is undone, and
 
   await page.getByRole("button", { name: "Rules" }).click();
   await page.getByLabel("Metrics before Staging and Production").fill("f1");
-  await page.screenshot({ path: "test-results/pages/rules-light-1280.png" });
-  await expectSound(page, "the rules of models");
+  await expectSoundEverywhere(page, "rules");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
   await page.getByRole("link", { name: "NEOs" }).click();
@@ -32,7 +30,7 @@ test("keys lead from page to page and list themselves, a deletion is undone, and
   await expect(page.getByText("NEOs v1 lacks f1")).toBeVisible();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByLabel("Reason").fill("trained on the wrong table");
-  await page.screenshot({ path: "test-results/pages/delete-version-light-1280.png" });
+  await expectSoundEverywhere(page, "delete-version");
   await page.getByRole("button", { name: "Delete v1" }).click();
   await expect(page.getByRole("heading", { name: "No versions yet" })).toBeVisible();
 

@@ -1,4 +1,4 @@
-import { enter, expect, expectSound, makeProject, test } from "./journey";
+import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
 test("what another server holds is brought in from the page, with a report; what was granted beside the roles is seen and taken back", async ({ page, context, baseURL }) => {
   test.setTimeout(120_000);
@@ -14,8 +14,7 @@ test("what another server holds is brought in from the page, with a report; what
   const root = await makeProject(page, "New home");
   await page.goto(`${root}/experiments`);
   await page.getByRole("button", { name: "Import or export" }).click();
-  await expectSound(page, "the import dialog");
-  await page.screenshot({ path: "test-results/pages/import-light-1280.png" });
+  await expectSoundEverywhere(page, "import");
   await page.getByLabel("Address").fill(`${baseURL}${mlflow}`);
   await page.getByLabel("Token").fill("peri_wrong");
   await page.getByRole("button", { name: "Import", exact: true }).click();
@@ -28,8 +27,7 @@ test("what another server holds is brought in from the page, with a report; what
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Brought" })).toBeVisible();
   await expect(page.getByText("Nothing was left behind.")).toBeVisible();
-  await expectSound(page, "the report of a transfer");
-  await page.screenshot({ path: "test-results/pages/transfer-light-1280.png" });
+  await expectSoundEverywhere(page, "transfer");
   await page.goto(`${root}/experiments/Default`);
   await expect(page.getByRole("link", { name: "moved run" })).toBeVisible();
 
@@ -38,8 +36,7 @@ test("what another server holds is brought in from the page, with a report; what
   await post(`${api}/roles/permissions/add`, { role_id: role.id, resource_type: "experiment", resource_pattern: "0", permission: "READ" });
   await page.goto(`${root}/members`);
   await expect(page.getByRole("row", { name: /Interns group of 0 experiment Default read/ })).toBeVisible();
-  await expectSound(page, "the members with permissions beside their roles");
-  await page.screenshot({ path: "test-results/pages/rights-light-1280.png" });
+  await expectSoundEverywhere(page, "rights");
   await page.getByRole("button", { name: "Remove what Interns may do with experiment Default" }).click();
   await expect(page.getByText("Beside the roles")).toBeHidden();
 });
