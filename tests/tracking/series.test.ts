@@ -25,3 +25,20 @@ onBothDatabases("a metric cut to the pixels of a chart", (provider) => {
     expect(drawn.columns.map((column) => column.at)).toEqual([...drawn.columns.map((column) => column.at)].sort((a, b) => a - b));
   });
 });
+
+onBothDatabases("a whole history of many points", (provider) => {
+  test.each([
+    ["in the order of its steps", (i: number) => 1_000 + i],
+    ["against the order of its steps", (i: number) => 9_000 - i],
+  ])("comes to the client in the order of time, none missing and none twice, logged %s", async (_, timeOf) => {
+    const { admin } = await startInstance(provider);
+    await projectIn({ admin });
+    const { body } = await admin<{ run: { info: { run_id: string } } }>("POST", `${api}/runs/create`, { experiment_id: "0" });
+    const run_id = body.run.info.run_id;
+    const odd: Record<number, string> = { 998: "Infinity", 999: "NaN", 1_000: "NaN", 1_001: "-Infinity" };
+    const points = Array.from({ length: 3_100 }, (_unused, i) => ({ key: "m é", value: odd[i] ?? (i % 2 ? i / 7 : 1e-300 * i), step: Math.floor(i / 3), timestamp: timeOf(i) }));
+    for (let i = 3_000; i >= 0; i -= 1_000) await admin("POST", `${api}/runs/log-batch`, { run_id, metrics: points.slice(i, i + 1_000) });
+    const { body: history } = await admin<{ metrics: typeof points }>("GET", `${api}/metrics/get-history?run_id=${run_id}&metric_key=${encodeURIComponent("m é")}`);
+    expect(history.metrics).toEqual(points.sort((a, b) => a.timestamp - b.timestamp));
+  });
+});
