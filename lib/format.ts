@@ -39,6 +39,11 @@ export function duration(milliseconds: number | null | undefined): string {
   return minutes < 60 ? `${minutes} m ${String(seconds % 60).padStart(2, "0")} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
 }
 
+/** How many of something, such as 1 run, 2,000 runs. */
+export function counted(count: number, word: string): string {
+  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+}
+
 /** A size such as 2.1 MB. */
 export function bytes(count: number | null | undefined): string {
   if (count === null || count === undefined) return "–";

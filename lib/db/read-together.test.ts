@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { freshDb } from "@/tests/fresh-db";
-import { readTogether } from "./read-together";
+import { directOf } from "./direct";
+import { readManyTogether, readTogether } from "./read-together";
 
 test("who asks for one thing in one turn shares a reading, which begins after they asked", async () => {
   const db = await freshDb("sqlite");
@@ -13,4 +14,13 @@ test("who asks for one thing in one turn shares a reading, which begins after th
   expect(readings).toEqual(["a", "b"]);
   truth = 3;
   expect(await read(db, "a")).toBe(3);
+});
+
+test("different things asked for in one turn are read at once, and each asker gets their own", async () => {
+  const sql = directOf(await freshDb("sqlite"));
+  const readings: number[][] = [];
+  const double = readManyTogether(async (_sql, wanted: number[]) => (readings.push(wanted), wanted.map((one) => 2 * one)));
+  expect(await Promise.all([double(sql, 1), double(sql, 2), double(sql, 1)])).toEqual([2, 4, 2]);
+  expect(await double(sql, 5)).toBe(10);
+  expect(readings).toEqual([[1, 2, 1], [5]]);
 });

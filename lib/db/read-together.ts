@@ -1,4 +1,5 @@
 import type { Db } from "./client";
+import type { Sql } from "./direct";
 
 /**
  * Makes a reading that all share who ask for the same thing in one turn of the event loop. It begins
@@ -21,4 +22,27 @@ export function readTogether<Wanted, Value>(keyOf: (wanted: Wanted) => string, r
     turn.set(key, reading);
     return reading;
   };
+}
+
+/**
+ * Makes a reading of one thing that is done for all who ask in one turn of the event loop, whatever they
+ * ask for; it too begins after that turn.
+ *
+ * @param readAll one value for each thing wanted, in their order
+ */
+export function readManyTogether<Wanted, Value>(readAll: (sql: Sql, wanted: Wanted[]) => Promise<Value[]>): (sql: Sql, wanted: Wanted) => Promise<Value> {
+  const turns = new WeakMap<Sql, { wanted: Wanted[]; values: Promise<Value[]> }>();
+  return async (sql, one) => {
+    const turn = turns.get(sql) ?? { wanted: [], values: begin(sql) };
+    turns.set(sql, turn);
+    const place = turn.wanted.push(one) - 1;
+    return (await turn.values)[place]!;
+  };
+
+  async function begin(sql: Sql): Promise<Value[]> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { wanted } = turns.get(sql)!;
+    turns.delete(sql);
+    return readAll(sql, wanted);
+  }
 }

@@ -1,5 +1,5 @@
 import type { OwnScope } from "@/lib/auth/reach";
-import { textsIn, type About, type Thing } from "@/lib/auth/things";
+import { textsIn, type About, type Thing } from "@/lib/auth/about";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,7 @@
 import type { Provider } from "@/lib/db/client";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
+import { readManyTogether } from "@/lib/db/read-together";
 import { AppError } from "@/lib/errors";
 import { jsonSql } from "./json-sql";
 
@@ -9,15 +10,21 @@ export const artifactRootSql = `'mlflow-artifacts:/' || e."number" || '/' || r."
 
 const statements = new Map<Provider, string>();
 
-/** Runs as MLflow's JSON, made by the database, in the order of their ids. */
+/** Runs as MLflow's JSON, made by the database, in the order of their ids; those that are gone are left out. */
 export async function runDocuments(sql: Sql, ids: readonly number[]): Promise<string[]> {
+  return (await documentsOf(sql, ids)).filter((document) => document !== undefined);
+}
+
+async function documentsOf(sql: Sql, ids: readonly number[]): Promise<(string | undefined)[]> {
   if (ids.length === 0) return [];
   const text = statements.get(sql.provider) ?? statement(sql);
   statements.set(sql.provider, text);
   const rows = await sql.all<{ id: number; document: string }>(text, [JSON.stringify(ids)]);
   const byId = new Map(rows.map(({ id, document }) => [id, document]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  return ids.map((id) => byId.get(id));
 }
+
+const documentOf = readManyTogether(documentsOf);
 
 function statement(sql: Sql): string {
   const json = jsonSql(sql.provider);
@@ -48,7 +55,7 @@ function statement(sql: Sql): string {
 /** One run as MLflow's JSON, by its inner id or its own. @throws {AppError} NOT_FOUND when the project has no such run */
 export async function runDocument(sql: Sql, by: number | { projectId: string; uid: string }): Promise<string> {
   const id = typeof by === "number" ? by : (await sql.all<{ id: number }>(`SELECT "id" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`, [by.projectId, by.uid]))[0]?.id;
-  const [document] = id === undefined ? [] : await runDocuments(sql, [id]);
+  const document = id === undefined ? undefined : await documentOf(sql, id);
   if (!document) throw new AppError("NOT_FOUND", `Run with id=${typeof by === "number" ? by : by.uid} not found`);
   return document;
 }

@@ -1,4 +1,4 @@
-import { textsIn, type About, type Thing } from "@/lib/auth/things";
+import { textsIn, type About, type Thing } from "@/lib/auth/about";
 import { readSource } from "@/lib/registry/source";
 import { artifactPlace } from "./artifact-path";
 

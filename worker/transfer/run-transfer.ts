@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { counted } from "@/lib/format";
 import { transferSpec, type TransferReport, type TransferSpec } from "@/lib/jobs/schema";
 import type { Claimed, WorkerApi } from "../api";
 import { trackingClient } from "./client";
@@ -34,7 +35,8 @@ export async function runTransfer(api: WorkerApi, job: Claimed, { signal, tell, 
     }
     if (spec.kind === "import-file" && report.counts.runs > 0) report.leave("A SQLite file holds no artifacts: files of runs and models stay where the server kept them. Import from the running server to bring them.");
     const { counts, leftInAll } = report.finished();
-    log(`Brought ${counts.experiments} experiments, ${counts.runs} runs, ${counts.points} points, ${counts.files} files, ${counts.loggedModels} logged models, ${counts.versions} versions of ${counts.models} models; ${counts.before} runs were there before; ${leftInAll} things were left behind`);
+    const brought = [counted(counts.experiments, "experiment"), counted(counts.runs, "run"), counted(counts.points, "point"), counted(counts.files, "file"), counted(counts.loggedModels, "logged model"), `${counted(counts.versions, "version")} of ${counted(counts.models, "model")}`];
+    log(`Brought ${brought.join(", ")}; ${counted(counts.before, "run")} from before; ${leftInAll > 0 ? `${counted(leftInAll, "thing")} left behind` : "nothing left behind"}`);
     return report.finished();
   } finally {
     close();
