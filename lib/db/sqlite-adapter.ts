@@ -15,7 +15,12 @@ export function sqliteAdapter(connection: SqliteConnection): SqlDriverAdapterFac
       executeScript: (script) => connection.alone(() => guarded(() => connection.script(script))),
       startTransaction: async () => {
         const release = await connection.hold();
-        return transaction(connection, release);
+        try {
+          return transaction(connection, release);
+        } catch (error) {
+          await release(); // another process has the file locked: the next one may find it free
+          throw error;
+        }
       },
       dispose: async () => connection.close(),
     }),
