@@ -11,7 +11,7 @@ await ensureInstalled({ tests: false });
 await ensureBuilt();
 
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1", NODE_ENV: "production", ...options };
-// A small young generation and a heap that grows slowly: half the memory under load, for a twentieth of the speed.
+// A small young generation and a heap that grows slowly: far less memory under load, for little of the speed (decision 0009).
 const flags = JSON.parse(readFileSync("scripts/server-flags.json", "utf8"));
 const server = spawn(pinnedNode, [...flags, "dist/server.mjs"], { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));

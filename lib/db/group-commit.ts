@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Db, Provider } from "./client";
 import { directOf, type Sql } from "./direct";
 
@@ -43,7 +44,7 @@ export function groupCommit<Request, Answer>(flush: (sql: Sql, requests: Request
 async function gathered(waiting: readonly unknown[]): Promise<void> {
   for (let quiet = 0; quiet < 2 && waiting.length < groupSize; ) {
     const before = waiting.length;
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     quiet = waiting.length > before ? 0 : quiet + 1;
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Db } from "./client";
 import type { Sql } from "./direct";
 
@@ -15,7 +16,7 @@ export function readTogether<Wanted, Value>(keyOf: (wanted: Wanted) => string, r
     const key = keyOf(wanted);
     const reading =
       turn.get(key) ??
-      new Promise((resolve) => setImmediate(resolve)).then(() => {
+      nextTurn().then(() => {
         turn.delete(key);
         return read(db, wanted);
       });
@@ -40,7 +41,7 @@ export function readManyTogether<Wanted, Value>(readAll: (sql: Sql, wanted: Want
   };
 
   async function begin(sql: Sql): Promise<Value[]> {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     const { wanted } = turns.get(sql)!;
     turns.delete(sql);
     return readAll(sql, wanted);

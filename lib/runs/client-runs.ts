@@ -35,7 +35,7 @@ export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => 
   const made = await sql.all<{ id: number; uid: string }>(`SELECT "id", "uid" FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`, [JSON.stringify(runs.map(({ uid }) => uid))]);
   const idOf = new Map(made.map(({ id, uid }) => [uid, id]));
   const ids = runs.map(({ uid }) => idOf.get(uid)!);
-  await insertTags(sql, runs.flatMap(({ projectId, name, tags }, i) => [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])].map(([key, value]) => ({ runId: ids[i]!, projectId, key, value }))), true);
+  await insertTags(sql, runs.flatMap(({ projectId, name, tags }, i) => [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])].map(([key, value]) => ({ runId: ids[i]!, projectId, key, value }))), { named: true });
   await auditAll(sql, runs.map(({ actor, projectId, uid, name, now }) => ({ actor, projectId, action: "run.start", id: uid, name, now })));
   return ids;
 });

@@ -137,7 +137,7 @@ async function writeTags(sql: Sql, requests: readonly Logged[], runs: readonly R
 }
 
 /** Sets tags of runs; two of them also are what the product shows: the run's name, unless it is `named` so already, and its parent. */
-export async function insertTags(sql: Sql, rows: readonly (KeyValue & { runId: number; projectId: string })[], named = false): Promise<void> {
+export async function insertTags(sql: Sql, rows: readonly (KeyValue & { runId: number; projectId: string })[], { named } = { named: false }): Promise<void> {
   if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => a.runId - b.runId || (a.key < b.key ? -1 : 1));
   const columns = { runId: { type: "int", values: sorted.map(({ runId }) => runId) }, key: { type: "text", values: sorted.map(({ key }) => key) }, value: { type: "text", values: sorted.map(({ value }) => value) } };

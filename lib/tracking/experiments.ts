@@ -6,7 +6,7 @@ import type * as z from "zod";
 import type { searchExperimentsInput } from "./experiment-schema";
 import { parseFilter } from "./filter";
 import { experimentGrammar } from "./grammars";
-import { jsonSql } from "./json-sql";
+import { jsonSql, keyValue } from "./json-sql";
 import { parseOrder } from "./order";
 import { byCharacters, pageDocument, searchEntities, within } from "./search-entities";
 
@@ -20,7 +20,7 @@ function documentSql(sql: Sql): string {
       lifecycle_stage: `CASE WHEN e."deletedAt" IS NULL THEN 'active' ELSE 'deleted' END`,
       creation_time: json.milliseconds(`e."createdAt"`),
       last_update_time: json.milliseconds(`e."updatedAt"`),
-      tags: json.list(json.object({ key: `f."key"`, value: `f."value"` }), `FROM "ExperimentTag" f WHERE f."experimentId" = e."id"`),
+      tags: json.rows(keyValue, `FROM "ExperimentTag" f WHERE f."experimentId" = e."id"`),
     }),
   );
 }

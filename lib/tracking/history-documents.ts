@@ -12,6 +12,9 @@ const pieceSize = 1_000;
 const sortedAtMost = 200_000;
 const columns = `"step", "time", "value", "nan"`;
 
+/** The parameters of a point, the first of them given. */
+const tuple = (first: number) => `($${first}, $${first + 1}, $${first + 2}, $${first + 3})`;
+
 type Series = { runId: number; keyId: number | null };
 
 /** A stretch of a series as a JSON list, made by the database; with `uid`, each point names its run. */
@@ -51,7 +54,7 @@ async function pieceEnds(sql: Sql, { runId, keyId }: Series): Promise<SqliteValu
   }
   for (const ends: SqliteValue[][] = []; ; ) {
     const after = ends.at(-1) ?? [];
-    const [end] = await sql.all<Record<string, SqliteValue>>(`SELECT ${columns} ${points} ${after.length > 0 ? `AND (${columns}) > ($3, $4, $5, $6)` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`, [runId, keyId, ...after]);
+    const [end] = await sql.all<Record<string, SqliteValue>>(`SELECT ${columns} ${points} ${after.length > 0 ? `AND (${columns}) > ${tuple(3)}` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`, [runId, keyId, ...after]);
     if (!end) return ends;
     ends.push(valuesOf(end));
   }
@@ -61,8 +64,10 @@ async function* pieces(sql: Sql, { runId, keyId }: Series, key: string, ends: re
   yield `{"metrics":[`;
   for (let i = 0, lead = ""; i <= ends.length; i++) {
     const [after, end] = [ends[i - 1], ends[i]];
-    const bounds = [after ? `AND (${columns}) > ($4, $5, $6, $7)` : "", end ? `AND "step" <= $${after ? 8 : 4} AND (${columns}) <= (${[0, 1, 2, 3].map((n) => `$${n + (after ? 8 : 4)}`).join(", ")})` : ""];
-    const list = await listDocument(sql, key, { rest: `${bounds.join(" ")} ORDER BY ${columns}`, values: [runId, keyId, ...(after ?? []), ...(end ?? [])] });
+    const first = after ? 8 : 4;
+    const lower = after ? `AND (${columns}) > ${tuple(4)}` : "";
+    const upper = end ? `AND "step" <= $${first} AND (${columns}) <= ${tuple(first)}` : ""; // the plain bound is where an index stops
+    const list = await listDocument(sql, key, { rest: `${lower} ${upper} ORDER BY ${columns}`, values: [runId, keyId, ...(after ?? []), ...(end ?? [])] });
     if (list === "[]") continue;
     yield lead + list.slice(1, -1);
     lead = ",";

@@ -19,24 +19,30 @@ export type JsonSql = {
 /** A field of a flat object: a text, a whole number, or the `value` and `nan` of a metric's row. */
 export type Field = { text: string } | { whole: string } | { metric: string };
 
+/** A param or tag, from its row `f`. */
+export const keyValue: Record<string, Field> = { key: { text: `f."key"` }, value: { text: `f."value"` } };
+
 const largest = "1.7976931348623157e308";
 const pairs = (entries: Record<string, string>) => Object.entries(entries).map(([name, value]) => `'${name}', ${value}`).join(", ");
 
-const entriesOf = (json: JsonSql, fields: Record<string, Field>) => Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, "text" in field ? field.text : "whole" in field ? field.whole : json.number(field.metric)]));
+/** A metric's value as JSON text on PostgreSQL. */
+const numberText = (row: string) => `CASE WHEN ${row}."nan" = 1 THEN '"NaN"' WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"' ELSE ${row}."value"::text END`;
 
 /** A field as JSON text; PostgreSQL's own objects cost twice as much as putting texts together. */
 function fieldText(field: Field): string {
   if ("text" in field) return `to_json(${field.text})::text`;
-  if ("whole" in field) return `${field.whole}::text`;
-  const row = field.metric;
-  return `CASE WHEN ${row}."nan" = 1 THEN '"NaN"' WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"' ELSE ${row}."value"::text END`;
+  return "whole" in field ? `${field.whole}::text` : numberText(field.metric);
 }
 
 const dialects: Record<Provider, JsonSql> = {
   sqlite: {
     object: (entries) => `json_object(${pairs(entries)})`,
     list: (item, from) => `(SELECT json_group_array(${item}) ${from})`,
-    rows: (fields, from) => dialects.sqlite.list(dialects.sqlite.object(entriesOf(dialects.sqlite, fields)), from),
+    rows: (fields, from) => {
+      const { list, object, number } = dialects.sqlite;
+      const entries = Object.entries(fields).map(([name, field]) => [name, "text" in field ? field.text : "whole" in field ? field.whole : number(field.metric)]);
+      return list(object(Object.fromEntries(entries) as Record<string, string>), from);
+    },
     parsed: (text) => `json(${text})`,
     number: (row) => `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity' WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`,
     milliseconds: (date) => `CAST(round(unixepoch(${date}, 'subsec') * 1000) AS INTEGER)`,
@@ -50,7 +56,7 @@ const dialects: Record<Provider, JsonSql> = {
       return `coalesce((SELECT '[' || string_agg(${parts.join(" || ")} || '}', ',') || ']' ${from}), '[]')::json`;
     },
     parsed: (text) => `${text}::json`,
-    number: (row) => `CASE WHEN ${row}."nan" = 1 THEN '"NaN"'::json WHEN ${row}."value" = 'Infinity' THEN '"Infinity"'::json WHEN ${row}."value" = '-Infinity' THEN '"-Infinity"'::json ELSE to_json(${row}."value") END`,
+    number: (row) => `(${numberText(row)})::json`,
     milliseconds: (date) => `round(extract(epoch FROM ${date}) * 1000)::bigint`,
     asText: (document) => `(${document})::text`,
   },

@@ -5,7 +5,7 @@ import { inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
 import { parseFilter } from "./filter";
 import { loggedModelGrammar } from "./grammars";
-import { jsonSql } from "./json-sql";
+import { jsonSql, keyValue } from "./json-sql";
 import type { searchLoggedModelsInput } from "./logged-model-schema";
 import type { Order } from "./order";
 import { searchEntities, within } from "./search-entities";
@@ -15,15 +15,14 @@ const tables = `"LoggedModel" l JOIN "Experiment" e ON e."id" = l."experimentId"
 
 function documentSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
-  const keyValue = json.object({ key: `f."key"`, value: `f."value"` });
   const metric = json.object({ key: `f."key"`, value: json.number("f"), timestamp: `f."time"`, step: `f."step"`, dataset_name: `f."datasetName"`, dataset_digest: `f."datasetDigest"`, model_id: `f."modelId"`, run_id: `f."runUid"` });
   return json.object({
     info: json.object({
       model_id: `l."id"`, experiment_id: `CAST(e."number" AS TEXT)`, name: `l."name"`, creation_timestamp_ms: `l."createdTime"`, last_updated_timestamp_ms: `l."updatedTime"`,
       artifact_uri: `'mlflow-artifacts:/' || e."number" || '/models/' || l."id" || '/artifacts'`, status: `l."status"`, model_type: `l."type"`, source_run_id: `l."sourceRunUid"`,
-      tags: json.list(keyValue, `FROM "LoggedModelTag" f WHERE f."modelId" = l."id"`),
+      tags: json.rows(keyValue, `FROM "LoggedModelTag" f WHERE f."modelId" = l."id"`),
     }),
-    data: json.object({ params: json.list(keyValue, `FROM "LoggedModelParam" f WHERE f."modelId" = l."id"`), metrics: json.list(metric, `FROM "LoggedModelMetric" f WHERE f."modelId" = l."id"`) }),
+    data: json.object({ params: json.rows(keyValue, `FROM "LoggedModelParam" f WHERE f."modelId" = l."id"`), metrics: json.list(metric, `FROM "LoggedModelMetric" f WHERE f."modelId" = l."id"`) }),
   });
 }
 

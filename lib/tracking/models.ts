@@ -5,13 +5,13 @@ import { AppError } from "@/lib/errors";
 import { stages, type Stage } from "@/lib/registry/stage";
 import { parseFilter } from "./filter";
 import { modelGrammar, modelOrderGrammar, versionGrammar, versionOrderGrammar } from "./grammars";
-import { jsonSql } from "./json-sql";
+import { jsonSql, keyValue } from "./json-sql";
 import { parseOrder } from "./order";
 import type { searchModelsInput, searchVersionsInput } from "./registry-schema";
 import { byCharacters, searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
 
-const keyValues = (sql: Sql, table: string, condition: string) => jsonSql(sql.provider).list(jsonSql(sql.provider).object({ key: `f."key"`, value: `f."value"` }), `FROM "${table}" f WHERE ${condition}`);
+const keyValues = (sql: Sql, table: string, condition: string) => jsonSql(sql.provider).rows(keyValue, `FROM "${table}" f WHERE ${condition}`);
 
 function versionSql(sql: Sql, { aliases } = { aliases: true }): string {
   const json = jsonSql(sql.provider);

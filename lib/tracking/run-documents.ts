@@ -3,7 +3,7 @@ import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { readManyTogether } from "@/lib/db/read-together";
 import { AppError } from "@/lib/errors";
-import { jsonSql } from "./json-sql";
+import { jsonSql, keyValue } from "./json-sql";
 
 /** Where a run's files are, in the words of MLflow's clients: below the tracking address, whatever it is. */
 export const artifactRootSql = `'mlflow-artifacts:/' || e."number" || '/' || r."uid" || '/artifacts'`;
@@ -28,7 +28,6 @@ const documentOf = readManyTogether(documentsOf);
 
 function statement(sql: Sql): string {
   const json = jsonSql(sql.provider);
-  const keyValue = { key: { text: `f."key"` }, value: { text: `f."value"` } };
   const metric = { key: { text: `k."key"` }, value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` } };
   const dataset = json.object({ name: `d."name"`, digest: `d."digest"`, source_type: `d."sourceType"`, source: `d."source"`, schema: `d."schema"`, profile: `d."profile"` });
   const info = {

@@ -11,6 +11,7 @@ import { createNotebookBody, notebookParams, savedDatasetQuery, saveNotebookBody
 import { emptyNotebook, explorationOf } from "@/lib/notebooks/template";
 import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
+import { readBody } from "../read-body";
 
 const readsSchema = z.array(z.strictObject({ name: z.string(), number: z.number().int() })).max(1_000);
 
@@ -43,23 +44,12 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
   projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/notebooks/:notebookId/datasets", permission: "dataset:write", summary: "Store a table of a notebook (an Arrow stream) as a dataset", params: notebookParams, query: savedDatasetQuery, rawBody: true }, async ({ member, params, query, request, reply }) => {
     const notebook = await findNotebook(db, member.project.id, params.notebookId, query.revision);
     const reads = await Promise.all(readsSchema.parse(JSON.parse(query.reads)).map(({ name, number }) => findVersion(db, member.project.id, name, number)));
-    const frame = arrowOf(await bodyOf(request.raw));
+    const frame = arrowOf(await readBody(request.raw, limits.notebookTableCells * 8, "The table is too large to save from a notebook. Use a recipe."));
     const version = await saveFromNotebook(deps, member.actor, { projectId: member.project.id, notebook: { id: notebook.id, title: notebook.document.title, revision: query.revision }, name: query.name, frame, reads });
     await publish(db, member.project.id, "dataset", { name: query.name, number: version.number });
     void reply.code(201);
     return { name: query.name, number: version.number, rows: version.rows, columns: version.columns.length };
   });
-}
-
-async function bodyOf(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > limits.notebookTableCells * 8) throw new AppError("TOO_LARGE", "The table is too large to save from a notebook. Use a recipe.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function arrowOf(bytes: Uint8Array) {

@@ -5,6 +5,7 @@ import { trackingProblemOf } from "@/lib/http/tracking-problem";
 import { limits } from "@/lib/limits";
 import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
+import { readBody } from "../read-body";
 import { trackingAccessRoutes } from "./tracking/access";
 import { trackingAccountRoutes } from "./tracking/accounts";
 import { trackingArtifactRoutes } from "./tracking/artifacts";
@@ -56,27 +57,11 @@ function isFile({ method, routeOptions }: FastifyRequest): boolean {
 }
 
 async function readJson(payload: IncomingMessage): Promise<unknown> {
-  const body = await bytesOf(payload);
+  const body = await readBody(payload, limits.jsonBodyBytes, `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`);
   if (body.length === 0) return {};
   const parsed = parsedOrUndefined(body.toString("utf8"));
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", "The request's body is no JSON object.");
   return parsed;
-}
-
-/** A body whole. By its events, because an iterator over it costs as much as reading the JSON. */
-function bytesOf(payload: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    payload.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > limits.jsonBodyBytes) return reject(new AppError("TOO_LARGE", `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`));
-      chunks.push(chunk);
-    });
-    payload.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    payload.on("error", reject);
-    payload.on("close", () => payload.readableEnded || reject(new AppError("INVALID", "The request ended before its body did.")));
-  });
 }
 
 function parsedOrUndefined(body: string): unknown {

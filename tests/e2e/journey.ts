@@ -41,12 +41,12 @@ export async function expectSound(page: Page, what: string): Promise<void> {
 }
 
 /** What stands on the page now, kept as a picture in both themes, wide and narrow, and sound in each. */
-export async function expectSoundEverywhere(page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<void> {
+export async function expectSoundEverywhere(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()!;
   for (const [theme, width] of [["light", 1280], ["dark", 1280], ["dark", 390], ["light", 390]] as const) {
     await page.setViewportSize({ ...before, width });
     await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
-    await page.screenshot({ path: `test-results/pages/${name}-${theme}-${width}.png`, animations: "disabled", ...options });
+    await page.screenshot({ path: `test-results/pages/${name}-${theme}-${width}.png`, animations: "disabled" });
     await expectSound(page, `${name}, ${theme}, ${width}`);
   }
   await page.setViewportSize(before);
