@@ -4,7 +4,9 @@ import { Pool } from "pg";
 import { configOf } from "@/lib/config";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { PrismaClient } from "@/prisma/generated/sqlite/client";
-import { keepDirect, postgresDirect, sqliteDirect } from "./direct";
+import { keepDirect } from "./direct";
+import { postgresDirect } from "./direct-postgres";
+import { sqliteDirect } from "./direct-sqlite";
 import { openSqlite } from "./sqlite";
 import { sqliteAdapter } from "./sqlite-adapter";
 

@@ -73,7 +73,7 @@ async function writePoints(sql: Sql, requests: readonly Logged[], runs: readonly
     }
   });
   const { experimentId, ...point } = typed(all);
-  await sql.insert("MetricPoint", point, "ON CONFLICT DO NOTHING");
+  await sql.insertNew("MetricPoint", point);
 
   const places = newest(all);
   const at = (values: readonly number[]) => places.map((place) => values[place]!);
