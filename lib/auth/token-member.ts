@@ -20,15 +20,15 @@ const statement = `
 
 type Wanted = { secret: string; projectSlug: string; now: Date };
 
-const rowsOf = readTogether<Wanted, Row[]>(
-  ({ secret, projectSlug }) => `${secret} ${projectSlug}`,
-  (db, { secret, projectSlug, now }) => directOf(db).all<Row>(statement, [hashOfSecret(secret), projectSlug, dateText(now), dateText(new Date(now.getTime() - 60_000))]),
+const rowsOf = readTogether(
+  ({ secret, projectSlug }: Wanted) => `${secret} ${projectSlug}`,
+  (db: Db, { secret, projectSlug, now }: Wanted) => directOf(db).all<Row>(statement, [hashOfSecret(secret), projectSlug, dateText(now), dateText(new Date(now.getTime() - 60_000))]),
 );
 
 /**
  * Who a token's bearer is in a project, in one statement: clients that log send thousands of requests a
- * second, and rights are read anew for each turn of the event loop. Null where anything is amiss; the
- * longer way says what.
+ * second, and those that come together share a reading that begins after they came. Null where anything
+ * is amiss; the longer way says what.
  */
 export async function memberOfToken(db: Db, { permission, from, ...wanted }: Wanted & { permission: Permission; from: string }): Promise<(Member & { firstUse: boolean }) | null> {
   const rows = await rowsOf(db, wanted);

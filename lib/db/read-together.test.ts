@@ -16,6 +16,25 @@ test("who asks for one thing in one turn shares a reading, which begins after th
   expect(await read(db, "a")).toBe(3);
 });
 
+test("who asks for what is being read shares the next reading, which begins when that one ends, also where it fails", async () => {
+  const db = await freshDb("sqlite");
+  const ends: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
+  const begun = () => expect.poll(() => ends.length);
+  const read = readTogether(String, () => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })));
+  const first = read(db, "a");
+  await begun().toBe(1);
+  const [second, third] = [read(db, "a"), read(db, "a")];
+  const other = read(db, "b");
+  await begun().toBe(2); // the other thing's; the second of the same thing waits
+  ends[1]!.resolve("other");
+  expect(await other).toBe("other");
+  ends[0]!.reject(new Error("gone"));
+  await expect(first).rejects.toThrow("gone");
+  await begun().toBe(3);
+  ends[2]!.resolve("newer");
+  expect(await Promise.all([second, third])).toEqual(["newer", "newer"]);
+});
+
 test("different things asked for in one turn are read at once, and each asker gets their own", async () => {
   const sql = directOf(await freshDb("sqlite"));
   const readings: number[][] = [];

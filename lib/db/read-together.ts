@@ -1,26 +1,29 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Db } from "./client";
 import type { Sql } from "./direct";
 
 /**
- * Makes a reading that all share who ask for the same thing in one turn of the event loop. It begins
- * after that turn, so that nobody is told what was true before they asked.
+ * Makes a reading that all share who ask for the same thing in one turn of the event loop, or while it is
+ * being read: then they wait for the next reading. It begins after they asked, so that nobody is told
+ * what was true before; and many who ask for one thing cost as much as two.
  *
  * @param keyOf what two askers must have in common
  */
-export function readTogether<Wanted, Value>(keyOf: (wanted: Wanted) => string, read: (db: Db, wanted: Wanted) => Promise<Value>): (db: Db, wanted: Wanted) => Promise<Value> {
-  const turns = new WeakMap<Db, Map<string, Promise<Value>>>();
-  return (db, wanted) => {
-    const turn = turns.get(db) ?? new Map<string, Promise<Value>>();
-    turns.set(db, turn);
+export function readTogether<From extends object, Wanted, Value>(keyOf: (wanted: Wanted) => string, read: (from: From, wanted: Wanted) => Promise<Value>): (from: From, wanted: Wanted) => Promise<Value> {
+  const lanes = new WeakMap<From, Map<string, { last: Promise<Value>; next: Promise<Value> | null }>>();
+  return (from, wanted) => {
+    const byKey = lanes.get(from) ?? new Map<string, { last: Promise<Value>; next: Promise<Value> | null }>();
+    lanes.set(from, byKey);
     const key = keyOf(wanted);
-    const reading =
-      turn.get(key) ??
-      nextTurn().then(() => {
-        turn.delete(key);
-        return read(db, wanted);
-      });
-    turn.set(key, reading);
+    const lane = byKey.get(key);
+    if (lane?.next) return lane.next;
+    const reading = Promise.allSettled([lane?.last, nextTurn()]).then(() => {
+      made.next = null;
+      return read(from, wanted);
+    });
+    const made = { last: reading, next: reading as Promise<Value> | null };
+    byKey.set(key, made);
+    const done = () => byKey.get(key) === made && byKey.delete(key);
+    void reading.then(done, done);
     return reading;
   };
 }
