@@ -6,23 +6,21 @@ import type * as z from "zod";
 import type { searchExperimentsInput } from "./experiment-schema";
 import { parseFilter } from "./filter";
 import { experimentGrammar } from "./grammars";
-import { jsonSql, keyValue } from "./json-sql";
+import { jsonSql, millisecondsSql } from "./json-sql";
 import { parseOrder } from "./order";
 import { byCharacters, pageDocument, searchEntities, within } from "./search-entities";
 
 function documentSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
-  return json.asText(
-    json.object({
-      experiment_id: `CAST(e."number" AS TEXT)`,
-      name: `e."name"`,
-      artifact_location: `'mlflow-artifacts:/' || e."number"`,
-      lifecycle_stage: `CASE WHEN e."deletedAt" IS NULL THEN 'active' ELSE 'deleted' END`,
-      creation_time: json.milliseconds(`e."createdAt"`),
-      last_update_time: json.milliseconds(`e."updatedAt"`),
-      tags: json.rows(keyValue, `FROM "ExperimentTag" f WHERE f."experimentId" = e."id"`),
-    }),
-  );
+  return json.object({
+    experiment_id: { text: `CAST(e."number" AS TEXT)` },
+    name: { text: `e."name"` },
+    artifact_location: { text: `'mlflow-artifacts:/' || e."number"` },
+    lifecycle_stage: { text: `CASE WHEN e."deletedAt" IS NULL THEN 'active' ELSE 'deleted' END` },
+    creation_time: { milliseconds: `e."createdAt"` },
+    last_update_time: { milliseconds: `e."updatedAt"` },
+    tags: json.pairs(`FROM "ExperimentTag" f WHERE f."experimentId" = e."id"`),
+  });
 }
 
 /** An experiment as MLflow's JSON, by number or by name. @throws {AppError} NOT_FOUND */
@@ -35,8 +33,7 @@ export async function experimentDocument(sql: Sql, projectId: string, by: { numb
 
 /** A page of a project's experiments that match, as MLflow's JSON. @throws {AppError} INVALID for a filter or order that cannot be read */
 export async function searchExperiments(sql: Sql, projectId: string, reach: Reach, input: z.output<typeof searchExperimentsInput>): Promise<string> {
-  const json = jsonSql(sql.provider);
-  const attributes: Record<string, string> = { name: `e."name"`, experiment_id: `CAST(e."number" AS TEXT)`, creation_time: json.milliseconds(`e."createdAt"`), last_update_time: json.milliseconds(`e."updatedAt"`) };
+  const attributes: Record<string, string> = { name: `e."name"`, experiment_id: `CAST(e."number" AS TEXT)`, creation_time: millisecondsSql(sql.provider, `e."createdAt"`), last_update_time: millisecondsSql(sql.provider, `e."updatedAt"`) };
   const filters = parseFilter(input.filter, experimentGrammar);
   const wrong = filters.find(({ kind, key, operator, value }) => kind === "attribute" && key === "experiment_id" && (/LIKE/.test(operator) || ![value].flat().every((id) => /^\d+$/.test(String(id)))));
   if (wrong) throw new AppError("INVALID", "experiment_id is compared with whole numbers, by =, !=, IN or NOT IN.");

@@ -22,8 +22,8 @@ async function listDocument(sql: Sql, key: string, { rest, values, uid }: { rest
   const json = jsonSql(sql.provider);
   const text = (parameter: string) => ({ text: sql.provider === "postgresql" ? `${parameter}::text` : parameter });
   const point = { key: text("$1"), value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` }, ...(uid ? { run_id: text(`$${values.length + 2}`) } : {}) };
-  const list = json.rows(point, `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`);
-  const [row] = await sql.all<{ document: string }>(`SELECT ${json.asText(list)} AS "document"`, [key, ...values, ...(uid ? [uid] : [])]);
+  const list = json.list(json.object(point), `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`);
+  const [row] = await sql.all<{ document: string }>(`SELECT ${list} AS "document"`, [key, ...values, ...(uid ? [uid] : [])]);
   return row!.document;
 }
 

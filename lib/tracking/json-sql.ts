@@ -1,67 +1,61 @@
 import type { Provider } from "@/lib/db/client";
 
-/** Documents made inside the database, so that a page of runs never becomes objects here. */
+/** Documents made inside the database, so that a page of runs never becomes objects here. Each answers the SQL of a document, or of a part of one. */
 export type JsonSql = {
-  object(entries: Record<string, string>): string;
+  object(fields: Record<string, Field>): string;
   /** A list of `item` over `from`; empty where there is none. */
-  list(item: string, from: string): string;
-  /** A list of flat objects over `from`, cheaper than objects in a list; empty where there is none. */
-  rows(fields: Record<string, Field>, from: string): string;
-  /** A stored JSON text as part of a document. */
-  parsed(text: string): string;
-  /** A metric's value; JSON has no word for what is not a number, protobuf's does. */
-  number(row: string): string;
-  /** A date as milliseconds since 1970. */
-  milliseconds(date: string): string;
-  asText(document: string): string;
+  list(item: Field, from: string): string;
+  /** A list of params or tags, rows `f` with `key` and `value`. */
+  pairs(from: string): string;
 };
 
-/** A field of a flat object: a text, a whole number, or the `value` and `nan` of a metric's row. */
-export type Field = { text: string } | { whole: string } | { metric: string };
+/** SQL of a text, a whole number, a date to be told in milliseconds since 1970, a stored JSON text, or the row whose `value` and `nan` are a metric's; a string is what `object` or `list` answered. What is missing is null. */
+export type Field = string | { text: string } | { whole: string } | { milliseconds: string } | { stored: string } | { metric: string };
 
-/** A param or tag, from its row `f`. */
-export const keyValue: Record<string, Field> = { key: { text: `f."key"` }, value: { text: `f."value"` } };
-
-const largest = "1.7976931348623157e308";
-const pairs = (entries: Record<string, string>) => Object.entries(entries).map(([name, value]) => `'${name}', ${value}`).join(", ");
-
-/** A metric's value as JSON text on PostgreSQL. */
-const numberText = (row: string) => `CASE WHEN ${row}."nan" = 1 THEN '"NaN"' WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"' ELSE ${row}."value"::text END`;
-
-/** A field as JSON text; PostgreSQL's own objects cost twice as much as putting texts together. */
-function fieldText(field: Field): string {
-  if ("text" in field) return `to_json(${field.text})::text`;
-  return "whole" in field ? `${field.whole}::text` : numberText(field.metric);
+/** A date as a whole number of milliseconds since 1970. */
+export function millisecondsSql(provider: Provider, date: string): string {
+  return provider === "postgresql" ? `round(extract(epoch FROM ${date}) * 1000)::bigint` : `CAST(round(unixepoch(${date}, 'subsec') * 1000) AS INTEGER)`;
 }
 
-const dialects: Record<Provider, JsonSql> = {
-  sqlite: {
-    object: (entries) => `json_object(${pairs(entries)})`,
-    list: (item, from) => `(SELECT json_group_array(${item}) ${from})`,
-    rows: (fields, from) => {
-      const { list, object, number } = dialects.sqlite;
-      const entries = Object.entries(fields).map(([name, field]) => [name, "text" in field ? field.text : "whole" in field ? field.whole : number(field.metric)]);
-      return list(object(Object.fromEntries(entries) as Record<string, string>), from);
-    },
-    parsed: (text) => `json(${text})`,
-    number: (row) => `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity' WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`,
-    milliseconds: (date) => `CAST(round(unixepoch(${date}, 'subsec') * 1000) AS INTEGER)`,
-    asText: (document) => document,
-  },
-  postgresql: {
-    object: (entries) => `json_build_object(${pairs(entries)})`,
-    list: (item, from) => `coalesce((SELECT json_agg(${item}) ${from}), '[]'::json)`,
-    rows: (fields, from) => {
-      const parts = Object.entries(fields).map(([name, field], i) => `'${i === 0 ? "{" : ","}"${name}":' || ${fieldText(field)}`);
-      return `coalesce((SELECT '[' || string_agg(${parts.join(" || ")} || '}', ',') || ']' ${from}), '[]')::json`;
-    },
-    parsed: (text) => `${text}::json`,
-    number: (row) => `(${numberText(row)})::json`,
-    milliseconds: (date) => `round(extract(epoch FROM ${date}) * 1000)::bigint`,
-    asText: (document) => `(${document})::text`,
-  },
+const largest = "1.7976931348623157e308";
+
+/** A field as SQLite's JSON functions take it; JSON has no word for what is not a number, protobuf's does. */
+function sqliteValue(field: Field): string {
+  if (typeof field === "string") return field;
+  if ("text" in field) return field.text;
+  if ("whole" in field) return field.whole;
+  if ("milliseconds" in field) return millisecondsSql("sqlite", field.milliseconds);
+  if ("stored" in field) return `json(${field.stored})`;
+  const row = field.metric;
+  return `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity' WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`;
+}
+
+/** A field as JSON text. */
+function postgresText(field: Field): string {
+  if (typeof field === "string") return field;
+  if ("text" in field) return `coalesce(to_json(${field.text})::text, 'null')`;
+  if ("whole" in field) return `coalesce((${field.whole})::text, 'null')`;
+  if ("milliseconds" in field) return `coalesce(${millisecondsSql("postgresql", field.milliseconds)}::text, 'null')`;
+  if ("stored" in field) return `coalesce(${field.stored}, 'null')`;
+  const row = field.metric;
+  return `CASE WHEN ${row}."nan" = 1 THEN '"NaN"' WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"' ELSE ${row}."value"::text END`;
+}
+
+const pair: Record<string, Field> = { key: { text: `f."key"` }, value: { text: `f."value"` } };
+
+const sqlite: JsonSql = {
+  object: (fields) => `json_object(${Object.entries(fields).map(([name, field]) => `'${name}', ${sqliteValue(field)}`).join(", ")})`,
+  list: (item, from) => `(SELECT json_group_array(${sqliteValue(item)}) ${from})`,
+  pairs: (from) => sqlite.list(sqlite.object(pair), from),
+};
+
+/** Texts put together cost half as much as PostgreSQL's own JSON, which reads each part again. */
+const postgresql: JsonSql = {
+  object: (fields) => `('{' || ${Object.entries(fields).map(([name, field], i) => `'${i === 0 ? "" : ","}"${name}":' || ${postgresText(field)}`).join(" || ")} || '}')`,
+  list: (item, from) => `(SELECT '[' || coalesce(string_agg(${postgresText(item)}, ','), '') || ']' ${from})`,
+  pairs: (from) => postgresql.list(postgresql.object(pair), from),
 };
 
 export function jsonSql(provider: Provider): JsonSql {
-  return dialects[provider];
+  return provider === "sqlite" ? sqlite : postgresql;
 }

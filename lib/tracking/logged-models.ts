@@ -5,7 +5,7 @@ import { inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
 import { parseFilter } from "./filter";
 import { loggedModelGrammar } from "./grammars";
-import { jsonSql, keyValue } from "./json-sql";
+import { jsonSql } from "./json-sql";
 import type { searchLoggedModelsInput } from "./logged-model-schema";
 import type { Order } from "./order";
 import { searchEntities, within } from "./search-entities";
@@ -15,20 +15,20 @@ const tables = `"LoggedModel" l JOIN "Experiment" e ON e."id" = l."experimentId"
 
 function documentSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
-  const metric = json.object({ key: `f."key"`, value: json.number("f"), timestamp: `f."time"`, step: `f."step"`, dataset_name: `f."datasetName"`, dataset_digest: `f."datasetDigest"`, model_id: `f."modelId"`, run_id: `f."runUid"` });
+  const metric = json.object({ key: { text: `f."key"` }, value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` }, dataset_name: { text: `f."datasetName"` }, dataset_digest: { text: `f."datasetDigest"` }, model_id: { text: `f."modelId"` }, run_id: { text: `f."runUid"` } });
   return json.object({
     info: json.object({
-      model_id: `l."id"`, experiment_id: `CAST(e."number" AS TEXT)`, name: `l."name"`, creation_timestamp_ms: `l."createdTime"`, last_updated_timestamp_ms: `l."updatedTime"`,
-      artifact_uri: `'mlflow-artifacts:/' || e."number" || '/models/' || l."id" || '/artifacts'`, status: `l."status"`, model_type: `l."type"`, source_run_id: `l."sourceRunUid"`,
-      tags: json.rows(keyValue, `FROM "LoggedModelTag" f WHERE f."modelId" = l."id"`),
+      model_id: { text: `l."id"` }, experiment_id: { text: `CAST(e."number" AS TEXT)` }, name: { text: `l."name"` }, creation_timestamp_ms: { whole: `l."createdTime"` }, last_updated_timestamp_ms: { whole: `l."updatedTime"` },
+      artifact_uri: { text: `'mlflow-artifacts:/' || e."number" || '/models/' || l."id" || '/artifacts'` }, status: { text: `l."status"` }, model_type: { text: `l."type"` }, source_run_id: { text: `l."sourceRunUid"` },
+      tags: json.pairs(`FROM "LoggedModelTag" f WHERE f."modelId" = l."id"`),
     }),
-    data: json.object({ params: json.rows(keyValue, `FROM "LoggedModelParam" f WHERE f."modelId" = l."id"`), metrics: json.list(metric, `FROM "LoggedModelMetric" f WHERE f."modelId" = l."id"`) }),
+    data: json.object({ params: json.pairs(`FROM "LoggedModelParam" f WHERE f."modelId" = l."id"`), metrics: json.list(metric, `FROM "LoggedModelMetric" f WHERE f."modelId" = l."id"`) }),
   });
 }
 
 /** A logged model as MLflow's JSON; a deleted one only where asked for. @throws {AppError} NOT_FOUND */
 export async function loggedModelDocument(sql: Sql, projectId: string, id: string): Promise<{ model: object }> {
-  const [row] = await sql.all<{ document: string }>(`SELECT ${jsonSql(sql.provider).asText(documentSql(sql))} AS "document" FROM ${tables} WHERE l."projectId" = $1 AND l."id" = $2 AND l."deletedAt" IS NULL`, [projectId, id]);
+  const [row] = await sql.all<{ document: string }>(`SELECT ${documentSql(sql)} AS "document" FROM ${tables} WHERE l."projectId" = $1 AND l."id" = $2 AND l."deletedAt" IS NULL`, [projectId, id]);
   if (!row) throw new AppError("NOT_FOUND", `Logged model with ID '${id}' not found.`);
   return { model: tidied(row.document) };
 }
@@ -37,7 +37,6 @@ type Search = z.output<typeof searchLoggedModelsInput>;
 
 /** Logged models that match. @throws {AppError} INVALID for a filter or order that cannot be read */
 export async function searchLoggedModels(sql: Sql, projectId: string, reach: Reach, input: Search) {
-  const json = jsonSql(sql.provider);
   const attributes = { name: `l."name"`, model_id: `l."id"`, model_type: `l."type"`, status: `replace(l."status", 'LOGGED_MODEL_', '')`, source_run_id: `l."sourceRunUid"`, experiment_id: `CAST(e."number" AS TEXT)`, creation_timestamp_ms: `l."createdTime"`, last_updated_timestamp_ms: `l."updatedTime"` };
   const filters = parseFilter(input.filter, loggedModelGrammar);
   const values: string[] = [projectId, JSON.stringify(input.experiment_ids), JSON.stringify(reach.but)];
@@ -49,7 +48,7 @@ export async function searchLoggedModels(sql: Sql, projectId: string, reach: Rea
   const pairs = (table: string, bind: (value: string) => string) => (inner: string, key: string) => `EXISTS (SELECT 1 FROM "${table}" f WHERE f."modelId" = l."id" AND f."key" = ${bind(key)} AND ${inner})`;
   const hasMetric = `EXISTS (SELECT 1 FROM "LoggedModelMetric" f WHERE f."modelId" = l."id"${datasets})`;
   const { documents, next } = await searchEntities(sql, {
-    document: json.asText(documentSql(sql)),
+    document: documentSql(sql),
     from: tables,
     where: [`l."projectId" = $1`, `l."deletedAt" IS NULL`, `e."number" IN ${inList(sql, "$2", "int")}`, within(sql, reach, `e."id"`, "$3", "int"), ...(datasets && !filters.some(({ kind }) => kind === "metric") ? [hasMetric] : [])],
     values,

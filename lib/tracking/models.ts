@@ -5,21 +5,19 @@ import { AppError } from "@/lib/errors";
 import { stages, type Stage } from "@/lib/registry/stage";
 import { parseFilter } from "./filter";
 import { modelGrammar, modelOrderGrammar, versionGrammar, versionOrderGrammar } from "./grammars";
-import { jsonSql, keyValue } from "./json-sql";
+import { jsonSql, millisecondsSql } from "./json-sql";
 import { parseOrder } from "./order";
 import type { searchModelsInput, searchVersionsInput } from "./registry-schema";
 import { byCharacters, searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
 
-const keyValues = (sql: Sql, table: string, condition: string) => jsonSql(sql.provider).rows(keyValue, `FROM "${table}" f WHERE ${condition}`);
-
 function versionSql(sql: Sql, { aliases } = { aliases: true }): string {
   const json = jsonSql(sql.provider);
   return json.object({
-    name: `m."name"`, version: `CAST(v."number" AS TEXT)`, creation_timestamp: json.milliseconds(`v."createdAt"`), last_updated_timestamp: json.milliseconds(`v."updatedAt"`), current_stage: `v."stage"`,
-    description: `v."description"`, source: `v."source"`, run_id: `(SELECT r."uid" FROM "Run" r WHERE r."id" = v."runId")`, run_link: `v."runLink"`, status: `'READY'`,
-    tags: keyValues(sql, "ModelVersionTag", `f."versionId" = v."id"`),
-    ...(aliases ? { aliases: json.list(`f."alias"`, `FROM "ModelAlias" f WHERE f."modelId" = v."modelId" AND f."number" = v."number"`) } : {}),
+    name: { text: `m."name"` }, version: { text: `CAST(v."number" AS TEXT)` }, creation_timestamp: { milliseconds: `v."createdAt"` }, last_updated_timestamp: { milliseconds: `v."updatedAt"` }, current_stage: { text: `v."stage"` },
+    description: { text: `v."description"` }, source: { text: `v."source"` }, run_id: { text: `(SELECT r."uid" FROM "Run" r WHERE r."id" = v."runId")` }, run_link: { text: `v."runLink"` }, status: { text: `CAST('READY' AS TEXT)` },
+    tags: json.pairs(`FROM "ModelVersionTag" f WHERE f."versionId" = v."id"`),
+    ...(aliases ? { aliases: json.list({ text: `f."alias"` }, `FROM "ModelAlias" f WHERE f."modelId" = v."modelId" AND f."number" = v."number"`) } : {}),
   });
 }
 
@@ -28,23 +26,23 @@ function modelSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
   const newest = `FROM "ModelVersion" v WHERE v."modelId" = m."id" AND v."number" = (SELECT max(o."number") FROM "ModelVersion" o WHERE o."modelId" = m."id" AND o."stage" = v."stage")`;
   return json.object({
-    name: `m."name"`, creation_timestamp: json.milliseconds(`m."createdAt"`), last_updated_timestamp: json.milliseconds(`m."updatedAt"`), description: `m."description"`,
+    name: { text: `m."name"` }, creation_timestamp: { milliseconds: `m."createdAt"` }, last_updated_timestamp: { milliseconds: `m."updatedAt"` }, description: { text: `m."description"` },
     latest_versions: json.list(versionSql(sql, { aliases: false }), newest),
-    tags: keyValues(sql, "RegisteredModelTag", `f."modelId" = m."id"`),
-    aliases: json.list(json.object({ alias: `f."alias"`, version: `CAST(f."number" AS TEXT)` }), `FROM "ModelAlias" f WHERE f."modelId" = m."id"`),
+    tags: json.pairs(`FROM "RegisteredModelTag" f WHERE f."modelId" = m."id"`),
+    aliases: json.list(json.object({ alias: { text: `f."alias"` }, version: { text: `CAST(f."number" AS TEXT)` } }), `FROM "ModelAlias" f WHERE f."modelId" = m."id"`),
   });
 }
 
 /** A registered model as MLflow's JSON. @throws {AppError} NOT_FOUND */
 export async function modelDocument(sql: Sql, projectId: string, name: string): Promise<object> {
-  const [row] = await sql.all<{ document: string }>(`SELECT ${jsonSql(sql.provider).asText(modelSql(sql))} AS "document" FROM "RegisteredModel" m WHERE m."projectId" = $1 AND m."name" = $2`, [projectId, name]);
+  const [row] = await sql.all<{ document: string }>(`SELECT ${modelSql(sql)} AS "document" FROM "RegisteredModel" m WHERE m."projectId" = $1 AND m."name" = $2`, [projectId, name]);
   if (!row) throw new AppError("NOT_FOUND", `Registered Model with name=${name} not found`);
   return tidied(row.document);
 }
 
 /** A model version as MLflow's JSON. @throws {AppError} NOT_FOUND */
 export async function versionDocument(sql: Sql, projectId: string, name: string, number: number): Promise<object> {
-  const [row] = await sql.all<{ document: string }>(`SELECT ${jsonSql(sql.provider).asText(versionSql(sql))} AS "document" FROM "ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId" WHERE m."projectId" = $1 AND m."name" = $2 AND v."number" = $3`, [projectId, name, number]);
+  const [row] = await sql.all<{ document: string }>(`SELECT ${versionSql(sql)} AS "document" FROM "ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId" WHERE m."projectId" = $1 AND m."name" = $2 AND v."number" = $3`, [projectId, name, number]);
   if (!row) throw new AppError("NOT_FOUND", `Model Version (name=${name}, version=${number}) not found`);
   return tidied(row.document);
 }
@@ -66,10 +64,9 @@ export async function latestDocuments(sql: Sql, projectId: string, name: string,
 
 /** Registered models that match. @throws {AppError} INVALID for a filter or order that cannot be read */
 export async function searchModels(sql: Sql, projectId: string, reach: Reach, input: z.output<typeof searchModelsInput>) {
-  const json = jsonSql(sql.provider);
-  const sort: Record<string, string> = { name: byCharacters(sql, `m."name"`), creation_timestamp: json.milliseconds(`m."createdAt"`), last_updated_timestamp: json.milliseconds(`m."updatedAt"`) };
+  const sort: Record<string, string> = { name: byCharacters(sql, `m."name"`), creation_timestamp: millisecondsSql(sql.provider, `m."createdAt"`), last_updated_timestamp: millisecondsSql(sql.provider, `m."updatedAt"`) };
   const { documents, next } = await searchEntities(sql, {
-    document: json.asText(modelSql(sql)),
+    document: modelSql(sql),
     from: `"RegisteredModel" m`,
     where: [`m."projectId" = $1`, within(sql, reach, `m."id"`, "$2")],
     values: [projectId, JSON.stringify(reach.but)],
@@ -89,12 +86,11 @@ const promptTag = "mlflow.prompt.is_prompt";
 
 /** Model versions that match; as on MLflow, without their aliases. @throws {AppError} INVALID for a filter or order that cannot be read */
 export async function searchVersions(sql: Sql, projectId: string, reach: Reach, input: z.output<typeof searchVersionsInput>) {
-  const json = jsonSql(sql.provider);
   const name = byCharacters(sql, `m."name"`);
-  const sort: Record<string, string> = { name, version_number: `v."number"`, creation_timestamp: json.milliseconds(`v."createdAt"`), last_updated_timestamp: json.milliseconds(`v."updatedAt"`) };
+  const sort: Record<string, string> = { name, version_number: `v."number"`, creation_timestamp: millisecondsSql(sql.provider, `v."createdAt"`), last_updated_timestamp: millisecondsSql(sql.provider, `v."updatedAt"`) };
   const orders = parseOrder(input.order_by, versionOrderGrammar);
   const { documents, next } = await searchEntities(sql, {
-    document: json.asText(versionSql(sql, { aliases: false })),
+    document: versionSql(sql, { aliases: false }),
     from: `"ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId"`,
     where: [`v."projectId" = $1`, within(sql, reach, `m."id"`, "$2")],
     values: [projectId, JSON.stringify(reach.but)],

@@ -3,10 +3,8 @@ import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { readManyTogether } from "@/lib/db/read-together";
 import { AppError } from "@/lib/errors";
-import { jsonSql, keyValue } from "./json-sql";
-
-/** Where a run's files are, in the words of MLflow's clients: below the tracking address, whatever it is. */
-export const artifactRootSql = `'mlflow-artifacts:/' || e."number" || '/' || r."uid" || '/artifacts'`;
+import { jsonSql, type Field } from "./json-sql";
+import { runAttributes } from "./run-order";
 
 const statements = new Map<Provider, string>();
 
@@ -29,26 +27,26 @@ const documentOf = readManyTogether(documentsOf);
 function statement(sql: Sql): string {
   const json = jsonSql(sql.provider);
   const metric = { key: { text: `k."key"` }, value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` } };
-  const dataset = json.object({ name: `d."name"`, digest: `d."digest"`, source_type: `d."sourceType"`, source: `d."source"`, schema: `d."schema"`, profile: `d."profile"` });
+  const dataset = json.object({ name: { text: `d."name"` }, digest: { text: `d."digest"` }, source_type: { text: `d."sourceType"` }, source: { text: `d."source"` }, schema: { text: `d."schema"` }, profile: { text: `d."profile"` } });
   const info = {
-    run_uuid: `r."uid"`, run_id: `r."uid"`, run_name: `r."name"`, experiment_id: `CAST(e."number" AS TEXT)`, user_id: `r."clientUser"`, status: `r."status"`, start_time: `r."startTime"`,
-    artifact_uri: artifactRootSql, lifecycle_stage: `CASE WHEN r."deletedAt" IS NULL THEN 'active' ELSE 'deleted' END`,
+    run_uuid: { text: `r."uid"` }, run_id: { text: `r."uid"` }, run_name: { text: `r."name"` }, experiment_id: { text: `CAST(e."number" AS TEXT)` }, user_id: { text: `r."clientUser"` }, status: { text: `r."status"` }, start_time: { whole: `r."startTime"` },
+    artifact_uri: { text: runAttributes.artifact_uri! }, lifecycle_stage: { text: `CASE WHEN r."deletedAt" IS NULL THEN 'active' ELSE 'deleted' END` },
   };
-  const models = (direction: string, item: string) => json.list(item, `FROM "RunModel" f WHERE f."runId" = r."id" AND f."direction" = '${direction}'`);
+  const models = (direction: string, item: Record<string, Field>) => json.list(json.object(item), `FROM "RunModel" f WHERE f."runId" = r."id" AND f."direction" = '${direction}'`);
   const document = json.object({
-    info: `CASE WHEN r."endTime" IS NULL THEN ${json.object(info)} ELSE ${json.object({ ...info, end_time: `r."endTime"` })} END`,
+    info: `CASE WHEN r."endTime" IS NULL THEN ${json.object(info)} ELSE ${json.object({ ...info, end_time: { whole: `r."endTime"` } })} END`,
     data: json.object({
-      metrics: json.rows(metric, `FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE f."runId" = r."id"`),
-      params: json.rows(keyValue, `FROM "RunParam" f WHERE f."runId" = r."id"`),
-      tags: json.rows(keyValue, `FROM "RunTag" f WHERE f."runId" = r."id"`),
+      metrics: json.list(json.object(metric), `FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE f."runId" = r."id"`),
+      params: json.pairs(`FROM "RunParam" f WHERE f."runId" = r."id"`),
+      tags: json.pairs(`FROM "RunTag" f WHERE f."runId" = r."id"`),
     }),
     inputs: json.object({
-      dataset_inputs: json.list(json.object({ tags: json.parsed(`f."tags"`), dataset }), `FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id"`),
-      model_inputs: models("input", json.object({ model_id: `f."modelId"` })),
+      dataset_inputs: json.list(json.object({ tags: { stored: `f."tags"` }, dataset }), `FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id"`),
+      model_inputs: models("input", { model_id: { text: `f."modelId"` } }),
     }),
-    outputs: json.object({ model_outputs: models("output", json.object({ model_id: `f."modelId"`, step: `f."step"` })) }),
+    outputs: json.object({ model_outputs: models("output", { model_id: { text: `f."modelId"` }, step: { whole: `f."step"` } }) }),
   });
-  return `SELECT r."id" AS "id", ${json.asText(document)} AS "document" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
+  return `SELECT r."id" AS "id", ${document} AS "document" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
 }
 
 /** One run as MLflow's JSON, by its inner id or its own. @throws {AppError} NOT_FOUND when the project has no such run */

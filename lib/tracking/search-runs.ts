@@ -1,66 +1,87 @@
 import { reaches, type Reach } from "@/lib/auth/reach";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
+import { readTogether } from "@/lib/db/read-together";
 import { conditionSql, parameters, type Columns, type Parameters } from "./conditions";
-import { parseFilter } from "./filter";
+import { parseFilter, type Comparison } from "./filter";
 import { runGrammar } from "./grammars";
 import { parseOrder, type Order } from "./order";
 import { decodeToken, encodeToken, type RunsToken } from "./page-token";
-import { artifactRootSql, runDocuments } from "./run-documents";
+import { runDocuments } from "./run-documents";
+import { afterSql, runAttributes, startsBy, termsOf, type Term } from "./run-order";
 
 export type View = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 export type RunsSearch = { projectId: string; reach: Reach; experiments: readonly number[]; filter: string; order: readonly string[]; view: View; limit: number; token: string | undefined };
 
-/** One thing that runs are sorted by: where it stands (missing last), then its value. */
-type Term = { rank: string; value: string; ascending: boolean; join: string };
-
-const attributes: Record<string, string> = {
-  run_id: `r."uid"`, run_name: `r."name"`, status: `r."status"`, user_id: `r."clientUser"`, artifact_uri: artifactRootSql, start_time: `r."startTime"`, end_time: `r."endTime"`,
-};
+/** What is asked of runs, read: `experiments` by their inner ids, metrics by the numbers of their names. */
+type Question = { filters: readonly Comparison[]; orders: readonly Order[]; experiments: readonly number[]; keyOf: (key: string) => number };
+type Found = { id: number; token: RunsToken };
 
 /**
  * A page of runs that match, as their ids, by MLflow's rules: missing values last and NaN before them,
- * then newest first, then by id. Sorted by a metric, one experiment's runs come straight from the index
- * of its values, so that a page costs the same wherever it stands.
+ * then newest first, then by id. Sorted by a metric or by their start, one experiment's runs come
+ * straight from an index, so that a page costs the same wherever it stands.
  *
  * @throws {AppError} INVALID for a filter, an order or a token that cannot be read
  */
 export async function searchRuns(sql: Sql, search: RunsSearch): Promise<{ ids: number[]; next: string | null }> {
   const filters = parseFilter(search.filter, runGrammar);
   const orders = parseOrder(search.order, runGrammar);
+  const token = search.token ? decodeToken(search.token) : null;
   const keyOf = await metricKeys(sql, search.projectId, [...filters, ...orders].filter(({ kind }) => kind === "metric").map(({ key }) => key));
   const experiments = await experimentIds(sql, search);
   if (experiments.length === 0) return { ids: [], next: null };
 
-  const first = orders[0];
-  const walked = first?.kind === "metric" && experiments.length === 1 ? first : null;
-  const token = search.token ? decodeToken(search.token) : null;
-  const found: { id: number; token: RunsToken }[] = [];
-  const phases = walked ? [0, 1, 2] : [0];
-  for (const phase of phases.slice(token?.phase ?? 0)) {
-    const bound = parameters();
-    const terms = termsOf(sql, walked ? orders.slice(1) : orders, keyOf, bound);
-    const where = [lifecycle(search.view), ...filters.map((filter) => conditionSql(sql, filter, columnsOf(keyOf, bound), bound))];
-    const anchor = walked ? anchored(walked, phase, { experimentId: experiments[0]!, keyId: keyOf(walked.key) }, bound) : null;
-    const ordered = anchor?.term ? [anchor.term, ...terms] : terms;
-    if (!walked) where.push(`r."experimentId" IN ${inList(sql, bound.bind(JSON.stringify(experiments)), "int")}`);
-    if (token && token.phase === phase) where.push(afterSql(ordered, token.values, bound));
-    const rows = await sql.all<Record<string, string | number | null>>(
-      `SELECT r."id" AS "id", ${ordered.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`).join(", ")} FROM ${anchor?.from ?? `"Run" r`} JOIN "Experiment" e ON e."id" = r."experimentId" ${ordered.map(({ join }) => join).join(" ")} WHERE ${[...(anchor?.where ?? []), ...where].join(" AND ")} ORDER BY ${ordered.map(({ rank, value, ascending }) => `${rank === "0" ? "" : `${rank}, `}${value} ${ascending ? "ASC" : "DESC"}`).join(", ")} LIMIT ${search.limit + 1 - found.length}`,
-      bound.values,
-      "once",
-    );
-    found.push(...rows.map((row) => ({ id: Number(row.id), token: { phase, values: ordered.flatMap((_, i) => [row[`r${i}`]!, row[`v${i}`]!]) } })));
-    if (found.length > search.limit) break;
+  const found: Found[] = [];
+  for (const phase of phasesOf({ filters, orders, experiments, keyOf })) {
+    if (found.length > search.limit || phase < (token?.phase ?? 0)) continue;
+    found.push(...(await readPhase(sql, search, { filters, orders, experiments, keyOf }, { phase, after: token?.phase === phase ? token.values : null, limit: search.limit + 1 - found.length })));
   }
   const page = found.slice(0, search.limit);
   return { ids: page.map(({ id }) => id), next: found.length > search.limit ? encodeToken(page.at(-1)!.token) : null };
 }
 
-/** A page of runs as MLflow's JSON. */
-export async function searchRunDocuments(sql: Sql, search: RunsSearch): Promise<string> {
+/** A page of runs as MLflow's JSON; those who ask for the same page at once share it. */
+export const searchRunDocuments = readTogether(JSON.stringify, async (sql: Sql, search: RunsSearch): Promise<string> => {
   const { ids, next } = await searchRuns(sql, search);
   return `{"runs":[${(await runDocuments(sql, ids)).join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
+});
+
+/** The metric by whose index runs are found. */
+function walkedMetric({ orders, experiments }: Question): Order | null {
+  return orders[0]?.kind === "metric" && experiments.length === 1 ? orders[0] : null;
+}
+
+/** Runs by a metric come in three phases: its numbers, then NaN, then those that lack it, unless a filter asks for its value. */
+function phasesOf(question: Question): number[] {
+  const walked = walkedMetric(question);
+  if (!walked) return [0];
+  return question.filters.some(({ kind, key, operator }) => kind === "metric" && key === walked.key && operator !== "IS NULL") ? [0, 1] : [0, 1, 2];
+}
+
+async function readPhase(sql: Sql, { view }: RunsSearch, question: Question, { phase, after, limit }: { phase: number; after: RunsToken["values"] | null; limit: number }): Promise<Found[]> {
+  const bound = parameters();
+  const { from, where, terms, walks, here } = sourceOf(sql, question, phase, bound);
+  const conditionsOn = (isHere: boolean) => question.filters.filter(({ kind, key }) => (kind === "metric" && key === here) === isHere).map((filter) => conditionSql(sql, filter, columnsOf(question, bound, here), bound));
+  const [certain, tried] = [[...where, lifecycle(view), ...conditionsOn(true), ...(after ? [afterSql(terms, after, bound)] : [])], conditionsOn(false)];
+  const selected = {
+    columns: `r."id" AS "id", ${terms.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`).join(", ")}`,
+    from: `${from} JOIN "Experiment" e ON e."id" = r."experimentId" ${terms.map(({ join }) => join).join(" ")}`,
+    order: terms.map(({ rank, ascending }, i) => `${rank === "0" ? "" : `"r${i}", `}"v${i}" ${ascending ? "ASC" : "DESC"}`).join(", "),
+  };
+  const text = walks && sql.provider === "postgresql" ? alongIndexSql(selected, terms[0]!, { certain, tried, limit: bound.bind(limit) }) : `SELECT ${selected.columns} FROM ${selected.from} WHERE ${[...certain, ...tried].join(" AND ")} ORDER BY ${selected.order} LIMIT ${bound.bind(limit)}`;
+  const rows = await sql.all<Record<string, string | number | null>>(text, bound.values, walks ? "varied" : "once");
+  return rows.map((row) => ({ id: Number(row.id), token: { phase, values: terms.flatMap((_, i) => [row[`r${i}`]!, row[`v${i}`]!]) } }));
+}
+
+/**
+ * The way along an index as PostgreSQL must be told it: it guesses how many runs a filter leaves, and
+ * where it guesses few it reads and sorts them all. So each run is tried on its own, in the order of what
+ * leads, and only what is equal there is sorted.
+ */
+function alongIndexSql({ columns, from, order }: { columns: string; from: string; order: string }, lead: Term, { certain, tried, limit }: { certain: readonly string[]; tried: readonly string[]; limit: string }): string {
+  const trial = tried.length > 0 ? ` CROSS JOIN LATERAL (SELECT 1 WHERE ${tried.join(" AND ")} OFFSET 0) t` : "";
+  return `SELECT * FROM (SELECT ${columns} FROM ${from}${trial} WHERE ${certain.join(" AND ")} ORDER BY ${lead.value} ${lead.ascending ? "ASC" : "DESC"} FETCH FIRST (${limit}) ROWS WITH TIES) w ORDER BY ${order} LIMIT ${limit}`;
 }
 
 function lifecycle(view: View): string {
@@ -68,58 +89,31 @@ function lifecycle(view: View): string {
   return view === "ACTIVE_ONLY" ? `r."deletedAt" IS NULL` : `r."deletedAt" IS NOT NULL`;
 }
 
-/** Runs by a metric's index: first its numbers, then NaN, then the runs that lack it. */
-function anchored({ ascending }: Order, phase: number, { experimentId, keyId }: { experimentId: number; keyId: number }, bound: Parameters) {
-  const [experiment, key] = [bound.bind(experimentId), bound.bind(keyId)];
-  if (phase === 2) return { from: `"Run" r`, where: [`r."experimentId" = ${experiment}`, `NOT EXISTS (SELECT 1 FROM "MetricLatest" o WHERE o."runId" = r."id" AND o."keyId" = ${key})`], term: null };
-  const term = phase === 0 ? { rank: "0", value: `o."value"`, ascending, join: "" } : null;
-  return { from: `"MetricLatest" o JOIN "Run" r ON r."id" = o."runId"`, where: [`o."experimentId" = ${experiment}`, `o."keyId" = ${key}`, `o."nan" = ${phase}`], term };
+/** Where the runs of a phase come from and what sorts them; `walks` along an index, `here` is the metric whose row stands beside each run as `f`. */
+type Source = { from: string; where: string[]; terms: Term[]; walks: boolean; here: string | null };
+
+function sourceOf(sql: Sql, question: Question, phase: number, bound: Parameters): Source {
+  const { orders, experiments, keyOf } = question;
+  const walked = walkedMetric(question);
+  if (experiments.length > 1) return { from: `"Run" r`, where: [`r."experimentId" IN ${inList(sql, bound.bind(JSON.stringify(experiments)), "int")}`], terms: termsOf(sql, orders, keyOf, bound), walks: false, here: null };
+  const experiment = bound.bind(experiments[0]!);
+  const byStart = (rest: readonly Order[], ...where: string[]): Source => ({ from: `"Run" r`, where: [`r."experimentId" = ${experiment}`, ...where], terms: termsOf(sql, rest, keyOf, bound), walks: rest.length === 0 || startsBy(rest[0]!), here: null });
+  if (!walked) return byStart(orders);
+
+  const [key, rest] = [bound.bind(keyOf(walked.key)), orders.slice(1)];
+  if (phase === 2) return byStart(rest, `NOT EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" = r."id" AND f."keyId" = ${key})`);
+  const lead: Term[] = phase === 0 ? [{ rank: "0", value: `f."value"`, ascending: walked.ascending, join: "" }] : [];
+  const where = [`f."experimentId" = ${experiment}`, `f."keyId" = ${key}`, `f."nan" = ${phase}`];
+  return { from: `"MetricLatest" f JOIN "Run" r ON r."id" = f."runId"`, where, terms: [...lead, ...termsOf(sql, rest, keyOf, bound)], walks: phase === 0, here: walked.key };
 }
 
-function termsOf(sql: Sql, orders: readonly Order[], keyOf: (key: string) => number, bound: Parameters): Term[] {
-  const terms = orders.map((order, i) => termOf(sql, order, `o${i}`, keyOf, bound));
-  if (!orders.some(({ kind, key }) => kind === "attribute" && key === "start_time")) terms.push({ rank: "0", value: attributes.start_time!, ascending: false, join: "" });
-  return [...terms, { rank: "0", value: text(sql, attributes.run_id!), ascending: true, join: "" }];
-}
-
-function termOf(sql: Sql, { kind, key, ascending }: Order, alias: string, keyOf: (key: string) => number, bound: Parameters): Term {
-  if (kind === "attribute") {
-    const value = key.endsWith("_time") ? attributes[key]! : text(sql, attributes[key]!);
-    return { rank: `CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END`, value, ascending, join: "" };
-  }
-  if (kind === "metric") {
-    return { rank: `CASE WHEN ${alias}."nan" = 1 THEN 1 WHEN ${alias}."nan" IS NULL THEN 2 ELSE 0 END`, value: `${alias}."value"`, ascending, join: `LEFT JOIN "MetricLatest" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."keyId" = ${bound.bind(keyOf(key))}` };
-  }
-  const value = text(sql, `${alias}."value"`);
-  return { rank: `CASE WHEN ${alias}."value" IS NULL THEN 1 ELSE 0 END`, value, ascending, join: `LEFT JOIN "${kind === "tag" ? "RunTag" : "RunParam"}" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."key" = ${bound.bind(key)}` };
-}
-
-/** Text is sorted by its characters on both databases. */
-function text({ provider }: Sql, value: string): string {
-  return provider === "postgresql" ? `${value} COLLATE "C"` : value;
-}
-
-/** What comes after the last row of the page before, in the same order; its leading bound lets an index begin there. */
-function afterSql(terms: readonly Term[], values: RunsToken["values"], bound: Parameters): string {
-  const beyond = terms.map(({ rank, value, ascending }, i) => {
-    const [atRank, atValue] = [values[2 * i], values[2 * i + 1]];
-    const sign = ascending ? ">" : "<";
-    const place = rank === "0" ? null : bound.bind(atRank ?? 0);
-    const here = atValue === null || atValue === undefined ? null : bound.bind(atValue);
-    const equal = [...(place ? [`${rank} = ${place}`] : []), here ? `${value} = ${here}` : `${value} IS NULL`].join(" AND ");
-    const after = [...(place ? [`${rank} > ${place}`] : []), ...(here ? [`${place ? `${rank} = ${place} AND ` : ""}${value} ${sign} ${here}`] : [])].map((part) => `(${part})`).join(" OR ");
-    return { equal, after: after || "1 = 0", start: here && !place ? `${value} ${sign}= ${here}` : null };
-  });
-  const alternatives = beyond.map(({ after }, i) => `(${[...beyond.slice(0, i).map(({ equal }) => equal), `(${after})`].join(" AND ")})`);
-  return [...(beyond[0]?.start ? [beyond[0].start] : []), `(${alternatives.join(" OR ")})`].join(" AND ");
-}
-
-function columnsOf(keyOf: (key: string) => number, bound: Parameters): Columns {
+/** A run's columns; rows of other tables are asked for as `f`, which for the metric `here` stands beside the run. */
+function columnsOf({ keyOf }: Question, bound: Parameters, here: string | null): Columns {
   const pairs = (table: string) => (inner: string, key: string) => `EXISTS (SELECT 1 FROM "${table}" f WHERE f."runId" = r."id" AND f."key" = ${bound.bind(key)} AND ${inner})`;
   return {
-    attributes,
+    attributes: runAttributes,
     rows: {
-      metric: (inner, key) => `EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" = r."id" AND f."keyId" = ${bound.bind(keyOf(key))} AND ${inner})`,
+      metric: (inner, key) => (key === here ? `(${inner})` : `EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" = r."id" AND f."keyId" = ${bound.bind(keyOf(key))} AND ${inner})`),
       param: pairs("RunParam"),
       tag: pairs("RunTag"),
       dataset: (inner) => `EXISTS (SELECT 1 FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id" AND ${inner})`,

@@ -106,7 +106,7 @@ onBothDatabases("the tracking protocol", (provider) => {
     expect((await refused(admin, "POST", "runs/log-batch", { run_id, metrics: [{ ...metric, key: "x".repeat(1_100_000) }] }))[2]).toContain("1000000 bytes");
   });
 
-  test("pages through runs without losing or repeating one, whatever they are sorted by", async () => {
+  test("pages through runs without losing or repeating one, whatever they are sorted and filtered by", async () => {
     const { admin, create } = await begin(provider);
     const values = [3, 1, NaN, 3, null, 2, Infinity, 1, null, -Infinity, NaN, 3];
     for (const [i, value] of values.entries()) {
@@ -114,17 +114,27 @@ onBothDatabases("the tracking protocol", (provider) => {
       await admin("POST", `${api}/runs/log-batch`, { run_id, metrics: value === null ? [] : [{ key: "m", value: String(value), timestamp: 1, step: 0 }], params: i % 4 === 0 ? [] : [{ key: "p", value: `v${i % 5}` }] });
     }
     const page = async (body: object) => (await admin<{ runs?: { info: { run_name: string } }[]; next_page_token?: string }>("POST", `${api}/runs/search`, { experiment_ids: ["0"], ...body })).body;
-    for (const order_by of [[], ["metrics.m DESC"], ["metrics.m ASC"], ["params.p ASC", "metrics.m DESC"], ["tags.`mlflow.runName` DESC"], ["start_time ASC"], ["end_time DESC"]]) {
-      const all = (await page({ order_by })).runs!.map(({ info }) => info.run_name);
-      expect(new Set(all).size).toBe(values.length);
-      for (const max_results of [1, 5]) {
-        const found: string[] = [];
-        for (let token: string | undefined, more = true; more; more = token !== undefined) {
-          const part = await page({ order_by, max_results, ...(token ? { page_token: token } : {}) });
-          found.push(...part.runs!.map(({ info }) => info.run_name));
-          token = part.next_page_token;
+    const param = (i: number) => (i % 4 === 0 ? null : `v${i % 5}`);
+    const filters: [string, (i: number) => boolean][] = [
+      ["", () => true],
+      ["metrics.m > 1", (i) => values[i]! > 1],
+      ["metrics.m != 3", (i) => values[i] !== null && values[i] !== 3],
+      ["params.p != 'v1'", (i) => param(i) !== null && param(i) !== "v1"],
+      ["params.p IS NULL AND metrics.m <= 3", (i) => param(i) === null && values[i] !== null && values[i]! <= 3],
+    ];
+    for (const order_by of [[], ["metrics.m DESC"], ["metrics.m ASC"], ["metrics.m DESC", "params.p"], ["params.p ASC", "metrics.m DESC"], ["tags.`mlflow.runName` DESC"], ["start_time ASC"], ["end_time DESC"]]) {
+      for (const [filter, fits] of filters) {
+        const all = (await page({ order_by, filter })).runs?.map(({ info }) => info.run_name) ?? [];
+        expect([...all].sort(), `${filter} by ${order_by.join()}`).toEqual(values.flatMap((_, i) => (fits(i) ? [`r${i}`] : [])).sort());
+        for (const max_results of [1, 5]) {
+          const found: string[] = [];
+          for (let token: string | undefined, more = true; more; more = token !== undefined) {
+            const part = await page({ order_by, filter, max_results, ...(token ? { page_token: token } : {}) });
+            found.push(...part.runs!.map(({ info }) => info.run_name));
+            token = part.next_page_token;
+          }
+          expect(found, `${filter} by ${order_by.join()}, ${max_results} a page`).toEqual(all);
         }
-        expect(found, `${order_by.join()} by ${max_results}`).toEqual(all);
       }
     }
     const sorted = (await page({ order_by: ["metrics.m DESC"] })).runs!.map(({ info }) => values[Number(info.run_name.slice(1))]!);
