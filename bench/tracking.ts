@@ -16,8 +16,8 @@ const api = "/api/2.0/mlflow";
 const [, , python = "python3", only, alone] = process.argv;
 const runsToSearch = 2_000;
 const wanted: Record<string, Record<string, string>> = {
-  sqlite: { "log-batch of 1,000": "20x", "log one metric": "40x", "log one metric, a connection each": "40x", "create-run": "20x", "search 2,000 runs, 100 a page": "30x", "history of 100,000 points": "10x", "put 10 kB, synced": "2x", "put 10 MB, synced": "1x" },
-  postgresql: { "log-batch of 1,000": "20x", "log one metric": "10x", "log one metric, a connection each": "10x", "create-run": "10x", "search 2,000 runs, 100 a page": "30x", "history of 100,000 points": "10x" },
+  sqlite: { "log-batch of 1,000": "20x", "log one metric": "40x", "log one metric, a connection each": "40x", "create-run": "20x", "search 2,000 runs, 100 a page": "30x", "search 2,000 runs, each another page": "30x", "history of 100,000 points": "10x", "put 10 kB, synced": "2x", "put 10 MB, synced": "1x" },
+  postgresql: { "log-batch of 1,000": "20x", "log one metric": "10x", "log one metric, a connection each": "10x", "create-run": "10x", "search 2,000 runs, 100 a page": "30x", "search 2,000 runs, each another page": "30x", "history of 100,000 points": "10x" },
 };
 
 /** Fills a server through its own protocol and measures each kind of request. */
@@ -43,8 +43,10 @@ async function measure(target: Target): Promise<Figures> {
 
   const { experiment_id } = await json<{ experiment_id: string }>(target, "POST", `${api}/experiments/create`, { name: "search" });
   await fillThroughApi(target, experiment_id);
-  const search = { method: "POST", path: `${api}/runs/search`, body: JSON.stringify({ experiment_ids: [experiment_id], filter: "metrics.m3 > 0.25 and params.p7 = '7'", order_by: ["metrics.m1 DESC"], max_results: 100 }) };
-  figures["search 2,000 runs, 100 a page"] = await rate(target, () => search, ({ text }) => text.split('"artifact_uri"').length === 101);
+  const search = (above: number) => ({ method: "POST", path: `${api}/runs/search`, body: JSON.stringify({ experiment_ids: [experiment_id], filter: `metrics.m3 > ${above} and params.p7 = '7'`, order_by: ["metrics.m1 DESC"], max_results: 100 }) });
+  const isPage = ({ text }: { text: string }) => text.split('"artifact_uri"').length === 101;
+  figures["search 2,000 runs, 100 a page"] = await rate(target, () => search(0.25), isPage);
+  figures["search 2,000 runs, each another page"] = await rate(target, (client, i) => search(Number((0.25 - client * 1e-3 - i * 1e-7).toFixed(9))), isPage); // nobody asks what another does
   const { runs } = await json<{ runs: { info: { run_id: string } }[] }>(target, "POST", `${api}/runs/search`, { experiment_ids: [experiment_id], max_results: 100 });
   figures["get-run"] = await rate(target, (client, i) => ({ method: "GET", path: `${api}/runs/get?run_id=${runs[(client * 13 + i) % 100]!.info.run_id}` }), ({ text }) => text.includes("m19"));
 

@@ -27,8 +27,8 @@ const rowsOf = readTogether(
 
 /**
  * Who a token's bearer is in a project, in one statement: clients that log send thousands of requests a
- * second, and those that come together share a reading that begins after they came. Null where anything
- * is amiss; the longer way says what.
+ * second, and rights are read anew for each turn of the event loop. Null where anything is amiss; the
+ * longer way says what.
  */
 export async function memberOfToken(db: Db, { permission, from, ...wanted }: Wanted & { permission: Permission; from: string }): Promise<(Member & { firstUse: boolean }) | null> {
   const rows = await rowsOf(db, wanted);

@@ -35,6 +35,11 @@ onBothDatabases("rows written as columns", (provider) => {
     await direct.transaction((sql) => sql.insertNew("MetricPoint", points([1, 1], [1, 2])));
     await direct.transaction((sql) => sql.insertNew("MetricPoint", points([1, 1, 1, 1], [2, 3, 3, 4])));
     expect(await steps()).toEqual([1, 2, 3, 4]);
+    const many = Array.from({ length: 300 }, (_, i) => 1_000 + i);
+    await direct.transaction((sql) => sql.insertNew("MetricPoint", points(many.map(() => 0.1), many)));
+    await direct.transaction((sql) => sql.insertNew("MetricPoint", points(many.map(() => 0.1), many.map((step) => step + 100))));
+    expect(await steps()).toEqual([1, 2, 3, 4, ...Array.from({ length: 400 }, (_, i) => 1_000 + i)]);
+    await direct.all(`DELETE FROM "MetricPoint" WHERE "step" >= 1000`);
     await expect(
       direct.transaction(async (sql) => {
         await sql.insertNew("MetricPoint", points([1, 1], [4, 5]));

@@ -16,11 +16,11 @@ test("who asks for one thing in one turn shares a reading, which begins after th
   expect(await read(db, "a")).toBe(3);
 });
 
-test("who asks for what is being read shares the next reading, which begins when that one ends, also where it fails", async () => {
+test("of what takes long one reading is under way at a time, and who asks meanwhile shares the next, also where it fails", async () => {
   const db = await freshDb("sqlite");
   const ends: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const begun = () => expect.poll(() => ends.length);
-  const read = readTogether(String, () => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })));
+  const read = readTogether(String, () => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })), { oneAtATime: true });
   const first = read(db, "a");
   await begun().toBe(1);
   const [second, third] = [read(db, "a"), read(db, "a")];

@@ -2,31 +2,35 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "./direct";
 
 /**
- * Makes a reading that all share who ask for the same thing in one turn of the event loop, or while it is
- * being read: then they wait for the next reading. It begins after they asked, so that nobody is told
- * what was true before; and many who ask for one thing cost as much as two.
+ * Makes a reading that all share who ask for the same thing in one turn of the event loop. It begins
+ * after that turn, so that nobody is told what was true before they asked.
  *
  * @param keyOf what two askers must have in common
+ * @param how `oneAtATime` for what takes long: who asks while it is being read waits for that to end and
+ * shares the next reading, so that many who ask for one thing cost as much as two
  */
-export function readTogether<From extends object, Wanted, Value>(keyOf: (wanted: Wanted) => string, read: (from: From, wanted: Wanted) => Promise<Value>): (from: From, wanted: Wanted) => Promise<Value> {
-  const lanes = new WeakMap<From, Map<string, { last: Promise<Value>; next: Promise<Value> | null }>>();
+export function readTogether<From extends object, Wanted, Value>(keyOf: (wanted: Wanted) => string, read: (from: From, wanted: Wanted) => Promise<Value>, { oneAtATime = false } = {}): (from: From, wanted: Wanted) => Promise<Value> {
+  const lanes = new WeakMap<From, Map<string, Lane<Value>>>();
   return (from, wanted) => {
-    const byKey = lanes.get(from) ?? new Map<string, { last: Promise<Value>; next: Promise<Value> | null }>();
+    const byKey = lanes.get(from) ?? new Map<string, Lane<Value>>();
     lanes.set(from, byKey);
     const key = keyOf(wanted);
-    const lane = byKey.get(key);
-    if (lane?.next) return lane.next;
-    const reading = Promise.allSettled([lane?.last, nextTurn()]).then(() => {
-      made.next = null;
+    const before = byKey.get(key);
+    if (before?.next) return before.next;
+    const reading = Promise.allSettled([nextTurn(), oneAtATime ? before?.last : null]).then(() => {
+      lane.next = null;
       return read(from, wanted);
     });
-    const made = { last: reading, next: reading as Promise<Value> | null };
-    byKey.set(key, made);
-    const done = () => byKey.get(key) === made && byKey.delete(key);
+    const lane: Lane<Value> = { last: reading, next: reading };
+    byKey.set(key, lane);
+    const done = () => byKey.get(key) === lane && byKey.delete(key);
     void reading.then(done, done);
     return reading;
   };
 }
+
+/** Readings of one thing: the one that began last, and the one that is yet to begin. */
+type Lane<Value> = { last: Promise<Value>; next: Promise<Value> | null };
 
 /**
  * Makes a reading of one thing that is done for all who ask in one turn of the event loop, whatever they

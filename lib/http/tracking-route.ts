@@ -20,7 +20,6 @@ type Options<Input extends z.ZodType> = {
   summary: string;
   /** The fields of the body or of the query, with those of the path; MLflow passes over what it does not know. */
   input?: Input;
-  rawBody?: boolean;
   /** Bytes of a body at most. */
   maxBytes?: number;
 };
@@ -34,7 +33,7 @@ export const unnamedProject = "-";
  * and models that they name too.
  */
 export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: FastifyInstance, db: Db, options: Options<Input>, handle: (input: { member: Member; input: z.output<Input>; request: FastifyRequest; reply: FastifyReply }) => Promise<unknown>): void {
-  const { method, permission, summary, input, rawBody, maxBytes = Infinity } = options;
+  const { method, permission, summary, input, maxBytes = Infinity } = options;
   const url = new URL(`http://-/mlflow/:projectSlug/api/2.0/${options.path}`).pathname;
   const declaration: Declaration = { method, url, summary, permission, ...(input ? (method === "GET" ? { query: input } : { body: input }) : {}) };
   server.route({
@@ -45,8 +44,7 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
       const member = await memberOf(db, request, permission);
       const bytes = Number(request.headers["content-length"] ?? 0);
       if (bytes > maxBytes) throw new AppError("INVALID", `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`);
-      const raw = { ...(request.query as object), ...(rawBody ? {} : (request.body as object | null)), ...(request.params as object) };
-      const read = (input ? readInput(input, raw) : undefined) as z.output<Input>;
+      const read = readRequest(request, input);
       if (hasOwnScopes(member)) await requireThings(db, member, permission, trackingAbout(options.path, (read ?? {}) as Record<string, unknown>));
       const answer = await handle({ member, input: read, request, reply });
       if (reply.raw.headersSent) return reply; // a file: it is on its way, or has gone
@@ -54,6 +52,28 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
       return answer ?? {};
     },
   });
+}
+
+/** What a request says; its body is read only now, by somebody who may send it, and nothing else of it is kept while the request waits for the database. */
+function readRequest<Input extends z.ZodType>(request: FastifyRequest, input: Input | undefined): z.output<Input> {
+  const body = request.body as Buffer | undefined;
+  request.body = undefined;
+  const fields = { ...(request.query as object), ...(body && body.length > 0 ? readJson(body.toString("utf8")) : {}), ...(request.params as object) };
+  return (input ? readInput(input, fields) : undefined) as z.output<Input>;
+}
+
+function readJson(text: string): object {
+  const parsed = parsedOrUndefined(text);
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", "The request's body is no JSON object.");
+  return parsed;
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 async function memberOf(db: Db, request: FastifyRequest, permission: Permission): Promise<Member> {

@@ -2,11 +2,10 @@ import { groupCommit, inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { metricKeyIds } from "./metric-keys";
+import type { Points } from "./points";
 
-/** One point of a metric. `step` and `time` (milliseconds) are whole numbers; `value` may be NaN or infinite. */
-export type Point = { key: string; value: number; step: number; time: number; modelId?: string | undefined; datasetName?: string | undefined; datasetDigest?: string | undefined };
 export type KeyValue = { key: string; value: string };
-export type Logged = { projectId: string; runUid: string; points: readonly Point[]; params: readonly KeyValue[]; tags: readonly KeyValue[] };
+export type Logged = { projectId: string; runUid: string; points: Points; params: readonly KeyValue[]; tags: readonly KeyValue[] };
 
 type RunRow = { id: number; uid: string; experimentId: number; deleted: number };
 
@@ -53,31 +52,32 @@ async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly
   if (changed) throw new AppError("INVALID", `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. Attempted logging new value '${changed.value}'.`);
 }
 
-/** Points as columns: thousands of them a request, so that none becomes an object of its own on the way. */
-type Columns = { runId: number[]; keyId: number[]; experimentId: number[]; step: number[]; time: number[]; value: number[]; nan: number[] };
+/** Points of many runs as they are kept. */
+type Columns = Record<"runId" | "keyId" | "experimentId" | "step" | "time" | "value" | "nan", number[]>;
 
 async function writePoints(sql: Sql, requests: readonly Logged[], runs: readonly RunRow[]): Promise<void> {
-  if (requests.every(({ points }) => points.length === 0)) return;
+  if (requests.every(({ points }) => points.keys.length === 0)) return;
   const keyIds = await metricKeyIds(sql, requests);
   const all: Columns = { runId: [], keyId: [], experimentId: [], step: [], time: [], value: [], nan: [] };
-  requests.forEach(({ projectId, points }, i) => {
-    for (const { key, step, time, value } of points) {
+  requests.forEach(({ projectId, points: { keys, steps, times, values } }, i) => {
+    for (let at = 0; at < keys.length; at++) {
+      const value = values[at]!;
       const nan = Number.isNaN(value);
       all.runId.push(runs[i]!.id);
-      all.keyId.push(keyIds(projectId, key));
+      all.keyId.push(keyIds(projectId, keys[at]!));
       all.experimentId.push(runs[i]!.experimentId);
-      all.step.push(step);
-      all.time.push(time);
+      all.step.push(steps[at]!);
+      all.time.push(times[at]!);
       all.value.push(nan ? 0 : value);
       all.nan.push(nan ? 1 : 0);
     }
   });
-  const { experimentId, ...point } = typed(all);
+  const { experimentId: _, ...point } = typed(all);
   await sql.insertNew("MetricPoint", point);
 
   const places = newest(all);
   const at = (values: readonly number[]) => places.map((place) => values[place]!);
-  const latest = typed({ runId: at(all.runId), keyId: at(all.keyId), experimentId: at(experimentId.values), step: at(all.step), time: at(all.time), value: at(all.value), nan: at(all.nan) });
+  const latest = typed({ runId: at(all.runId), keyId: at(all.keyId), experimentId: at(all.experimentId), step: at(all.step), time: at(all.time), value: at(all.value), nan: at(all.nan) });
   const newer = `ON CONFLICT ("runId", "keyId") DO UPDATE SET "step" = excluded."step", "time" = excluded."time", "value" = excluded."value", "nan" = excluded."nan" WHERE (excluded."step", excluded."time", excluded."value") > ("MetricLatest"."step", "MetricLatest"."time", "MetricLatest"."value")`;
   await sql.insert("MetricLatest", latest, newer);
   await writeModelMetrics(sql, requests);
@@ -109,7 +109,9 @@ function newest({ runId, keyId, step, time, value }: Columns): number[] {
 }
 
 async function writeModelMetrics(sql: Sql, requests: readonly Logged[]): Promise<void> {
-  const rows = requests.flatMap(({ points, runUid }) => points.filter(({ modelId }) => modelId).map((point) => ({ ...point, runUid, nan: Number.isNaN(point.value) ? 1 : 0 })));
+  const rows = requests.flatMap(({ points: { keys, steps, times, values, subjects }, runUid }) =>
+    [...subjects].filter(([, { modelId }]) => modelId).map(([at, subject]) => ({ ...subject, runUid, key: keys[at]!, step: steps[at]!, time: times[at]!, value: values[at]!, nan: Number.isNaN(values[at]) ? 1 : 0 })),
+  );
   if (rows.length === 0) return;
   const text = (pick: (row: (typeof rows)[number]) => string | null | undefined) => ({ type: "text", values: rows.map((row) => pick(row) ?? null) });
   const number = (type: string, pick: (row: (typeof rows)[number]) => number) => ({ type, values: rows.map(pick) });

@@ -1,8 +1,9 @@
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 import { readMetricName } from "./metric-name";
+import type { Points } from "./points";
 
-type Named = { projectId: string; points: readonly { key: string; datasetName?: string | undefined }[] };
+type Named = { projectId: string; points: Points };
 
 type Numbers = Map<string, Map<string, number>>;
 type Wanted = { projectId: string; key: string; datasetName: string | undefined };
@@ -22,7 +23,7 @@ export async function metricKeyIds(sql: Sql, requests: readonly Named[]): Promis
   const asked = new Map<string, Wanted>();
   for (const { projectId, points } of requests) {
     const ofProject = told.get(projectId);
-    for (const { key, datasetName } of points) if (!ofProject?.has(key)) asked.set(`${projectId} ${key}`, { projectId, key, datasetName });
+    points.keys.forEach((key, at) => ofProject?.has(key) || asked.set(`${projectId} ${key}`, { projectId, key, datasetName: points.subjects.get(at)?.datasetName }));
   }
   const made = asked.size > 0 ? await findOrMake(sql, [...asked.values()]) : null;
   return (projectId, key) => told.get(projectId)?.get(key) ?? made!.get(projectId)!.get(key)!;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
-import type { Point } from "@/lib/runs/log";
+import { addPoint, noPoints, type Points } from "@/lib/runs/points";
 import { double, experimentNumber, int64, list, name, pageToken, runUid, text, view } from "./fields";
 
 /** Clients of long ago say `run_uuid`. */
@@ -22,44 +22,53 @@ const key = name
 export const param = z.object({ key, value: text.default("").transform((value) => value.slice(0, 6_000)) });
 export const tag = z.object({ key, value: text.default("").transform((value) => value.slice(0, 8_000)) });
 const ofModel = { model_id: text.optional(), dataset_name: text.optional(), dataset_digest: text.optional() };
-const metric = z
-  .object({ key, value: double, timestamp: int64.refine((value) => value >= 0, "Timestamp must be a nonnegative long (64-bit integer)").default(0), step: int64.default(0), ...ofModel })
-  .transform(({ key: name, value, step, timestamp, model_id, dataset_name, dataset_digest }): Point => ({ key: name, value, step, time: timestamp, modelId: model_id, datasetName: dataset_name, datasetDigest: dataset_digest }));
+const metric = z.object({ key, value: double, timestamp: int64.refine((value) => value >= 0, "Timestamp must be a nonnegative long (64-bit integer)").default(0), step: int64.default(0), ...ofModel });
 
 const plainKey = /^(?!\/)[\w][\w.\- :]{0,248}$/;
 
-/** A metric that needs no mending, which is nearly every one: read without zod's objects; null for any other. */
-function plainMetric(raw: unknown): Point | null {
-  if (typeof raw !== "object" || raw === null || "model_id" in raw || "dataset_name" in raw || "dataset_digest" in raw) return null;
+/** Adds a metric that needs no mending, which is nearly every one, without zod's objects; false for any other. */
+function addPlainMetric(points: Points, raw: unknown): boolean {
+  if (typeof raw !== "object" || raw === null || "model_id" in raw || "dataset_name" in raw || "dataset_digest" in raw) return false;
   const { key: name, value, timestamp, step } = raw as Record<string, unknown>;
-  if (typeof name !== "string" || !plainKey.test(name) || typeof value !== "number" || !Number.isSafeInteger(timestamp) || !Number.isSafeInteger(step) || (timestamp as number) < 0) return null;
-  return { key: name, value, step: step as number, time: timestamp as number };
+  if (typeof name !== "string" || !plainKey.test(name) || typeof value !== "number" || !Number.isSafeInteger(timestamp) || !Number.isSafeInteger(step) || (timestamp as number) < 0) return false;
+  addPoint(points, name, step as number, timestamp as number, value);
+  return true;
 }
 
-function readMetric(raw: unknown, context: z.RefinementCtx, at: readonly number[]): Point {
-  const plain = plainMetric(raw);
-  if (plain) return plain;
-  const read = metric.safeParse(raw);
-  if (!read.success) read.error.issues.forEach(({ path, message }) => context.addIssue({ code: "custom", path: [...at, ...path], message }));
-  return read.data ?? { key: "", value: 0, step: 0, time: 0 };
+function addMetric(points: Points, raw: unknown, context: z.RefinementCtx, at: readonly number[]): void {
+  if (addPlainMetric(points, raw)) return;
+  const { data, error } = metric.safeParse(raw);
+  error?.issues.forEach(({ path, message }) => context.addIssue({ code: "custom", path: [...at, ...path], message }));
+  if (!data) return;
+  if (data.model_id || data.dataset_name || data.dataset_digest) points.subjects.set(points.keys.length, { modelId: data.model_id, datasetName: data.dataset_name, datasetDigest: data.dataset_digest });
+  addPoint(points, data.key, data.step, data.timestamp, data.value);
 }
 
-const metrics = z.preprocess((raw) => raw ?? [], z.array(z.unknown()).max(100_000)).transform((entries, context) => entries.map((entry, i) => readMetric(entry, context, [i])));
+const metrics = z.preprocess((raw) => raw ?? [], z.array(z.unknown()).max(100_000)).transform((entries, context) => {
+  const points = noPoints();
+  entries.forEach((entry, i) => addMetric(points, entry, context, [i]));
+  return points;
+});
+const oneMetric = z.unknown().transform((raw, context) => {
+  const points = noPoints();
+  addMetric(points, raw, context, []);
+  return { metrics: points };
+});
 
 export const createRunInput = z.object({ experiment_id: experimentNumber.default(0), user_id: text.default(""), run_name: text.default(""), start_time: int64.optional(), tags: list(tag, 1_000) });
 export const updateRunInput = runRef.extend({ status: status.optional(), end_time: int64.optional(), run_name: text.optional() });
-export const logMetricInput = z.intersection(runRef, z.unknown().transform((raw, context) => readMetric(raw, context, [])));
+export const logMetricInput = z.intersection(runRef, oneMetric);
 export const logParamInput = runRef.extend(param.shape);
 export const setTagInput = runRef.extend(tag.shape);
 export const deleteTagInput = runRef.extend({ key: name });
 export const logBatchInput = z
   .object({ run_id: runUid, metrics, params: list(param, 100_000), tags: list(tag, 100_000) })
-  .superRefine(({ metrics: points, params, tags }, context) => {
+  .superRefine(({ metrics: { keys }, params, tags }, context) => {
     const limit = (what: string, most: number, count: number) => count > most && context.addIssue({ code: "custom", path: [what], message: `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.` });
-    limit("metrics", 1_000, points.length);
+    limit("metrics", 1_000, keys.length);
     limit("params", 100, params.length);
     limit("tags", 100, tags.length);
-    limit("metrics, params, and tags", 1_000, points.length + params.length + tags.length);
+    limit("metrics, params, and tags", 1_000, keys.length + params.length + tags.length);
     if (new Set(params.map((entry) => entry.key)).size < params.length) context.addIssue({ code: "custom", path: ["params"], message: "Duplicate parameter keys have been submitted. Please ensure the request contains only one param value per param key." });
   });
 export const logModelInput = z.object({ run_id: runUid, model_json: name });

@@ -42,10 +42,14 @@ export async function searchRuns(sql: Sql, search: RunsSearch): Promise<{ ids: n
 }
 
 /** A page of runs as MLflow's JSON; those who ask for the same page at once share it. */
-export const searchRunDocuments = readTogether(JSON.stringify, async (sql: Sql, search: RunsSearch): Promise<string> => {
-  const { ids, next } = await searchRuns(sql, search);
-  return `{"runs":[${(await runDocuments(sql, ids)).join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
-});
+export const searchRunDocuments = readTogether(
+  JSON.stringify,
+  async (sql: Sql, search: RunsSearch): Promise<string> => {
+    const { ids, next } = await searchRuns(sql, search);
+    return `{"runs":[${(await runDocuments(sql, ids)).join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
+  },
+  { oneAtATime: true },
+);
 
 /** The metric by whose index runs are found. */
 function walkedMetric({ orders, experiments }: Question): Order | null {

@@ -31,7 +31,7 @@ export function trackingAddress(url: string): string {
 export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) => (isFile(request) ? undefined : readJson(payload)));
+    scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) => (isFile(request) ? undefined : readBody(payload, limits.jsonBodyBytes, `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`)));
     scope.setErrorHandler(async (error, request, reply) => {
       const { status, body } = trackingProblemOf(error);
       if (status >= 500 && body.error_code === "INTERNAL_ERROR") console.error(`${request.method} ${request.url}`, error);
@@ -51,23 +51,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
   });
 }
 
-/** A file may call itself anything, JSON too: its route reads it. */
+/** A file may call itself anything, JSON too: its route takes it as it comes. */
 function isFile({ method, routeOptions }: FastifyRequest): boolean {
   return method === "PUT" && (routeOptions.url?.endsWith("/mlflow-artifacts/artifacts/*") ?? false);
-}
-
-async function readJson(payload: IncomingMessage): Promise<unknown> {
-  const body = await readBody(payload, limits.jsonBodyBytes, `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`);
-  if (body.length === 0) return {};
-  const parsed = parsedOrUndefined(body.toString("utf8"));
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", "The request's body is no JSON object.");
-  return parsed;
-}
-
-function parsedOrUndefined(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

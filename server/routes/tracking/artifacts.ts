@@ -21,7 +21,7 @@ const inFolder = z.object({ path: text.optional() });
 export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   const sql = directOf(db);
 
-  trackingRoute(server, db, { method: "PUT", path: "mlflow-artifacts/artifacts/*", permission: "run:write", summary: "Store a file", input: below, rawBody: true }, async ({ member, input, request }) => {
+  trackingRoute(server, db, { method: "PUT", path: "mlflow-artifacts/artifacts/*", permission: "run:write", summary: "Store a file", input: below }, async ({ member, input, request }) => {
     const place = artifactPlace(input["*"]);
     if (place.path === "") throw new AppError("INVALID", "Invalid path: a file needs a name.");
     await artifactFolder(sql, member.project.id, place);

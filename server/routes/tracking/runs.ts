@@ -6,7 +6,8 @@ import { trackingRoute } from "@/lib/http/tracking-route";
 import { createClientRun, deleteRunTag, updateClientRun } from "@/lib/runs/client-runs";
 import { newUid, setDeleted } from "@/lib/runs/commands";
 import { tellRunChanged } from "@/lib/runs/live";
-import { logToRun, type KeyValue, type Point } from "@/lib/runs/log";
+import { logToRun, type KeyValue } from "@/lib/runs/log";
+import { noPoints, type Points } from "@/lib/runs/points";
 import { randomRunName } from "@/lib/runs/random-name";
 import { logInputs, logOutputs, recordModel } from "@/lib/tracking/inputs";
 import { runDocument } from "@/lib/tracking/run-documents";
@@ -50,12 +51,12 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     });
   }
 
-  const log = async (projectId: string, runUid: string, { metrics = [], params = [], tags = [] }: { metrics?: readonly Point[]; params?: readonly KeyValue[]; tags?: readonly KeyValue[] }) => {
+  const log = async (projectId: string, runUid: string, { metrics = noPoints(), params = [], tags = [] }: { metrics?: Points; params?: readonly KeyValue[]; tags?: readonly KeyValue[] }) => {
     await logToRun(db, { projectId, runUid, points: metrics, params, tags });
     tellRunChanged(db, projectId, runUid);
   };
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-metric", permission: "run:write", summary: "Log a point of a metric", input: logMetricInput }, ({ member, input }) => log(member.project.id, uidOf(input), { metrics: [input] }));
+  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-metric", permission: "run:write", summary: "Log a point of a metric", input: logMetricInput }, ({ member, input }) => log(member.project.id, uidOf(input), input));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-parameter", permission: "run:write", summary: "Log a param; it is written once", input: logParamInput }, ({ member, input }) => log(member.project.id, uidOf(input), { params: [input] }));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/set-tag", permission: "run:write", summary: "Tag a run", input: setTagInput }, ({ member, input }) => log(member.project.id, uidOf(input), { tags: [input] }));
   trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-batch", permission: "run:write", summary: "Log metrics, params and tags together, all or none", input: logBatchInput, maxBytes: batchBytes }, ({ member, input }) => log(member.project.id, input.run_id, input));
