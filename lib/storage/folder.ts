@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readFile, rename, stat, unlink } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/lib/errors";
+import { giveBack } from "./give-back";
 import type { Blob, Storage } from "./storage";
 
 /** Storage in a folder of this machine or of a mounted share: temp file, fsync, rename, fsync of the folder. */
@@ -86,11 +87,6 @@ async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Ui
     await handle.close();
   }
   return { sha256: hash.digest("hex"), bytes };
-}
-
-/** A large chunk that has its memory to itself lets go of it; small ones share theirs. */
-function giveBack({ buffer, byteLength }: Uint8Array): void {
-  if (byteLength >= 2 ** 14 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 async function hashSynced(file: string): Promise<Blob> {
