@@ -48,7 +48,7 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
       if (hasOwnScopes(member)) await requireThings(db, member, permission, trackingAbout(options.path, (read ?? {}) as Record<string, unknown>));
       const answer = await handle({ member, input: read, request, reply });
       if (reply.raw.headersSent) return reply; // a file: it is on its way, or has gone
-      if (typeof answer === "string") void reply.type("application/json; charset=utf-8"); // a document that the database made
+      if (typeof answer === "string" || answer instanceof Buffer) void reply.type("application/json; charset=utf-8"); // a document that the database made
       return answer ?? {};
     },
   });
