@@ -68,7 +68,7 @@ const many = 100;
 async function copyInto(client: PoolClient, table: string, columns: Columns, rows: Buffer): Promise<void> {
   const copy = client.query(copyFrom(`COPY "${table}" (${namesOf(columns)}) FROM STDIN BINARY`));
   copy.end(rows);
-  await finished(copy);
+  await finished(copy); // it goes on listening: where PostgreSQL refuses rows while more are on their way, the stream fails twice
 }
 
 function namesOf(columns: Columns): string {
