@@ -75,26 +75,28 @@ function phasesOf(question: Question): number[] {
 async function readPhase(sql: Sql, { view }: RunsSearch, question: Question, { phase, after, limit }: { phase: number; after: RunsToken["values"] | null; limit: number }): Promise<Found[]> {
   const bound = parameters();
   const { from, where, terms, walks, here } = sourceOf(sql, question, phase, bound);
-  const conditionsOn = (isHere: boolean) => question.filters.filter(({ kind, key }) => (kind === "metric" && key === here) === isHere).map((filter) => conditionSql(sql, filter, columnsOf(question, bound, here), bound));
-  const [certain, tried] = [[...where, lifecycle(view), ...conditionsOn(true), ...(after ? [afterSql(terms, after, bound)] : [])], conditionsOn(false)];
+  const looksAway = ({ kind, key }: Comparison) => kind !== "attribute" && !(kind === "metric" && key === here);
+  const conditionsOf = (filters: readonly Comparison[]) => filters.map((filter) => conditionSql(sql, filter, columnsOf(question, bound, here), bound));
+  const plain = [...where, lifecycle(view), ...conditionsOf(question.filters.filter((filter) => !looksAway(filter))), ...(after ? [afterSql(terms, after, bound)] : [])];
+  const tried = conditionsOf(question.filters.filter(looksAway));
   const selected = {
     columns: `r."id" AS "id", ${terms.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`).join(", ")}`,
     from: `${from} JOIN "Experiment" e ON e."id" = r."experimentId" ${terms.map(({ join }) => join).join(" ")}`,
     order: terms.map(({ rank, ascending }, i) => `${rank === "0" ? "" : `"r${i}", `}"v${i}" ${ascending ? "ASC" : "DESC"}`).join(", "),
   };
-  const text = walks && sql.provider === "postgresql" ? alongIndexSql(selected, terms[0]!, { certain, tried, limit: bound.bind(limit) }) : `SELECT ${selected.columns} FROM ${selected.from} WHERE ${[...certain, ...tried].join(" AND ")} ORDER BY ${selected.order} LIMIT ${bound.bind(limit)}`;
+  const text = walks && sql.provider === "postgresql" ? alongIndexSql(selected, terms[0]!, { plain, tried, limit: bound.bind(limit) }) : `SELECT ${selected.columns} FROM ${selected.from} WHERE ${[...plain, ...tried].join(" AND ")} ORDER BY ${selected.order} LIMIT ${bound.bind(limit)}`;
   const rows = await sql.all<Record<string, string | number | null>>(text, bound.values, walks ? "varied" : "once");
   return rows.map((row) => ({ id: Number(row.id), token: { phase, values: terms.flatMap((_, i) => [row[`r${i}`]!, row[`v${i}`]!]) } }));
 }
 
 /**
  * The way along an index as PostgreSQL must be told it: it guesses how many runs a filter leaves, and
- * where it guesses few it reads and sorts them all. So each run is tried on its own, in the order of what
- * leads, and only what is equal there is sorted.
+ * where it guesses few it reads and sorts them all. So the conditions that look into other tables are
+ * tried run by run, in the order of what leads, and only what is equal there is sorted.
  */
-function alongIndexSql({ columns, from, order }: { columns: string; from: string; order: string }, lead: Term, { certain, tried, limit }: { certain: readonly string[]; tried: readonly string[]; limit: string }): string {
+function alongIndexSql({ columns, from, order }: { columns: string; from: string; order: string }, lead: Term, { plain, tried, limit }: { plain: readonly string[]; tried: readonly string[]; limit: string }): string {
   const trial = tried.length > 0 ? ` CROSS JOIN LATERAL (SELECT 1 WHERE ${tried.join(" AND ")} OFFSET 0) t` : "";
-  return `SELECT * FROM (SELECT ${columns} FROM ${from}${trial} WHERE ${certain.join(" AND ")} ORDER BY ${lead.value} ${lead.ascending ? "ASC" : "DESC"} FETCH FIRST (${limit}) ROWS WITH TIES) w ORDER BY ${order} LIMIT ${limit}`;
+  return `SELECT * FROM (SELECT ${columns} FROM ${from}${trial} WHERE ${plain.join(" AND ")} ORDER BY ${lead.value} ${lead.ascending ? "ASC" : "DESC"} FETCH FIRST (${limit}) ROWS WITH TIES) w ORDER BY ${order} LIMIT ${limit}`;
 }
 
 function lifecycle(view: View): string {

@@ -121,6 +121,7 @@ onBothDatabases("the tracking protocol", (provider) => {
       ["metrics.m != 3", (i) => values[i] !== null && values[i] !== 3],
       ["params.p != 'v1'", (i) => param(i) !== null && param(i) !== "v1"],
       ["params.p IS NULL AND metrics.m <= 3", (i) => param(i) === null && values[i] !== null && values[i]! <= 3],
+      ["start_time > 1000 AND tags.`mlflow.runName` != 'r1'", (i) => i % 3 > 0 && i !== 1],
     ];
     for (const order_by of [[], ["metrics.m DESC"], ["metrics.m ASC"], ["metrics.m DESC", "params.p"], ["params.p ASC", "metrics.m DESC"], ["tags.`mlflow.runName` DESC"], ["start_time ASC"], ["end_time DESC"]]) {
       for (const [filter, fits] of filters) {
