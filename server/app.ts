@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import type { Declaration } from "@/lib/http/route";
 import { problemOf } from "@/lib/http/problem";
 import { limits } from "@/lib/limits";
+import { commonHeaders } from "./common-headers";
 import type { Deps } from "./deps";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
@@ -45,8 +46,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     reply.code(404).type("application/problem+json").send({ type: "/problems/not-found", title: "Not found", status: 404, code: "NOT_FOUND", detail: `Nothing answers ${request.method} ${request.url}.` }),
   );
   server.addHook("onSend", (_request, reply, _payload, done) => {
-    void reply.header("x-content-type-options", "nosniff");
-    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+    for (const [name, value] of Object.entries(commonHeaders)) if (!reply.hasHeader(name)) void reply.header(name, value);
     done();
   });
 

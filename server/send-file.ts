@@ -5,6 +5,7 @@ import type { FastifyReply } from "fastify";
 import { shownAs } from "@/lib/runs/file-view";
 import { giveBack } from "@/lib/storage/give-back";
 import type { Storage } from "@/lib/storage/storage";
+import { commonHeaders } from "./common-headers";
 
 type File = { path: string; sha256: string; bytes: number };
 
@@ -17,12 +18,11 @@ export async function sendFile(reply: FastifyReply, storage: Storage, { path: fi
   const shown = shows ? shownAs(file) : null;
   reply.hijack(); // a pipe would not tell when a piece has left
   reply.raw.writeHead(200, {
+    ...commonHeaders,
     "content-type": shown?.type ?? (file.endsWith(".json") ? "application/json" : "application/octet-stream"),
     "content-length": bytes,
     "content-security-policy": shown?.policy ?? "sandbox; default-src 'none'",
     "content-disposition": `${shown ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(path.posix.basename(file))}`,
-    "x-content-type-options": "nosniff",
-    "cache-control": "no-store",
   });
   await writePieces(reply.raw, reply.request.method === "HEAD" ? [] : content).finally(() => content.destroy());
   return reply;

@@ -8,6 +8,7 @@ import { memberOfToken } from "@/lib/auth/token-member";
 import type { Db } from "@/lib/db/client";
 import { hasOwnScopes } from "@/lib/auth/reach";
 import { AppError } from "@/lib/errors";
+import { jsonObject } from "@/lib/json";
 import { readInput } from "@/lib/tracking/fields";
 import { trackingAbout } from "@/lib/tracking/things";
 import { signedIn, type Declaration } from "./route";
@@ -58,22 +59,8 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
 function readRequest<Input extends z.ZodType>(request: FastifyRequest, input: Input | undefined): z.output<Input> {
   const body = request.body as Buffer | undefined;
   request.body = undefined;
-  const fields = { ...(request.query as object), ...(body && body.length > 0 ? readJson(body.toString("utf8")) : {}), ...(request.params as object) };
+  const fields = { ...(request.query as object), ...(body && body.length > 0 ? jsonObject(body.toString("utf8"), "The request's body is no JSON object.") : {}), ...(request.params as object) };
   return (input ? readInput(input, fields) : undefined) as z.output<Input>;
-}
-
-function readJson(text: string): object {
-  const parsed = parsedOrUndefined(text);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", "The request's body is no JSON object.");
-  return parsed;
-}
-
-function parsedOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 async function memberOf(db: Db, request: FastifyRequest, permission: Permission): Promise<Member> {

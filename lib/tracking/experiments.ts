@@ -7,8 +7,8 @@ import type { searchExperimentsInput } from "./experiment-schema";
 import { parseFilter } from "./filter";
 import { experimentGrammar } from "./grammars";
 import { jsonSql, millisecondsSql } from "./json-sql";
-import { parseOrder } from "./order";
-import { byCharacters, pageDocument, searchEntities, within } from "./search-entities";
+import { byCharacters, parseOrder } from "./order";
+import { pageDocument, searchEntities, within } from "./search-entities";
 
 function documentSql(sql: Sql): string {
   const json = jsonSql(sql.provider);

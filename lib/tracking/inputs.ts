@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { requireActiveRun } from "@/lib/runs/client-runs";
 import { AppError } from "@/lib/errors";
+import { jsonObject } from "@/lib/json";
 import type * as z from "zod";
 import type { logInputsInput, logModelInput, logOutputsInput } from "./run-schema";
 
@@ -37,7 +38,7 @@ async function linkModels(sql: Sql, projectId: string, { runId, direction, model
 
 /** Notes a model the way that clients before MLflow 3 do: as an entry of a tag. @throws {AppError} INVALID for what is no JSON object */
 export async function recordModel(db: Db, projectId: string, { run_id, model_json }: z.output<typeof logModelInput>): Promise<void> {
-  const model = jsonObject(model_json);
+  const model = modelInfo(model_json);
   await directOf(db).transaction(async (sql) => {
     const runId = await requireActiveRun(sql, projectId, run_id);
     const [tag] = await sql.all<{ value: string }>(`SELECT "value" FROM "RunTag" WHERE "runId" = $1 AND "key" = 'mlflow.log-model.history'`, [runId]);
@@ -48,18 +49,9 @@ export async function recordModel(db: Db, projectId: string, { run_id, model_jso
 
 const required = ["artifact_path", "flavors", "utc_time_created", "run_id"];
 
-function jsonObject(text: string): object {
-  const parsed = parsedOrNull(text);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", "Malformed model info: 'model_json' is no JSON object.");
-  const missing = required.filter((field) => !(field in parsed));
+function modelInfo(text: string): object {
+  const info = jsonObject(text, "Malformed model info: 'model_json' is no JSON object.");
+  const missing = required.filter((field) => !(field in info));
   if (missing.length > 0) throw new AppError("INVALID", `Model json is missing mandatory fields: ${missing.join(", ")}`);
-  return parsed;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
+  return info;
 }

@@ -6,9 +6,9 @@ import { stages, type Stage } from "@/lib/registry/stage";
 import { parseFilter } from "./filter";
 import { modelGrammar, modelOrderGrammar, versionGrammar, versionOrderGrammar } from "./grammars";
 import { jsonSql, millisecondsSql } from "./json-sql";
-import { parseOrder } from "./order";
+import { byCharacters, parseOrder } from "./order";
 import type { searchModelsInput, searchVersionsInput } from "./registry-schema";
-import { byCharacters, searchEntities, within } from "./search-entities";
+import { searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
 
 function versionSql(sql: Sql, { aliases } = { aliases: true }): string {

@@ -1,3 +1,4 @@
+import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { parseField, type EntityKind, type Grammar } from "./filter";
 
@@ -17,4 +18,9 @@ export function parseOrder(clauses: readonly string[], grammar: Grammar): Order[
   const twice = orders.find((order, i) => orders.findIndex(({ kind, key }) => kind === order.kind && key === order.key) !== i);
   if (twice) throw new AppError("INVALID", `order_by contains ${twice.kind} ${twice.key} twice.`);
   return orders;
+}
+
+/** Text sorted by its characters, whatever the database's language. */
+export function byCharacters({ provider }: Sql, expression: string): string {
+  return provider === "postgresql" ? `${expression} COLLATE "C"` : expression;
 }

@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db/direct";
 import type { Parameters } from "./conditions";
-import type { Order } from "./order";
+import { byCharacters, type Order } from "./order";
 import type { RunsToken } from "./page-token";
 
 /** One thing that runs are sorted by: where it stands (missing last; "0" where it never is), then its value. */
@@ -17,7 +17,7 @@ const byStart: Term = { rank: "0", value: runAttributes.start_time!, ascending: 
 export function termsOf(sql: Sql, orders: readonly Order[], keyOf: (key: string) => number, bound: Parameters): Term[] {
   const terms = orders.map((order, i) => termOf(sql, order, `o${i}`, keyOf, bound));
   if (!orders.some(startsBy)) terms.push(byStart);
-  return [...terms, { rank: "0", value: text(sql, runAttributes.run_id!), ascending: true, join: "" }];
+  return [...terms, { rank: "0", value: byCharacters(sql, runAttributes.run_id!), ascending: true, join: "" }];
 }
 
 /** Whether an order is that of the runs' start, which has an index in each experiment. */
@@ -27,19 +27,14 @@ export function startsBy({ kind, key }: Order): boolean {
 
 function termOf(sql: Sql, { kind, key, ascending }: Order, alias: string, keyOf: (key: string) => number, bound: Parameters): Term {
   if (kind === "attribute") {
-    const value = key.endsWith("_time") ? runAttributes[key]! : text(sql, runAttributes[key]!);
+    const value = key.endsWith("_time") ? runAttributes[key]! : byCharacters(sql, runAttributes[key]!);
     return { rank: mayBeMissing.has(key) ? `CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END` : "0", value, ascending, join: "" };
   }
   if (kind === "metric") {
     return { rank: `CASE WHEN ${alias}."nan" = 1 THEN 1 WHEN ${alias}."nan" IS NULL THEN 2 ELSE 0 END`, value: `${alias}."value"`, ascending, join: `LEFT JOIN "MetricLatest" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."keyId" = ${bound.bind(keyOf(key))}` };
   }
-  const value = text(sql, `${alias}."value"`);
+  const value = byCharacters(sql, `${alias}."value"`);
   return { rank: `CASE WHEN ${alias}."value" IS NULL THEN 1 ELSE 0 END`, value, ascending, join: `LEFT JOIN "${kind === "tag" ? "RunTag" : "RunParam"}" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."key" = ${bound.bind(key)}` };
-}
-
-/** Text is sorted by its characters on both databases. */
-function text({ provider }: Sql, value: string): string {
-  return provider === "postgresql" ? `${value} COLLATE "C"` : value;
 }
 
 /** What comes after the last row of the page before, in the same order; its leading bound lets an index begin there. */

@@ -45,8 +45,3 @@ export function within(sql: Sql, { all }: Reach, id: string, parameter: string, 
 export function pageDocument(field: string, { documents, next }: { documents: readonly string[]; next: string | null }): string {
   return `{"${field}":[${documents.join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
 }
-
-/** Text sorted by its characters, whatever the database's language. */
-export function byCharacters({ provider }: Sql, expression: string): string {
-  return provider === "postgresql" ? `${expression} COLLATE "C"` : expression;
-}

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
+import { parsedOrNull } from "@/lib/json";
 import { guardedLookup, requirePublicTarget } from "@/lib/http/public-target";
 
 export type Address = { url: string; authorization: string | null; allowPrivate: boolean };
@@ -105,12 +106,4 @@ function parsed(text: string, base: string): unknown {
   const value = text === "" ? {} : parsedOrNull(text);
   if (value === null) throw new AppError("INVALID", `${base} is no MLflow server: it sent something that is not JSON.`);
   return value;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
