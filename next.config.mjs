@@ -1,12 +1,29 @@
 /** @type {import("next").NextConfig} */
 export default {
-  serverExternalPackages: ["@libsql/client", "libsql", "@prisma/adapter-libsql", "@prisma/adapter-pg", "pg", "@node-rs/argon2"],
+  serverExternalPackages: [
+    "@libsql/client",
+    "libsql",
+    "@prisma/adapter-libsql",
+    "@prisma/adapter-pg",
+    "pg",
+    "@node-rs/argon2",
+  ],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react"] },
   poweredByHeader: false,
   async headers() {
     // The notebook's frame may not lead this page's person elsewhere, and nobody may frame us.
-    const policy = "frame-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
-    return [{ source: "/:path*", headers: [{ key: "content-security-policy", value: policy }, { key: "x-content-type-options", value: "nosniff" }, { key: "referrer-policy", value: "same-origin" }] }];
+    const policy =
+      "frame-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "content-security-policy", value: policy },
+          { key: "x-content-type-options", value: "nosniff" },
+          { key: "referrer-policy", value: "same-origin" },
+        ],
+      },
+    ];
   },
 };

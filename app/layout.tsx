@@ -5,7 +5,10 @@ import "@fontsource-variable/inter/opsz.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./styles/main.css";
 
-export const metadata: Metadata = { title: { default: "Perihelion", template: "%s · Perihelion" }, description: "A notebook and experiment workbench" };
+export const metadata: Metadata = {
+  title: { default: "Perihelion", template: "%s · Perihelion" },
+  description: "A notebook and experiment workbench",
+};
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

@@ -13,7 +13,10 @@ async function makeFile(file: string, rows: number): Promise<void> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
   const connection = await instance.connect();
   await connection.run("SELECT setseed(0.42)");
-  const list = Array.from({ length: width }, (_, i) => `(random() + random() + random()) * ${i + 1} AS c${i}`).join(", ");
+  const list = Array.from(
+    { length: width },
+    (_, i) => `(random() + random() + random()) * ${i + 1} AS c${i}`,
+  ).join(", ");
   await connection.run(`COPY (SELECT ${list} FROM range(${rows})) TO '${file}' (FORMAT parquet)`);
   connection.closeSync();
 }
@@ -21,7 +24,9 @@ async function makeFile(file: string, rows: number): Promise<void> {
 /** Greatest memory of the child processes so far, in MB, from the kernel's own account. */
 function peakOfChildren(): number {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
-  const peaks = children.filter(Boolean).map((pid) => Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)?.[1] ?? 0));
+  const peaks = children
+    .filter(Boolean)
+    .map((pid) => Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)?.[1] ?? 0));
   return Math.max(0, ...peaks) / 1_000;
 }
 
@@ -36,16 +41,38 @@ for (const rows of [100_000, 1_000_000]) {
   for (let i = 0; i <= times; i++) {
     const started = performance.now();
     let first = 0;
-    await engine.run("profile", { table: { name: "rows", file, columns }, target: null }, { timeout: 600_000, progress: () => (first ||= performance.now() - started) });
+    await engine.run(
+      "profile",
+      { table: { name: "rows", file, columns }, target: null },
+      { timeout: 600_000, progress: () => (first ||= performance.now() - started) },
+    );
     if (i > 0) taken.push({ all: performance.now() - started, first });
   }
-  const middle = (key: "all" | "first") => taken.map((run) => run[key]).sort((a, b) => a - b)[Math.floor(times / 2)]!;
+  const middle = (key: "all" | "first") =>
+    taken.map((run) => run[key]).sort((a, b) => a - b)[Math.floor(times / 2)]!;
   const theirs = peer<Theirs>(process.argv[2]!, "bench/profile.py", [file, String(width)]);
   const sum = theirs.moments + theirs.quantiles + theirs.distinct + theirs.pearson;
-  report(`${rows.toLocaleString("en")} x 40, all figures`, middle("all"), sum, rows === 1_000_000 ? "wanted 2x, under 5 s" : "");
-  if (rows === 100_000) report(`${rows.toLocaleString("en")} x 40, beside ydata-profiling`, middle("all"), peer<{ all: number }>(process.env.YDATA_PYTHON!, "bench/ydata.py", [file]).all, "wanted 60x");
+  report(
+    `${rows.toLocaleString("en")} x 40, all figures`,
+    middle("all"),
+    sum,
+    rows === 1_000_000 ? "wanted 2x, under 5 s" : "",
+  );
+  if (rows === 100_000)
+    report(
+      `${rows.toLocaleString("en")} x 40, beside ydata-profiling`,
+      middle("all"),
+      peer<{ all: number }>(process.env.YDATA_PYTHON!, "bench/ydata.py", [file]).all,
+      "wanted 60x",
+    );
   report(`${rows.toLocaleString("en")} x 40, first figures`, middle("first"), null, "wanted under 1,000 ms");
-  report(`${rows.toLocaleString("en")} x 40, peak memory`, peakOfChildren(), null, "wanted under 1,000 MB", "MB");
+  report(
+    `${rows.toLocaleString("en")} x 40, peak memory`,
+    peakOfChildren(),
+    null,
+    "wanted under 1,000 MB",
+    "MB",
+  );
   engine.stop();
 }
 rmSync(folder, { recursive: true, force: true });

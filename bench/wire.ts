@@ -16,7 +16,10 @@ export class Wire {
   #ended = false;
   #wake: (() => void) | null = null;
 
-  constructor(readonly host: string, readonly port: number) {}
+  constructor(
+    readonly host: string,
+    readonly port: number,
+  ) {}
 
   /** Sends a request's bytes and reads its answer to the end. */
   async ask(head: string, body: string | Buffer | undefined): Promise<Answer> {
@@ -63,9 +66,16 @@ export class Wire {
     const head = this.#joined().toString("latin1", 0, end);
     const start = end + headEnd.length;
     const length = head.match(/\r\ncontent-length: *(\d+)/i)?.[1];
-    const body = length === undefined && /\r\ntransfer-encoding: *chunked/i.test(head) ? await this.#chunked(start) : await this.#sized(start, Number(length ?? 0));
+    const body =
+      length === undefined && /\r\ntransfer-encoding: *chunked/i.test(head)
+        ? await this.#chunked(start)
+        : await this.#sized(start, Number(length ?? 0));
     if (/\r\nconnection: *close/i.test(head)) this.close();
-    return { status: Number(head.slice(9, 12)), text: body.length < textUpTo ? body.toString("utf8") : "", bytes: body.length };
+    return {
+      status: Number(head.slice(9, 12)),
+      text: body.length < textUpTo ? body.toString("utf8") : "",
+      bytes: body.length,
+    };
   }
 
   async #sized(start: number, length: number): Promise<Buffer> {
@@ -77,7 +87,7 @@ export class Wire {
 
   async #chunked(start: number): Promise<Buffer> {
     this.#keep(this.#joined().subarray(start));
-    for (const parts: Buffer[] = []; ; ) {
+    for (const parts: Buffer[] = []; ;) {
       let line = -1;
       while ((line = this.#joined().indexOf("\r\n")) < 0) await this.#more();
       const size = parseInt(this.#joined().toString("latin1", 0, line), 16);

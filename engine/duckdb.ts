@@ -4,8 +4,16 @@ import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 
 /** A database in memory that may read and write the given files and nothing else, its settings locked. */
-export async function openDuckDb(files: readonly string[], scratchFolder: string, threads = 2): Promise<DuckDBConnection> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: String(threads), memory_limit: limits.dataMemory, temp_directory: scratchFolder });
+export async function openDuckDb(
+  files: readonly string[],
+  scratchFolder: string,
+  threads = 2,
+): Promise<DuckDBConnection> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: limits.dataMemory,
+    temp_directory: scratchFolder,
+  });
   const connection = await instance.connect();
   await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
   await connection.run("SET enable_external_access = false");
@@ -31,9 +39,18 @@ export function scan({ file }: Pick<NamedTable, "file">): string {
 }
 
 /** The columns of a relation, in our types. */
-export async function describe(connection: DuckDBConnection, relation: string): Promise<(ColumnSchema & { sqlType: string })[]> {
+export async function describe(
+  connection: DuckDBConnection,
+  relation: string,
+): Promise<(ColumnSchema & { sqlType: string })[]> {
   const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
-  return reader.getRowsJson().map(([name, sqlType]) => ({ name: String(name), sqlType: String(sqlType), type: typeOf(String(sqlType)) }));
+  return reader
+    .getRowsJson()
+    .map(([name, sqlType]) => ({
+      name: String(name),
+      sqlType: String(sqlType),
+      type: typeOf(String(sqlType)),
+    }));
 }
 
 /** How many rows a relation has. */

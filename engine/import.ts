@@ -13,7 +13,10 @@ const missing = "('', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None')"
 const columnsAtOnce = 64;
 
 /** Reads a file of a user and writes it as Parquet, with types that keep every digit. */
-export async function importFile({ file, format, out }: { file: string; format: FileFormat; out: string }, scratch: string): Promise<Imported> {
+export async function importFile(
+  { file, format, out }: { file: string; format: FileFormat; out: string },
+  scratch: string,
+): Promise<Imported> {
   const connection = await openDuckDb([file, out], scratch);
   try {
     if (format === "parquet") return await importParquet(connection, file, out);
@@ -30,7 +33,11 @@ type TextSource = { relation: string; names: string[]; decimalComma: boolean };
 
 async function csvSource(file: string): Promise<TextSource> {
   const dialect = dialectOf(await firstBytes(file));
-  return { relation: csvRelation(file, dialect), names: dialect.header, decimalComma: dialect.delimiter === ";" || dialect.delimiter === "\t" };
+  return {
+    relation: csvRelation(file, dialect),
+    names: dialect.header,
+    decimalComma: dialect.delimiter === ";" || dialect.delimiter === "\t",
+  };
 }
 
 function csvRelation(file: string, { delimiter, header }: Dialect): string {
@@ -40,17 +47,25 @@ function csvRelation(file: string, { delimiter, header }: Dialect): string {
 
 async function ndjsonSource(connection: DuckDBConnection, file: string): Promise<TextSource> {
   const relation = `read_ndjson_objects(${literal(file)})`;
-  const reader = await connection.runAndReadAll(`SELECT DISTINCT unnest(json_keys(json)) AS key FROM ${relation} ORDER BY key LIMIT ${limits.datasetColumns + 1}`);
+  const reader = await connection.runAndReadAll(
+    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM ${relation} ORDER BY key LIMIT ${limits.datasetColumns + 1}`,
+  );
   const names = reader.getRowsJson().map(([name]) => String(name));
   if (names.length === 0) throw new AppError("INVALID", "No line of the file is a JSON object with keys.");
-  if (names.length > limits.datasetColumns) throw new AppError("TOO_LARGE", `The file has more than ${limits.datasetColumns} keys.`);
+  if (names.length > limits.datasetColumns)
+    throw new AppError("TOO_LARGE", `The file has more than ${limits.datasetColumns} keys.`);
   const list = names.map((name) => `json ->> ${literal(name)} AS ${identifier(name)}`);
   return { relation: `(SELECT ${list.join(", ")} FROM ${relation})`, names, decimalComma: false };
 }
 
-async function importText(connection: DuckDBConnection, { relation, names, decimalComma }: TextSource, out: string): Promise<Imported> {
+async function importText(
+  connection: DuckDBConnection,
+  { relation, names, decimalComma }: TextSource,
+  out: string,
+): Promise<Imported> {
   const types: Detected[] = [];
-  for (let i = 0; i < names.length; i += columnsAtOnce) types.push(...(await detectTypes(connection, relation, names.slice(i, i + columnsAtOnce), decimalComma)));
+  for (let i = 0; i < names.length; i += columnsAtOnce)
+    types.push(...(await detectTypes(connection, relation, names.slice(i, i + columnsAtOnce), decimalComma)));
   const casts = types.map((column) => `${castOf(column)} AS ${identifier(column.name)}`);
   return writeParquet(connection, `SELECT ${casts.join(", ")} FROM ${relation}`, out, types);
 }
@@ -61,23 +76,45 @@ const decimal = String.raw`[-+]?\d+(,\d+)?`;
 const date = String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`;
 
 /** The narrowest type that every cell of a column fits without losing a digit. */
-async function detectTypes(connection: DuckDBConnection, relation: string, names: readonly string[], decimalComma: boolean): Promise<Detected[]> {
+async function detectTypes(
+  connection: DuckDBConnection,
+  relation: string,
+  names: readonly string[],
+  decimalComma: boolean,
+): Promise<Detected[]> {
   const perColumn = names.flatMap((name) => {
     const cell = `trim(${identifier(name)})`;
-    const every = (condition: string) => `bool_and(CASE WHEN ${cell} IN ${missing} THEN NULL ELSE ${condition} END)`;
+    const every = (condition: string) =>
+      `bool_and(CASE WHEN ${cell} IN ${missing} THEN NULL ELSE ${condition} END)`;
     return [
       every(`lower(${cell}) IN ('true', 'false')`),
       every(String.raw`regexp_full_match(${cell}, '-?(0|[1-9]\d{0,14})')`),
-      every(`regexp_full_match(${cell}, '${number}') AND NOT regexp_matches(${cell}, '^[-+]?0\\d|^[-+]?\\d{16,}$') AND isfinite(TRY_CAST(${cell} AS DOUBLE))`),
-      decimalComma ? every(`regexp_full_match(${cell}, '${decimal}') AND NOT regexp_matches(${cell}, '^[-+]?0\\d|^[-+]?\\d{16,}$')`) : "NULL",
+      every(
+        `regexp_full_match(${cell}, '${number}') AND NOT regexp_matches(${cell}, '^[-+]?0\\d|^[-+]?\\d{16,}$') AND isfinite(TRY_CAST(${cell} AS DOUBLE))`,
+      ),
+      decimalComma
+        ? every(
+            `regexp_full_match(${cell}, '${decimal}') AND NOT regexp_matches(${cell}, '^[-+]?0\\d|^[-+]?\\d{16,}$')`,
+          )
+        : "NULL",
       every(`regexp_full_match(${cell}, '${date}') AND TRY_CAST(${cell} AS TIMESTAMP) IS NOT NULL`),
     ];
   });
   const reader = await connection.runAndReadAll(`SELECT ${perColumn.join(", ")} FROM ${relation}`);
   const [flags = []] = reader.getRowsJson();
   return names.map((name, i) => {
-    const [isBoolean, isInteger, isNumber, isDecimal, isDate] = flags.slice(i * 5, i * 5 + 5).map((flag) => flag === true);
-    const type: ColumnType = isBoolean ? "boolean" : isInteger ? "integer" : isNumber || isDecimal ? "number" : isDate ? "date" : "text";
+    const [isBoolean, isInteger, isNumber, isDecimal, isDate] = flags
+      .slice(i * 5, i * 5 + 5)
+      .map((flag) => flag === true);
+    const type: ColumnType = isBoolean
+      ? "boolean"
+      : isInteger
+        ? "integer"
+        : isNumber || isDecimal
+          ? "number"
+          : isDate
+            ? "date"
+            : "text";
     return { name, type, comma: !isNumber && !isInteger && Boolean(isDecimal) };
   });
 }
@@ -85,33 +122,61 @@ async function detectTypes(connection: DuckDBConnection, relation: string, names
 function castOf({ name, type, comma }: Detected): string {
   const cell = identifier(name);
   const present = `CASE WHEN trim(${cell}) IN ${missing} THEN NULL ELSE ${type === "text" ? cell : `trim(${cell})`} END`;
-  const sqlType = { boolean: "BOOLEAN", integer: "BIGINT", number: "DOUBLE", date: "TIMESTAMP", text: "VARCHAR" }[type];
+  const sqlType = {
+    boolean: "BOOLEAN",
+    integer: "BIGINT",
+    number: "DOUBLE",
+    date: "TIMESTAMP",
+    text: "VARCHAR",
+  }[type];
   return `CAST(${comma ? `replace(${present}, ',', '.')` : present} AS ${sqlType})`;
 }
 
 async function importParquet(connection: DuckDBConnection, file: string, out: string): Promise<Imported> {
   const relation = `read_parquet(${literal(file)})`;
   const columns = await describe(connection, relation);
-  if (columns.length > limits.datasetColumns) throw new AppError("TOO_LARGE", `The file has ${columns.length} columns; at most ${limits.datasetColumns} can be read.`);
+  if (columns.length > limits.datasetColumns)
+    throw new AppError(
+      "TOO_LARGE",
+      `The file has ${columns.length} columns; at most ${limits.datasetColumns} can be read.`,
+    );
   requireRows(await countRows(connection, relation)); // from the file's foot, before anything that a small file may swell to is read
   const names = distinctNames(columns.map(({ name }) => name));
-  const list = await Promise.all(columns.map(async ({ name, type, sqlType }, i) => `${await exact(connection, relation, name, type, sqlType)} AS ${identifier(names[i]!)}`));
+  const list = await Promise.all(
+    columns.map(
+      async ({ name, type, sqlType }, i) =>
+        `${await exact(connection, relation, name, type, sqlType)} AS ${identifier(names[i]!)}`,
+    ),
+  );
   return writeParquet(connection, `SELECT ${list.join(", ")} FROM ${relation}`, out);
 }
 
 /** Whole numbers that a double would round are kept as text. */
-async function exact(connection: DuckDBConnection, relation: string, name: string, type: ColumnType, sqlType: string): Promise<string> {
+async function exact(
+  connection: DuckDBConnection,
+  relation: string,
+  name: string,
+  type: ColumnType,
+  sqlType: string,
+): Promise<string> {
   const cell = identifier(name);
   if (type === "boolean" || type === "date") return type === "date" ? `CAST(${cell} AS TIMESTAMP)` : cell;
   if (type === "number") return `CAST(${cell} AS DOUBLE)`;
   if (type !== "integer") return `CAST(${cell} AS VARCHAR)`;
   if (!/BIGINT/.test(sqlType)) return `CAST(${cell} AS BIGINT)`;
-  const reader = await connection.runAndReadAll(`SELECT coalesce(max(abs(${cell}::HUGEINT)) > 9007199254740991, false) FROM ${relation}`);
+  const reader = await connection.runAndReadAll(
+    `SELECT coalesce(max(abs(${cell}::HUGEINT)) > 9007199254740991, false) FROM ${relation}`,
+  );
   return reader.getRowsJson()[0]?.[0] === true ? `CAST(${cell} AS VARCHAR)` : `CAST(${cell} AS BIGINT)`;
 }
 
 /** Writes a query as Parquet, and refuses what has no rows or too many. */
-export async function writeParquet(connection: DuckDBConnection, query: string, out: string, known?: readonly ColumnSchema[]): Promise<Imported> {
+export async function writeParquet(
+  connection: DuckDBConnection,
+  query: string,
+  out: string,
+  known?: readonly ColumnSchema[],
+): Promise<Imported> {
   await connection.run(`COPY (${query}) TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`);
   const written = `read_parquet(${literal(out)})`;
   const rows = await countRows(connection, written);
@@ -122,7 +187,11 @@ export async function writeParquet(connection: DuckDBConnection, query: string, 
 }
 
 function requireRows(rows: number): void {
-  if (rows > limits.datasetRows) throw new AppError("TOO_LARGE", `There are ${rows.toLocaleString("en")} rows; at most ${limits.datasetRows.toLocaleString("en")} can be kept.`);
+  if (rows > limits.datasetRows)
+    throw new AppError(
+      "TOO_LARGE",
+      `There are ${rows.toLocaleString("en")} rows; at most ${limits.datasetRows.toLocaleString("en")} can be kept.`,
+    );
 }
 
 async function firstBytes(file: string): Promise<Uint8Array> {
@@ -141,10 +210,27 @@ function readable(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const line = error.message.match(/CSV Error on Line: (\d+)/)?.[1];
   const counts = error.message.match(/Expected Number of Columns: (\d+) Found: (\d+)/);
-  if (line && counts) return new AppError("INVALID", `Line ${Number(line).toLocaleString("en")}: expected ${counts[1]} columns, found ${counts[2]}. No row was read.`);
-  if (line && /unterminated quote/.test(error.message)) return new AppError("INVALID", `Line ${Number(line).toLocaleString("en")}: a quoted value does not end. No row was read.`);
-  if (line) return new AppError("INVALID", `Line ${Number(line).toLocaleString("en")} cannot be read: ${error.message.split("\n").find((part) => part && !/^Invalid|^Original/.test(part)) ?? "it does not follow the rules of CSV"}`);
-  if (/Malformed JSON|Expected.*JSON|not.*JSON object/i.test(error.message)) return new AppError("INVALID", `A line is not JSON: ${error.message.split("\n")[0]?.replace(/in file "[^"]*",?\s*/, "")}`);
-  if (/parquet|thrift|magic bytes|snappy|zstd/i.test(error.message)) return new AppError("INVALID", "The file is not Parquet, or it is damaged.");
+  if (line && counts)
+    return new AppError(
+      "INVALID",
+      `Line ${Number(line).toLocaleString("en")}: expected ${counts[1]} columns, found ${counts[2]}. No row was read.`,
+    );
+  if (line && /unterminated quote/.test(error.message))
+    return new AppError(
+      "INVALID",
+      `Line ${Number(line).toLocaleString("en")}: a quoted value does not end. No row was read.`,
+    );
+  if (line)
+    return new AppError(
+      "INVALID",
+      `Line ${Number(line).toLocaleString("en")} cannot be read: ${error.message.split("\n").find((part) => part && !/^Invalid|^Original/.test(part)) ?? "it does not follow the rules of CSV"}`,
+    );
+  if (/Malformed JSON|Expected.*JSON|not.*JSON object/i.test(error.message))
+    return new AppError(
+      "INVALID",
+      `A line is not JSON: ${error.message.split("\n")[0]?.replace(/in file "[^"]*",?\s*/, "")}`,
+    );
+  if (/parquet|thrift|magic bytes|snappy|zstd/i.test(error.message))
+    return new AppError("INVALID", "The file is not Parquet, or it is damaged.");
   return error;
 }

@@ -8,7 +8,12 @@ import { previewRecipe, runRecipe } from "./recipe";
 import { writeFrame } from "./write";
 
 const scratch = process.argv[2]!;
-type Handlers = { [K in Kind]: (input: EngineRequests[K]["input"], progress: Progress) => Promise<EngineRequests[K]["output"]> };
+type Handlers = {
+  [K in Kind]: (
+    input: EngineRequests[K]["input"],
+    progress: Progress,
+  ) => Promise<EngineRequests[K]["output"]>;
+};
 
 const handlers: Handlers = {
   import: (input) => importFile(input, scratch),
@@ -21,12 +26,20 @@ const handlers: Handlers = {
   column: (input) => readColumns(input, scratch),
 };
 
-async function answer<K extends Kind>({ kind, input }: { kind: K; input: EngineRequests[K]["input"] }): Promise<void> {
-  const progress: Progress = (done, total, partial) => process.send!({ op: "progress", done, total, ...(partial ? { partial } : {}) });
+async function answer<K extends Kind>({
+  kind,
+  input,
+}: {
+  kind: K;
+  input: EngineRequests[K]["input"];
+}): Promise<void> {
+  const progress: Progress = (done, total, partial) =>
+    process.send!({ op: "progress", done, total, ...(partial ? { partial } : {}) });
   try {
     process.send!({ op: "done", output: await handlers[kind](input, progress) });
   } catch (error) {
-    const code = error instanceof AppError ? error.code : /Out of Memory/i.test(String(error)) ? "TOO_LARGE" : null;
+    const code =
+      error instanceof AppError ? error.code : /Out of Memory/i.test(String(error)) ? "TOO_LARGE" : null;
     process.send!({ op: "failed", code, message: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -8,17 +8,38 @@ import { openDuckDb, scan } from "./duckdb";
 import { readFrame } from "./read";
 
 /** Some columns of a table, to be profiled one after the other by one thread. */
-export type Lane = { file: string; rows: number; columns: ColumnSchema[]; target: Target | null; scratch: string };
+export type Lane = {
+  file: string;
+  rows: number;
+  columns: ColumnSchema[];
+  target: Target | null;
+  scratch: string;
+};
 /** What a lane knows at its end; its arrays are shared memory, so that handing them over copies nothing. */
-export type LaneResult = { columns: ColumnProfile[]; numeric: Room["numeric"]; ranks: Room["ranks"]; codes: Room["codes"] };
+export type LaneResult = {
+  columns: ColumnProfile[];
+  numeric: Room["numeric"];
+  ranks: Room["ranks"];
+  codes: Room["codes"];
+};
 type LaneMessage = { op: "column"; column: ColumnProfile } | { op: "done"; result: LaneResult };
 
 /** Profiles columns in order, telling each as soon as it is known; DuckDB reads the next one meanwhile. */
-export async function profileLane({ file, rows, columns, target, scratch }: Lane, tell: (column: ColumnProfile) => void): Promise<LaneResult> {
+export async function profileLane(
+  { file, rows, columns, target, scratch }: Lane,
+  tell: (column: ColumnProfile) => void,
+): Promise<LaneResult> {
   const connection = await openDuckDb([file], scratch);
   try {
-    const room: Room = { sort: sortRoom(rows), numeric: new Map(), ranks: new Map(), codes: new Map(), target };
-    const read = (column: ColumnSchema | undefined) => (column ? readFrame(connection, scan({ file }), [column], { shared: true }) : null);
+    const room: Room = {
+      sort: sortRoom(rows),
+      numeric: new Map(),
+      ranks: new Map(),
+      codes: new Map(),
+      target,
+    };
+    const read = (column: ColumnSchema | undefined) =>
+      column ? readFrame(connection, scan({ file }), [column], { shared: true }) : null;
     const profiles: ColumnProfile[] = [];
     let reading = read(columns[0]);
     for (let i = 0; i < columns.length; i++) {
@@ -37,7 +58,9 @@ export async function profileLane({ file, rows, columns, target, scratch }: Lane
 export function profileLaneApart(lane: Lane, tell: (column: ColumnProfile) => void): Promise<LaneResult> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL(import.meta.url), { workerData: { lane } });
-    thread.on("message", (message: LaneMessage) => (message.op === "column" ? tell(message.column) : resolve(message.result)));
+    thread.on("message", (message: LaneMessage) =>
+      message.op === "column" ? tell(message.column) : resolve(message.result),
+    );
     thread.on("error", reject);
   });
 }
@@ -47,6 +70,8 @@ export function runAsLane(): boolean {
   if (isMainThread) return false;
   const { lane } = workerData as { lane: Lane };
   const send = (message: LaneMessage) => parentPort!.postMessage(message);
-  void profileLane(lane, (column) => send({ op: "column", column })).then((result) => send({ op: "done", result }));
+  void profileLane(lane, (column) => send({ op: "column", column })).then((result) =>
+    send({ op: "done", result }),
+  );
   return true;
 }

@@ -14,39 +14,72 @@ type Input = EngineRequests["profile"]["input"];
 const worthThreads = 5_000_000;
 
 /** The whole exact profile of a table, column by column; each column is told as soon as it is known. */
-export async function profileTable({ table, target: wanted }: Input, scratch: string, progress: Progress): Promise<Profile> {
+export async function profileTable(
+  { table, target: wanted }: Input,
+  scratch: string,
+  progress: Progress,
+): Promise<Profile> {
   const { rows, target } = await overview(table, wanted, scratch);
   const told: ColumnProfile[] = [];
   const tell = (column: ColumnProfile) => {
     told.push(column);
-    progress(told.length, table.columns.length, { rows, target: shown(target), columns: [column], correlations: null, findings: [] });
+    progress(told.length, table.columns.length, {
+      rows,
+      target: shown(target),
+      columns: [column],
+      correlations: null,
+      findings: [],
+    });
   };
   const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, scratch });
-  if (rows * table.columns.length < worthThreads) return complete(rows, target, await profileLane(lane(table.columns), tell));
+  if (rows * table.columns.length < worthThreads)
+    return complete(rows, target, await profileLane(lane(table.columns), tell));
 
-  const [even, odd] = [0, 1].map((side) => table.columns.filter((_, i) => i % 2 === side)) as [ColumnSchema[], ColumnSchema[]];
+  const [even, odd] = [0, 1].map((side) => table.columns.filter((_, i) => i % 2 === side)) as [
+    ColumnSchema[],
+    ColumnSchema[],
+  ];
   const apart = profileLaneApart(lane(odd), tell);
   const here = await profileLane(lane(even), tell);
   return complete(rows, target, joined(table.columns, here, await apart));
 }
 
-async function overview(table: Input["table"], wanted: string | null, scratch: string): Promise<{ rows: number; target: Target | null }> {
+async function overview(
+  table: Input["table"],
+  wanted: string | null,
+  scratch: string,
+): Promise<{ rows: number; target: Target | null }> {
   const connection = await openDuckDb([table.file], scratch);
   try {
-    return { rows: await countRows(connection, scan(table)), target: await findTarget(connection, scan(table), table.columns, wanted) };
+    return {
+      rows: await countRows(connection, scan(table)),
+      target: await findTarget(connection, scan(table), table.columns, wanted),
+    };
   } finally {
     connection.closeSync();
   }
 }
 
-async function findTarget(connection: DuckDBConnection, relation: string, schema: ColumnSchema[], wanted: string | null): Promise<Target | null> {
+async function findTarget(
+  connection: DuckDBConnection,
+  relation: string,
+  schema: ColumnSchema[],
+  wanted: string | null,
+): Promise<Target | null> {
   const candidates = schema.filter(({ name, type }) => (wanted ? name === wanted : type === "boolean"));
-  return candidates.length > 0 ? targetOf(await readFrame(connection, relation, candidates.slice(-1)), candidates.at(-1)!.name) : null;
+  return candidates.length > 0
+    ? targetOf(await readFrame(connection, relation, candidates.slice(-1)), candidates.at(-1)!.name)
+    : null;
 }
 
 function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): LaneResult {
   const byName = new Map([...a.columns, ...b.columns].map((column) => [column.name, column]));
-  return { columns: order.map(({ name }) => byName.get(name)!), numeric: new Map([...a.numeric, ...b.numeric]), ranks: new Map([...a.ranks, ...b.ranks]), codes: new Map([...a.codes, ...b.codes]) };
+  return {
+    columns: order.map(({ name }) => byName.get(name)!),
+    numeric: new Map([...a.numeric, ...b.numeric]),
+    ranks: new Map([...a.ranks, ...b.ranks]),
+    codes: new Map([...a.codes, ...b.codes]),
+  };
 }
 
 function shown(target: Target | null): Profile["target"] {
@@ -59,6 +92,20 @@ function complete(rows: number, target: Target | null, { columns, ...room }: Lan
   const findings = findingsOf({ rows, columns, target: shown(target), unitCopies, monotoneCopies });
   const copies = new Set([...unitCopies, ...monotoneCopies].flatMap((group) => group.slice(1)));
   const flagOf = ({ name, distinct }: ColumnProfile) =>
-    name === target?.name ? "target" : distinct <= 1 ? "constant" : identifiers.has(name) ? "identifier" : copies.has(name) ? "copy" : null;
-  return { rows, target: shown(target), columns: columns.map((column) => ({ ...column, flag: flagOf(column) })), correlations, findings };
+    name === target?.name
+      ? "target"
+      : distinct <= 1
+        ? "constant"
+        : identifiers.has(name)
+          ? "identifier"
+          : copies.has(name)
+            ? "copy"
+            : null;
+  return {
+    rows,
+    target: shown(target),
+    columns: columns.map((column) => ({ ...column, flag: flagOf(column) })),
+    correlations,
+    findings,
+  };
 }

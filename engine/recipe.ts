@@ -7,7 +7,10 @@ import { writeParquet } from "./import";
 import { readFrame } from "./read";
 
 /** Runs a recipe on all rows and writes the result as Parquet; the same rows and steps give the same bytes. */
-export async function runRecipe({ table, steps, out }: EngineRequests["recipe"]["input"], scratch: string): Promise<Imported> {
+export async function runRecipe(
+  { table, steps, out }: EngineRequests["recipe"]["input"],
+  scratch: string,
+): Promise<Imported> {
   const connection = await openDuckDb([table.file, out], scratch, 1); // one thread: sums depend on their order
   try {
     const { sql, columns } = compiled(table, steps);
@@ -20,12 +23,19 @@ export async function runRecipe({ table, steps, out }: EngineRequests["recipe"][
 }
 
 /** The columns, the number of rows and the first rows of what a recipe would make. */
-export async function previewRecipe({ table, steps, limit }: EngineRequests["preview"]["input"], scratch: string): Promise<EngineRequests["preview"]["output"]> {
+export async function previewRecipe(
+  { table, steps, limit }: EngineRequests["preview"]["input"],
+  scratch: string,
+): Promise<EngineRequests["preview"]["output"]> {
   const connection = await openDuckDb([table.file], scratch, 1);
   try {
     const { sql, columns } = compiled(table, steps);
     const relation = `(${sql})`;
-    return { columns, rows: await countRows(connection, relation), sample: await readFrame(connection, relation, columns, { tail: `LIMIT ${limit}` }) };
+    return {
+      columns,
+      rows: await countRows(connection, relation),
+      sample: await readFrame(connection, relation, columns, { tail: `LIMIT ${limit}` }),
+    };
   } catch (error) {
     throw asInvalid(error);
   } finally {

@@ -6,12 +6,17 @@ import { identifier, openDuckDb } from "./duckdb";
 import { writeParquet } from "./import";
 
 /** Writes a frame, such as a table that a notebook saved, as Parquet. */
-export async function writeFrame({ frame, out }: EngineRequests["write"]["input"], scratch: string): Promise<Imported> {
+export async function writeFrame(
+  { frame, out }: EngineRequests["write"]["input"],
+  scratch: string,
+): Promise<Imported> {
   if (frame.columns.length === 0) throw new AppError("INVALID", "The table has no columns.");
   const connection = await openDuckDb([out], scratch, 1); // one thread: the same rows give the same bytes
   try {
     const types = frame.columns.map(({ type }) => (type === "text" ? VARCHAR : DOUBLE));
-    await connection.run(`CREATE TABLE rows (${frame.columns.map((column, i) => `c${i} ${column.type === "text" ? "VARCHAR" : "DOUBLE"}`).join(", ")})`);
+    await connection.run(
+      `CREATE TABLE rows (${frame.columns.map((column, i) => `c${i} ${column.type === "text" ? "VARCHAR" : "DOUBLE"}`).join(", ")})`,
+    );
     const appender = await connection.createAppender("rows");
     for (let start = 0; start < frame.rows; start += 2_048) {
       const count = Math.min(2_048, frame.rows - start);

@@ -10,7 +10,10 @@ const schema = z.object({
   PERIHELION_WORKER_TOKEN: z.string().min(20).optional(),
   PERIHELION_WORKERS: z.coerce.number().int().min(0).max(64).default(1),
   PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "expected postgresql://…").optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "expected postgresql://…")
+    .optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default("localhost"),
 });

@@ -20,7 +20,9 @@ export function significant(value: number | null | undefined, digits = 4): strin
 
 /** A number with fixed decimals; an en dash for none. */
 export function fixed(value: number | null | undefined, decimals: number): string {
-  return value === null || value === undefined || Number.isNaN(value) ? "–" : value.toFixed(decimals).replace("-", "−");
+  return value === null || value === undefined || Number.isNaN(value)
+    ? "–"
+    : value.toFixed(decimals).replace("-", "−");
 }
 
 /** A share as per cent, such as 16.1 %. */
@@ -36,7 +38,9 @@ export function duration(milliseconds: number | null | undefined): string {
   const seconds = Math.round(milliseconds / 1_000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} m ${String(seconds % 60).padStart(2, "0")} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
+  return minutes < 60
+    ? `${minutes} m ${String(seconds % 60).padStart(2, "0")} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} m`;
 }
 
 /** How many of something, such as 1 run, 2,000 runs. */
@@ -48,7 +52,8 @@ export function counted(count: number, word: string): string {
 export function bytes(count: number | null | undefined): string {
   if (count === null || count === undefined) return "–";
   if (count < 1_000) return `${count} B`;
-  const [value, unit] = count < 1e6 ? [count / 1e3, "kB"] : count < 1e9 ? [count / 1e6, "MB"] : [count / 1e9, "GB"];
+  const [value, unit] =
+    count < 1e6 ? [count / 1e3, "kB"] : count < 1e9 ? [count / 1e6, "MB"] : [count / 1e9, "GB"];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
 
@@ -59,7 +64,12 @@ export function ago(at: Date, now: Date): string {
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
   const sameYear = at.getUTCFullYear() === now.getUTCFullYear();
-  return at.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" });
+  return at.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+    timeZone: "UTC",
+  });
 }
 
 /** Initials for an avatar. */

@@ -12,6 +12,7 @@ export function parsedOrNull(text: string): unknown {
 /** A text that must be a JSON object. @throws {AppError} INVALID with `otherwise` */
 export function jsonObject(text: string, otherwise: string): object {
   const parsed = parsedOrNull(text);
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new AppError("INVALID", otherwise);
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw new AppError("INVALID", otherwise);
   return parsed;
 }

@@ -21,7 +21,13 @@ if (!only || only === "clients") {
 if (!only || only === "server") {
   say("Server, worker and data process");
   await build({
-    entryPoints: { server: "server/main.ts", worker: "worker/main.ts", trainer: "worker/trainer.ts", grower: "worker/grow-part.ts", engine: "engine/main.ts" },
+    entryPoints: {
+      server: "server/main.ts",
+      worker: "worker/main.ts",
+      trainer: "worker/trainer.ts",
+      grower: "worker/grow-part.ts",
+      engine: "engine/main.ts",
+    },
     outdir: "dist",
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -38,11 +44,32 @@ if (!only || only === "server") {
 if (!only || only === "assets") {
   say("Notebook frame and editor");
   mkdirSync("public/assets", { recursive: true });
-  const browser = { bundle: true, minify: true, platform: "browser", target: "es2022", logLevel: "warning", outdir: "public/assets", loader: { ".ttf": "file", ".woff2": "file" } };
+  const browser = {
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    logLevel: "warning",
+    outdir: "public/assets",
+    loader: { ".ttf": "file", ".woff2": "file" },
+  };
   await build({ ...browser, entryPoints: { frame: "components/notebooks/frame/main.ts" }, format: "iife" });
-  await build({ ...browser, entryPoints: { transpile: "components/notebooks/transpile-worker.ts" }, format: "iife" });
-  await build({ ...browser, entryPoints: { editor: "components/notebooks/editor/monaco.ts" }, format: "esm", assetNames: "[name]" });
-  await build({ ...browser, entryPoints: { "editor-worker": "monaco-editor/editor/editor.worker.js" }, format: "iife" });
+  await build({
+    ...browser,
+    entryPoints: { transpile: "components/notebooks/transpile-worker.ts" },
+    format: "iife",
+  });
+  await build({
+    ...browser,
+    entryPoints: { editor: "components/notebooks/editor/monaco.ts" },
+    format: "esm",
+    assetNames: "[name]",
+  });
+  await build({
+    ...browser,
+    entryPoints: { "editor-worker": "monaco-editor/editor/editor.worker.js" },
+    format: "iife",
+  });
 }
 
 if (!only || only === "pages") {

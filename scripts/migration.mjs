@@ -9,7 +9,8 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 import * as bindings from "../node_modules/@prisma/schema-engine-wasm/schema_engine_bg.js";
 
 const name = process.argv[2];
-if (!/^\d{4}_[a-z_]+$/.test(name ?? "")) throw new Error("name the migration: npm run migration -- 0002_what_it_does");
+if (!/^\d{4}_[a-z_]+$/.test(name ?? ""))
+  throw new Error("name the migration: npm run migration -- 0002_what_it_does");
 
 const wasm = readFileSync("node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm");
 const { instance } = await WebAssembly.instantiate(wasm, { "./schema_engine_bg.js": bindings });
@@ -21,9 +22,16 @@ const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaLibSql({ url: `fil
 const current = readFileSync("prisma/schema.prisma", "utf8");
 
 for (const provider of ["sqlite", "postgresql"]) {
-  const file = (content) => ({ path: "schema.prisma", content: content.replace('provider = "sqlite"', `provider = "${provider}"`) });
+  const file = (content) => ({
+    path: "schema.prisma",
+    content: content.replace('provider = "sqlite"', `provider = "${provider}"`),
+  });
   const before = await readFile(`prisma/migrations/${provider}/schema.prisma`);
-  const engine = await bindings.SchemaEngine.new({ datamodels: [["schema.prisma", file(current).content]] }, () => {}, adapter);
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels: [["schema.prisma", file(current).content]] },
+    () => {},
+    adapter,
+  );
   const { stdout } = await engine.diff({
     from: before ? { tag: "schemaDatamodel", files: [file(before)] } : { tag: "empty" },
     to: { tag: "schemaDatamodel", files: [file(current)] },

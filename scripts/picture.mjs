@@ -9,11 +9,34 @@ import { ensureBuilt, ensureInstalled, pinnedNode } from "./set-up.mjs";
 await ensureInstalled({ tests: true });
 await ensureBuilt();
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-picture-"));
-const [email, password, token, port] = ["ines@example.com", "correct horse", "peri_for_the_picture_only_012345", "3987"];
-const server = spawn(pinnedNode, ["dist/server.mjs"], { env: { ...process.env, NODE_ENV: "production", PERIHELION_DATA: folder, PORT: port, HOST: "127.0.0.1", PERIHELION_ADMIN_EMAIL: email, PERIHELION_ADMIN_PASSWORD: password, PERIHELION_ADMIN_TOKEN: token } });
+const [email, password, token, port] = [
+  "ines@example.com",
+  "correct horse",
+  "peri_for_the_picture_only_012345",
+  "3987",
+];
+const server = spawn(pinnedNode, ["dist/server.mjs"], {
+  env: {
+    ...process.env,
+    NODE_ENV: "production",
+    PERIHELION_DATA: folder,
+    PORT: port,
+    HOST: "127.0.0.1",
+    PERIHELION_ADMIN_EMAIL: email,
+    PERIHELION_ADMIN_PASSWORD: password,
+    PERIHELION_ADMIN_TOKEN: token,
+  },
+});
 await new Promise((resolve) => server.stdout.on("data", (text) => /ready/.test(text) && resolve()));
 const url = `http://127.0.0.1:${port}`;
-const call = async (method, route, body) => (await fetch(`${url}/api${route}`, { method, headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": "application/json" } : {}) }, body: body && JSON.stringify(body) })).json();
+const call = async (method, route, body) =>
+  (
+    await fetch(`${url}/api${route}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": "application/json" } : {}) },
+      body: body && JSON.stringify(body),
+    })
+  ).json();
 
 await call("POST", "/projects", { name: "NEO hazard", slug: "neo" });
 await call("POST", "/projects/neo/datasets", { sample: "neo", name: "neo-approaches" });
@@ -23,14 +46,24 @@ const algorithms = [
   { algorithm: "logistic-regression" },
   ...[1, 3, 5, 7, 9, 11, 13, 15, 17, 19].map((k) => ({ algorithm: "nearest-neighbours", k })),
 ];
-await call("POST", "/projects/neo/jobs", { dataset: "neo-approaches", target: "Hazardous", exclude: ["Neo Reference ID", "Name", "Orbit ID"], experiment: "Forest and neighbours", name: "forest and neighbours", algorithms });
-for (let open = true; open; ) {
+await call("POST", "/projects/neo/jobs", {
+  dataset: "neo-approaches",
+  target: "Hazardous",
+  exclude: ["Neo Reference ID", "Name", "Orbit ID"],
+  experiment: "Forest and neighbours",
+  name: "forest and neighbours",
+  algorithms,
+});
+for (let open = true; open;) {
   const { runs } = await call("GET", "/projects/neo/runs?limit=100");
   open = runs.some(({ status }) => status === "RUNNING" || status === "SCHEDULED");
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
 const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
 await page.goto(`${url}/sign-in`);
 await page.getByLabel("Email").fill(email);

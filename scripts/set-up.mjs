@@ -5,7 +5,11 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..");
-export const pinnedNode = path.join(root, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node");
+export const pinnedNode = path.join(
+  root,
+  "node_modules/node/bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
 const stamps = path.join(root, ".cache");
 process.chdir(root);
 
@@ -16,7 +20,10 @@ export function fail(sentence) {
 
 export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Perihelion needs Node 20.19 or newer to start; this is ${process.versions.node}. It then uses a Node of its own.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(
+      `Perihelion needs Node 20.19 or newer to start; this is ${process.versions.node}. It then uses a Node of its own.`,
+    );
 }
 
 /** Installs packages when the lock file has changed since the last time; tests need more than a start. */
@@ -28,34 +35,75 @@ export async function ensureInstalled({ tests }) {
 
   console.log("Installing packages. The first time takes a minute or two.");
   // onnxruntime-node would fetch CUDA on install; only its CPU part, which is in the package, is used, in tests.
-  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip", ONNXRUNTIME_NODE_INSTALL_CUDA: "skip", NODE_ENV: "" };
-  const npm = process.env.npm_execpath ? [process.execPath, [process.env.npm_execpath]] : [process.platform === "win32" ? "npm.cmd" : "npm", []];
-  const { code, output } = await run(npm[0], [...npm[1], "ci", "--no-audit", "--no-fund", "--loglevel=error", ...(tests ? [] : ["--omit=dev"])], { env, quiet: true });
+  const env = {
+    ...process.env,
+    ONNXRUNTIME_NODE_INSTALL: "skip",
+    ONNXRUNTIME_NODE_INSTALL_CUDA: "skip",
+    NODE_ENV: "",
+  };
+  const npm = process.env.npm_execpath
+    ? [process.execPath, [process.env.npm_execpath]]
+    : [process.platform === "win32" ? "npm.cmd" : "npm", []];
+  const { code, output } = await run(
+    npm[0],
+    [...npm[1], "ci", "--no-audit", "--no-fund", "--loglevel=error", ...(tests ? [] : ["--omit=dev"])],
+    { env, quiet: true },
+  );
   if (code !== 0) {
-    if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output)) fail("Packages could not be fetched: no package registry can be reached. Connect this machine to the internet (or to your mirror) for the first start; later starts need none.");
+    if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output))
+      fail(
+        "Packages could not be fetched: no package registry can be reached. Connect this machine to the internet (or to your mirror) for the first start; later starts need none.",
+      );
     fail(`Packages could not be installed:\n${output.trim()}`);
   }
-  if (!existsSync(pinnedNode)) fail("The package `node` brought no binary for this machine. Allow its install script (npm install-scripts approve node) and start again.");
+  if (!existsSync(pinnedNode))
+    fail(
+      "The package `node` brought no binary for this machine. Allow its install script (npm install-scripts approve node) and start again.",
+    );
   write("installed", `${wanted} ${kind}`);
 }
 
 /** Builds when a source file has changed since the last build. */
 export async function ensureBuilt() {
   const wanted = fingerprint();
-  const complete = [".next/BUILD_ID", "dist/server.mjs", "public/assets/frame.js", "prisma/generated/postgresql/client.ts"].every((file) => existsSync(file));
+  const complete = [
+    ".next/BUILD_ID",
+    "dist/server.mjs",
+    "public/assets/frame.js",
+    "prisma/generated/postgresql/client.ts",
+  ].every((file) => existsSync(file));
   if (complete && read("built") === wanted) return;
   console.log("Building Perihelion.");
-  const { code, output } = await run(pinnedNode, ["scripts/build.mjs"], { env: { ...process.env, NODE_ENV: "production" }, quiet: true });
+  const { code, output } = await run(pinnedNode, ["scripts/build.mjs"], {
+    env: { ...process.env, NODE_ENV: "production" },
+    quiet: true,
+  });
   if (code !== 0) fail(`The build failed:\n${output.trim()}`);
   write("built", wanted);
 }
 
-const built = ["app", "components", "engine", "lib", "prisma/schema.prisma", "server", "worker", "scripts/build.mjs", "scripts/generate.mjs", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
+const built = [
+  "app",
+  "components",
+  "engine",
+  "lib",
+  "prisma/schema.prisma",
+  "server",
+  "worker",
+  "scripts/build.mjs",
+  "scripts/generate.mjs",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
 
 function fingerprint() {
   const hash = createHash("sha256");
   for (const entry of built) {
-    const files = statSync(entry).isDirectory() ? readdirSync(entry, { recursive: true, encoding: "utf8" }).map((file) => path.join(entry, file)) : [entry];
+    const files = statSync(entry).isDirectory()
+      ? readdirSync(entry, { recursive: true, encoding: "utf8" }).map((file) => path.join(entry, file))
+      : [entry];
     for (const file of files.sort()) {
       const { mtimeMs, size } = statSync(file);
       if (!/\.test\.tsx?$/.test(file) && statSync(file).isFile()) hash.update(`${file} ${size} ${mtimeMs}\n`);

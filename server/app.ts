@@ -30,33 +30,63 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     requestTimeout: 0,
     rewriteUrl: ({ url }) => trackingAddress(url ?? "/"),
     serverFactory: (handler) =>
-      createServer((request, response) => (isForMachines(request.url ?? "/") ? handler(request, response) : void pages(request, response))),
+      createServer((request, response) =>
+        isForMachines(request.url ?? "/") ? handler(request, response) : void pages(request, response),
+      ),
   });
   server.addHook("onRoute", ({ config, method }) => {
     if (config?.declaration && method !== "HEAD") declarations.push(config.declaration);
   });
-  server.addContentTypeParser(["multipart/form-data", "application/octet-stream", "text/csv", "application/vnd.apache.arrow.stream"], (_request, _payload, done) => done(null));
+  server.addContentTypeParser(
+    ["multipart/form-data", "application/octet-stream", "text/csv", "application/vnd.apache.arrow.stream"],
+    (_request, _payload, done) => done(null),
+  );
   server.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && problem.code === "INTERNAL") console.error(`${request.method} ${request.url}`, error);
+    if (problem.status >= 500 && problem.code === "INTERNAL")
+      console.error(`${request.method} ${request.url}`, error);
     if (problem.status === 429 || problem.status === 503) void reply.header("retry-after", "5");
     return reply.code(problem.status).type("application/problem+json").send(problem);
   });
   server.setNotFoundHandler(async (request, reply) =>
-    reply.code(404).type("application/problem+json").send({ type: "/problems/not-found", title: "Not found", status: 404, code: "NOT_FOUND", detail: `Nothing answers ${request.method} ${request.url}.` }),
+    reply
+      .code(404)
+      .type("application/problem+json")
+      .send({
+        type: "/problems/not-found",
+        title: "Not found",
+        status: 404,
+        code: "NOT_FOUND",
+        detail: `Nothing answers ${request.method} ${request.url}.`,
+      }),
   );
   server.addHook("onSend", (_request, reply, _payload, done) => {
-    for (const [name, value] of Object.entries(commonHeaders)) if (!reply.hasHeader(name)) void reply.header(name, value);
+    for (const [name, value] of Object.entries(commonHeaders))
+      if (!reply.hasHeader(name)) void reply.header(name, value);
     done();
   });
 
   instanceRoutes(server, deps, declarations);
-  for (const routes of [projectRoutes, eventRoutes, datasetRoutes, recipeRoutes, notebookRoutes, runRoutes, jobRoutes, workerRoutes, modelRoutes, transferRoutes, trackingRoutes]) routes(server, deps);
+  for (const routes of [
+    projectRoutes,
+    eventRoutes,
+    datasetRoutes,
+    recipeRoutes,
+    notebookRoutes,
+    runRoutes,
+    jobRoutes,
+    workerRoutes,
+    modelRoutes,
+    transferRoutes,
+    trackingRoutes,
+  ])
+    routes(server, deps);
   frameRoutes(server);
   return { server, declarations };
 }
 
-const machineAddress = /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/|(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$))/;
+const machineAddress =
+  /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/|(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$))/;
 
 /** Pages, next-auth and Next's own files are Next's; the API, the tracking protocol, the notebook's frame and its scripts are ours. */
 function isForMachines(url: string): boolean {

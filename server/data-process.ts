@@ -23,7 +23,11 @@ export function processEngine(scratchFolder: string, program = path.resolve("dis
   const waiting: (() => void)[] = [];
   let busy = 0;
 
-  const spawn = () => fork(program, [scratchFolder], { serialization: "advanced", stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const spawn = () =>
+    fork(program, [scratchFolder], {
+      serialization: "advanced",
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
 
   async function borrow(): Promise<ChildProcess> {
     if (busy >= processes) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -38,10 +42,22 @@ export function processEngine(scratchFolder: string, program = path.resolve("dis
     waiting.shift()?.();
   }
 
-  async function run<K extends Kind>(kind: K, input: EngineRequests[K]["input"], { timeout = limits.sqlMilliseconds, signal, progress }: { timeout?: number; signal?: AbortSignal; progress?: Progress } = {}) {
+  async function run<K extends Kind>(
+    kind: K,
+    input: EngineRequests[K]["input"],
+    {
+      timeout = limits.sqlMilliseconds,
+      signal,
+      progress,
+    }: { timeout?: number; signal?: AbortSignal; progress?: Progress } = {},
+  ) {
     const child = await borrow();
     try {
-      return (await ask(child, { kind, input }, { timeout, signal, progress })) as EngineRequests[K]["output"];
+      return (await ask(
+        child,
+        { kind, input },
+        { timeout, signal, progress },
+      )) as EngineRequests[K]["output"];
     } finally {
       giveBack(child);
     }
@@ -65,13 +81,31 @@ function ask(child: ChildProcess, request: object, { timeout, signal, progress }
       child.kill("SIGKILL");
       settle(() => reject(error));
     };
-    const timer = setTimeout(() => stop(new AppError("TIMEOUT", `This took longer than ${timeout / 1_000} s and was stopped. Ask for less.`)), timeout);
+    const timer = setTimeout(
+      () =>
+        stop(
+          new AppError(
+            "TIMEOUT",
+            `This took longer than ${timeout / 1_000} s and was stopped. Ask for less.`,
+          ),
+        ),
+      timeout,
+    );
     const onAbort = () => stop(new AppError("CONFLICT", "Stopped."));
-    const onExit = () => settle(() => reject(new AppError("TOO_LARGE", "The data process ended: most likely this needs more memory than it may have. Ask for less.")));
+    const onExit = () =>
+      settle(() =>
+        reject(
+          new AppError(
+            "TOO_LARGE",
+            "The data process ended: most likely this needs more memory than it may have. Ask for less.",
+          ),
+        ),
+      );
     const onMessage = (reply: Reply) => {
       if (reply.op === "progress") progress?.(reply.done, reply.total, reply.partial);
       else if (reply.op === "done") settle(() => resolve(reply.output));
-      else settle(() => reject(reply.code ? new AppError(reply.code, reply.message) : new Error(reply.message)));
+      else
+        settle(() => reject(reply.code ? new AppError(reply.code, reply.message) : new Error(reply.message)));
     };
     function settle(act: () => void): void {
       clearTimeout(timer);

@@ -4,4 +4,11 @@ import type { Db } from "@/lib/db/client";
 import type { Storage } from "@/lib/storage/storage";
 
 /** What the routes of the process are given: everything that touches the world. */
-export type Deps = { config: Config; db: Db; storage: Storage; engine: DataEngine; workerToken: string; now: () => Date };
+export type Deps = {
+  config: Config;
+  db: Db;
+  storage: Storage;
+  engine: DataEngine;
+  workerToken: string;
+  now: () => Date;
+};

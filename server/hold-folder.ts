@@ -13,7 +13,10 @@ export function holdFolder(folder: string): () => void {
   try {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch {
-    throw new AppError("CONFLICT", `The data folder ${folder} is open in another Perihelion. Stop that one, or choose another folder with --data.`);
+    throw new AppError(
+      "CONFLICT",
+      `The data folder ${folder} is open in another Perihelion. Stop that one, or choose another folder with --data.`,
+    );
   }
   return () => lock.close();
 }

@@ -23,11 +23,15 @@ async function main(): Promise<void> {
   const release = holdFolder(config.dataFolder);
   await migrate(db(), databaseAddress().provider).catch((error: unknown) => {
     if (error instanceof AppError) throw error;
-    throw new AppError("UNAVAILABLE", `The database does not answer: ${error instanceof Error ? error.message.split("\n").at(-1) : error}`);
+    throw new AppError(
+      "UNAVAILABLE",
+      `The database does not answer: ${error instanceof Error ? error.message.split("\n").at(-1) : error}`,
+    );
   });
   process.env.NEXTAUTH_SECRET = await sessionSecret(db());
   process.env.AUTH_TRUST_HOST = "1";
-  if (config.admin && (await needsSetup(db()))) await setUp(db(), { name: config.admin.email.split("@")[0]!, ...config.admin });
+  if (config.admin && (await needsSetup(db())))
+    await setUp(db(), { name: config.admin.email.split("@")[0]!, ...config.admin });
 
   const pages = await preparePages();
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
@@ -36,7 +40,12 @@ async function main(): Promise<void> {
   const { server } = createApp(deps, pages.getRequestHandler());
 
   const address = await listen(server, config);
-  const workers = startWorkers({ count: config.workers, server: address.replace(config.host, "127.0.0.1"), token: workerToken, name: `here-${randomUUID().slice(0, 4)}` });
+  const workers = startWorkers({
+    count: config.workers,
+    server: address.replace(config.host, "127.0.0.1"),
+    token: workerToken,
+    name: `here-${randomUUID().slice(0, 4)}`,
+  });
   const chores = startChores(db(), config, deps.now);
   console.log(`Perihelion is ready at ${address}`);
 
@@ -75,16 +84,25 @@ async function openFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch {
-    throw new AppError("INVALID", `The data folder ${folder} cannot be written. Choose another with --data, or change its owner.`);
+    throw new AppError(
+      "INVALID",
+      `The data folder ${folder} cannot be written. Choose another with --data, or change its owner.`,
+    );
   }
 }
 
-async function listen(server: ReturnType<typeof createApp>["server"], { host, port }: Config): Promise<string> {
+async function listen(
+  server: ReturnType<typeof createApp>["server"],
+  { host, port }: Config,
+): Promise<string> {
   try {
     await server.listen({ host, port });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new AppError("CONFLICT", `Port ${port} is in use. Stop what listens there, or choose another with --port.`);
+      throw new AppError(
+        "CONFLICT",
+        `Port ${port} is in use. Stop what listens there, or choose another with --port.`,
+      );
     }
     throw error;
   }

@@ -13,7 +13,12 @@ type File = { path: string; sha256: string; bytes: number };
  * Sends a user's file, which never acts in the page's name: it downloads, and where a page `shows` it, it
  * may do nothing that reaches beyond itself.
  */
-export async function sendFile(reply: FastifyReply, storage: Storage, { path: file, sha256, bytes }: File, shows = false): Promise<FastifyReply> {
+export async function sendFile(
+  reply: FastifyReply,
+  storage: Storage,
+  { path: file, sha256, bytes }: File,
+  shows = false,
+): Promise<FastifyReply> {
   const content = await storage.stream(sha256); // before any header: a file that is gone is answered as an error
   const shown = shows ? shownAs(file) : null;
   reply.hijack(); // a pipe would not tell when a piece has left
@@ -24,7 +29,9 @@ export async function sendFile(reply: FastifyReply, storage: Storage, { path: fi
     "content-security-policy": shown?.policy ?? "sandbox; default-src 'none'",
     "content-disposition": `${shown ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(path.posix.basename(file))}`,
   });
-  await writePieces(reply.raw, reply.request.method === "HEAD" ? [] : content).finally(() => content.destroy());
+  await writePieces(reply.raw, reply.request.method === "HEAD" ? [] : content).finally(() =>
+    content.destroy(),
+  );
   return reply;
 }
 

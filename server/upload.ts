@@ -16,17 +16,37 @@ export function receiveUpload(request: FastifyRequest, storage: Storage): Promis
   return new Promise((resolve, reject) => {
     const fields: Record<string, string> = {};
     let stored: Promise<{ fileName: string; blob: Blob }> | null = null;
-    const form = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: 1_000, fileSize: limits.uploadBytes }, defParamCharset: "utf8" });
+    const form = busboy({
+      headers: request.headers,
+      limits: { files: 1, fields: 10, fieldSize: 1_000, fileSize: limits.uploadBytes },
+      defParamCharset: "utf8",
+    });
     form.on("field", (name, value) => (fields[name] = value));
     form.on("file", (_name, file, { filename }) => {
       const content = new PassThrough();
-      file.on("limit", () => content.destroy(new AppError("TOO_LARGE", `A file may have at most ${limits.uploadBytes / 2 ** 30} GB.`)));
+      file.on("limit", () =>
+        content.destroy(
+          new AppError("TOO_LARGE", `A file may have at most ${limits.uploadBytes / 2 ** 30} GB.`),
+        ),
+      );
       file.pipe(content);
-      request.raw.once("close", () => request.raw.complete || content.destroy(new AppError("INVALID", "The upload was cut off. Nothing was kept.")));
+      request.raw.once(
+        "close",
+        () =>
+          request.raw.complete ||
+          content.destroy(new AppError("INVALID", "The upload was cut off. Nothing was kept.")),
+      );
       stored = storage.put(content).then((blob) => ({ fileName: filename ?? "file.csv", blob }));
       stored.catch(reject);
     });
-    form.on("error", (error) => reject(new AppError("INVALID", `The upload cannot be read: ${error instanceof Error ? error.message : error}`)));
+    form.on("error", (error) =>
+      reject(
+        new AppError(
+          "INVALID",
+          `The upload cannot be read: ${error instanceof Error ? error.message : error}`,
+        ),
+      ),
+    );
     form.on("close", () => {
       if (!stored) reject(new AppError("INVALID", "The request holds no file."));
       else stored.then((upload) => resolve({ ...upload, fields }), reject);

@@ -2,13 +2,31 @@ import { fork, type ChildProcess } from "node:child_process";
 import path from "node:path";
 
 /** Starts the built-in workers beside the server, and again whenever one ends, until told to stop. */
-export function startWorkers({ count, server, token, name }: { count: number; server: string; token: string; name: string }) {
+export function startWorkers({
+  count,
+  server,
+  token,
+  name,
+}: {
+  count: number;
+  server: string;
+  token: string;
+  name: string;
+}) {
   const alive = new Set<ChildProcess>();
   let stopped = false;
 
   function start(number: number): void {
-    const env = { ...process.env, PERIHELION_SERVER: server, PERIHELION_WORKER_TOKEN: token, PERIHELION_WORKER_NAME: `${name}-${number}` };
-    const child = fork(path.resolve("dist/worker.mjs"), { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const env = {
+      ...process.env,
+      PERIHELION_SERVER: server,
+      PERIHELION_WORKER_TOKEN: token,
+      PERIHELION_WORKER_NAME: `${name}-${number}`,
+    };
+    const child = fork(path.resolve("dist/worker.mjs"), {
+      env,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    });
     alive.add(child);
     child.on("exit", () => {
       alive.delete(child);

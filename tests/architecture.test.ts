@@ -23,8 +23,47 @@ const rooms = {
 type Room = keyof typeof rooms;
 
 /** Files of a feature that reach the database or the world, though no word of the closed vocabulary names them. */
-const writers = ["lib/jobs/queue.ts", "lib/runs/finish.ts", "lib/runs/final-metrics.ts", "lib/runs/leases.ts", "lib/runs/log.ts", "lib/runs/metric-keys.ts", "lib/runs/client-runs.ts", "lib/runs/live.ts", "lib/registry/client-models.ts", "lib/registry/client-versions.ts", "lib/registry/webhooks.ts", "lib/tracking/logged-model-commands.ts", "lib/tracking/inputs.ts", "lib/tracking/access.ts", "lib/tracking/transfers.ts", "lib/projects/members.ts"];
-const readers = ["lib/projects/rights.ts", "lib/registry/rules.ts", "lib/runs/search.ts", "lib/runs/latest-metrics.ts", "lib/runs/history.ts", "lib/runs/series.ts", "lib/runs/used.ts", "lib/registry/read-signature.ts", "lib/tracking/artifacts.ts", "lib/tracking/conditions.ts", "lib/tracking/experiments.ts", "lib/tracking/history-documents.ts", "lib/tracking/logged-models.ts", "lib/tracking/models.ts", "lib/tracking/search-entities.ts", "lib/tracking/run-documents.ts", "lib/tracking/search-runs.ts", "lib/projects/events.ts", "lib/projects/lineage.ts", "lib/datasets/choices.ts", "lib/datasets/catalogue.ts"];
+const writers = [
+  "lib/jobs/queue.ts",
+  "lib/runs/finish.ts",
+  "lib/runs/final-metrics.ts",
+  "lib/runs/leases.ts",
+  "lib/runs/log.ts",
+  "lib/runs/metric-keys.ts",
+  "lib/runs/client-runs.ts",
+  "lib/runs/live.ts",
+  "lib/registry/client-models.ts",
+  "lib/registry/client-versions.ts",
+  "lib/registry/webhooks.ts",
+  "lib/tracking/logged-model-commands.ts",
+  "lib/tracking/inputs.ts",
+  "lib/tracking/access.ts",
+  "lib/tracking/transfers.ts",
+  "lib/projects/members.ts",
+];
+const readers = [
+  "lib/projects/rights.ts",
+  "lib/registry/rules.ts",
+  "lib/runs/search.ts",
+  "lib/runs/latest-metrics.ts",
+  "lib/runs/history.ts",
+  "lib/runs/series.ts",
+  "lib/runs/used.ts",
+  "lib/registry/read-signature.ts",
+  "lib/tracking/artifacts.ts",
+  "lib/tracking/conditions.ts",
+  "lib/tracking/experiments.ts",
+  "lib/tracking/history-documents.ts",
+  "lib/tracking/logged-models.ts",
+  "lib/tracking/models.ts",
+  "lib/tracking/search-entities.ts",
+  "lib/tracking/run-documents.ts",
+  "lib/tracking/search-runs.ts",
+  "lib/projects/events.ts",
+  "lib/projects/lineage.ts",
+  "lib/datasets/choices.ts",
+  "lib/datasets/catalogue.ts",
+];
 
 function roomOf(file: string): Room {
   const [top, feature] = file.split("/");
@@ -41,16 +80,22 @@ function roomOf(file: string): Room {
 }
 
 const files = tops
-  .flatMap((top) => readdirSync(top, { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)))
+  .flatMap((top) =>
+    readdirSync(top, { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)),
+  )
   .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test.") && !file.endsWith(".d.ts"));
 
 /** Files that `file` needs at run time; type-only imports are erased, so they cost nothing. */
 function importsOf(file: string): string[] {
   const source = readFileSync(file, "utf8");
-  return [...source.matchAll(/^(?:import|export) (?!type)[^;]*?from "([@.][^"]*)"/gms)].flatMap(([, specifier]) => {
-    const target = specifier!.startsWith("@/") ? specifier!.slice(2) : path.join(path.dirname(file), specifier!);
-    return files.filter((candidate) => candidate.replace(/\.tsx?$/, "") === target);
-  });
+  return [...source.matchAll(/^(?:import|export) (?!type)[^;]*?from "([@.][^"]*)"/gms)].flatMap(
+    ([, specifier]) => {
+      const target = specifier!.startsWith("@/")
+        ? specifier!.slice(2)
+        : path.join(path.dirname(file), specifier!);
+      return files.filter((candidate) => candidate.replace(/\.tsx?$/, "") === target);
+    },
+  );
 }
 
 const graph = new Map(files.map((file) => [file, importsOf(file)]));
@@ -59,22 +104,37 @@ const featureOf = (file: string) => file.match(/^lib\/([^/]+)\//)?.[1] ?? "";
 
 describe("the house", () => {
   test("imports flow one way, from pages and routes down to pure modules", () => {
-    const upward = edges.filter(({ from, to }) => roomOf(to) !== roomOf(from) && !(rooms[roomOf(from)] as readonly Room[]).includes(roomOf(to)));
+    const upward = edges.filter(
+      ({ from, to }) =>
+        roomOf(to) !== roomOf(from) && !(rooms[roomOf(from)] as readonly Room[]).includes(roomOf(to)),
+    );
     expect(upward.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
   test("features use only those that stand after them", () => {
-    const back = edges.filter(({ from, to }) => order.includes(featureOf(from)) && order.includes(featureOf(to)) && order.indexOf(featureOf(from)) > order.indexOf(featureOf(to)));
+    const back = edges.filter(
+      ({ from, to }) =>
+        order.includes(featureOf(from)) &&
+        order.includes(featureOf(to)) &&
+        order.indexOf(featureOf(from)) > order.indexOf(featureOf(to)),
+    );
     expect(back.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
   test("no file imports itself back", () => {
-    const reaches = (from: string, goal: string, seen = new Set<string>()): boolean => (graph.get(from) ?? []).some((next) => next === goal || (!seen.has(next) && reaches(next, goal, seen.add(next))));
+    const reaches = (from: string, goal: string, seen = new Set<string>()): boolean =>
+      (graph.get(from) ?? []).some(
+        (next) => next === goal || (!seen.has(next) && reaches(next, goal, seen.add(next))),
+      );
     expect(files.filter((file) => reaches(file, file))).toEqual([]);
   });
 
   test("pure libraries need nothing of Node, so that they run in the notebook's frame", () => {
-    const needing = files.filter((file) => pureLibraries.includes(featureOf(file)) && /from "(node:|next|@prisma|@duckdb)/.test(readFileSync(file, "utf8")));
+    const needing = files.filter(
+      (file) =>
+        pureLibraries.includes(featureOf(file)) &&
+        /from "(node:|next|@prisma|@duckdb)/.test(readFileSync(file, "utf8")),
+    );
     expect(needing).toEqual([]);
   });
 
@@ -86,17 +146,25 @@ describe("the house", () => {
       graph.get(file)?.forEach(walk);
     };
     files.filter((file) => file.startsWith("worker/") || file.startsWith("engine/")).forEach(walk);
-    expect([...reachable].filter((file) => file.startsWith("lib/db/") || file.startsWith("lib/auth/"))).toEqual([]);
+    expect(
+      [...reachable].filter((file) => file.startsWith("lib/db/") || file.startsWith("lib/auth/")),
+    ).toEqual([]);
   });
 
   test("every colour stands in the tokens", () => {
-    const styled = readdirSync("app/styles").filter((file) => file !== "tokens.css").map((file) => path.join("app/styles", file));
-    const loose = [...styled, ...files.filter((file) => file.startsWith("components/"))].filter((file) => /(?<!&)#[0-9a-f]{6}\b/i.test(readFileSync(file, "utf8").replaceAll('"#00000000"', "")));
+    const styled = readdirSync("app/styles")
+      .filter((file) => file !== "tokens.css")
+      .map((file) => path.join("app/styles", file));
+    const loose = [...styled, ...files.filter((file) => file.startsWith("components/"))].filter((file) =>
+      /(?<!&)#[0-9a-f]{6}\b/i.test(readFileSync(file, "utf8").replaceAll('"#00000000"', "")),
+    );
     expect(loose).toEqual([]);
   });
 
   test("no file is a drawer for leftovers", () => {
-    expect(files.filter((file) => /\/(utils?|helpers?|common|misc|shared|index)\.tsx?$/.test(file))).toEqual([]);
+    expect(files.filter((file) => /\/(utils?|helpers?|common|misc|shared|index)\.tsx?$/.test(file))).toEqual(
+      [],
+    );
   });
 
   test("no file is longer than 400 lines, and pages and routes of Next are at most 30", () => {

@@ -30,7 +30,10 @@ export default async function setUp(project: TestProject) {
     const root = connect({ provider: "postgresql", url: postgres.url });
     await root.$executeRawUnsafe("CREATE DATABASE template_app");
     await root.$disconnect();
-    const template = connect({ provider: "postgresql", url: postgres.url.replace(/postgres$/, "template_app") });
+    const template = connect({
+      provider: "postgresql",
+      url: postgres.url.replace(/postgres$/, "template_app"),
+    });
     await migrate(template, "postgresql");
     await template.$disconnect();
   }

@@ -14,18 +14,34 @@ import { processEngine } from "@/server/data-process";
 import { startWorkers } from "@/server/workers";
 import { freshDb } from "./fresh-db";
 
-export type Answer<Body = Record<string, unknown>> = { status: number; body: Body; headers: Headers; text: string };
-export type Client = <Body = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<Body>>;
+export type Answer<Body = Record<string, unknown>> = {
+  status: number;
+  body: Body;
+  headers: Headers;
+  text: string;
+};
+export type Client = <Body = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer<Body>>;
 
 /** A whole server on a database of the test's own, spoken to over HTTP. Pages are Next's and not part of it. */
-export async function startInstance(provider: Provider, { workers = 0, env = {} }: { workers?: number; env?: Record<string, string> } = {}) {
+export async function startInstance(
+  provider: Provider,
+  { workers = 0, env = {} }: { workers?: number; env?: Record<string, string> } = {},
+) {
   const db = await freshDb(provider);
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-instance-"));
   const engine = processEngine(path.join(folder, "scratch"));
   const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
-  const { server, declarations } = createApp({ config, db, storage, engine, workerToken, now: () => new Date() }, (_request, response) => response.writeHead(404).end("a page"));
+  const { server, declarations } = createApp(
+    { config, db, storage, engine, workerToken, now: () => new Date() },
+    (_request, response) => response.writeHead(404).end("a page"),
+  );
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   const crew = startWorkers({ count: workers, server: url, token: workerToken, name: "test" });
   onTestFinished(async () => {
@@ -36,34 +52,72 @@ export async function startInstance(provider: Provider, { workers = 0, env = {} 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const clientOf = (token: string | null): Client => async (method, route, body, headers = {}) => {
-    const isForm = body instanceof FormData || body instanceof Uint8Array;
-    const response = await fetch(url + route, {
-      method,
-      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body !== undefined && !isForm ? { "content-type": "application/json" } : {}), ...headers },
-      ...(body === undefined ? {} : { body: isForm ? (body as BodyInit) : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: jsonOf(text) as never };
-  };
+  const clientOf =
+    (token: string | null): Client =>
+    async (method, route, body, headers = {}) => {
+      const isForm = body instanceof FormData || body instanceof Uint8Array;
+      const response = await fetch(url + route, {
+        method,
+        headers: {
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(body !== undefined && !isForm ? { "content-type": "application/json" } : {}),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: isForm ? (body as BodyInit) : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, body: jsonOf(text) as never };
+    };
 
   const adminToken = `peri_${randomUUID()}`;
-  await setUp(db, { name: "Inés Carvajal", email: "ines@example.com", password: "correct horse", token: adminToken });
+  await setUp(db, {
+    name: "Inés Carvajal",
+    email: "ines@example.com",
+    password: "correct horse",
+    token: adminToken,
+  });
   const admin = clientOf(adminToken);
 
   /** A new person, in a project with a role or in none, as a client that carries their token. */
-  async function person(name: string, membership?: { slug: string; role: Role }): Promise<Client & { id: string }> {
+  async function person(
+    name: string,
+    membership?: { slug: string; role: Role },
+  ): Promise<Client & { id: string }> {
     const token = `peri_${randomUUID()}`;
-    const user = await db.user.create({ data: { name, email: `${randomUUID()}@example.com`, passwordHash: "none", tokens: { create: { name: "test", hash: hashOfSecret(token), hint: "" } } } });
+    const user = await db.user.create({
+      data: {
+        name,
+        email: `${randomUUID()}@example.com`,
+        passwordHash: "none",
+        tokens: { create: { name: "test", hash: hashOfSecret(token), hint: "" } },
+      },
+    });
     const client = clientOf(token);
     if (membership) {
-      const invitation = await admin<{ path: string }>("POST", `/api/projects/${membership.slug}/invitations`, { role: membership.role });
+      const invitation = await admin<{ path: string }>(
+        "POST",
+        `/api/projects/${membership.slug}/invitations`,
+        { role: membership.role },
+      );
       await client("POST", `/api${invitation.body.path}`, {});
     }
     return Object.assign(client, { id: user.id });
   }
 
-  return { url, db, folder, declarations, server, admin, stranger: clientOf(null), person, clientOf, adminToken, storage, workerToken };
+  return {
+    url,
+    db,
+    folder,
+    declarations,
+    server,
+    admin,
+    stranger: clientOf(null),
+    person,
+    clientOf,
+    adminToken,
+    storage,
+    workerToken,
+  };
 }
 
 function jsonOf(text: string): unknown {
@@ -81,7 +135,11 @@ export async function projectIn(instance: { admin: Client }, slug = "neo"): Prom
 }
 
 /** A file as a browser sends it. */
-export function formOf(name: string, content: string | Uint8Array, fields: Record<string, string> = {}): FormData {
+export function formOf(
+  name: string,
+  content: string | Uint8Array,
+  fields: Record<string, string> = {},
+): FormData {
   const form = new FormData();
   for (const [key, value] of Object.entries(fields)) form.append(key, value);
   form.append("file", new Blob([typeof content === "string" ? content : new Uint8Array(content)]), name);
@@ -89,11 +147,12 @@ export function formOf(name: string, content: string | Uint8Array, fields: Recor
 }
 
 /** Waits until `check` gives something, looking again each time the event loop turns, until the test's own time is up. */
-export async function eventually<Value>(check: () => Promise<Value | null | undefined | false>): Promise<Value> {
+export async function eventually<Value>(
+  check: () => Promise<Value | null | undefined | false>,
+): Promise<Value> {
   for (;;) {
     const value = await check();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
-

@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 
-export type Postgres = { url: string; /** One more, empty database; its address. */ database: (name: string) => Promise<string>; /** Goes away for a few seconds, as after a crash, and comes back with what it had. */ restart: () => Promise<void>; stop: () => void };
+export type Postgres = {
+  url: string;
+  /** One more, empty database; its address. */ database: (name: string) => Promise<string>;
+  /** Goes away for a few seconds, as after a crash, and comes back with what it had. */ restart: () => Promise<void>;
+  stop: () => void;
+};
 
 /** How long PostgreSQL stays away in a test. */
 const awayMilliseconds = 3_000;
@@ -19,14 +24,28 @@ export async function startPostgres({ keepsCommits = false } = {}): Promise<Post
   const asRoot = process.getuid?.() === 0;
   if (asRoot) execFileSync("chown", ["postgres:", folder]);
   const run = (command: string, args: string[]) => {
-    const [program, all] = asRoot ? ["runuser", ["-u", "postgres", "--", path.join(bin, command), ...args]] : [path.join(bin, command), args];
+    const [program, all] = asRoot
+      ? ["runuser", ["-u", "postgres", "--", path.join(bin, command), ...args]]
+      : [path.join(bin, command), args];
     execFileSync(program!, all as string[], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
   };
   const password = path.join(folder, "pw");
   writeFileSync(password, "test", { mode: 0o644 });
   const data = path.join(folder, "data");
   const port = await freePort();
-  run("initdb", ["-D", data, "-U", "test", `--pwfile=${password}`, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+  run("initdb", [
+    "-D",
+    data,
+    "-U",
+    "test",
+    `--pwfile=${password}`,
+    "-A",
+    "scram-sha-256",
+    "-E",
+    "UTF8",
+    "--locale=C.UTF-8",
+    "--no-sync",
+  ]);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c synchronous_commit=${keepsCommits ? "on" : "off"} -c full_page_writes=off -c max_connections=200`;
   run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(folder, "log"), "-o", options, "start"]);
   const url = `postgresql://test:test@127.0.0.1:${port}/postgres`;
@@ -54,7 +73,11 @@ export async function startPostgres({ keepsCommits = false } = {}): Promise<Post
 function binaries(): string | null {
   const root = "/usr/lib/postgresql";
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  return versions.map((version) => path.join(root, version, "bin")).find((bin) => existsSync(path.join(bin, "initdb"))) ?? null;
+  return (
+    versions
+      .map((version) => path.join(root, version, "bin"))
+      .find((bin) => existsSync(path.join(bin, "initdb"))) ?? null
+  );
 }
 
 /** A port that was free a moment ago, below those that outgoing connections are given. */

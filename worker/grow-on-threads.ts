@@ -20,7 +20,13 @@ export const growOnThreads: GrowForest = async ({ trees, matrix, ...rest }, repo
   const threads = trees * matrix.rows < worthThreads ? 1 : Math.min(availableParallelism(), trees);
   const task = { ...rest, data: await binOnThreads(matrix, threads) };
   const counter = () => new Int32Array(new SharedArrayBuffer(4));
-  const shared: SharedForest = { task, trees, atOnce: Math.ceil(trees / turns), next: counter(), done: counter() };
+  const shared: SharedForest = {
+    task,
+    trees,
+    atOnce: Math.ceil(trees / turns),
+    next: counter(),
+    done: counter(),
+  };
   const others = Array.from({ length: threads - 1 }, () => ask<Part[]>({ grow: shared }));
   const own = growParts(shared, (done) => report(done, trees));
   const parts = [own, ...(await Promise.all(others))].flat().sort((a, b) => a.from - b.from);
@@ -39,10 +45,19 @@ async function binOnThreads(matrix: Matrix, most: number): Promise<Binned> {
   return { rows, width, bins, edges: [own, ...(await Promise.all(asked))].flat() };
 }
 
-function sharedBins({ rows, width, values }: Matrix, bins: Uint8Array, { threads, first }: { threads: number; first: number }): SharedBins[] {
+function sharedBins(
+  { rows, width, values }: Matrix,
+  bins: Uint8Array,
+  { threads, first }: { threads: number; first: number },
+): SharedBins[] {
   const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
   shared.set(values);
-  return Array.from({ length: threads - 1 }, (_, i) => ({ matrix: { rows, width, values: shared }, bins, from: Math.min(width, first * (i + 1)), to: Math.min(width, first * (i + 2)) }));
+  return Array.from({ length: threads - 1 }, (_, i) => ({
+    matrix: { rows, width, values: shared },
+    bins,
+    from: Math.min(width, first * (i + 1)),
+    to: Math.min(width, first * (i + 2)),
+  }));
 }
 
 function ask<Answer>(work: { grow: SharedForest } | { bin: SharedBins }): Promise<Answer> {

@@ -8,7 +8,13 @@ import type { Trees } from "@/lib/ml/trees";
  * A forest that several threads grow together: each takes the next few trees until none is left.
  * `next` and `done` are one number each, in shared memory.
  */
-export type SharedForest = { task: Omit<ForestTask, "from" | "to">; trees: number; atOnce: number; next: Int32Array; done: Int32Array };
+export type SharedForest = {
+  task: Omit<ForestTask, "from" | "to">;
+  trees: number;
+  atOnce: number;
+  next: Int32Array;
+  done: Int32Array;
+};
 export type Part = { from: number; trees: Trees };
 /** Features to bin, with values and bins in shared memory. */
 export type SharedBins = { matrix: Matrix; bins: Uint8Array; from: number; to: number };
@@ -16,7 +22,10 @@ export type SharedBins = { matrix: Matrix; bins: Uint8Array; from: number; to: n
 export const growerThread = "help with forests";
 
 /** Grows parts of a shared forest until it is complete; `report` hears how many trees all threads have grown. */
-export function growParts({ task, trees, atOnce, next, done }: SharedForest, report: (done: number) => void): Part[] {
+export function growParts(
+  { task, trees, atOnce, next, done }: SharedForest,
+  report: (done: number) => void,
+): Part[] {
   const parts: Part[] = [];
   const grow = forestGrower(task);
   for (let from = Atomics.add(next, 0, atOnce); from < trees; from = Atomics.add(next, 0, atOnce)) {
@@ -29,5 +38,11 @@ export function growParts({ task, trees, atOnce, next, done }: SharedForest, rep
 
 /** As the program of a thread of its own: does each piece of work that it is sent. */
 if (workerData === growerThread) {
-  parentPort!.on("message", (work: { grow: SharedForest } | { bin: SharedBins }) => parentPort!.postMessage("grow" in work ? growParts(work.grow, () => undefined) : binSome(work.bin.matrix, work.bin.bins, work.bin)));
+  parentPort!.on("message", (work: { grow: SharedForest } | { bin: SharedBins }) =>
+    parentPort!.postMessage(
+      "grow" in work
+        ? growParts(work.grow, () => undefined)
+        : binSome(work.bin.matrix, work.bin.bins, work.bin),
+    ),
+  );
 }

@@ -14,7 +14,10 @@ async function main(address: string, secret: string): Promise<void> {
       const { job } = await api.claim(secret, name);
       if (job) await runJob(api, job);
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) throw new Error("The server does not know this worker's token. Give both the same PERIHELION_WORKER_TOKEN.");
+      if (error instanceof Refused && error.status === 401)
+        throw new Error(
+          "The server does not know this worker's token. Give both the same PERIHELION_WORKER_TOKEN.",
+        );
       await wait(1_000); // the server is starting, or away for a moment
     }
   }

@@ -9,7 +9,11 @@ const keptMilliseconds = 30_000;
 let kept: { thread: Worker; timer: NodeJS.Timeout } | null = null;
 
 /** Trains on a thread of its own, which ends with `signal` at once, whatever it does. */
-export function trainOnThread(task: TrainerTask, signal: AbortSignal, { report, log }: Tell): Promise<TrainerResult> {
+export function trainOnThread(
+  task: TrainerTask,
+  signal: AbortSignal,
+  { report, log }: Tell,
+): Promise<TrainerResult> {
   const thread = takeThread();
   return new Promise((resolve, reject) => {
     const settled = () => {

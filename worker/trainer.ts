@@ -8,8 +8,16 @@ import { train, type Trained } from "@/lib/ml/train";
 import { inputExample, mlflowFiles, signatureOf } from "@/lib/registry/mlflow-model";
 import { growOnThreads } from "./grow-on-threads";
 
-export type TrainerResult = { metrics: Finish["metrics"]; provenance: Finish["provenance"]; files: { path: string; content: Uint8Array }[] };
-export type TrainerMessage = { op: "progress"; message: string; done: number; total: number } | { op: "log"; line: string } | { op: "failed"; sentence: string } | { op: "done"; result: TrainerResult };
+export type TrainerResult = {
+  metrics: Finish["metrics"];
+  provenance: Finish["provenance"];
+  files: { path: string; content: Uint8Array }[];
+};
+export type TrainerMessage =
+  | { op: "progress"; message: string; done: number; total: number }
+  | { op: "log"; line: string }
+  | { op: "failed"; sentence: string }
+  | { op: "done"; result: TrainerResult };
 export type TrainerTask = { spec: unknown; bytes: Uint8Array; runName: string };
 
 const tell = (message: TrainerMessage) => parentPort!.postMessage(message);
@@ -17,7 +25,10 @@ const tell = (message: TrainerMessage) => parentPort!.postMessage(message);
 async function main({ spec: raw, bytes, runName }: TrainerTask): Promise<void> {
   const spec = trainSpec.parse(raw);
   const frame = fromArrow(bytes);
-  tell({ op: "log", line: `${frame.rows.toLocaleString("en")} rows, ${frame.columns.length} columns; target ${spec.target}` });
+  tell({
+    op: "log",
+    line: `${frame.rows.toLocaleString("en")} rows, ${frame.columns.length} columns; target ${spec.target}`,
+  });
   let last = 0;
   const report = (message: string, done: number, total: number) => {
     if (performance.now() - last < 100 && done < total) return;
@@ -25,8 +36,12 @@ async function main({ spec: raw, bytes, runName }: TrainerTask): Promise<void> {
     tell({ op: "progress", message, done, total });
   };
   const trained = await train(frame, spec, { grow: growOnThreads, clock: () => performance.now(), report });
-  for (const { column, why } of trained.encoding.left) tell({ op: "log", line: `Left out ${column}: ${why}` });
-  tell({ op: "log", line: `Fitted in ${trained.fitMilliseconds.toFixed(0)} ms on ${trained.split.train} rows; test has ${trained.split.test} (${trained.split.by})` });
+  for (const { column, why } of trained.encoding.left)
+    tell({ op: "log", line: `Left out ${column}: ${why}` });
+  tell({
+    op: "log",
+    line: `Fitted in ${trained.fitMilliseconds.toFixed(0)} ms on ${trained.split.train} rows; test has ${trained.split.test} (${trained.split.by})`,
+  });
   tell({ op: "done", result: resultOf(trained, frame, runName) });
 }
 
@@ -38,18 +53,36 @@ function resultOf(trained: Trained, frame: ReturnType<typeof fromArrow>, runName
   const text = new TextEncoder();
   const json = (value: unknown) => text.encode(JSON.stringify(value));
   // The time of a run is in the database; in the model it would make equal models differ.
-  const folder = mlflowFiles(signature, { runUid: runName, createdAt: new Date(0), example: inputExample(frame, model.encoders), bytes: onnx.byteLength });
+  const folder = mlflowFiles(signature, {
+    runUid: runName,
+    createdAt: new Date(0),
+    example: inputExample(frame, model.encoders),
+    bytes: onnx.byteLength,
+  });
   const metrics = (["train", "test"] as const).flatMap((split) =>
-    Object.entries((split === "train" ? onTrain : onTest).metrics).flatMap(([key, value]) => (value === null ? [] : [{ key, split, value }])),
+    Object.entries((split === "train" ? onTrain : onTest).metrics).flatMap(([key, value]) =>
+      value === null ? [] : [{ key, split, value }],
+    ),
   );
   return {
     metrics,
-    provenance: { code: "Perihelion built-in trainer 1", split: trained.split, fitMilliseconds: trained.fitMilliseconds, millisecondsPerRow: trained.millisecondsPerRow, modelBytes: native.byteLength, features: model.encoders.map(({ column }) => column), left: trained.encoding.left },
+    provenance: {
+      code: "Perihelion built-in trainer 1",
+      split: trained.split,
+      fitMilliseconds: trained.fitMilliseconds,
+      millisecondsPerRow: trained.millisecondsPerRow,
+      modelBytes: native.byteLength,
+      features: model.encoders.map(({ column }) => column),
+      left: trained.encoding.left,
+    },
     files: [
       { path: "evaluation.json", content: json({ classes: model.classes, train: onTrain, test: onTest }) },
       ...(trained.importance ? [{ path: "importance.json", content: json(trained.importance) }] : []),
       { path: "signature.json", content: json(signature) },
-      ...Object.entries(folder).map(([name, content]) => ({ path: `model/${name}`, content: text.encode(content) })),
+      ...Object.entries(folder).map(([name, content]) => ({
+        path: `model/${name}`,
+        content: text.encode(content),
+      })),
       { path: "model/model.onnx", content: onnx },
       { path: "model/model.perihelion", content: native },
     ],

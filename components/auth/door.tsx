@@ -1,7 +1,12 @@
 import type { FormEventHandler, ReactNode } from "react";
 import { Mark } from "@/components/ui/mark";
 
-type Props = { title: string; sentence: string; onSubmit: FormEventHandler<HTMLFormElement>; children: ReactNode };
+type Props = {
+  title: string;
+  sentence: string;
+  onSubmit: FormEventHandler<HTMLFormElement>;
+  children: ReactNode;
+};
 
 /** The frame of every page that a stranger may see. */
 export function Door({ title, sentence, onSubmit, children }: Props) {

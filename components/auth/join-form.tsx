@@ -15,7 +15,11 @@ export function JoinForm({ secret, project, role, person }: Props) {
   async function join(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-    const joined = await submit<{ projectSlug: string }>("POST", `/join/${secret}`, person ? {} : { name: form.name, email: form.email, password: form.password });
+    const joined = await submit<{ projectSlug: string }>(
+      "POST",
+      `/join/${secret}`,
+      person ? {} : { name: form.name, email: form.email, password: form.password },
+    );
     if (!joined) return;
     if (!person) await signIn("credentials", { email: form.email, password: form.password, redirect: false });
     location.assign(`/projects/${joined.projectSlug}`);
@@ -29,7 +33,14 @@ export function JoinForm({ secret, project, role, person }: Props) {
         <>
           <Field label="Name" name="name" autoComplete="name" required />
           <Field label="Email" name="email" type="email" autoComplete="username" required />
-          <Field label="Password" name="password" type="password" autoComplete="new-password" required hint="At least 8 characters" />
+          <Field
+            label="Password"
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            required
+            hint="At least 8 characters"
+          />
         </>
       )}
       <ErrorNote message={error} />

@@ -15,7 +15,11 @@ export function SignInForm() {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setPending(true);
-    const answer = await signIn("credentials", { email: form.get("email"), password: form.get("password"), redirect: false });
+    const answer = await signIn("credentials", {
+      email: form.get("email"),
+      password: form.get("password"),
+      redirect: false,
+    });
     if (answer?.ok) {
       location.assign(nextPage());
       return;
@@ -26,8 +30,22 @@ export function SignInForm() {
 
   return (
     <Door title="Sign in" sentence="Your team’s workbench" onSubmit={submit}>
-      <Field label="Email or user name" name="email" inputMode="email" autoComplete="username" required autoFocus />
-      <Field label="Password" name="password" type="password" autoComplete="current-password" required error={error} />
+      <Field
+        label="Email or user name"
+        name="email"
+        inputMode="email"
+        autoComplete="username"
+        required
+        autoFocus
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={error}
+      />
       <button className="btn form primary" disabled={pending || !awake}>
         Sign in
       </button>

@@ -11,7 +11,10 @@ export function ThemeChoice() {
 
   function choose(next: string) {
     setTheme(next);
-    document.cookie = next === "system" ? "theme=; path=/; max-age=0" : `theme=${next}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie =
+      next === "system"
+        ? "theme=; path=/; max-age=0"
+        : `theme=${next}; path=/; max-age=31536000; samesite=lax`;
     if (next === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
   }

@@ -18,7 +18,10 @@ export function Tokens({ tokens }: { tokens: TokenRow[] }) {
     event.preventDefault();
     const form = event.currentTarget;
     const { name, days } = Object.fromEntries(new FormData(form)) as Record<string, string>;
-    const made = await submit<{ secret: string }>("POST", "/me/tokens", { name, expiresInDays: days === "never" ? null : Number(days) });
+    const made = await submit<{ secret: string }>("POST", "/me/tokens", {
+      name,
+      expiresInDays: days === "never" ? null : Number(days),
+    });
     if (!made) return;
     setSecret(made.secret);
     form.reset();
@@ -33,7 +36,14 @@ export function Tokens({ tokens }: { tokens: TokenRow[] }) {
         <span className="t3 s12">for programs that act as you</span>
       </div>
       <form className="row mb-3" onSubmit={create}>
-        <input className="input" name="name" aria-label="Name of the token" placeholder="Name, such as laptop" required maxLength={100} />
+        <input
+          className="input"
+          name="name"
+          aria-label="Name of the token"
+          placeholder="Name, such as laptop"
+          required
+          maxLength={100}
+        />
         <select className="input w-44" name="days" aria-label="Expires" defaultValue="90">
           <option value="30">30 days</option>
           <option value="90">90 days</option>
@@ -52,12 +62,24 @@ export function Tokens({ tokens }: { tokens: TokenRow[] }) {
           <span className="t3 s12">Shown once. Copy it now.</span>
         </div>
       ) : null}
-      {tokens.length === 0 ? <p className="t3">No tokens yet.</p> : <TokenTable tokens={tokens} revoke={revoke} pending={pending} />}
+      {tokens.length === 0 ? (
+        <p className="t3">No tokens yet.</p>
+      ) : (
+        <TokenTable tokens={tokens} revoke={revoke} pending={pending} />
+      )}
     </section>
   );
 }
 
-function TokenTable({ tokens, revoke, pending }: { tokens: TokenRow[]; revoke: (id: string) => unknown; pending: boolean }) {
+function TokenTable({
+  tokens,
+  revoke,
+  pending,
+}: {
+  tokens: TokenRow[];
+  revoke: (id: string) => unknown;
+  pending: boolean;
+}) {
   return (
     <div className="scroll" role="region" aria-label="API tokens" tabIndex={0}>
       <table className="t">

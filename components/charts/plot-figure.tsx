@@ -4,7 +4,15 @@ import * as Plot from "@observablehq/plot";
 import { useEffect, useRef, useState } from "react";
 
 /** Draws a plot as wide as its parent. The only component that touches the DOM for charts. */
-export function PlotFigure({ options, caption, hideCaption = false }: { options: Plot.PlotOptions; caption: string; hideCaption?: boolean }) {
+export function PlotFigure({
+  options,
+  caption,
+  hideCaption = false,
+}: {
+  options: Plot.PlotOptions;
+  caption: string;
+  hideCaption?: boolean;
+}) {
   const host = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
 
@@ -17,7 +25,12 @@ export function PlotFigure({ options, caption, hideCaption = false }: { options:
 
   useEffect(() => {
     if (!host.current || width === 0) return;
-    const plot = Plot.plot({ style: { background: "none", color: "var(--chart-axis)", fontSize: "11px", overflow: "visible" }, ...options, width, ariaLabel: caption });
+    const plot = Plot.plot({
+      style: { background: "none", color: "var(--chart-axis)", fontSize: "11px", overflow: "visible" },
+      ...options,
+      width,
+      ariaLabel: caption,
+    });
     plot.setAttribute("role", "img");
     for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // a label of a mark is no name that a reader may have
     host.current.append(plot);

@@ -45,7 +45,11 @@ export function AddData({ slug }: { slug: string }) {
             Fetch
           </button>
         </div>
-        {pending ? <p className="t3 s12" role="status">Making the dataset …</p> : null}
+        {pending ? (
+          <p className="t3 s12" role="status">
+            Making the dataset …
+          </p>
+        ) : null}
         <ErrorNote message={error} />
       </section>
     </div>

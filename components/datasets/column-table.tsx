@@ -50,7 +50,8 @@ export function ColumnTable({ columns, targetName }: Props) {
 
 function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: string | null }) {
   const { name, type, flag, description, distinct, missing } = column;
-  const figure = (value: number | null | undefined) => (type === "date" ? dateOf(value) : significant(value, 3));
+  const figure = (value: number | null | undefined) =>
+    type === "date" ? dateOf(value) : significant(value, 3);
   return (
     <tr className={flag && flag !== "target" ? "flag" : undefined}>
       <td>
@@ -70,9 +71,20 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
           {type === "boolean" ? "–" : figure(value)}
         </td>
       ))}
-      {[description?.mean, description?.sd, description?.skewness, description?.kurtosis, description?.quartiles?.[0], description?.quartiles?.[2]].map((value, i) => (
+      {[
+        description?.mean,
+        description?.sd,
+        description?.skewness,
+        description?.kurtosis,
+        description?.quartiles?.[0],
+        description?.quartiles?.[2],
+      ].map((value, i) => (
         <td key={i} className="r wide more-figures">
-          {type === "date" && (i === 0 || i > 3) ? dateOf(value) : type === "date" ? "–" : significant(value, 3)}
+          {type === "date" && (i === 0 || i > 3)
+            ? dateOf(value)
+            : type === "date"
+              ? "–"
+              : significant(value, 3)}
         </td>
       ))}
       <td className="r t2 wide distinct">{integer(distinct)}</td>
@@ -95,7 +107,14 @@ function Association({ column: { association, flag } }: { column: ColumnProfile 
       {flag === "target" ? null : (
         <svg width="46" height="12" viewBox="0 0 46 12" aria-hidden="true">
           <path d="M23 0v12" stroke="var(--line-strong)" />
-          <rect x={value < 0 ? 23 - width : 23} y="3" width={width} height="6" rx="1" fill={value < 0 ? "var(--div-3)" : "var(--div-9)"} />
+          <rect
+            x={value < 0 ? 23 - width : 23}
+            y="3"
+            width={width}
+            height="6"
+            rx="1"
+            fill={value < 0 ? "var(--div-3)" : "var(--div-9)"}
+          />
         </svg>
       )}
       <span className="r-value">{fixed(value, 2)}</span>
@@ -104,5 +123,7 @@ function Association({ column: { association, flag } }: { column: ColumnProfile 
 }
 
 function dateOf(milliseconds: number | null | undefined): string {
-  return milliseconds === null || milliseconds === undefined ? "–" : new Date(milliseconds).toISOString().slice(0, 7);
+  return milliseconds === null || milliseconds === undefined
+    ? "–"
+    : new Date(milliseconds).toISOString().slice(0, 7);
 }

@@ -13,7 +13,14 @@ export function DatasetList({ slug, datasets, mayWrite }: Props) {
     <>
       <PageHeader title="Data" meta={<span className="num">{integer(datasets.length)} datasets</span>} />
       <div className="body stack">
-        {datasets.length > 0 ? <DatasetTable slug={slug} datasets={datasets} /> : <p className="t2 prose">A dataset is a table with versions that never change. Upload a file, or begin with near-earth objects.</p>}
+        {datasets.length > 0 ? (
+          <DatasetTable slug={slug} datasets={datasets} />
+        ) : (
+          <p className="t2 prose">
+            A dataset is a table with versions that never change. Upload a file, or begin with near-earth
+            objects.
+          </p>
+        )}
         {mayWrite ? <AddData slug={slug} /> : null}
       </div>
     </>
@@ -25,7 +32,17 @@ function DatasetTable({ slug, datasets }: { slug: string; datasets: DatasetRow[]
     <section className="sec">
       <table className="t">
         <caption className="sr">Datasets</caption>
-        <TableHead heads={["Dataset", "Version", { label: "Rows", right: true }, { label: "Columns", right: true, wide: true }, { label: "Size", right: true, wide: true }, { label: "From", wide: true }, { label: "Saved", right: true, wide: true }]} />
+        <TableHead
+          heads={[
+            "Dataset",
+            "Version",
+            { label: "Rows", right: true },
+            { label: "Columns", right: true, wide: true },
+            { label: "Size", right: true, wide: true },
+            { label: "From", wide: true },
+            { label: "Saved", right: true, wide: true },
+          ]}
+        />
         <tbody>
           {datasets.map((dataset) => (
             <tr key={dataset.id}>

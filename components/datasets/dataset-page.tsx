@@ -11,14 +11,28 @@ import { RowsView } from "./rows-view";
 import { SchemaView } from "./schema-view";
 import { VersionsView } from "./versions-view";
 
-type Props = { slug: string; search: DatasetSearch; version: Version; versions: VersionRow[]; runs: number; mayWrite: boolean; mayTrain: boolean; mayNote: boolean };
+type Props = {
+  slug: string;
+  search: DatasetSearch;
+  version: Version;
+  versions: VersionRow[];
+  runs: number;
+  mayWrite: boolean;
+  mayTrain: boolean;
+  mayNote: boolean;
+};
 
 export function DatasetPage({ slug, search, version, versions, runs, mayWrite, mayTrain, mayNote }: Props) {
   const root = `/projects/${slug}`;
   const { name } = version.dataset;
   const here = `${root}/data/${encodeURIComponent(name)}`;
   const at = (view: string) => `${here}?version=${version.number}&view=${view}`;
-  const tab = (label: string, view: DatasetSearch["view"], count?: string) => ({ label, href: at(view), current: search.view === view, ...(count ? { count } : {}) });
+  const tab = (label: string, view: DatasetSearch["view"], count?: string) => ({
+    label,
+    href: at(view),
+    current: search.view === view,
+    ...(count ? { count } : {}),
+  });
   return (
     <>
       <PageHeader
@@ -43,18 +57,44 @@ export function DatasetPage({ slug, search, version, versions, runs, mayWrite, m
               </Link>
             ) : null}
             {mayTrain ? (
-              <Link className="btn primary" href={`${root}/train?dataset=${encodeURIComponent(name)}&version=${version.number}`}>
+              <Link
+                className="btn primary"
+                href={`${root}/train?dataset=${encodeURIComponent(name)}&version=${version.number}`}
+              >
                 <Play className="i" aria-hidden="true" />
                 Train
               </Link>
             ) : null}
           </>
         }
-        tabs={[tab("Explore", "explore"), tab("Rows", "rows", integer(version.rows)), tab("Schema", "schema"), tab("Versions", "versions", String(versions.length))]}
+        tabs={[
+          tab("Explore", "explore"),
+          tab("Rows", "rows", integer(version.rows)),
+          tab("Schema", "schema"),
+          tab("Versions", "versions", String(versions.length)),
+        ]}
       />
       <LineageStrip root={root} version={version} versions={versions} runs={runs} />
-      {search.view === "explore" ? <Explore slug={slug} dataset={name} version={version.number} columns={version.columns} target={search.target ?? null} mayWrite={mayWrite} /> : null}
-      {search.view === "rows" ? <RowsView slug={slug} dataset={name} version={version.number} total={version.rows} columns={version.columns} page={search.page} /> : null}
+      {search.view === "explore" ? (
+        <Explore
+          slug={slug}
+          dataset={name}
+          version={version.number}
+          columns={version.columns}
+          target={search.target ?? null}
+          mayWrite={mayWrite}
+        />
+      ) : null}
+      {search.view === "rows" ? (
+        <RowsView
+          slug={slug}
+          dataset={name}
+          version={version.number}
+          total={version.rows}
+          columns={version.columns}
+          page={search.page}
+        />
+      ) : null}
       {search.view === "schema" ? <SchemaView version={version} /> : null}
       {search.view === "versions" ? <VersionsView here={here} versions={versions} /> : null}
     </>

@@ -7,19 +7,47 @@ const height = 20;
 /** A column at a glance: bars for numbers and dates, shares for few values, words for one. */
 export function Distribution({ column }: { column: ColumnProfile }) {
   const { name, histogram, top, distinct, type } = column;
-  if (distinct <= 1) return <span className="t3">{top?.[0] ? `one value: ${top[0].value}` : "one value"}</span>;
+  if (distinct <= 1)
+    return <span className="t3">{top?.[0] ? `one value: ${top[0].value}` : "one value"}</span>;
   if (type === "boolean" && top) return <Shares values={top} />;
   if (histogram) return <Bars name={name} {...histogram} />;
-  return <span className="t2 clip top-values">{(top ?? []).slice(0, 3).map(({ value, count }) => `${value} ${integer(count)}`).join(" · ")}</span>;
+  return (
+    <span className="t2 clip top-values">
+      {(top ?? [])
+        .slice(0, 3)
+        .map(({ value, count }) => `${value} ${integer(count)}`)
+        .join(" · ")}
+    </span>
+  );
 }
 
-function Bars({ name, counts, classCounts }: { name: string; counts: number[]; classCounts: number[] | null }) {
+function Bars({
+  name,
+  counts,
+  classCounts,
+}: {
+  name: string;
+  counts: number[];
+  classCounts: number[] | null;
+}) {
   const most = Math.max(...counts, 1);
   const step = width / counts.length;
   const path = (values: number[]) =>
-    values.map((count, i) => (count === 0 ? "" : `M${(i * step).toFixed(1)} ${height}v-${Math.max(1, (count / most) * height).toFixed(1)}h${(step - 1).toFixed(1)}V${height}z`)).join("");
+    values
+      .map((count, i) =>
+        count === 0
+          ? ""
+          : `M${(i * step).toFixed(1)} ${height}v-${Math.max(1, (count / most) * height).toFixed(1)}h${(step - 1).toFixed(1)}V${height}z`,
+      )
+      .join("");
   return (
-    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Distribution of ${name}`}>
+    <svg
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={`Distribution of ${name}`}
+    >
       <path d={path(counts)} fill="var(--chart-muted)" opacity="0.75" />
       {classCounts ? <path d={path(classCounts)} fill="var(--chart-2)" /> : null}
     </svg>
@@ -31,9 +59,22 @@ function Shares({ values }: { values: { value: string; count: number }[] }) {
   const first = (values[0]!.count / total) * (width - 1);
   return (
     <span className="row">
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={values.map(({ value, count }) => `${integer(count)} ${value}`).join(", ")}>
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={values.map(({ value, count }) => `${integer(count)} ${value}`).join(", ")}
+      >
         <rect y="5" width={first} height="10" fill="var(--chart-2)" />
-        <rect x={first + 1} y="5" width={Math.max(0, width - 1 - first)} height="10" fill="var(--chart-muted)" opacity="0.75" />
+        <rect
+          x={first + 1}
+          y="5"
+          width={Math.max(0, width - 1 - first)}
+          height="10"
+          fill="var(--chart-muted)"
+          opacity="0.75"
+        />
       </svg>
     </span>
   );

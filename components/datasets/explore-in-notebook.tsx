@@ -4,12 +4,23 @@ import { NotebookText } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useSubmit } from "@/components/ui/submit";
 
-export function ExploreInNotebook({ slug, dataset, version }: { slug: string; dataset: string; version: number }) {
+export function ExploreInNotebook({
+  slug,
+  dataset,
+  version,
+}: {
+  slug: string;
+  dataset: string;
+  version: number;
+}) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
 
   async function open() {
-    const notebook = await submit<{ id: string }>("POST", `/projects/${slug}/notebooks`, { dataset, version });
+    const notebook = await submit<{ id: string }>("POST", `/projects/${slug}/notebooks`, {
+      dataset,
+      version,
+    });
     if (notebook) router.push(`/projects/${slug}/notebooks/${notebook.id}`);
   }
 

@@ -12,7 +12,14 @@ import { Findings } from "./findings";
 import { useProfile } from "./use-profile";
 
 const shownAtFirst = 25;
-type Props = { slug: string; dataset: string; version: number; columns: ColumnSchema[]; target: string | null; mayWrite: boolean };
+type Props = {
+  slug: string;
+  dataset: string;
+  version: number;
+  columns: ColumnSchema[];
+  target: string | null;
+  mayWrite: boolean;
+};
 
 /** Distributions and figures of every column, what was found, and how columns go together. */
 export function Explore({ slug, dataset, version, columns, target, mayWrite }: Props) {
@@ -21,7 +28,8 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
   const api = `/api/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
   const state = useProfile(`${api}/profile${target ? `?target=${encodeURIComponent(target)}` : ""}`);
   const shown = all ? state.columns : state.columns.slice(0, shownAtFirst);
-  const choose = (name: string) => router.push(`?version=${version}&view=explore${name ? `&target=${encodeURIComponent(name)}` : ""}`);
+  const choose = (name: string) =>
+    router.push(`?version=${version}&view=explore${name ? `&target=${encodeURIComponent(name)}` : ""}`);
 
   return (
     <div className="explore">
@@ -29,11 +37,17 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
         <div className="bar-tools">
           <label className="row s12 t3">
             Target
-            <select className="input role-choice target-choice" value={target ?? state.target?.name ?? ""} onChange={(event) => choose(event.target.value)}>
+            <select
+              className="input role-choice target-choice"
+              value={target ?? state.target?.name ?? ""}
+              onChange={(event) => choose(event.target.value)}
+            >
               <option value="">None chosen</option>
-              {columns.filter(({ type }) => type !== "date").map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
+              {columns
+                .filter(({ type }) => type !== "date")
+                .map(({ name }) => (
+                  <option key={name}>{name}</option>
+                ))}
             </select>
           </label>
           {state.profile || state.error ? null : (
@@ -59,7 +73,11 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
           ) : null}
         </div>
         <ErrorNote message={state.error} />
-        {state.columns.length > 0 ? <ColumnTable columns={shown} targetName={state.target?.name ?? null} /> : state.error ? null : <Skeleton rows={14} columns={5} />}
+        {state.columns.length > 0 ? (
+          <ColumnTable columns={shown} targetName={state.target?.name ?? null} />
+        ) : state.error ? null : (
+          <Skeleton rows={14} columns={5} />
+        )}
         <p className="t-foot">
           <span className="grow num">
             {integer(shown.length)} of {integer(columns.length)} columns shown
@@ -72,8 +90,28 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
         </p>
       </div>
       <aside>
-        <Findings findings={state.profile?.findings ?? null} prepare={mayWrite ? `/projects/${slug}/data/${encodeURIComponent(dataset)}/prepare?version=${version}` : null} />
-        {state.profile?.correlations ? <CorrelationMatrix correlations={state.profile.correlations} target={state.target} columnsUrl={`${api}/arrow`} repeated={new Set(state.columns.filter(({ flag }) => flag === "copy" || flag === "identifier").map(({ name }) => name))} /> : null}
+        <Findings
+          findings={state.profile?.findings ?? null}
+          prepare={
+            mayWrite
+              ? `/projects/${slug}/data/${encodeURIComponent(dataset)}/prepare?version=${version}`
+              : null
+          }
+        />
+        {state.profile?.correlations ? (
+          <CorrelationMatrix
+            correlations={state.profile.correlations}
+            target={state.target}
+            columnsUrl={`${api}/arrow`}
+            repeated={
+              new Set(
+                state.columns
+                  .filter(({ flag }) => flag === "copy" || flag === "identifier")
+                  .map(({ name }) => name),
+              )
+            }
+          />
+        ) : null}
       </aside>
     </div>
   );

@@ -3,7 +3,15 @@ import Link from "next/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Finding } from "@/lib/datasets/profile";
 
-const icons = { "unit-copy": Copy, "monotone-copy": CalendarClock, identifier: Fingerprint, constant: Minus, imbalance: Scale, "repeated-entity": Repeat, missing: SquareDashed };
+const icons = {
+  "unit-copy": Copy,
+  "monotone-copy": CalendarClock,
+  identifier: Fingerprint,
+  constant: Minus,
+  imbalance: Scale,
+  "repeated-entity": Repeat,
+  missing: SquareDashed,
+};
 const grave = new Set<Finding["kind"]>(["unit-copy", "identifier", "repeated-entity"]);
 
 /** What is worth knowing before anything is trained, each with the step that mends it. */
@@ -16,7 +24,10 @@ export function Findings({ findings, prepare }: { findings: Finding[] | null; pr
         <h2 id="h-findings">Findings</h2>
         {findings ? <span className="t3 s12 num">{findings.length} open</span> : null}
         {prepare && columns.length > 0 ? (
-          <Link className="more" href={`${prepare}&steps=${encodeURIComponent(JSON.stringify([{ kind: "drop", columns }]))}`}>
+          <Link
+            className="more"
+            href={`${prepare}&steps=${encodeURIComponent(JSON.stringify([{ kind: "drop", columns }]))}`}
+          >
             Drop all {columns.length}
           </Link>
         ) : null}
@@ -34,7 +45,9 @@ export function Findings({ findings, prepare }: { findings: Finding[] | null; pr
                 <small>{finding.detail}</small>
               </div>
               {prepare && finding.fix ? (
-                <Link href={`${prepare}&steps=${encodeURIComponent(JSON.stringify(finding.fix.steps))}`}>{finding.fix.label}</Link>
+                <Link href={`${prepare}&steps=${encodeURIComponent(JSON.stringify(finding.fix.steps))}`}>
+                  {finding.fix.label}
+                </Link>
               ) : null}
             </li>
           );

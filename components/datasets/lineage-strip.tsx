@@ -22,7 +22,13 @@ export function LineageStrip({ root, version, versions, runs }: Props) {
         </span>
       ) : null}
       {path.map((row) => (
-        <Step key={row.id} root={root} name={version.dataset.name} row={row} current={row.number === version.number} />
+        <Step
+          key={row.id}
+          root={root}
+          name={version.dataset.name}
+          row={row}
+          current={row.number === version.number}
+        />
       ))}
       {runs > 0 ? (
         <>
@@ -39,14 +45,32 @@ export function LineageStrip({ root, version, versions, runs }: Props) {
   );
 }
 
-function Step({ root, name, row, current }: { root: string; name: string; row: VersionRow; current: boolean }) {
-  const how = row.recipe ? (row.recipe.length === 1 ? sentenceOf(row.recipe[0]!) : `${row.recipe.length} steps`) : row.origin;
+function Step({
+  root,
+  name,
+  row,
+  current,
+}: {
+  root: string;
+  name: string;
+  row: VersionRow;
+  current: boolean;
+}) {
+  const how = row.recipe
+    ? row.recipe.length === 1
+      ? sentenceOf(row.recipe[0]!)
+      : `${row.recipe.length} steps`
+    : row.origin;
   return (
     <>
       <div className="ln-edge" title={row.recipe?.map(sentenceOf).join("; ")}>
         <span className="clip">{how.length > 18 ? `${how.slice(0, 17)}…` : how}</span>
       </div>
-      <Link className="ln" href={`${root}/data/${encodeURIComponent(name)}?version=${row.number}`} aria-current={current ? "true" : undefined}>
+      <Link
+        className="ln"
+        href={`${root}/data/${encodeURIComponent(name)}?version=${row.number}`}
+        aria-current={current ? "true" : undefined}
+      >
         <span>v{row.number}</span>
         <small>
           {integer(row.rows)} × {row.columns.length}

@@ -14,7 +14,15 @@ import { RowTable, type TableRow } from "./row-table";
 import { StepEditor } from "./step-editor";
 import { StepList } from "./step-list";
 
-type Props = { slug: string; dataset: string; version: number; columns: ColumnSchema[]; rows: number; first: Step[]; mayWrite: boolean };
+type Props = {
+  slug: string;
+  dataset: string;
+  version: number;
+  columns: ColumnSchema[];
+  rows: number;
+  first: Step[];
+  mayWrite: boolean;
+};
 type Preview = { columns: ColumnSchema[]; rows: number; sample: TableRow[] };
 
 /** A recipe: its steps at the left, at the right what they make of the rows. */
@@ -56,13 +64,25 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
       <PageHeader
         crumbs={[
           { label: "Data", href: `/projects/${slug}/data` },
-          { label: `${dataset} v${version}`, href: `/projects/${slug}/data/${encodeURIComponent(dataset)}?version=${version}` },
+          {
+            label: `${dataset} v${version}`,
+            href: `/projects/${slug}/data/${encodeURIComponent(dataset)}?version=${version}`,
+          },
         ]}
         title={`Prepare ${dataset}`}
-        meta={<span className="num">from v{version}, {integer(rows)} rows × {columns.length} columns</span>}
+        meta={
+          <span className="num">
+            from v{version}, {integer(rows)} rows × {columns.length} columns
+          </span>
+        }
         actions={
           mayWrite ? (
-            <button type="button" className="btn primary" disabled={pending || steps.length === 0 || problem !== null} onClick={save}>
+            <button
+              type="button"
+              className="btn primary"
+              disabled={pending || steps.length === 0 || problem !== null}
+              onClick={save}
+            >
               {pending ? "Saving …" : "Save as next version"}
             </button>
           ) : null
@@ -71,11 +91,33 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
       <div className="prepare">
         <div>
           <ErrorNote message={error} />
-          <StepList steps={steps} shown={shown} onShow={setShown} onEdit={(at) => setEditing({ at, step: steps[at]! })} onRemove={(at) => change(steps.filter((_, i) => i !== at))} />
+          <StepList
+            steps={steps}
+            shown={shown}
+            onShow={setShown}
+            onEdit={(at) => setEditing({ at, step: steps[at]! })}
+            onRemove={(at) => change(steps.filter((_, i) => i !== at))}
+          />
           {editing ? (
-            <StepEditor key={editing.at} columns={editing.at === steps.length ? (preview?.columns ?? columns) : columns} step={editing.step} onCancel={() => setEditing(null)} onDone={(step) => change(editing.at === steps.length ? [...steps, step] : steps.map((old, i) => (i === editing.at ? step : old)))} />
+            <StepEditor
+              key={editing.at}
+              columns={editing.at === steps.length ? (preview?.columns ?? columns) : columns}
+              step={editing.step}
+              onCancel={() => setEditing(null)}
+              onDone={(step) =>
+                change(
+                  editing.at === steps.length
+                    ? [...steps, step]
+                    : steps.map((old, i) => (i === editing.at ? step : old)),
+                )
+              }
+            />
           ) : (
-            <button type="button" className="btn mt-3" onClick={() => (setShown(steps.length), setEditing({ at: steps.length, step: null }))}>
+            <button
+              type="button"
+              className="btn mt-3"
+              onClick={() => (setShown(steps.length), setEditing({ at: steps.length, step: null }))}
+            >
               Add a step
             </button>
           )}
@@ -83,10 +125,18 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
         <div>
           <p className="bar-tools num" role="status">
             <span className="medium">{shown === 0 ? "Before the first step" : `After step ${shown}`}</span>
-            {preview ? <span className="t3">{integer(preview.rows)} rows × {preview.columns.length} columns</span> : null}
+            {preview ? (
+              <span className="t3">
+                {integer(preview.rows)} rows × {preview.columns.length} columns
+              </span>
+            ) : null}
           </p>
           <ErrorNote message={problem} />
-          {preview ? <RowTable columns={preview.columns} rows={preview.sample} label="Preview" /> : <Skeleton rows={12} columns={6} />}
+          {preview ? (
+            <RowTable columns={preview.columns} rows={preview.sample} label="Preview" />
+          ) : (
+            <Skeleton rows={12} columns={6} />
+          )}
         </div>
       </div>
     </>

@@ -10,7 +10,14 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import { RowTable, type TableRow } from "./row-table";
 
 const pageSize = 100;
-type Props = { slug: string; dataset: string; version: number; total: number; columns: ColumnSchema[]; page: number };
+type Props = {
+  slug: string;
+  dataset: string;
+  version: number;
+  total: number;
+  columns: ColumnSchema[];
+  page: number;
+};
 
 export function RowsView({ slug, dataset, version, total, columns, page }: Props) {
   const [rows, setRows] = useState<TableRow[] | null>(null);
@@ -19,7 +26,9 @@ export function RowsView({ slug, dataset, version, total, columns, page }: Props
   const path = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}/rows?offset=${offset}&limit=${pageSize}`;
 
   useEffect(() => {
-    void callApi<{ rows: TableRow[] }>("GET", path).then((answer) => (answer.ok ? setRows(answer.value.rows) : setError(answer.message)));
+    void callApi<{ rows: TableRow[] }>("GET", path).then((answer) =>
+      answer.ok ? setRows(answer.value.rows) : setError(answer.message),
+    );
   }, [path]);
 
   const at = (to: number) => `?version=${version}&view=rows&page=${to}`;

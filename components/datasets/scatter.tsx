@@ -21,27 +21,43 @@ export function Scatter({ url, x, y, target }: Props) {
   useEffect(() => {
     const abort = new AbortController();
     fetch(`${url}?columns=${encodeURIComponent(names)}&limit=${points}`, { signal: abort.signal })
-      .then(async (response) => (response.ok ? setFrame(fromArrow(new Uint8Array(await response.arrayBuffer()))) : setError(`The server answered ${response.status}.`)))
+      .then(async (response) =>
+        response.ok
+          ? setFrame(fromArrow(new Uint8Array(await response.arrayBuffer())))
+          : setError(`The server answered ${response.status}.`),
+      )
       .catch((thrown: unknown) => abort.signal.aborted || setError(String(thrown)));
     return () => abort.abort();
   }, [url, names]);
 
   const options = useMemo(() => (frame ? scatterPlot(frame, x, y, target) : null), [frame, x, y, target]);
   if (error) return <ErrorNote message={error} />;
-  return options ? <PlotFigure options={options} caption={`${y} by ${x}, ${integer(frame!.rows)} rows`} /> : null;
+  return options ? (
+    <PlotFigure options={options} caption={`${y} by ${x}, ${integer(frame!.rows)} rows`} />
+  ) : null;
 }
 
 /** The chart as data. */
 export function scatterPlot(frame: Frame, x: string, y: string, target: Profile["target"]): Plot.PlotOptions {
-  const rows = rowsOf(frame).map((row) => ({ x: row[x], y: row[y], inClass: target !== null && String(row[target.name]) === target.class }));
+  const rows = rowsOf(frame).map((row) => ({
+    x: row[x],
+    y: row[y],
+    inClass: target !== null && String(row[target.name]) === target.class,
+  }));
   return {
     height: 240,
     marginLeft: 48,
     x: { label: `${x} →`, tickFormat: "~s", ticks: 5 },
     y: { label: `↑ ${y}`, tickFormat: "~s", grid: true, ticks: 5 },
     marks: [
-      Plot.dot(rows.filter(({ inClass }) => !inClass), { x: "x", y: "y", r: 1.5, fill: "var(--chart-muted)", fillOpacity: 0.5 }),
-      Plot.dot(rows.filter(({ inClass }) => inClass), { x: "x", y: "y", r: 1.8, fill: "var(--chart-2)", fillOpacity: 0.8 }),
+      Plot.dot(
+        rows.filter(({ inClass }) => !inClass),
+        { x: "x", y: "y", r: 1.5, fill: "var(--chart-muted)", fillOpacity: 0.5 },
+      ),
+      Plot.dot(
+        rows.filter(({ inClass }) => inClass),
+        { x: "x", y: "y", r: 1.8, fill: "var(--chart-2)", fillOpacity: 0.8 },
+      ),
     ],
   };
 }

@@ -22,7 +22,12 @@ const kinds: Record<Step["kind"], string> = {
 
 /** The fields of a step as they stand in the form; the schema makes a step of them. */
 export type Draft = Record<string, unknown> & { kind: Step["kind"] };
-type Props = { columns: ColumnSchema[]; step: Step | null; onDone: (step: Step) => void; onCancel: () => void };
+type Props = {
+  columns: ColumnSchema[];
+  step: Step | null;
+  onDone: (step: Step) => void;
+  onCancel: () => void;
+};
 
 export function StepEditor({ columns, step, onDone, onCancel }: Props) {
   const [draft, setDraft] = useState<Draft>(step ?? blank("drop", columns));
@@ -48,7 +53,13 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
     <form className="form step-form" onSubmit={done}>
       <div className="field">
         <label htmlFor="step-kind">{step ? "Step" : "New step"}</label>
-        <select id="step-kind" className="input" value={draft.kind} disabled={step !== null} onChange={(event) => (setError(null), setDraft(blank(event.target.value as Step["kind"], columns)))}>
+        <select
+          id="step-kind"
+          className="input"
+          value={draft.kind}
+          disabled={step !== null}
+          onChange={(event) => (setError(null), setDraft(blank(event.target.value as Step["kind"], columns)))}
+        >
           {Object.entries(kinds).map(([kind, label]) => (
             <option key={kind} value={kind}>
               {label}
@@ -78,7 +89,11 @@ function blank(kind: Step["kind"], columns: ColumnSchema[]): Draft {
     missing: { columns: [], how: "drop" },
     deduplicate: { columns: [] },
     derive: { name: "", formula: "" },
-    "days-since": { column: columns.find(({ type }) => type === "date")?.name ?? "", date: "2000-01-01", name: "days" },
+    "days-since": {
+      column: columns.find(({ type }) => type === "date")?.name ?? "",
+      date: "2000-01-01",
+      name: "days",
+    },
     rename: { from: first, to: "" },
     type: { column: first, type: "text" },
     split: { how: "random", test: 0.1, seed: 42, ...(target ? { stratify: target } : {}) },

@@ -8,15 +8,43 @@ type Props = { draft: Draft; columns: ColumnSchema[]; onChange: (change: Record<
 /** The inputs of one kind of step. */
 export function StepFields({ draft, columns, onChange }: Props) {
   const names = columns.map(({ name }) => name);
-  const choice = (label: string, key: string, options: readonly string[], empty?: string) => <Choice label={label} value={String(draft[key] ?? "")} options={options} empty={empty} onChange={(value) => onChange({ [key]: value || undefined })} />;
-  const text = (label: string, key: string, hint?: string) => <Field label={label} value={String(draft[key] ?? "")} onChange={(event) => onChange({ [key]: event.target.value })} {...(hint ? { hint } : {})} />;
+  const choice = (label: string, key: string, options: readonly string[], empty?: string) => (
+    <Choice
+      label={label}
+      value={String(draft[key] ?? "")}
+      options={options}
+      empty={empty}
+      onChange={(value) => onChange({ [key]: value || undefined })}
+    />
+  );
+  const text = (label: string, key: string, hint?: string) => (
+    <Field
+      label={label}
+      value={String(draft[key] ?? "")}
+      onChange={(event) => onChange({ [key]: event.target.value })}
+      {...(hint ? { hint } : {})}
+    />
+  );
   switch (draft.kind) {
     case "drop":
     case "select":
     case "deduplicate":
-      return <Pick names={names} chosen={draft.columns as string[]} onChange={(chosen) => onChange({ columns: chosen })} label={draft.kind === "deduplicate" ? "Rows are the same when these agree; none means all" : "Columns"} />;
+      return (
+        <Pick
+          names={names}
+          chosen={draft.columns as string[]}
+          onChange={(chosen) => onChange({ columns: chosen })}
+          label={
+            draft.kind === "deduplicate" ? "Rows are the same when these agree; none means all" : "Columns"
+          }
+        />
+      );
     case "filter":
-      return text("Rows to keep", "formula", 'For instance "Absolute Magnitude" <= 22 and not is_missing(albedo)');
+      return text(
+        "Rows to keep",
+        "formula",
+        'For instance "Absolute Magnitude" <= 22 and not is_missing(albedo)',
+      );
     case "derive":
       return (
         <>
@@ -27,16 +55,38 @@ export function StepFields({ draft, columns, onChange }: Props) {
     case "missing":
       return (
         <>
-          <Pick names={names} chosen={draft.columns as string[]} onChange={(chosen) => onChange({ columns: chosen })} label="Columns" />
+          <Pick
+            names={names}
+            chosen={draft.columns as string[]}
+            onChange={(chosen) => onChange({ columns: chosen })}
+            label="Columns"
+          />
           {choice("What to do", "how", ["drop", "mean", "median", "mode", "value"])}
-          {draft.how === "value" ? <Field label="Value" value={String(draft.value ?? "")} onChange={({ target: { value } }) => onChange({ value: value !== "" && Number.isFinite(Number(value)) ? Number(value) : value })} /> : null}
+          {draft.how === "value" ? (
+            <Field
+              label="Value"
+              value={String(draft.value ?? "")}
+              onChange={({ target: { value } }) =>
+                onChange({ value: value !== "" && Number.isFinite(Number(value)) ? Number(value) : value })
+              }
+            />
+          ) : null}
         </>
       );
     case "days-since":
       return (
         <>
-          {choice("Date column", "column", columns.filter(({ type }) => type === "date").map(({ name }) => name))}
-          <Field label="Up to" type="date" value={String(draft.date)} onChange={(event) => onChange({ date: event.target.value })} />
+          {choice(
+            "Date column",
+            "column",
+            columns.filter(({ type }) => type === "date").map(({ name }) => name),
+          )}
+          <Field
+            label="Up to"
+            type="date"
+            value={String(draft.date)}
+            onChange={(event) => onChange({ date: event.target.value })}
+          />
           {text("Name of the new column", "name")}
         </>
       );
@@ -61,15 +111,36 @@ export function StepFields({ draft, columns, onChange }: Props) {
           {draft.how === "grouped" ? choice("Group, kept together", "group", names, "Choose a column") : null}
           {choice("Same shares of", "stratify", names, "nothing")}
           <div className="pair">
-            <Field label="Share for test" type="number" step="0.01" min="0.01" max="0.9" value={String(draft.test)} onChange={(event) => onChange({ test: Number(event.target.value) })} />
-            <Field label="Seed" type="number" step="1" min="0" value={String(draft.seed)} onChange={(event) => onChange({ seed: Number(event.target.value) })} />
+            <Field
+              label="Share for test"
+              type="number"
+              step="0.01"
+              min="0.01"
+              max="0.9"
+              value={String(draft.test)}
+              onChange={(event) => onChange({ test: Number(event.target.value) })}
+            />
+            <Field
+              label="Seed"
+              type="number"
+              step="1"
+              min="0"
+              value={String(draft.seed)}
+              onChange={(event) => onChange({ seed: Number(event.target.value) })}
+            />
           </div>
         </>
       );
   }
 }
 
-type ChoiceProps = { label: string; value: string; options: readonly string[]; empty: string | undefined; onChange: (value: string) => void };
+type ChoiceProps = {
+  label: string;
+  value: string;
+  options: readonly string[];
+  empty: string | undefined;
+  onChange: (value: string) => void;
+};
 
 function Choice({ label, value, options, empty, onChange }: ChoiceProps) {
   const id = useId();
@@ -86,14 +157,31 @@ function Choice({ label, value, options, empty, onChange }: ChoiceProps) {
   );
 }
 
-function Pick({ label, names, chosen, onChange }: { label: string; names: string[]; chosen: string[]; onChange: (chosen: string[]) => void }) {
+function Pick({
+  label,
+  names,
+  chosen,
+  onChange,
+}: {
+  label: string;
+  names: string[];
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}) {
   return (
     <fieldset>
       <legend>{label}</legend>
       <div className="pick" tabIndex={0} role="group" aria-label={label}>
         {names.map((name) => (
           <label key={name} className="check-row">
-            <input type="checkbox" className="check" checked={chosen.includes(name)} onChange={() => onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name])} />
+            <input
+              type="checkbox"
+              className="check"
+              checked={chosen.includes(name)}
+              onChange={() =>
+                onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name])
+              }
+            />
             <span className="clip">{name}</span>
           </label>
         ))}

@@ -2,7 +2,13 @@ import { Calendar, Hash, ToggleLeft, Type } from "lucide-react";
 import type { ColumnType } from "@/lib/frame/frame";
 
 const icons = { number: Hash, integer: Hash, boolean: ToggleLeft, date: Calendar, text: Type };
-const words = { number: "Number", integer: "Whole number", boolean: "True or false", date: "Date", text: "Text" };
+const words = {
+  number: "Number",
+  integer: "Whole number",
+  boolean: "True or false",
+  date: "Date",
+  text: "Text",
+};
 
 export function TypeIcon({ type }: { type: ColumnType }) {
   const Icon = icons[type];

@@ -41,7 +41,12 @@ export function UploadBox({ slug, onDone }: { slug: string; onDone: (name: strin
   };
 
   return (
-    <div className={`drop${over ? " over" : ""}`} onDragOver={(event) => (event.preventDefault(), setOver(true))} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <div
+      className={`drop${over ? " over" : ""}`}
+      onDragOver={(event) => (event.preventDefault(), setOver(true))}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
       {state ? (
         <Progress {...state} />
       ) : (
@@ -51,7 +56,14 @@ export function UploadBox({ slug, onDone }: { slug: string; onDone: (name: strin
             <Upload className="i" aria-hidden="true" />
             Choose a file
           </button>
-          <input ref={input} className="sr" type="file" aria-label="File to upload" accept=".csv,.tsv,.txt,.ndjson,.jsonl,.parquet,.pq" onChange={(event) => send(event.target.files?.[0])} />
+          <input
+            ref={input}
+            className="sr"
+            type="file"
+            aria-label="File to upload"
+            accept=".csv,.tsv,.txt,.ndjson,.jsonl,.parquet,.pq"
+            onChange={(event) => send(event.target.files?.[0])}
+          />
         </>
       )}
       <ErrorNote message={error} />
@@ -65,12 +77,21 @@ function Progress({ file, sent, stop }: NonNullable<State>) {
     <div className="grid gap-2 w-full">
       <div className="row">
         <span className="clip grow">{file.name}</span>
-        <span className="t3 num">{share < 1 ? `${bytes(sent)} of ${bytes(file.size)}` : "Reading the file …"}</span>
+        <span className="t3 num">
+          {share < 1 ? `${bytes(sent)} of ${bytes(file.size)}` : "Reading the file …"}
+        </span>
         <button type="button" className="btn" onClick={stop}>
           Stop
         </button>
       </div>
-      <span className="bar" role="progressbar" aria-label="Upload" aria-valuenow={Math.round(share * 100)} aria-valuemin={0} aria-valuemax={100}>
+      <span
+        className="bar"
+        role="progressbar"
+        aria-label="Upload"
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
         <i style={{ width: `${share * 100}%` }} />
       </span>
     </div>

@@ -4,11 +4,26 @@ import { useEffect, useState } from "react";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
 
 type Line = { done: number; total: number; partial?: Profile } | { profile: Profile } | { error: string };
-export type ProfileState = { columns: ColumnProfile[]; target: Profile["target"]; profile: Profile | null; done: number; total: number; error: string | null; stop: () => void };
+export type ProfileState = {
+  columns: ColumnProfile[];
+  target: Profile["target"];
+  profile: Profile | null;
+  done: number;
+  total: number;
+  error: string | null;
+  stop: () => void;
+};
 
 /** A dataset's profile as it comes in, column by column; it can be stopped. */
 export function useProfile(path: string): ProfileState {
-  const [state, setState] = useState<Omit<ProfileState, "stop">>({ columns: [], target: null, profile: null, done: 0, total: 0, error: null });
+  const [state, setState] = useState<Omit<ProfileState, "stop">>({
+    columns: [],
+    target: null,
+    profile: null,
+    done: 0,
+    total: 0,
+    error: null,
+  });
   const [controller, setController] = useState<AbortController | null>(null);
 
   useEffect(() => {
@@ -18,11 +33,24 @@ export function useProfile(path: string): ProfileState {
     const take = (line: Line) =>
       setState((before) => {
         if ("error" in line) return { ...before, error: line.error };
-        if ("profile" in line) return { ...before, profile: line.profile, columns: line.profile.columns, target: line.profile.target };
-        return { ...before, done: line.done, total: line.total, columns: [...before.columns, ...(line.partial?.columns ?? [])], target: line.partial?.target ?? before.target };
+        if ("profile" in line)
+          return {
+            ...before,
+            profile: line.profile,
+            columns: line.profile.columns,
+            target: line.profile.target,
+          };
+        return {
+          ...before,
+          done: line.done,
+          total: line.total,
+          columns: [...before.columns, ...(line.partial?.columns ?? [])],
+          target: line.partial?.target ?? before.target,
+        };
       });
     readLines(path, abort.signal, take).catch((error: unknown) => {
-      if (!abort.signal.aborted) setState((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
+      if (!abort.signal.aborted)
+        setState((before) => ({ ...before, error: error instanceof Error ? error.message : String(error) }));
     });
     return () => abort.abort();
   }, [path]);
@@ -36,10 +64,14 @@ export function useProfile(path: string): ProfileState {
 
 async function readLines(path: string, signal: AbortSignal, take: (line: Line) => void): Promise<void> {
   const response = await fetch(path, { headers: { accept: "application/x-ndjson" }, signal });
-  if (!response.ok || !response.body) throw new Error(((await response.json().catch(() => null)) as { detail?: string } | null)?.detail ?? `The server answered ${response.status}.`);
+  if (!response.ok || !response.body)
+    throw new Error(
+      ((await response.json().catch(() => null)) as { detail?: string } | null)?.detail ??
+        `The server answered ${response.status}.`,
+    );
   let rest = "";
   const decoder = new TextDecoder();
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) return;
     const lines = (rest + decoder.decode(value, { stream: true })).split("\n");

@@ -11,7 +11,16 @@ export function VersionsView({ here, versions }: { here: string; versions: Versi
       <section className="sec scroll" role="region" aria-label="Versions" tabIndex={0}>
         <table className="t">
           <caption className="sr">Versions</caption>
-          <TableHead heads={["Version", "Made by", { label: "Rows", right: true }, { label: "Columns", right: true }, { label: "Size", right: true, wide: true }, { label: "Saved", right: true, wide: true }]} />
+          <TableHead
+            heads={[
+              "Version",
+              "Made by",
+              { label: "Rows", right: true },
+              { label: "Columns", right: true },
+              { label: "Size", right: true, wide: true },
+              { label: "Saved", right: true, wide: true },
+            ]}
+          />
           <tbody>
             {versions.map((version) => (
               <tr key={version.id}>
@@ -20,7 +29,11 @@ export function VersionsView({ here, versions }: { here: string; versions: Versi
                     v{version.number}
                   </Link>
                 </td>
-                <td className="t2 wrap">{version.recipe ? version.recipe.map(sentenceOf).join("; ") : `${version.origin}: ${version.source}`}</td>
+                <td className="t2 wrap">
+                  {version.recipe
+                    ? version.recipe.map(sentenceOf).join("; ")
+                    : `${version.origin}: ${version.source}`}
+                </td>
                 <td className="r">{integer(version.rows)}</td>
                 <td className="r">{version.columns.length}</td>
                 <td className="r t2 wide">{bytes(version.bytes)}</td>

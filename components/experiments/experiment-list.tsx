@@ -9,7 +9,12 @@ import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 import type { listExperiments } from "@/lib/experiments/queries";
 
-type Props = { slug: string; experiments: Awaited<ReturnType<typeof listExperiments>>; mayTrain: boolean; mayTransfer: boolean };
+type Props = {
+  slug: string;
+  experiments: Awaited<ReturnType<typeof listExperiments>>;
+  mayTrain: boolean;
+  mayTransfer: boolean;
+};
 
 export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Props) {
   const train = mayTrain ? (
@@ -26,22 +31,37 @@ export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Pro
   );
   return (
     <>
-      <PageHeader title="Experiments" meta={<span className="num">{integer(experiments.length)}</span>} actions={experiments.length > 0 ? actions : null} />
+      <PageHeader
+        title="Experiments"
+        meta={<span className="num">{integer(experiments.length)}</span>}
+        actions={experiments.length > 0 ? actions : null}
+      />
       {experiments.length === 0 ? (
         <Empty title="No experiments yet" actions={actions}>
-          An experiment groups runs that try to answer one question. Training on a dataset makes the first; those of an MLflow server can be brought here.
+          An experiment groups runs that try to answer one question. Training on a dataset makes the first;
+          those of an MLflow server can be brought here.
         </Empty>
       ) : (
         <div className="body">
           <section className="sec">
             <table className="t">
               <caption className="sr">Experiments</caption>
-              <TableHead heads={["Experiment", { label: "Runs", right: true }, "Last run", { label: "Since", right: true, wide: true }]} />
+              <TableHead
+                heads={[
+                  "Experiment",
+                  { label: "Runs", right: true },
+                  "Last run",
+                  { label: "Since", right: true, wide: true },
+                ]}
+              />
               <tbody>
                 {experiments.map(({ id, name, createdAt, _count, runs: [last] }) => (
                   <tr key={id}>
                     <td>
-                      <Link className="name" href={`/projects/${slug}/experiments/${encodeURIComponent(name)}`}>
+                      <Link
+                        className="name"
+                        href={`/projects/${slug}/experiments/${encodeURIComponent(name)}`}
+                      >
                         {name}
                       </Link>
                     </td>

@@ -3,7 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useSubmit } from "@/components/ui/submit";
 
-export function CancelButton({ slug, job }: { slug: string; job: { id: string; title: string; cancelRequestedAt: Date | null } }) {
+export function CancelButton({
+  slug,
+  job,
+}: {
+  slug: string;
+  job: { id: string; title: string; cancelRequestedAt: Date | null };
+}) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
 
@@ -12,7 +18,14 @@ export function CancelButton({ slug, job }: { slug: string; job: { id: string; t
   }
 
   return (
-    <button type="button" className="btn-link" disabled={pending || job.cancelRequestedAt !== null} title={error ?? undefined} onClick={cancel} aria-label={`Stop ${job.title}`}>
+    <button
+      type="button"
+      className="btn-link"
+      disabled={pending || job.cancelRequestedAt !== null}
+      title={error ?? undefined}
+      onClick={cancel}
+      aria-label={`Stop ${job.title}`}
+    >
       {job.cancelRequestedAt ? "Stopping" : "Stop"}
     </button>
   );

@@ -8,7 +8,13 @@ import type { TransferReport as Report } from "@/lib/jobs/schema";
 import { JobProgress } from "./job-progress";
 import { TransferReport } from "./transfer-report";
 
-type Props = { slug: string; job: JobRow; run: { uid: string; name: string } | null; log: { attempt: number; seq: number; at: Date; line: string }[]; mayCancel: boolean };
+type Props = {
+  slug: string;
+  job: JobRow;
+  run: { uid: string; name: string } | null;
+  log: { attempt: number; seq: number; at: Date; line: string }[];
+  mayCancel: boolean;
+};
 
 export function JobPage({ slug, job, run, log, mayCancel }: Props) {
   const report = job.report ? (JSON.parse(job.report) as Report) : null;
@@ -55,7 +61,9 @@ export function JobPage({ slug, job, run, log, mayCancel }: Props) {
           <dt>Attempts</dt>
           <dd>{job.attempts}</dd>
           <dt>Took</dt>
-          <dd>{job.startedAt && job.endedAt ? duration(job.endedAt.getTime() - job.startedAt.getTime()) : "–"}</dd>
+          <dd>
+            {job.startedAt && job.endedAt ? duration(job.endedAt.getTime() - job.startedAt.getTime()) : "–"}
+          </dd>
         </dl>
       </div>
     </>

@@ -16,7 +16,14 @@ export function JobProgress({ slug, job, mayCancel }: { slug: string; job: JobRo
         {open && mayCancel ? <CancelButton slug={slug} job={job} /> : null}
       </div>
       {job.status === "RUNNING" && job.total > 0 ? (
-        <span className="bar" role="progressbar" aria-label="Progress" aria-valuenow={job.done} aria-valuemin={0} aria-valuemax={job.total}>
+        <span
+          className="bar"
+          role="progressbar"
+          aria-label="Progress"
+          aria-valuenow={job.done}
+          aria-valuemin={0}
+          aria-valuemax={job.total}
+        >
           <i style={{ width: `${(job.done / job.total) * 100}%` }} />
         </span>
       ) : null}

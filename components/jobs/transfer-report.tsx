@@ -25,12 +25,16 @@ export function TransferReport({ report: { counts, left, leftInAll } }: { report
             <dt>{label}</dt>
             <dd className="num">
               {integer(counts[key])}
-              {key === "files" && counts.bytes > 0 ? <span className="t3"> ({bytes(counts.bytes)})</span> : null}
+              {key === "files" && counts.bytes > 0 ? (
+                <span className="t3"> ({bytes(counts.bytes)})</span>
+              ) : null}
             </dd>
           </div>
         ))}
       </dl>
-      <p className="mt-3 t2">{leftInAll === 0 ? "Nothing was left behind." : `Left behind: ${integer(leftInAll)}`}</p>
+      <p className="mt-3 t2">
+        {leftInAll === 0 ? "Nothing was left behind." : `Left behind: ${integer(leftInAll)}`}
+      </p>
       {left.length > 0 ? (
         <ul className="mt-2 grid gap-1">
           {left.map((reason, i) => (

@@ -5,15 +5,55 @@ import type { Cell } from "@/lib/notebooks/schema";
 import type { EditorOptions, mountEditor } from "./editor/monaco";
 import { tokensOf } from "./highlight";
 
-type Props = { cell: Cell; editing: boolean; label: string; onEdit: () => void; onChange: (source: string) => void; onRun: (goOn: boolean) => void; onLeave: () => void };
+type Props = {
+  cell: Cell;
+  editing: boolean;
+  label: string;
+  onEdit: () => void;
+  onChange: (source: string) => void;
+  onRun: (goOn: boolean) => void;
+  onLeave: () => void;
+};
 const languages = { ts: "typescript", js: "typescript", sql: "sql", md: "markdown" } as const;
 
 /** A cell's text: coloured and still, or, while it is edited, in Monaco, which is loaded for the first edit. */
 export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLeave }: Props) {
-  if (editing) return <Editor key={`${cell.id}${cell.mode}`} value={cell.source} language={languages[cell.mode]} label={label} onChange={onChange} onRun={onRun} onLeave={onLeave} />;
+  if (editing)
+    return (
+      <Editor
+        key={`${cell.id}${cell.mode}`}
+        value={cell.source}
+        language={languages[cell.mode]}
+        label={label}
+        onChange={onChange}
+        onRun={onRun}
+        onLeave={onLeave}
+      />
+    );
   return (
-    <pre tabIndex={0} role="textbox" aria-readonly="true" aria-label={label} onClick={onEdit} onKeyDown={(event) => event.key === "Enter" && !event.shiftKey && !event.ctrlKey && (event.preventDefault(), onEdit())}>
-      {cell.source === "" ? <span className="c">{cell.mode === "md" ? "Write …" : "Type code, then Shift Enter"}</span> : tokensOf(cell.source, cell.mode).map(({ text, kind }, i) => (kind ? <span key={i} className={kind}>{text}</span> : text))}
+    <pre
+      tabIndex={0}
+      role="textbox"
+      aria-readonly="true"
+      aria-label={label}
+      onClick={onEdit}
+      onKeyDown={(event) =>
+        event.key === "Enter" && !event.shiftKey && !event.ctrlKey && (event.preventDefault(), onEdit())
+      }
+    >
+      {cell.source === "" ? (
+        <span className="c">{cell.mode === "md" ? "Write …" : "Type code, then Shift Enter"}</span>
+      ) : (
+        tokensOf(cell.source, cell.mode).map(({ text, kind }, i) =>
+          kind ? (
+            <span key={i} className={kind}>
+              {text}
+            </span>
+          ) : (
+            text
+          ),
+        )
+      )}
     </pre>
   );
 }
@@ -31,7 +71,14 @@ function Editor(options: EditorOptions) {
       if (gone || !host.current) return;
       setLoaded(true);
       const { value, language, label } = latest.current;
-      editor = mount(host.current, { value, language, label, onChange: (next) => latest.current.onChange(next), onRun: (goOn) => latest.current.onRun(goOn), onLeave: () => latest.current.onLeave() });
+      editor = mount(host.current, {
+        value,
+        language,
+        label,
+        onChange: (next) => latest.current.onChange(next),
+        onRun: (goOn) => latest.current.onRun(goOn),
+        onLeave: () => latest.current.onLeave(),
+      });
     });
     return () => {
       gone = true;
@@ -50,10 +97,16 @@ function Editor(options: EditorOptions) {
 /** Monaco is a bundle of its own, so that no other page carries it. */
 async function loadEditor(): Promise<typeof mountEditor> {
   if (!document.getElementById("editor-style")) {
-    const style = Object.assign(document.createElement("link"), { id: "editor-style", rel: "stylesheet", href: "/assets/editor.css" });
+    const style = Object.assign(document.createElement("link"), {
+      id: "editor-style",
+      rel: "stylesheet",
+      href: "/assets/editor.css",
+    });
     document.head.append(style);
   }
   const address = "/assets/editor.js";
-  const bundle = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ address)) as { mountEditor: typeof mountEditor };
+  const bundle = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ address)) as {
+    mountEditor: typeof mountEditor;
+  };
   return bundle.mountEditor;
 }

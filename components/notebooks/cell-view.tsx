@@ -25,19 +25,65 @@ type Props = {
 };
 
 /** One cell: its text, then room for what it shows, which the frame draws there. */
-export function CellView({ cell, number, state, stale, editing, mayWrite, slot, onEdit, onLeave, onChange, onRun, onMove, onRemove }: Props) {
+export function CellView({
+  cell,
+  number,
+  state,
+  stale,
+  editing,
+  mayWrite,
+  slot,
+  onEdit,
+  onLeave,
+  onChange,
+  onRun,
+  onMove,
+  onRemove,
+}: Props) {
   const failed = state?.status === "failed" ? state.error : null;
   const reading = cell.mode === "md" && !editing && cell.source !== "";
   const label = `Cell ${number}, ${modeWords[cell.mode]}`;
   return (
-    <article className={`cell ${reading ? "" : "code"} ${editing ? "focus" : ""} ${failed ? "error" : stale ? "stale" : ""}`} aria-label={label} id={`cell-${cell.id}`} data-status={state?.status ?? "idle"}>
+    <article
+      className={`cell ${reading ? "" : "code"} ${editing ? "focus" : ""} ${failed ? "error" : stale ? "stale" : ""}`}
+      aria-label={label}
+      id={`cell-${cell.id}`}
+      data-status={state?.status ?? "idle"}
+    >
       <div className="gut" aria-hidden="true">
-        {failed ? <CircleX className="i bad" /> : reading ? null : `[${state?.status === "running" ? "…" : number}]`}
+        {failed ? (
+          <CircleX className="i bad" />
+        ) : reading ? null : (
+          `[${state?.status === "running" ? "…" : number}]`
+        )}
       </div>
       <div className="box">
         <div className={reading ? "reading" : "src"}>
-          {mayWrite ? <Tools cell={cell} number={number} reading={reading} onEdit={onEdit} onChange={onChange} onRun={onRun} onMove={onMove} onRemove={onRemove} /> : <span className="lang">{reading ? null : modeWords[cell.mode]}</span>}
-          {reading ? null : <CellSource cell={cell} editing={editing} label={`${label}, text`} onEdit={() => mayWrite && onEdit()} onChange={(source) => onChange({ source })} onRun={onRun} onLeave={onLeave} />}
+          {mayWrite ? (
+            <Tools
+              cell={cell}
+              number={number}
+              reading={reading}
+              onEdit={onEdit}
+              onChange={onChange}
+              onRun={onRun}
+              onMove={onMove}
+              onRemove={onRemove}
+            />
+          ) : (
+            <span className="lang">{reading ? null : modeWords[cell.mode]}</span>
+          )}
+          {reading ? null : (
+            <CellSource
+              cell={cell}
+              editing={editing}
+              label={`${label}, text`}
+              onEdit={() => mayWrite && onEdit()}
+              onChange={(source) => onChange({ source })}
+              onRun={onRun}
+              onLeave={onLeave}
+            />
+          )}
         </div>
         <div ref={slot} className="out-slot" style={{ height: failed ? 0 : (state?.height ?? 0) }} />
         {failed ? (
@@ -51,17 +97,27 @@ export function CellView({ cell, number, state, stale, editing, mayWrite, slot, 
             </div>
           </div>
         ) : null}
-        {state?.status === "done" && state.milliseconds !== null && state.milliseconds > 500 ? <p className="out-foot">{duration(state.milliseconds)}</p> : null}
+        {state?.status === "done" && state.milliseconds !== null && state.milliseconds > 500 ? (
+          <p className="out-foot">{duration(state.milliseconds)}</p>
+        ) : null}
       </div>
     </article>
   );
 }
 
-type ToolProps = Pick<Props, "cell" | "number" | "onEdit" | "onChange" | "onRun" | "onMove" | "onRemove"> & { reading: boolean };
+type ToolProps = Pick<Props, "cell" | "number" | "onEdit" | "onChange" | "onRun" | "onMove" | "onRemove"> & {
+  reading: boolean;
+};
 
 function Tools({ cell, number, reading, onEdit, onChange, onRun, onMove, onRemove }: ToolProps) {
   const tool = (label: string, Icon: typeof Play, act: () => void) => (
-    <button type="button" className="btn quiet icon" aria-label={`${label} cell ${number}`} title={label} onClick={act}>
+    <button
+      type="button"
+      className="btn quiet icon"
+      aria-label={`${label} cell ${number}`}
+      title={label}
+      onClick={act}
+    >
       <Icon className="i" aria-hidden="true" />
     </button>
   );
@@ -73,8 +129,23 @@ function Tools({ cell, number, reading, onEdit, onChange, onRun, onMove, onRemov
         </button>
       ) : (
         <>
-          {cell.mode === "sql" ? <input className="output-name" aria-label={`Name of the table of cell ${number}`} placeholder="name" value={cell.output ?? ""} onChange={({ target: { value } }) => onChange({ output: /^[A-Za-z_$][\w$]*$/.test(value) ? value : undefined } as Partial<Cell>)} /> : null}
-          <select className="mode-choice" aria-label={`Language of cell ${number}`} value={cell.mode} onChange={(event) => onChange({ mode: event.target.value as Cell["mode"] })}>
+          {cell.mode === "sql" ? (
+            <input
+              className="output-name"
+              aria-label={`Name of the table of cell ${number}`}
+              placeholder="name"
+              value={cell.output ?? ""}
+              onChange={({ target: { value } }) =>
+                onChange({ output: /^[A-Za-z_$][\w$]*$/.test(value) ? value : undefined } as Partial<Cell>)
+              }
+            />
+          ) : null}
+          <select
+            className="mode-choice"
+            aria-label={`Language of cell ${number}`}
+            value={cell.mode}
+            onChange={(event) => onChange({ mode: event.target.value as Cell["mode"] })}
+          >
             {Object.entries(modeWords).map(([mode, word]) => (
               <option key={mode} value={mode}>
                 {word}

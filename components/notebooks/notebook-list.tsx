@@ -11,18 +11,33 @@ import { useSubmit } from "@/components/ui/submit";
 import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 
-type Props = { slug: string; notebooks: { id: string; title: string; revision: number; updatedAt: Date; by: string }[]; datasets: string[]; mayWrite: boolean };
+type Props = {
+  slug: string;
+  notebooks: { id: string; title: string; revision: number; updatedAt: Date; by: string }[];
+  datasets: string[];
+  mayWrite: boolean;
+};
 
 export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
 
   async function make(dataset?: string) {
-    const notebook = await submit<{ id: string }>("POST", `/projects/${slug}/notebooks`, dataset ? { dataset } : { title: "Untitled" });
+    const notebook = await submit<{ id: string }>(
+      "POST",
+      `/projects/${slug}/notebooks`,
+      dataset ? { dataset } : { title: "Untitled" },
+    );
     if (notebook) router.push(`/projects/${slug}/notebooks/${notebook.id}`);
   }
   const create = mayWrite ? (
-    <button type="button" className="btn primary" aria-keyshortcuts="N" disabled={pending} onClick={() => make()}>
+    <button
+      type="button"
+      className="btn primary"
+      aria-keyshortcuts="N"
+      disabled={pending}
+      onClick={() => make()}
+    >
       <Plus className="i" aria-hidden="true" />
       New notebook
     </button>
@@ -37,18 +52,38 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
 
   return (
     <>
-      <PageHeader title="Notebooks" meta={<span className="num">{integer(notebooks.length)}</span>} actions={notebooks.length > 0 ? create : null} />
+      <PageHeader
+        title="Notebooks"
+        meta={<span className="num">{integer(notebooks.length)}</span>}
+        actions={notebooks.length > 0 ? create : null}
+      />
       <ErrorNote message={error} />
       {notebooks.length === 0 ? (
-        <Empty title="No notebooks yet" actions={<>{create}{explore}</>}>
-          A notebook explores data with TypeScript, SQL and Markdown cells that run again when something they read changes.
+        <Empty
+          title="No notebooks yet"
+          actions={
+            <>
+              {create}
+              {explore}
+            </>
+          }
+        >
+          A notebook explores data with TypeScript, SQL and Markdown cells that run again when something they
+          read changes.
         </Empty>
       ) : (
         <div className="body">
           <section className="sec">
             <table className="t">
               <caption className="sr">Notebooks</caption>
-              <TableHead heads={["Notebook", { label: "Revision", right: true }, { label: "By", wide: true }, { label: "Edited", right: true }]} />
+              <TableHead
+                heads={[
+                  "Notebook",
+                  { label: "Revision", right: true },
+                  { label: "By", wide: true },
+                  { label: "Edited", right: true },
+                ]}
+              />
               <tbody>
                 {notebooks.map(({ id, title, revision, by, updatedAt }) => (
                   <tr key={id}>

@@ -18,7 +18,15 @@ import { useFrame } from "./use-frame";
 import { useLayout } from "./use-layout";
 import { useNotebook } from "./use-notebook";
 
-type Props = { slug: string; id: string; revision: number; shown: number; document: Document; revisions: { number: number }[]; mayWrite: boolean };
+type Props = {
+  slug: string;
+  id: string;
+  revision: number;
+  shown: number;
+  document: Document;
+  revisions: { number: number }[];
+  mayWrite: boolean;
+};
 
 export function NotebookPage({ slug, id, revision, shown, document: first, revisions, mayWrite }: Props) {
   const router = useRouter();
@@ -29,7 +37,11 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
   const [ran, setRan] = useState<Record<number, string>>({});
   const reads = useRef<Reads>(new Map());
   const { saveNow } = notebook;
-  const answer = useCallback((request: FrameRequest) => answerRequest(request, { slug, notebookId: id, reads: reads.current, revision: saveNow }), [slug, id, saveNow]);
+  const answer = useCallback(
+    (request: FrameRequest) =>
+      answerRequest(request, { slug, notebookId: id, reads: reads.current, revision: saveNow }),
+    [slug, id, saveNow],
+  );
   const { frame, generation, busy, states, run, stop, remove, send } = useFrame(answer);
   const { room, slot, clip } = useLayout(cells, states, send, generation);
 
@@ -52,7 +64,8 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
     if (!cell) return;
     runCells([cell]);
     const at = cells.findIndex((other) => other.id === cell.id);
-    if (cell.mode === "md" || goOn) setEditing(goOn ? (cells[at + 1]?.id ?? notebook.addCell(cell.id, cell.mode)) : null);
+    if (cell.mode === "md" || goOn)
+      setEditing(goOn ? (cells[at + 1]?.id ?? notebook.addCell(cell.id, cell.mode)) : null);
   }
   const add = (after: number | null, mode: CellMode) => setEditing(notebook.addCell(after, mode));
   const drop = (cell: Cell) => {
@@ -60,9 +73,15 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
     remove(cell.id);
   };
   async function saveCopy() {
-    const copy = await callApi<{ id: string; revision: number }>("POST", `/projects/${slug}/notebooks`, { title: `${title} (copy)`.slice(0, 200) });
+    const copy = await callApi<{ id: string; revision: number }>("POST", `/projects/${slug}/notebooks`, {
+      title: `${title} (copy)`.slice(0, 200),
+    });
     if (!copy.ok) return;
-    await callApi("PUT", `/projects/${slug}/notebooks/${copy.value.id}`, { title: `${title} (copy)`.slice(0, 200), cells, revision: copy.value.revision });
+    await callApi("PUT", `/projects/${slug}/notebooks/${copy.value.id}`, {
+      title: `${title} (copy)`.slice(0, 200),
+      cells,
+      revision: copy.value.revision,
+    });
     router.push(`/projects/${slug}/notebooks/${copy.value.id}`);
   }
 
@@ -81,7 +100,11 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
                 Stop
               </button>
             ) : null}
-            <button type="button" className="btn primary" onClick={() => runCells(stale.length > 0 ? stale : cells)}>
+            <button
+              type="button"
+              className="btn primary"
+              onClick={() => runCells(stale.length > 0 ? stale : cells)}
+            >
               <Play className="i" aria-hidden="true" />
               {stale.length > 0 && stale.length < cells.length ? `Run ${stale.length} changed` : "Run all"}
             </button>
@@ -144,10 +167,27 @@ function FrameOver({ frame, clip }: { frame: RefObject<HTMLIFrameElement | null>
   const [theme, setTheme] = useState<string | null>(null);
   useEffect(() => setTheme(document.documentElement.dataset.theme ?? ""), []);
   if (theme === null) return null;
-  return <iframe ref={frame} className="cells-frame" sandbox="allow-scripts" src={`/frame/notebook${theme ? `?theme=${theme}` : ""}`} title="What the cells show" style={{ clipPath: clip }} />;
+  return (
+    <iframe
+      ref={frame}
+      className="cells-frame"
+      sandbox="allow-scripts"
+      src={`/frame/notebook${theme ? `?theme=${theme}` : ""}`}
+      title="What the cells show"
+      style={{ clipPath: clip }}
+    />
+  );
 }
 
-function RevisionLinks({ shown, newest, revisions }: { shown: number; newest: number; revisions: { number: number }[] }) {
+function RevisionLinks({
+  shown,
+  newest,
+  revisions,
+}: {
+  shown: number;
+  newest: number;
+  revisions: { number: number }[];
+}) {
   const before = revisions.find(({ number }) => number < shown);
   return (
     <>
@@ -170,7 +210,15 @@ function keyOf({ mode, source, output }: Cell): string {
   return `${mode}\n${output ?? ""}\n${source}`;
 }
 
-function wordOf({ word, revision, message }: { word: string; revision: number; message: string | null }): string {
+function wordOf({
+  word,
+  revision,
+  message,
+}: {
+  word: string;
+  revision: number;
+  message: string | null;
+}): string {
   if (word === "saved") return `Saved · revision ${revision}`;
   if (word === "saving") return "Saving …";
   if (word === "offline") return message ?? "Not saved yet";

@@ -1,5 +1,9 @@
 declare module "@observablehq/runtime" {
-  export type Observer = { pending?: () => void; fulfilled?: (value: unknown) => void; rejected?: (error: unknown) => void };
+  export type Observer = {
+    pending?: () => void;
+    fulfilled?: (value: unknown) => void;
+    rejected?: (error: unknown) => void;
+  };
 
   export class Variable {
     constructor(type: number, module: Module);

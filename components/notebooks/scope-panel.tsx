@@ -4,7 +4,12 @@ import type { CellState } from "./use-frame";
 
 /** The names that cells have given, with what they hold. */
 export function Scope({ states, cells }: { states: Record<number, CellState>; cells: Cell[] }) {
-  const names = cells.flatMap(({ id }) => (states[id]?.variables ?? []).map((variable) => ({ ...variable, failed: states[id]?.status === "failed" })));
+  const names = cells.flatMap(({ id }) =>
+    (states[id]?.variables ?? []).map((variable) => ({
+      ...variable,
+      failed: states[id]?.status === "failed",
+    })),
+  );
   return (
     <aside className="nb-side" aria-label="Names in scope">
       <section className="side-sec">
@@ -31,7 +36,10 @@ export function Scope({ states, cells }: { states: Record<number, CellState>; ce
       <section className="side-sec">
         <h2>Known to every cell</h2>
         <p className="side-note t2 s12">
-          <code>dataset(&quot;name@v1&quot;)</code>, <code>sql</code>, <code>saveDataset(&quot;name&quot;, table)</code>, <code>aq</code>, <code>Plot</code>, <code>Inputs</code>, <code>d3</code>, <code>view</code>, <code>display</code>, <code>pearsonMatrix</code>, <code>describe</code>
+          <code>dataset(&quot;name@v1&quot;)</code>, <code>sql</code>,{" "}
+          <code>saveDataset(&quot;name&quot;, table)</code>, <code>aq</code>, <code>Plot</code>,{" "}
+          <code>Inputs</code>, <code>d3</code>, <code>view</code>, <code>display</code>,{" "}
+          <code>pearsonMatrix</code>, <code>describe</code>
         </p>
       </section>
     </aside>

@@ -3,14 +3,19 @@ import ts from "typescript";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { CellError, RunnableCell } from "./frame/messages";
 
-export type Transpiled = { n: number; ok: true; cell: RunnableCell } | { n: number; ok: false; id: number; error: CellError };
+export type Transpiled =
+  { n: number; ok: true; cell: RunnableCell } | { n: number; ok: false; id: number; error: CellError };
 
 /** Turns cells into what the frame can run. TypeScript comes with it, so it lives in a worker. */
 addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell }>) => {
   const { n, cell } = data;
   try {
     const { body, inputs = [], outputs = [], autodisplay = false } = transpile(sourceOf(cell));
-    postMessage({ n, ok: true, cell: { id: cell.id, version: n, body, inputs, outputs, autodisplay } } satisfies Transpiled);
+    postMessage({
+      n,
+      ok: true,
+      cell: { id: cell.id, version: n, body, inputs, outputs, autodisplay },
+    } satisfies Transpiled);
   } catch (error) {
     postMessage({ n, ok: false, id: cell.id, error: errorOf(error, cell) } satisfies Transpiled);
   }
@@ -22,14 +27,20 @@ function sourceOf({ id, mode, source, output }: Cell) {
   if (source.trim() === "") return { ...base, mode: "js" as const, value: "" };
   // A query is a template: what stands in ${…} is read from other cells, everything else is taken literally.
   const text = source.replaceAll("\\", "\\\\").replaceAll("`", "\\`");
-  const value = output ? `const ${output} = await sql\`${text}\`;\ndisplay(sqlTable(${output}));` : `display(sqlTable(await sql\`${text}\`));`;
+  const value = output
+    ? `const ${output} = await sql\`${text}\`;\ndisplay(sqlTable(${output}));`
+    : `display(sqlTable(await sql\`${text}\`));`;
   return { ...base, mode: "js" as const, value };
 }
 
 function errorOf(error: unknown, { mode, source }: Cell): CellError {
   const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, "") : String(error);
   const place = error instanceof Error ? error.message.match(/\((\d+):(\d+)\)$/) : null;
-  return { name: "SyntaxError", message, line: place ? Number(place[1]) : mode === "ts" ? typeScriptLine(source) : null };
+  return {
+    name: "SyntaxError",
+    message,
+    line: place ? Number(place[1]) : mode === "ts" ? typeScriptLine(source) : null,
+  };
 }
 
 function typeScriptLine(source: string): number | null {

@@ -2,27 +2,60 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Cell } from "@/lib/notebooks/schema";
-import type { CellError, FrameRequest, FromFrame, RunnableCell, ToFrame, VariableNote } from "./frame/messages";
+import type {
+  CellError,
+  FrameRequest,
+  FromFrame,
+  RunnableCell,
+  ToFrame,
+  VariableNote,
+} from "./frame/messages";
 import type { Transpiled } from "./transpile-worker";
 
-export type CellState = { status: "idle" | "running" | "done" | "failed"; height: number; milliseconds: number | null; error: CellError | null; variables: VariableNote[] };
+export type CellState = {
+  status: "idle" | "running" | "done" | "failed";
+  height: number;
+  milliseconds: number | null;
+  error: CellError | null;
+  variables: VariableNote[];
+};
 const idle: CellState = { status: "idle", height: 0, milliseconds: null, error: null, variables: [] };
 /** Without an answer to a ping for this long, a cell keeps the frame busy. */
 const patience = 2_500;
 
-type Live = { versions: Map<number, number>; ready: boolean; queue: RunnableCell[]; transpiler: Worker | null; asked: number; pinged: number; answered: number };
+type Live = {
+  versions: Map<number, number>;
+  ready: boolean;
+  queue: RunnableCell[];
+  transpiler: Worker | null;
+  asked: number;
+  pinged: number;
+  answered: number;
+};
 
 /** The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive. */
 export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const live = useRef<Live>({ versions: new Map(), ready: false, queue: [], transpiler: null, asked: 0, pinged: 0, answered: 0 });
+  const live = useRef<Live>({
+    versions: new Map(),
+    ready: false,
+    queue: [],
+    transpiler: null,
+    asked: 0,
+    pinged: 0,
+    answered: 0,
+  });
   const [generation, setGeneration] = useState(0);
   const [busy, setBusy] = useState(false);
   const [states, setStates] = useState<Record<number, CellState>>({});
   const answerRef = useRef(answer);
   answerRef.current = answer;
 
-  const patch = useCallback((id: number, change: Partial<CellState>) => setStates((before) => ({ ...before, [id]: { ...idle, ...before[id], ...change } })), []);
+  const patch = useCallback(
+    (id: number, change: Partial<CellState>) =>
+      setStates((before) => ({ ...before, [id]: { ...idle, ...before[id], ...change } })),
+    [],
+  );
   const send = useCallback((message: ToFrame) => frame.current?.contentWindow?.postMessage(message, "*"), []);
 
   useEffect(() => {
@@ -35,13 +68,25 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
       } else if (data.op === "pong") live.current.answered = data.n;
       else if (data.op === "height") patch(data.id, { height: data.height });
       else if (data.op === "running") patch(data.id, { status: "running" });
-      else if (data.op === "done") patch(data.id, { status: "done", milliseconds: data.milliseconds, error: null, variables: data.variables });
+      else if (data.op === "done")
+        patch(data.id, {
+          status: "done",
+          milliseconds: data.milliseconds,
+          error: null,
+          variables: data.variables,
+        });
       else if (data.op === "failed") patch(data.id, { status: "failed", error: data.error, variables: [] });
       else if (data.op === "request") {
         const { n } = data;
         answerRef.current(data.request).then(
           (value) => send({ op: "reply", n, ok: true, value }),
-          (error: unknown) => send({ op: "reply", n, ok: false, message: error instanceof Error ? error.message : String(error) }),
+          (error: unknown) =>
+            send({
+              op: "reply",
+              n,
+              ok: false,
+              message: error instanceof Error ? error.message : String(error),
+            }),
         );
       }
     };
@@ -87,7 +132,14 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   const stop = useCallback(() => {
     Object.assign(live.current, { ready: false, queue: [], pinged: 0, answered: 0 });
     setBusy(false);
-    setStates((before) => Object.fromEntries(Object.entries(before).map(([id, state]) => [id, { ...state, status: state.status === "running" ? "idle" : state.status, height: 0 }])));
+    setStates((before) =>
+      Object.fromEntries(
+        Object.entries(before).map(([id, state]) => [
+          id,
+          { ...state, status: state.status === "running" ? "idle" : state.status, height: 0 },
+        ]),
+      ),
+    );
     setGeneration((number) => number + 1);
   }, []);
 

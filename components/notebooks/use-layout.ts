@@ -9,7 +9,12 @@ import type { CellState } from "./use-frame";
 const corner = 'path("M0 0h1v1h-1z")';
 
 /** Keeps the frame's outputs where the page has left room for them: tells the frame each place, and cuts it out there. */
-export function useLayout(cells: readonly Cell[], states: Record<number, CellState>, send: (message: ToFrame) => void, generation: number) {
+export function useLayout(
+  cells: readonly Cell[],
+  states: Record<number, CellState>,
+  send: (message: ToFrame) => void,
+  generation: number,
+) {
   const room = useRef<HTMLDivElement>(null);
   const slots = useRef(new Map<number, HTMLElement>());
   const refs = useRef(new Map<number, (element: HTMLElement | null) => void>());
@@ -20,8 +25,15 @@ export function useLayout(cells: readonly Cell[], states: Record<number, CellSta
     if (!around) return;
     const rects = [...slots.current].map(([id, element]) => ({ id, box: element.getBoundingClientRect() }));
     const left = rects[0] ? rects[0].box.left - around.left : 0;
-    send({ op: "layout", left, tops: Object.fromEntries(rects.map(({ id, box }) => [id, box.top - around.top])), width: rects[0]?.box.width ?? around.width });
-    const paths = rects.filter(({ box }) => box.height > 1).map(({ box }) => `M${left} ${box.top - around.top}h${box.width}v${box.height}h${-box.width}z`);
+    send({
+      op: "layout",
+      left,
+      tops: Object.fromEntries(rects.map(({ id, box }) => [id, box.top - around.top])),
+      width: rects[0]?.box.width ?? around.width,
+    });
+    const paths = rects
+      .filter(({ box }) => box.height > 1)
+      .map(({ box }) => `M${left} ${box.top - around.top}h${box.width}v${box.height}h${-box.width}z`);
     setClip(corner.replace('")', `${paths.join("")}")`));
   }, [send]);
 
@@ -36,7 +48,8 @@ export function useLayout(cells: readonly Cell[], states: Record<number, CellSta
   const slot = useCallback((id: number) => {
     const known = refs.current.get(id);
     if (known) return known;
-    const ref = (element: HTMLElement | null) => void (element ? slots.current.set(id, element) : slots.current.delete(id));
+    const ref = (element: HTMLElement | null) =>
+      void (element ? slots.current.set(id, element) : slots.current.delete(id));
     refs.current.set(id, ref);
     return ref;
   }, []);

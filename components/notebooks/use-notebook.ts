@@ -7,13 +7,22 @@ import type { Cell, CellMode } from "@/lib/notebooks/schema";
 
 const pause = 1_200;
 
-export type SaveState = { revision: number; word: "saved" | "saving" | "unsaved" | "conflict" | "offline"; message: string | null };
+export type SaveState = {
+  revision: number;
+  word: "saved" | "saving" | "unsaved" | "conflict" | "offline";
+  message: string | null;
+};
 
 /** A notebook being edited: its cells, and a revision saved whenever one pauses. */
 export function useNotebook(api: string, first: Document, firstRevision: number, mayWrite: boolean) {
   const [document, setDocument] = useState(first);
   const [save, setSave] = useState<SaveState>({ revision: firstRevision, word: "saved", message: null });
-  const latest = useRef({ document, revision: firstRevision, saving: null as Promise<void> | null, dirty: false });
+  const latest = useRef({
+    document,
+    revision: firstRevision,
+    saving: null as Promise<void> | null,
+    dirty: false,
+  });
 
   const saveNow = useCallback(async (): Promise<number> => {
     const state = latest.current;
@@ -22,13 +31,20 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     state.dirty = false;
     setSave((before) => ({ ...before, word: "saving" }));
     state.saving = (async () => {
-      const answer = await callApi<{ revision: number }>("PUT", api, { ...state.document, revision: state.revision });
+      const answer = await callApi<{ revision: number }>("PUT", api, {
+        ...state.document,
+        revision: state.revision,
+      });
       if (answer.ok) {
         state.revision = answer.value.revision;
         setSave({ revision: state.revision, word: state.dirty ? "unsaved" : "saved", message: null });
       } else {
         state.dirty = answer.code !== "CONFLICT";
-        setSave({ revision: state.revision, word: answer.code === "CONFLICT" ? "conflict" : "offline", message: answer.message });
+        setSave({
+          revision: state.revision,
+          word: answer.code === "CONFLICT" ? "conflict" : "offline",
+          message: answer.message,
+        });
       }
     })();
     await state.saving;
@@ -59,7 +75,10 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     return () => removeEventListener("beforeunload", onLeave);
   }, []);
 
-  const setCells = useCallback((change: (cells: Cell[]) => Cell[]) => edit((before) => ({ ...before, cells: change(before.cells) })), [edit]);
+  const setCells = useCallback(
+    (change: (cells: Cell[]) => Cell[]) => edit((before) => ({ ...before, cells: change(before.cells) })),
+    [edit],
+  );
   return {
     document,
     /** A cell as it was typed last, also before it is drawn. */
@@ -67,12 +86,17 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     save,
     saveNow,
     rename: (title: string) => edit((before) => ({ ...before, title })),
-    changeCell: (id: number, change: Partial<Cell>) => setCells((cells) => cells.map((cell) => (cell.id === id ? { ...cell, ...change } : cell))),
+    changeCell: (id: number, change: Partial<Cell>) =>
+      setCells((cells) => cells.map((cell) => (cell.id === id ? { ...cell, ...change } : cell))),
     removeCell: (id: number) => setCells((cells) => cells.filter((cell) => cell.id !== id)),
     addCell: (after: number | null, mode: CellMode): number => {
       const id = Math.max(0, ...latest.current.document.cells.map((cell) => cell.id)) + 1;
       const cell: Cell = { id, mode, source: "" };
-      setCells((cells) => (after === null ? [...cells, cell] : cells.flatMap((other) => (other.id === after ? [other, cell] : [other]))));
+      setCells((cells) =>
+        after === null
+          ? [...cells, cell]
+          : cells.flatMap((other) => (other.id === after ? [other, cell] : [other])),
+      );
       return id;
     },
     moveCell: (id: number, by: -1 | 1) =>

@@ -14,7 +14,16 @@ export function Audit({ slug, events, next }: Props) {
         <section className="sec scroll" role="region" aria-label="Audit" tabIndex={0}>
           <table className="t dense">
             <caption className="sr">Audit</caption>
-            <TableHead heads={["When", "Who", "What", "On", { label: "By", wide: true }, { label: "Detail", wide: true }]} />
+            <TableHead
+              heads={[
+                "When",
+                "Who",
+                "What",
+                "On",
+                { label: "By", wide: true },
+                { label: "Detail", wide: true },
+              ]}
+            />
             <tbody>
               {events.map((event) => (
                 <tr key={event.id}>

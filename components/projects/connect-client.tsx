@@ -18,7 +18,9 @@ export function ConnectClient({ slug }: { slug: string }) {
   const lines = clientLines(language, `${host}/mlflow/${slug}`, token ?? "<token>");
 
   async function make() {
-    const made = await submit<{ secret: string }>("POST", `/projects/${slug}/tokens`, { name: `${language} client` });
+    const made = await submit<{ secret: string }>("POST", `/projects/${slug}/tokens`, {
+      name: `${language} client`,
+    });
     if (made) setToken(made.secret);
   }
 
@@ -30,7 +32,13 @@ export function ConnectClient({ slug }: { slug: string }) {
       </div>
       <div className="languages" role="group" aria-label="Language">
         {languages.map((name) => (
-          <button key={name} type="button" className={`btn${name === language ? " primary" : ""}`} aria-pressed={name === language} onClick={() => setLanguage(name)}>
+          <button
+            key={name}
+            type="button"
+            className={`btn${name === language ? " primary" : ""}`}
+            aria-pressed={name === language}
+            onClick={() => setLanguage(name)}
+          >
             {name}
           </button>
         ))}
@@ -45,7 +53,11 @@ export function ConnectClient({ slug }: { slug: string }) {
           </button>
         )}
         <CopyButton key={lines} text={lines} />
-        {token ? <Heard connected={connected} /> : <span className="t3 s12">The token opens this project alone, for 90 days. It is shown once.</span>}
+        {token ? (
+          <Heard connected={connected} />
+        ) : (
+          <span className="t3 s12">The token opens this project alone, for 90 days. It is shown once.</span>
+        )}
       </div>
       <ErrorNote message={error} />
     </section>

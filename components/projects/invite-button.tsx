@@ -21,7 +21,12 @@ export function InviteButton({ slug, role }: { slug: string; role: Role }) {
 
   return (
     <>
-      <button type="button" className="btn primary" aria-keyshortcuts="N" onClick={() => (setLink(null), setOpen(true))}>
+      <button
+        type="button"
+        className="btn primary"
+        aria-keyshortcuts="N"
+        onClick={() => (setLink(null), setOpen(true))}
+      >
         <UserPlus className="i" aria-hidden="true" />
         Invite
       </button>
@@ -53,14 +58,24 @@ export function InviteButton({ slug, role }: { slug: string; role: Role }) {
         ) : (
           <div className="field">
             <label htmlFor="invite-role">Role</label>
-            <select id="invite-role" className="input" value={chosen} onChange={(event) => setChosen(event.target.value as Role)}>
-              {roles.filter((choice) => atLeast(role, choice)).map((choice) => (
-                <option key={choice} value={choice}>
-                  {choice[0] + choice.slice(1).toLowerCase()}
-                </option>
-              ))}
+            <select
+              id="invite-role"
+              className="input"
+              value={chosen}
+              onChange={(event) => setChosen(event.target.value as Role)}
+            >
+              {roles
+                .filter((choice) => atLeast(role, choice))
+                .map((choice) => (
+                  <option key={choice} value={choice}>
+                    {choice[0] + choice.slice(1).toLowerCase()}
+                  </option>
+                ))}
             </select>
-            <p className="hint">Viewers read; editors also change data, notebooks and runs; maintainers promote models and invite; owners do all.</p>
+            <p className="hint">
+              Viewers read; editors also change data, notebooks and runs; maintainers promote models and
+              invite; owners do all.
+            </p>
           </div>
         )}
         <ErrorNote message={error} />

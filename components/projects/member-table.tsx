@@ -29,7 +29,9 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
       <ErrorNote message={error} />
       <table className="t">
         <caption className="sr">Members</caption>
-        <TableHead heads={["Person", { label: "Email", wide: true }, "Role", { label: "Actions", spoken: true }]} />
+        <TableHead
+          heads={["Person", { label: "Email", wide: true }, "Role", { label: "Actions", spoken: true }]}
+        />
         <tbody>
           {members.map((member) => {
             const mayChange = mayManage && atLeast(role, member.role);
@@ -45,12 +47,20 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
                 <td className="t2 wide">{member.email}</td>
                 <td>
                   {mayChange ? (
-                    <select className="input role-choice" aria-label={`Role of ${member.name}`} value={member.role} disabled={pending} onChange={(event) => change(member.id, event.target.value as Role)}>
-                      {roles.filter((choice) => atLeast(role, choice)).map((choice) => (
-                        <option key={choice} value={choice}>
-                          {wordOf(choice)}
-                        </option>
-                      ))}
+                    <select
+                      className="input role-choice"
+                      aria-label={`Role of ${member.name}`}
+                      value={member.role}
+                      disabled={pending}
+                      onChange={(event) => change(member.id, event.target.value as Role)}
+                    >
+                      {roles
+                        .filter((choice) => atLeast(role, choice))
+                        .map((choice) => (
+                          <option key={choice} value={choice}>
+                            {wordOf(choice)}
+                          </option>
+                        ))}
                     </select>
                   ) : (
                     wordOf(member.role)
@@ -58,7 +68,12 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
                 </td>
                 <td className="r">
                   {mayChange || member.id === me ? (
-                    <button type="button" className="btn-link" disabled={pending} onClick={() => remove(member.id)}>
+                    <button
+                      type="button"
+                      className="btn-link"
+                      disabled={pending}
+                      onClick={() => remove(member.id)}
+                    >
                       {member.id === me ? "Leave" : "Remove"}
                     </button>
                   ) : null}

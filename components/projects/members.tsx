@@ -7,12 +7,27 @@ import { InviteButton } from "./invite-button";
 import { MemberTable } from "./member-table";
 import { SpecialRights } from "./special-rights";
 
-type Props = { slug: string; members: MemberRow[]; me: string; role: Role; mayManage: boolean; rights: SpecialRight[] };
+type Props = {
+  slug: string;
+  members: MemberRow[];
+  me: string;
+  role: Role;
+  mayManage: boolean;
+  rights: SpecialRight[];
+};
 
 export function Members({ slug, members, me, role, mayManage, rights }: Props) {
   return (
     <>
-      <PageHeader title="Members" meta={<span className="num">{members.length === 1 ? "1 person" : `${integer(members.length)} people`}</span>} actions={mayManage ? <InviteButton slug={slug} role={role} /> : null} />
+      <PageHeader
+        title="Members"
+        meta={
+          <span className="num">
+            {members.length === 1 ? "1 person" : `${integer(members.length)} people`}
+          </span>
+        }
+        actions={mayManage ? <InviteButton slug={slug} role={role} /> : null}
+      />
       <div className="body stack">
         <section className="sec">
           <MemberTable slug={slug} members={members} me={me} role={role} mayManage={mayManage} />
@@ -22,7 +37,10 @@ export function Members({ slug, members, me, role, mayManage, rights }: Props) {
             <div className="sec-head">
               <h2 id="h-rights">Beside the roles</h2>
             </div>
-            <p className="t2 mb-2">Given to single people and to groups by MLflow&apos;s auth client. What is taken away here goes by the role again.</p>
+            <p className="t2 mb-2">
+              Given to single people and to groups by MLflow&apos;s auth client. What is taken away here goes
+              by the role again.
+            </p>
             <SpecialRights slug={slug} rights={rights} mayManage={mayManage} />
           </section>
         ) : null}

@@ -22,8 +22,21 @@ export function NewProject({ first }: { first: boolean }) {
   return (
     <form className="form" onSubmit={create}>
       <h2>{first ? "Make your first project" : "New project"}</h2>
-      <Field label="Name" value={name} onChange={(event) => setName(event.target.value)} required maxLength={100} placeholder="NEO hazard" />
-      <Field label="Address" value={slug} onChange={(event) => setOwnSlug(event.target.value)} required hint={`/projects/${slug || "…"}`} />
+      <Field
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        required
+        maxLength={100}
+        placeholder="NEO hazard"
+      />
+      <Field
+        label="Address"
+        value={slug}
+        onChange={(event) => setOwnSlug(event.target.value)}
+        required
+        hint={`/projects/${slug || "…"}`}
+      />
       <ErrorNote message={error} />
       <div className="row">
         <button className="btn form primary" disabled={pending || !name || !slug}>
@@ -35,5 +48,10 @@ export function NewProject({ first }: { first: boolean }) {
 }
 
 function slugOf(name: string): string {
-  return name.normalize("NFKD").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "").slice(0, 62);
+  return name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 62);
 }

@@ -5,7 +5,15 @@ import { useState, type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
 
-export function Objective({ slug, objective, mayEdit }: { slug: string; objective: string; mayEdit: boolean }) {
+export function Objective({
+  slug,
+  objective,
+  mayEdit,
+}: {
+  slug: string;
+  objective: string;
+  mayEdit: boolean;
+}) {
   const router = useRouter();
   const [editing, setEditing] = useState(false);
   const { pending, error, submit } = useSubmit();
@@ -30,7 +38,16 @@ export function Objective({ slug, objective, mayEdit }: { slug: string; objectiv
       </div>
       {editing ? (
         <form className="form" onSubmit={save}>
-          <textarea className="input" name="objective" rows={4} maxLength={2_000} defaultValue={objective} aria-label="Objective" autoFocus placeholder="Tell which near-earth objects are potentially hazardous. A missed object costs more than a false alarm." />
+          <textarea
+            className="input"
+            name="objective"
+            rows={4}
+            maxLength={2_000}
+            defaultValue={objective}
+            aria-label="Objective"
+            autoFocus
+            placeholder="Tell which near-earth objects are potentially hazardous. A missed object costs more than a false alarm."
+          />
           <ErrorNote message={error} />
           <div className="row">
             <button className="btn form primary" disabled={pending}>
@@ -42,7 +59,9 @@ export function Objective({ slug, objective, mayEdit }: { slug: string; objectiv
           </div>
         </form>
       ) : (
-        <p className={objective ? "prose" : "t3"}>{objective || "What the project is for, who uses its answers, and what a mistake costs."}</p>
+        <p className={objective ? "prose" : "t3"}>
+          {objective || "What the project is for, who uses its answers, and what a mistake costs."}
+        </p>
       )}
     </section>
   );

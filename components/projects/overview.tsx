@@ -22,7 +22,17 @@ type Props = {
   mayTrain: boolean;
 };
 
-export function Overview({ slug, project, members, datasets, counts, recent, models, mayEdit, mayTrain }: Props) {
+export function Overview({
+  slug,
+  project,
+  members,
+  datasets,
+  counts,
+  recent,
+  models,
+  mayEdit,
+  mayTrain,
+}: Props) {
   const root = `/projects/${slug}`;
   const phases = phasesOf({ objective: project.objective, counts, datasets, models, runs: recent.matching });
   const train = mayTrain && datasets.length > 0;
@@ -30,7 +40,11 @@ export function Overview({ slug, project, members, datasets, counts, recent, mod
     <>
       <PageHeader
         title={project.name}
-        meta={<span>{phases.filter(({ state }) => state === "done").length} of {phases.length} phases</span>}
+        meta={
+          <span>
+            {phases.filter(({ state }) => state === "done").length} of {phases.length} phases
+          </span>
+        }
         actions={
           train ? (
             <Link className="btn primary" href={`${root}/train`}>

@@ -49,7 +49,9 @@ function Choices({ slug, close }: { slug: string; close: () => void }) {
   const [at, setAt] = useState(0);
   useEffect(() => void thingsOf(slug).then((things) => setTargets([...things, ...placesOf(slug)])), [slug]);
 
-  const found = targets.filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase())).slice(0, 12);
+  const found = targets
+    .filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()))
+    .slice(0, 12);
   const go = (target: Target | undefined) => {
     if (!target) return;
     close();
@@ -66,12 +68,28 @@ function Choices({ slug, close }: { slug: string; close: () => void }) {
     <>
       <div className="q">
         <Search className="i" aria-hidden="true" />
-        <input className="grow bare" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label="Search" autoFocus value={query} onChange={(event) => (setQuery(event.target.value), setAt(0))} onKeyDown={onKeyDown} />
+        <input
+          className="grow bare"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-list"
+          aria-label="Search"
+          autoFocus
+          value={query}
+          onChange={(event) => (setQuery(event.target.value), setAt(0))}
+          onKeyDown={onKeyDown}
+        />
         <kbd>Esc</kbd>
       </div>
       <ul role="listbox" id="palette-list" aria-label="Results">
         {found.map((target, i) => (
-          <li key={target.href + target.label} role="option" aria-selected={i === at} onMouseEnter={() => setAt(i)} onClick={() => go(target)}>
+          <li
+            key={target.href + target.label}
+            role="option"
+            aria-selected={i === at}
+            onMouseEnter={() => setAt(i)}
+            onClick={() => go(target)}
+          >
             <span className="clip">{target.label}</span>
             <small className="clip">{target.hint}</small>
           </li>
@@ -84,8 +102,22 @@ function Choices({ slug, close }: { slug: string; close: () => void }) {
 
 function placesOf(slug: string): Target[] {
   const root = `/projects/${slug}`;
-  const places = { Overview: "", Data: "/data", Notebooks: "/notebooks", Experiments: "/experiments", Jobs: "/jobs", Models: "/models", Members: "/members", "Train a model": "/train", "Your account and tokens": "../../account" };
-  return Object.entries(places).map(([label, path]) => ({ label, hint: "go", href: path.startsWith("..") ? "/account" : root + path }));
+  const places = {
+    Overview: "",
+    Data: "/data",
+    Notebooks: "/notebooks",
+    Experiments: "/experiments",
+    Jobs: "/jobs",
+    Models: "/models",
+    Members: "/members",
+    "Train a model": "/train",
+    "Your account and tokens": "../../account",
+  };
+  return Object.entries(places).map(([label, path]) => ({
+    label,
+    hint: "go",
+    href: path.startsWith("..") ? "/account" : root + path,
+  }));
 }
 
 async function thingsOf(slug: string): Promise<Target[]> {
@@ -97,9 +129,33 @@ async function thingsOf(slug: string): Promise<Target[]> {
     callApi<{ models: { name: string }[] }>("GET", `${root}/models`),
   ]);
   return [
-    ...(datasets.ok ? datasets.value.datasets.map(({ name }) => ({ label: name, hint: "dataset", href: `${root}/data/${encodeURIComponent(name)}` })) : []),
-    ...(notebooks.ok ? notebooks.value.notebooks.map(({ id, title }) => ({ label: title, hint: "notebook", href: `${root}/notebooks/${id}` })) : []),
-    ...(experiments.ok ? experiments.value.experiments.map(({ name }) => ({ label: name, hint: "experiment", href: `${root}/experiments/${encodeURIComponent(name)}` })) : []),
-    ...(models.ok ? models.value.models.map(({ name }) => ({ label: name, hint: "model", href: `${root}/models/${encodeURIComponent(name)}` })) : []),
+    ...(datasets.ok
+      ? datasets.value.datasets.map(({ name }) => ({
+          label: name,
+          hint: "dataset",
+          href: `${root}/data/${encodeURIComponent(name)}`,
+        }))
+      : []),
+    ...(notebooks.ok
+      ? notebooks.value.notebooks.map(({ id, title }) => ({
+          label: title,
+          hint: "notebook",
+          href: `${root}/notebooks/${id}`,
+        }))
+      : []),
+    ...(experiments.ok
+      ? experiments.value.experiments.map(({ name }) => ({
+          label: name,
+          hint: "experiment",
+          href: `${root}/experiments/${encodeURIComponent(name)}`,
+        }))
+      : []),
+    ...(models.ok
+      ? models.value.models.map(({ name }) => ({
+          label: name,
+          hint: "model",
+          href: `${root}/models/${encodeURIComponent(name)}`,
+        }))
+      : []),
   ];
 }

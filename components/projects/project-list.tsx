@@ -3,7 +3,10 @@ import { Avatar } from "@/components/ui/avatar";
 import { Mark } from "@/components/ui/mark";
 import { NewProject } from "./new-project";
 
-type Props = { person: { name: string }; projects: { id: string; slug: string; name: string; objective: string }[] };
+type Props = {
+  person: { name: string };
+  projects: { id: string; slug: string; name: string; objective: string }[];
+};
 
 export function ProjectList({ person, projects }: Props) {
   return (
@@ -18,7 +21,11 @@ export function ProjectList({ person, projects }: Props) {
             {person.name}
           </Link>
         </header>
-        {projects.length === 0 ? <p className="t2">A project holds one problem: its data, notebooks, runs, models, and the people who work on it.</p> : null}
+        {projects.length === 0 ? (
+          <p className="t2">
+            A project holds one problem: its data, notebooks, runs, models, and the people who work on it.
+          </p>
+        ) : null}
         <ul className="projects-list">
           {projects.map(({ id, slug, name, objective }) => (
             <li key={id}>

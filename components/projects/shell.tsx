@@ -10,7 +10,13 @@ import { Navigation } from "./navigation";
 import { Palette } from "./palette";
 import { Shortcuts } from "./shortcuts";
 
-type Props = { project: { slug: string; name: string }; person: { name: string }; role: string; counts: Counts; children: ReactNode };
+type Props = {
+  project: { slug: string; name: string };
+  person: { name: string };
+  role: string;
+  counts: Counts;
+  children: ReactNode;
+};
 
 /** What stands around every page of a project. */
 export function Shell({ project, person, role, counts, children }: Props) {
@@ -59,7 +65,11 @@ function NavigationColumn({ project, person, role, counts }: Omit<Props, "childr
         <ChevronsUpDown className="i i-14 nav-label" aria-hidden="true" />
       </Link>
       <Palette slug={project.slug} />
-      <Navigation slug={project.slug} counts={counts} maintainer={role === "OWNER" || role === "MAINTAINER"} />
+      <Navigation
+        slug={project.slug}
+        counts={counts}
+        maintainer={role === "OWNER" || role === "MAINTAINER"}
+      />
       <div className="nav-foot">
         <div className="nav-user">
           <Avatar name={person.name} />

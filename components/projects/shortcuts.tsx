@@ -15,7 +15,12 @@ const places: Record<string, { path: string; label: string }> = {
 };
 const listed: [string, string][] = [
   ["Ctrl K", "Search and commands"],
-  ["G, then O D N E J M", `Go to ${Object.values(places).map(({ label }) => label).join(", ")}`],
+  [
+    "G, then O D N E J M",
+    `Go to ${Object.values(places)
+      .map(({ label }) => label)
+      .join(", ")}`,
+  ],
   ["N", "New here"],
   ["/", "Filter"],
   ["J, K", "Move through rows"],
@@ -42,7 +47,8 @@ export function Shortcuts({ slug }: { slug: string }) {
       going.current = event.key === "g" ? performance.now() : 0;
       if (place) router.push(`/projects/${slug}${place.path}`);
       else if (event.key === "?") (setAct(lettersAct()), setOpen(true));
-      else if (event.key === "n") document.querySelector<HTMLElement>(`main [aria-keyshortcuts="N"]`)?.click();
+      else if (event.key === "n")
+        document.querySelector<HTMLElement>(`main [aria-keyshortcuts="N"]`)?.click();
       else return;
       event.preventDefault();
     };
@@ -56,14 +62,21 @@ export function Shortcuts({ slug }: { slug: string }) {
         {listed.map(([keys, does]) => (
           <div key={keys} className="contents">
             <dt>
-              {keys.split(/(, (?:then )?| )/).map((part, i) => (/^(, .*| )$/.test(part) ? part : <kbd key={i}>{part}</kbd>))}
+              {keys
+                .split(/(, (?:then )?| )/)
+                .map((part, i) => (/^(, .*| )$/.test(part) ? part : <kbd key={i}>{part}</kbd>))}
             </dt>
             <dd>{does}</dd>
           </div>
         ))}
       </dl>
       <label className="row">
-        <input type="checkbox" className="check" checked={act} onChange={({ target }) => (setLettersAct(target.checked), setAct(target.checked))} />
+        <input
+          type="checkbox"
+          className="check"
+          checked={act}
+          onChange={({ target }) => (setLettersAct(target.checked), setAct(target.checked))}
+        />
         Single letters do something, outside of fields
       </label>
     </Dialog>

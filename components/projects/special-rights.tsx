@@ -34,7 +34,13 @@ export function SpecialRights({ slug, rights, mayManage }: Props) {
               <td>{may}</td>
               <td className="r">
                 {mayManage ? (
-                  <button type="button" className="btn-link" disabled={pending} aria-label={`Remove what ${who} may do with ${on}`} onClick={() => remove(id)}>
+                  <button
+                    type="button"
+                    className="btn-link"
+                    disabled={pending}
+                    aria-label={`Remove what ${who} may do with ${on}`}
+                    onClick={() => remove(id)}
+                  >
                     Remove
                   </button>
                 ) : null}

@@ -45,11 +45,25 @@ export function DeleteVersion({ api, here, model, number, stage }: Props) {
           </>
         }
       >
-        <form id="delete-version" className="grid gap-3" onSubmit={(event) => (event.preventDefault(), void remove())}>
+        <form
+          id="delete-version"
+          className="grid gap-3"
+          onSubmit={(event) => (event.preventDefault(), void remove())}
+        >
           <p>
-            {stage === "Production" ? "It is in Production. " : ""}Its number is not given again, and aliases that point at it go with it. The run and its files stay. A version that is only out of use is better archived.
+            {stage === "Production" ? "It is in Production. " : ""}Its number is not given again, and aliases
+            that point at it go with it. The run and its files stay. A version that is only out of use is
+            better archived.
           </p>
-          <Field label="Reason" required minLength={3} maxLength={1_000} value={reason} onChange={({ target }) => setReason(target.value)} hint="The audit keeps it." />
+          <Field
+            label="Reason"
+            required
+            minLength={3}
+            maxLength={1_000}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+            hint="The audit keeps it."
+          />
           <ErrorNote message={error} />
         </form>
       </Dialog>

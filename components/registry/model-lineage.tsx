@@ -3,7 +3,12 @@ import Link from "next/link";
 import { integer } from "@/lib/format";
 import type { VersionView } from "@/lib/registry/loaders";
 
-type Props = { root: string; model: string; chosen: VersionView; source: { number: number; source: string; rows: number; dataset: { name: string } } | null };
+type Props = {
+  root: string;
+  model: string;
+  chosen: VersionView;
+  source: { number: number; source: string; rows: number; dataset: { name: string } } | null;
+};
 
 /** From the file to the model, one step a line. */
 export function ModelLineage({ root, model, chosen, source }: Props) {
@@ -22,7 +27,10 @@ export function ModelLineage({ root, model, chosen, source }: Props) {
             </li>
             <li>
               <Table2 className="i t3" aria-hidden="true" />
-              <Link className="name" href={`${root}/data/${encodeURIComponent(source.dataset.name)}?version=${source.number}`}>
+              <Link
+                className="name"
+                href={`${root}/data/${encodeURIComponent(source.dataset.name)}?version=${source.number}`}
+              >
                 {source.dataset.name} v{source.number}
               </Link>
               <span className="role num">{integer(source.rows)} rows</span>

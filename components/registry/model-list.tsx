@@ -15,17 +15,36 @@ type Props = { slug: string; models: Awaited<ReturnType<typeof listModels>>; rul
 export function ModelList({ slug, models, rules }: Props) {
   return (
     <>
-      <PageHeader title="Models" meta={<span className="num">{integer(models.length)}</span>} actions={rules ? <RulesButton slug={slug} rules={rules} /> : null} />
+      <PageHeader
+        title="Models"
+        meta={<span className="num">{integer(models.length)}</span>}
+        actions={rules ? <RulesButton slug={slug} rules={rules} /> : null}
+      />
       {models.length === 0 ? (
-        <Empty title="No models yet" actions={<Link className="btn primary" href={`/projects/${slug}/experiments`}>Choose a run</Link>}>
-          A model has versions, each made by a run, and at most one of them in Production. Register the best run of an experiment.
+        <Empty
+          title="No models yet"
+          actions={
+            <Link className="btn primary" href={`/projects/${slug}/experiments`}>
+              Choose a run
+            </Link>
+          }
+        >
+          A model has versions, each made by a run, and at most one of them in Production. Register the best
+          run of an experiment.
         </Empty>
       ) : (
         <div className="body">
           <section className="sec">
             <table className="t">
               <caption className="sr">Models</caption>
-              <TableHead heads={["Model", "Production", { label: "Versions", right: true }, { label: "Newest", right: true, wide: true }]} />
+              <TableHead
+                heads={[
+                  "Model",
+                  "Production",
+                  { label: "Versions", right: true },
+                  { label: "Newest", right: true, wide: true },
+                ]}
+              />
               <tbody>
                 {models.map(({ id, name, versions }) => {
                   const production = versions.find(({ stage }) => stage === "Production");

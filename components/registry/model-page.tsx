@@ -25,20 +25,44 @@ type Props = {
   mayPredict: boolean;
 };
 
-export function ModelPage({ slug, view, model, versions, chosen, signature, example, source, kept, mayPromote, mayPredict }: Props) {
+export function ModelPage({
+  slug,
+  view,
+  model,
+  versions,
+  chosen,
+  signature,
+  example,
+  source,
+  kept,
+  mayPromote,
+  mayPredict,
+}: Props) {
   const here = `/projects/${slug}/models/${encodeURIComponent(model.name)}`;
   if (!chosen) {
     return (
       <>
         <PageHeader crumbs={[{ label: "Models", href: `/projects/${slug}/models` }]} title={model.name} />
-        <Empty title="No versions yet" actions={<Link className="btn primary" href={`/projects/${slug}/experiments`}>Choose a run</Link>}>
+        <Empty
+          title="No versions yet"
+          actions={
+            <Link className="btn primary" href={`/projects/${slug}/experiments`}>
+              Choose a run
+            </Link>
+          }
+        >
           The name is taken. Register a run’s model under it, here or from a client.
         </Empty>
       </>
     );
   }
   const api = `/projects/${slug}/models/${encodeURIComponent(model.name)}/versions/${chosen.number}`;
-  const tab = (label: string, to: View, count?: string) => ({ label, href: `${here}?version=${chosen.number}&view=${to}`, current: view === to, ...(count ? { count } : {}) });
+  const tab = (label: string, to: View, count?: string) => ({
+    label,
+    href: `${here}?version=${chosen.number}&view=${to}`,
+    current: view === to,
+    ...(count ? { count } : {}),
+  });
   return (
     <>
       <PageHeader
@@ -53,7 +77,15 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
                 Download v{chosen.number}
               </a>
             ) : null}
-            {mayPromote ? <DeleteVersion api={api} here={here} model={model.name} number={chosen.number} stage={chosen.stage} /> : null}
+            {mayPromote ? (
+              <DeleteVersion
+                api={api}
+                here={here}
+                model={model.name}
+                number={chosen.number}
+                stage={chosen.stage}
+              />
+            ) : null}
             {mayPredict && signature ? (
               <Link className="btn primary" href={`${here}?version=${chosen.number}&view=try`}>
                 Try it
@@ -61,13 +93,27 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
             ) : null}
           </>
         }
-        tabs={[tab("Versions", "versions", String(versions.length)), tab("Signature", "signature"), ...(mayPredict ? [tab("Try it", "try")] : [])]}
+        tabs={[
+          tab("Versions", "versions", String(versions.length)),
+          tab("Signature", "signature"),
+          ...(mayPredict ? [tab("Try it", "try")] : []),
+        ]}
       />
       <div className="body two">
         <div className="stack">
-          {view === "versions" ? <VersionTable slug={slug} model={model.name} versions={versions} chosen={chosen.number} mayPromote={mayPromote} /> : null}
+          {view === "versions" ? (
+            <VersionTable
+              slug={slug}
+              model={model.name}
+              versions={versions}
+              chosen={chosen.number}
+              mayPromote={mayPromote}
+            />
+          ) : null}
           {view === "signature" ? <SignatureTable signature={signature} /> : null}
-          {view === "try" && signature && mayPredict ? <TryIt api={api} signature={signature} example={example} /> : null}
+          {view === "try" && signature && mayPredict ? (
+            <TryIt api={api} signature={signature} example={example} />
+          ) : null}
         </div>
         <ModelLineage root={`/projects/${slug}`} chosen={chosen} model={model.name} source={source} />
       </div>
@@ -76,7 +122,12 @@ export function ModelPage({ slug, view, model, versions, chosen, signature, exam
 }
 
 function SignatureTable({ signature }: { signature: Signature | null }) {
-  if (!signature) return <p className="t3">This version states no signature. Log the model with one, and callers see what to send.</p>;
+  if (!signature)
+    return (
+      <p className="t3">
+        This version states no signature. Log the model with one, and callers see what to send.
+      </p>
+    );
   return (
     <section className="sec" aria-labelledby="h-signature">
       <div className="sec-head">

@@ -18,7 +18,10 @@ export function RulesButton({ slug, rules }: { slug: string; rules: ProjectRules
   const { pending, error, submit } = useSubmit();
 
   async function save() {
-    const names = metrics.split(",").map((name) => name.trim()).filter(Boolean);
+    const names = metrics
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean);
     if (!(await submit("PATCH", `/projects/${slug}`, { rules: { ...draft, metrics: names } }))) return;
     setOpen(false);
     router.refresh();
@@ -47,14 +50,30 @@ export function RulesButton({ slug, rules }: { slug: string; rules: ProjectRules
       >
         <form id="rules" className="grid gap-3" onSubmit={(event) => (event.preventDefault(), void save())}>
           <label className="row">
-            <input type="checkbox" className="check" checked={!draft.clientsRegister} onChange={({ target }) => setDraft({ ...draft, clientsRegister: !target.checked })} />
+            <input
+              type="checkbox"
+              className="check"
+              checked={!draft.clientsRegister}
+              onChange={({ target }) => setDraft({ ...draft, clientsRegister: !target.checked })}
+            />
             Register from the pages only, not from code
           </label>
           <label className="row">
-            <input type="checkbox" className="check" checked={draft.signature} onChange={({ target }) => setDraft({ ...draft, signature: target.checked })} />
+            <input
+              type="checkbox"
+              className="check"
+              checked={draft.signature}
+              onChange={({ target }) => setDraft({ ...draft, signature: target.checked })}
+            />
             Every version has a signature
           </label>
-          <Field label="Metrics before Staging and Production (optional)" value={metrics} onChange={({ target }) => setMetrics(target.value)} placeholder="f1, roc_auc" hint="Names with commas between. A run that lacks one says so, and its version stays where it is." />
+          <Field
+            label="Metrics before Staging and Production (optional)"
+            value={metrics}
+            onChange={({ target }) => setMetrics(target.value)}
+            placeholder="f1, roc_auc"
+            hint="Names with commas between. A run that lacks one says so, and its version stays where it is."
+          />
           <ErrorNote message={error} />
         </form>
       </Dialog>

@@ -18,7 +18,12 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
   const { pending, error, submit } = useSubmit();
 
   async function move(number: number, stage: Stage) {
-    if (await submit("POST", `/projects/${slug}/models/${encodeURIComponent(model)}/versions/${number}/stage`, { stage })) router.refresh();
+    if (
+      await submit("POST", `/projects/${slug}/models/${encodeURIComponent(model)}/versions/${number}/stage`, {
+        stage,
+      })
+    )
+      router.refresh();
   }
 
   return (
@@ -65,13 +70,21 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
                   {mayPromote ? (
                     <span className="row">
                       <StageMark stage={stage} />
-                      <select className="input stage-choice" aria-label={`Move v${number} to`} value="" disabled={pending} onChange={(event) => move(number, event.target.value as Stage)}>
+                      <select
+                        className="input stage-choice"
+                        aria-label={`Move v${number} to`}
+                        value=""
+                        disabled={pending}
+                        onChange={(event) => move(number, event.target.value as Stage)}
+                      >
                         <option value="" disabled>
                           Move
                         </option>
-                        {stages.filter((name) => name !== stage).map((name) => (
-                          <option key={name}>{name}</option>
-                        ))}
+                        {stages
+                          .filter((name) => name !== stage)
+                          .map((name) => (
+                            <option key={name}>{name}</option>
+                          ))}
                       </select>
                     </span>
                   ) : (

@@ -20,21 +20,23 @@ export function Artifacts({ root, files, title = "Files" }: { root: string; file
         <h2>{title}</h2>
         <span className="t3 s12 num">{files.length}</span>
       </div>
-      {[...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folder, own]) => (
-        <div key={folder}>
-          {folder ? <p className="t3 s12 mono">{folder}/</p> : null}
-          <ul className="people">
-            {own.map((file) => (
-              <li key={file.path}>
-                <button type="button" className="clip mono link" onClick={() => setOpen(file)}>
-                  {file.path.split("/").at(-1)}
-                </button>
-                <span className="role num">{bytes(file.bytes)}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      {[...folders]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([folder, own]) => (
+          <div key={folder}>
+            {folder ? <p className="t3 s12 mono">{folder}/</p> : null}
+            <ul className="people">
+              {own.map((file) => (
+                <li key={file.path}>
+                  <button type="button" className="clip mono link" onClick={() => setOpen(file)}>
+                    {file.path.split("/").at(-1)}
+                  </button>
+                  <span className="role num">{bytes(file.bytes)}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       {open ? (
         <Dialog
           open

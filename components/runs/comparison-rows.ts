@@ -6,13 +6,44 @@ export type ComparedRun = Omit<RunDetail, "artifacts">;
 export type ComparisonRow = { label: string; cells: string[]; best: number | null };
 
 /** Rows of a comparison in groups; with `differencesOnly`, those in which not all runs agree. */
-export function comparisonRows(runs: readonly ComparedRun[], split: string, differencesOnly: boolean): { groups: { title: string; rows: ComparisonRow[] }[]; total: number; differing: number } {
-  const row = (label: string, cell: (run: ComparedRun) => string, best: number | null = null): ComparisonRow => ({ label, cells: runs.map(cell), best });
-  const params = [...new Set(runs.flatMap(({ params: own }) => Object.keys(own)))].filter((key) => key !== "algorithm").sort();
-  const metrics = [...metricOrder, ...new Set(runs.flatMap(({ metrics: own }) => own.map(({ key }) => key)))].filter((key, i, all) => all.indexOf(key) === i);
+export function comparisonRows(
+  runs: readonly ComparedRun[],
+  split: string,
+  differencesOnly: boolean,
+): { groups: { title: string; rows: ComparisonRow[] }[]; total: number; differing: number } {
+  const row = (
+    label: string,
+    cell: (run: ComparedRun) => string,
+    best: number | null = null,
+  ): ComparisonRow => ({ label, cells: runs.map(cell), best });
+  const params = [...new Set(runs.flatMap(({ params: own }) => Object.keys(own)))]
+    .filter((key) => key !== "algorithm")
+    .sort();
+  const metrics = [
+    ...metricOrder,
+    ...new Set(runs.flatMap(({ metrics: own }) => own.map(({ key }) => key))),
+  ].filter((key, i, all) => all.indexOf(key) === i);
   const groups = [
-    { title: `Metrics, ${split}`, rows: metrics.map((key) => row(metricWords[key] ?? key, (run) => fixed(metricOf(run, key, split), 4), bestOf(runs.map((run) => metricOf(run, key, split)), smallerIsBetter(key)))) },
-    { title: "Parameters", rows: [row("algorithm", algorithmWord), ...params.map((key) => row(key, ({ params: own }) => own[key] ?? "–"))] },
+    {
+      title: `Metrics, ${split}`,
+      rows: metrics.map((key) =>
+        row(
+          metricWords[key] ?? key,
+          (run) => fixed(metricOf(run, key, split), 4),
+          bestOf(
+            runs.map((run) => metricOf(run, key, split)),
+            smallerIsBetter(key),
+          ),
+        ),
+      ),
+    },
+    {
+      title: "Parameters",
+      rows: [
+        row("algorithm", algorithmWord),
+        ...params.map((key) => row(key, ({ params: own }) => own[key] ?? "–")),
+      ],
+    },
     {
       title: "Cost",
       rows: [
@@ -35,7 +66,11 @@ export function comparisonRows(runs: readonly ComparedRun[], split: string, diff
   ];
   const differs = ({ cells }: ComparisonRow) => new Set(cells).size > 1;
   const all = groups.flatMap(({ rows }) => rows);
-  const shown = differencesOnly ? groups.map(({ title, rows }) => ({ title, rows: rows.filter(differs) })).filter(({ rows }) => rows.length > 0) : groups;
+  const shown = differencesOnly
+    ? groups
+        .map(({ title, rows }) => ({ title, rows: rows.filter(differs) }))
+        .filter(({ rows }) => rows.length > 0)
+    : groups;
   return { groups: shown, total: all.length, differing: all.filter(differs).length };
 }
 

@@ -1,7 +1,15 @@
 import { integer } from "@/lib/format";
 
 /** Rows by true class (down) and predicted class (across); darker is more of its row. */
-export function Confusion({ classes, counts, title }: { classes: string[]; counts: number[][]; title: string }) {
+export function Confusion({
+  classes,
+  counts,
+  title,
+}: {
+  classes: string[];
+  counts: number[][];
+  title: string;
+}) {
   return (
     <div>
       <h3 className="s12 medium">{title}</h3>
@@ -26,7 +34,13 @@ export function Confusion({ classes, counts, title }: { classes: string[]; count
                 {row.map((count, j) => {
                   const step = readable(Math.max(1, Math.min(9, Math.round((count / total) * 8) + 1)));
                   return (
-                    <td key={classes[j]} style={{ background: `var(--seq-${step})`, color: step >= 6 ? "var(--text-inverse)" : "var(--text)" }}>
+                    <td
+                      key={classes[j]}
+                      style={{
+                        background: `var(--seq-${step})`,
+                        color: step >= 6 ? "var(--text-inverse)" : "var(--text)",
+                      }}
+                    >
                       {integer(count)}
                     </td>
                   );

@@ -5,7 +5,10 @@ import type { Curve } from "@/lib/ml/metrics";
 
 export type RunCurves = { name: string; roc: Curve; precisionRecall: Curve };
 
-const CurvePlots = dynamic(() => import("./curve-plots").then(({ CurvePlots: loaded }) => loaded), { ssr: false, loading: () => <div className="curves-wait" /> });
+const CurvePlots = dynamic(() => import("./curve-plots").then(({ CurvePlots: loaded }) => loaded), {
+  ssr: false,
+  loading: () => <div className="curves-wait" />,
+});
 
 /** ROC and precision against recall, one line a run or split. */
 export function Curves({ runs }: { runs: RunCurves[] }) {

@@ -9,14 +9,24 @@ export function EvaluationCharts({ evaluation: { classes, train, test } }: { eva
         <h2 id="h-evaluation">Evaluation</h2>
       </div>
       <div className="charts">
-        <Confusion classes={classes} counts={test.confusion} title={`Test, ${test.rows.toLocaleString("en")} rows`} />
-        <Confusion classes={classes} counts={train.confusion} title={`Training, ${train.rows.toLocaleString("en")} rows`} />
+        <Confusion
+          classes={classes}
+          counts={test.confusion}
+          title={`Test, ${test.rows.toLocaleString("en")} rows`}
+        />
+        <Confusion
+          classes={classes}
+          counts={train.confusion}
+          title={`Training, ${train.rows.toLocaleString("en")} rows`}
+        />
       </div>
       {test.roc && test.precisionRecall ? (
         <Curves
           runs={[
             { name: "test", roc: test.roc, precisionRecall: test.precisionRecall },
-            ...(train.roc && train.precisionRecall ? [{ name: "train", roc: train.roc, precisionRecall: train.precisionRecall }] : []),
+            ...(train.roc && train.precisionRecall
+              ? [{ name: "train", roc: train.roc, precisionRecall: train.precisionRecall }]
+              : []),
           ]}
         />
       ) : null}

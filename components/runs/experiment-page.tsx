@@ -9,9 +9,33 @@ import { RunFilter } from "./run-filter";
 import { RunStrip } from "./run-strip";
 import { RunTable } from "./run-table";
 
-type Props = { slug: string; name: string; search: RunsSearch; runs: RunRow[]; matching: number; total: number; next: string | null; problem: string | null; mayDelete: boolean; mayRegister: boolean; mayTrain: boolean };
+type Props = {
+  slug: string;
+  name: string;
+  search: RunsSearch;
+  runs: RunRow[];
+  matching: number;
+  total: number;
+  next: string | null;
+  problem: string | null;
+  mayDelete: boolean;
+  mayRegister: boolean;
+  mayTrain: boolean;
+};
 
-export function ExperimentPage({ slug, name, search, runs, matching, total, next, problem, mayDelete, mayRegister, mayTrain }: Props) {
+export function ExperimentPage({
+  slug,
+  name,
+  search,
+  runs,
+  matching,
+  total,
+  next,
+  problem,
+  mayDelete,
+  mayRegister,
+  mayTrain,
+}: Props) {
   const running = runs.filter(({ status }) => status === "RUNNING" || status === "SCHEDULED").length;
   const here = `/projects/${slug}/experiments/${encodeURIComponent(name)}`;
   return (
@@ -21,12 +45,17 @@ export function ExperimentPage({ slug, name, search, runs, matching, total, next
         title={name}
         meta={
           <span className="num">
-            {integer(total)} {total === 1 ? "run" : "runs"}{running > 0 ? `, ${running} running` : ""}
+            {integer(total)} {total === 1 ? "run" : "runs"}
+            {running > 0 ? `, ${running} running` : ""}
           </span>
         }
         actions={
           mayTrain ? (
-            <Link className="btn primary" aria-keyshortcuts="N" href={`/projects/${slug}/train?experiment=${encodeURIComponent(name)}`}>
+            <Link
+              className="btn primary"
+              aria-keyshortcuts="N"
+              href={`/projects/${slug}/train?experiment=${encodeURIComponent(name)}`}
+            >
               <Plus className="i" aria-hidden="true" />
               New run
             </Link>
@@ -37,7 +66,17 @@ export function ExperimentPage({ slug, name, search, runs, matching, total, next
           { label: "Deleted", href: `${here}?deleted=true`, current: search.deleted },
         ]}
       />
-      {runs.length > 1 && !search.deleted ? <RunStrip runs={runs.map(({ uid, name: runName, params, metrics, provenance }) => ({ uid, name: runName, params, metrics, provenance }))} /> : null}
+      {runs.length > 1 && !search.deleted ? (
+        <RunStrip
+          runs={runs.map(({ uid, name: runName, params, metrics, provenance }) => ({
+            uid,
+            name: runName,
+            params,
+            metrics,
+            provenance,
+          }))}
+        />
+      ) : null}
       <RunFilter search={search} />
       <ErrorNote message={problem} />
       <RunTable slug={slug} search={search} runs={runs} mayDelete={mayDelete} mayRegister={mayRegister} />
@@ -45,7 +84,13 @@ export function ExperimentPage({ slug, name, search, runs, matching, total, next
         <span className="grow num">
           {integer(runs.length)} of {integer(matching)} that match
         </span>
-        {next ? <Link href={`?${new URLSearchParams({ ...(search.filter ? { filter: search.filter } : {}), sort: search.sort, order: search.order, after: next })}`}>More</Link> : null}
+        {next ? (
+          <Link
+            href={`?${new URLSearchParams({ ...(search.filter ? { filter: search.filter } : {}), sort: search.sort, order: search.order, after: next })}`}
+          >
+            More
+          </Link>
+        ) : null}
         <span className="wide">
           <kbd>J</kbd> <kbd>K</kbd> move <kbd>X</kbd> select <kbd>Enter</kbd> open <kbd>C</kbd> compare
         </span>

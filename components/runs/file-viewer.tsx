@@ -15,9 +15,12 @@ type Props = { address: string; path: string; size: number };
 export function FileViewer({ address, path, size }: Props) {
   const view = viewOf(path);
   if (view === "image") return <img className="file-image" src={`${address}?view=1`} alt={path} />;
-  if (view === "html") return <iframe className="file-frame" src={`${address}?view=1`} sandbox="allow-scripts" title={path} />;
-  if (view === "none") return <p className="t3">Nothing here can show this kind of file. Download it to open it.</p>;
-  if (size > most) return <p className="t3">This file has {bytes(size)}, too much to show. Download it to open it.</p>;
+  if (view === "html")
+    return <iframe className="file-frame" src={`${address}?view=1`} sandbox="allow-scripts" title={path} />;
+  if (view === "none")
+    return <p className="t3">Nothing here can show this kind of file. Download it to open it.</p>;
+  if (size > most)
+    return <p className="t3">This file has {bytes(size)}, too much to show. Download it to open it.</p>;
   return <FetchedFile address={address} path={path} />;
 }
 
@@ -28,7 +31,9 @@ function FetchedFile({ address, path }: Omit<Props, "size">) {
     const stop = new AbortController();
     setText(null);
     fetch(address, { signal: stop.signal })
-      .then(async (answer) => (answer.ok ? setText(await answer.text()) : setError(`The server answered ${answer.status}.`)))
+      .then(async (answer) =>
+        answer.ok ? setText(await answer.text()) : setError(`The server answered ${answer.status}.`),
+      )
       .catch(() => stop.signal.aborted || setError("Not connected. Try again when the server answers."));
     return () => stop.abort();
   }, [address]);
@@ -39,10 +44,20 @@ function FetchedFile({ address, path }: Omit<Props, "size">) {
 
 function FileText({ path, text }: { path: string; text: string }) {
   const view = viewOf(path);
-  if (view === "markdown") return <div className="prose" dangerouslySetInnerHTML={{ __html: markdown.render(text) }} />;
-  const table = view === "table" ? separated(text, path.toLowerCase().endsWith(".tsv") ? "\t" : ",") : view === "json" ? loggedTable(text) : null;
+  if (view === "markdown")
+    return <div className="prose" dangerouslySetInnerHTML={{ __html: markdown.render(text) }} />;
+  const table =
+    view === "table"
+      ? separated(text, path.toLowerCase().endsWith(".tsv") ? "\t" : ",")
+      : view === "json"
+        ? loggedTable(text)
+        : null;
   if (table) return <FileTable path={path} {...table} />;
-  return <pre className="file-text" tabIndex={0}>{view === "json" ? indented(text) : text}</pre>;
+  return (
+    <pre className="file-text" tabIndex={0}>
+      {view === "json" ? indented(text) : text}
+    </pre>
+  );
 }
 
 function FileTable({ path, columns, data }: { path: string; columns: string[]; data: unknown[][] }) {
@@ -69,20 +84,33 @@ function FileTable({ path, columns, data }: { path: string; columns: string[]; d
           ))}
         </tbody>
       </table>
-      {data.length > mostRows ? <p className="t3">The first {mostRows} of {data.length} rows.</p> : null}
+      {data.length > mostRows ? (
+        <p className="t3">
+          The first {mostRows} of {data.length} rows.
+        </p>
+      ) : null}
     </div>
   );
 }
 
 function separated(text: string, mark: string): { columns: string[]; data: string[][] } | null {
-  const [head, ...rows] = text.split(/\r?\n/).filter(Boolean).map((line) => line.split(new RegExp(`${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)`)).map((cell) => cell.replace(/^"|"$/g, "").replaceAll('""', '"')));
+  const [head, ...rows] = text
+    .split(/\r?\n/)
+    .filter(Boolean)
+    .map((line) =>
+      line
+        .split(new RegExp(`${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)`))
+        .map((cell) => cell.replace(/^"|"$/g, "").replaceAll('""', '"')),
+    );
   return head ? { columns: head, data: rows } : null;
 }
 
 /** What `log_table` of a client writes: columns and rows in one document. */
 function loggedTable(text: string): { columns: string[]; data: unknown[][] } | null {
   const value = parsed(text) as { columns?: unknown; data?: unknown } | null;
-  return Array.isArray(value?.columns) && Array.isArray(value.data) && value.data.every(Array.isArray) ? { columns: value.columns.map(String), data: value.data as unknown[][] } : null;
+  return Array.isArray(value?.columns) && Array.isArray(value.data) && value.data.every(Array.isArray)
+    ? { columns: value.columns.map(String), data: value.data as unknown[][] }
+    : null;
 }
 
 function indented(text: string): string {

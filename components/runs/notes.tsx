@@ -14,7 +14,9 @@ export function Notes({ tags }: { tags: Record<string, string> }) {
       <div className="sec-head">
         <h2 id="h-notes">Notes and tags</h2>
       </div>
-      {note ? <div className="prose" dangerouslySetInnerHTML={{ __html: markdown.render(note.slice(0, 8_000)) }} /> : null}
+      {note ? (
+        <div className="prose" dangerouslySetInnerHTML={{ __html: markdown.render(note.slice(0, 8_000)) }} />
+      ) : null}
       {own.length > 0 ? (
         <ul className="row flex-wrap tags">
           {own.map(([key, value]) => (

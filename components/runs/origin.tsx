@@ -6,12 +6,31 @@ import { algorithmWord } from "@/lib/runs/read";
 import type { RunDetail } from "@/lib/runs/queries";
 
 /** What a client says of itself. */
-const clientFacts = [["mlflow.source.name", "Script"], ["mlflow.source.git.commit", "Commit"], ["mlflow.source.git.branch", "Branch"], ["mlflow.user", "User"]] as const;
+const clientFacts = [
+  ["mlflow.source.name", "Script"],
+  ["mlflow.source.git.commit", "Commit"],
+  ["mlflow.source.git.branch", "Branch"],
+  ["mlflow.user", "User"],
+] as const;
 
 /** Where a run comes from; every line written by the product, none by people. */
 export function Origin({ root, run, job }: { root: string; run: RunDetail; job: JobRow | null }) {
-  const { dataset, split, code, environment, fitMilliseconds, millisecondsPerRow, modelBytes, features, left, seed, by } = run.provenance;
-  const params = Object.entries(run.params).filter(([key]) => !["algorithm", "dataset", "seed"].includes(key));
+  const {
+    dataset,
+    split,
+    code,
+    environment,
+    fitMilliseconds,
+    millisecondsPerRow,
+    modelBytes,
+    features,
+    left,
+    seed,
+    by,
+  } = run.provenance;
+  const params = Object.entries(run.params).filter(
+    ([key]) => !["algorithm", "dataset", "seed"].includes(key),
+  );
   return (
     <section className="sec" aria-labelledby="h-origin">
       <div className="sec-head">
@@ -37,14 +56,30 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
             {integer(split.train)} train, {integer(split.test)} test <span className="t3">{split.by}</span>
           </Line>
         ) : null}
-        {features ? <Line name="Features">{features.length} columns{left && left.length > 0 ? `, ${left.length} left out` : ""}</Line> : null}
+        {features ? (
+          <Line name="Features">
+            {features.length} columns{left && left.length > 0 ? `, ${left.length} left out` : ""}
+          </Line>
+        ) : null}
         {seed !== undefined ? <Line name="Seed">{seed}</Line> : null}
         {fitMilliseconds !== undefined ? <Line name="Fit">{duration(fitMilliseconds)}</Line> : null}
-        {millisecondsPerRow !== undefined ? <Line name="Answer">{significant(millisecondsPerRow, 2)} ms a row</Line> : null}
+        {millisecondsPerRow !== undefined ? (
+          <Line name="Answer">{significant(millisecondsPerRow, 2)} ms a row</Line>
+        ) : null}
         {modelBytes !== undefined ? <Line name="Model">{bytes(modelBytes)}</Line> : null}
         {code ? <Line name="Code">{code}</Line> : null}
-        {environment ? <Line name="Machine">{[environment.node, environment.platform, environment.cpu].filter(Boolean).join(", ")}</Line> : null}
-        {clientFacts.map(([tag, name]) => (run.tags[tag] && !run.jobId ? <Line key={tag} name={name}>{run.tags[tag]}</Line> : null))}
+        {environment ? (
+          <Line name="Machine">
+            {[environment.node, environment.platform, environment.cpu].filter(Boolean).join(", ")}
+          </Line>
+        ) : null}
+        {clientFacts.map(([tag, name]) =>
+          run.tags[tag] && !run.jobId ? (
+            <Line key={tag} name={name}>
+              {run.tags[tag]}
+            </Line>
+          ) : null,
+        )}
         {by ? <Line name="By">{`${by.name}, ${by.via}`}</Line> : null}
         {job ? (
           <Line name="Job">

@@ -21,7 +21,16 @@ export function RecentRuns({ root, runs, matching }: { root: string; runs: RunRo
       ) : (
         <table className="t">
           <caption className="sr">Recent runs</caption>
-          <TableHead heads={["Run", "Algorithm", { label: "F1, test", right: true }, { label: "Data", wide: true }, { label: "Took", right: true, wide: true }, { label: "Started", right: true, wide: true }]} />
+          <TableHead
+            heads={[
+              "Run",
+              "Algorithm",
+              { label: "F1, test", right: true },
+              { label: "Data", wide: true },
+              { label: "Took", right: true, wide: true },
+              { label: "Started", right: true, wide: true },
+            ]}
+          />
           <tbody>
             {runs.map((run) => (
               <tr key={run.uid}>
@@ -35,7 +44,11 @@ export function RecentRuns({ root, runs, matching }: { root: string; runs: RunRo
                 </td>
                 <td className="t2">{algorithmWord(run)}</td>
                 <td className="r">{fixed(metricOf(run, "f1"), 3)}</td>
-                <td className="t2 wide">{run.provenance.dataset ? `${run.provenance.dataset.name} v${run.provenance.dataset.version}` : "–"}</td>
+                <td className="t2 wide">
+                  {run.provenance.dataset
+                    ? `${run.provenance.dataset.name} v${run.provenance.dataset.version}`
+                    : "–"}
+                </td>
                 <td className="r t2 wide">{duration(run.provenance.fitMilliseconds)}</td>
                 <td className="r t2 wide">
                   <Ago at={run.startedAt} />

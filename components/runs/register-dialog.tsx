@@ -6,7 +6,12 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/components/ui/submit";
 
-type Props = { slug: string; run: { uid: string; name: string }; open: boolean; onOpenChange: (open: boolean) => void };
+type Props = {
+  slug: string;
+  run: { uid: string; name: string };
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
 
 export function RegisterDialog({ slug, run, open, onOpenChange }: Props) {
   const router = useRouter();
@@ -14,7 +19,10 @@ export function RegisterDialog({ slug, run, open, onOpenChange }: Props) {
   const { pending, error, submit } = useSubmit();
 
   async function register() {
-    const version = await submit<{ name: string }>("POST", `/projects/${slug}/models`, { name, run: run.uid });
+    const version = await submit<{ name: string }>("POST", `/projects/${slug}/models`, {
+      name,
+      run: run.uid,
+    });
     if (version) router.push(`/projects/${slug}/models/${encodeURIComponent(version.name)}`);
   }
 
@@ -28,14 +36,24 @@ export function RegisterDialog({ slug, run, open, onOpenChange }: Props) {
           <button type="button" className="btn form" onClick={() => onOpenChange(false)}>
             Cancel
           </button>
-          <button type="button" className="btn form primary" disabled={pending || !name.trim()} onClick={register}>
+          <button
+            type="button"
+            className="btn form primary"
+            disabled={pending || !name.trim()}
+            onClick={register}
+          >
             Register
           </button>
         </>
       }
     >
       <p>It becomes the next version of that name, in no stage. Who and when is noted.</p>
-      <Field label="Name of the model" value={name} onChange={(event) => setName(event.target.value)} error={error} />
+      <Field
+        label="Name of the model"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={error}
+      />
     </Dialog>
   );
 }

@@ -12,7 +12,8 @@ export function RunFilter({ search }: { search: RunsSearch }) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const parts = search.filter?.split(/\s+and\s+/i).filter(Boolean) ?? [];
-  const apply = (next: string[]) => router.push(withSearch(search, { filter: next.join(" and "), after: "" }));
+  const apply = (next: string[]) =>
+    router.push(withSearch(search, { filter: next.join(" and "), after: "" }));
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -39,12 +40,22 @@ export function RunFilter({ search }: { search: RunsSearch }) {
         {parts.map((part, i) => (
           <span key={part} className="tok">
             {part}
-            <button type="button" className="tok-x" aria-label={`Remove ${part}`} onClick={() => apply(parts.filter((_, other) => other !== i))}>
+            <button
+              type="button"
+              className="tok-x"
+              aria-label={`Remove ${part}`}
+              onClick={() => apply(parts.filter((_, other) => other !== i))}
+            >
               <X className="i" aria-hidden="true" />
             </button>
           </span>
         ))}
-        <input ref={input} className="bare grow" aria-label="Filter runs" placeholder="Filter, e.g. params.k < 10" />
+        <input
+          ref={input}
+          className="bare grow"
+          aria-label="Filter runs"
+          placeholder="Filter, e.g. params.k < 10"
+        />
         <kbd>/</kbd>
       </div>
     </form>

@@ -21,16 +21,45 @@ import { RegisterButton } from "./register-button";
 import { Series } from "./series";
 import { Used } from "./used";
 
-type Props = { slug: string; run: RunDetail; evaluation: RunEvaluation | null; importance: Importance | null; children: RunRow[]; job: JobRow | null; by: string; lacking: string[]; series: DrawnSeries[]; used: { datasets: UsedDataset[]; models: MadeModel[] }; mayRegister: boolean; mayCancel: boolean };
+type Props = {
+  slug: string;
+  run: RunDetail;
+  evaluation: RunEvaluation | null;
+  importance: Importance | null;
+  children: RunRow[];
+  job: JobRow | null;
+  by: string;
+  lacking: string[];
+  series: DrawnSeries[];
+  used: { datasets: UsedDataset[]; models: MadeModel[] };
+  mayRegister: boolean;
+  mayCancel: boolean;
+};
 
-export function RunPage({ slug, run, lacking, evaluation, importance, children, job, by, series, used, mayRegister, mayCancel }: Props) {
+export function RunPage({
+  slug,
+  run,
+  lacking,
+  evaluation,
+  importance,
+  children,
+  job,
+  by,
+  series,
+  used,
+  mayRegister,
+  mayCancel,
+}: Props) {
   const root = `/projects/${slug}`;
   return (
     <>
       <PageHeader
         crumbs={[
           { label: "Experiments", href: `${root}/experiments` },
-          { label: run.experiment.name, href: `${root}/experiments/${encodeURIComponent(run.experiment.name)}` },
+          {
+            label: run.experiment.name,
+            href: `${root}/experiments/${encodeURIComponent(run.experiment.name)}`,
+          },
         ]}
         title={run.name}
         meta={
@@ -39,24 +68,40 @@ export function RunPage({ slug, run, lacking, evaluation, importance, children, 
             <span>
               by {by}, <Ago at={run.startedAt} />
             </span>
-            {lacking.length > 0 ? <span className="warn">lacks {lacking.join(", ")}, which the project asks for</span> : null}
+            {lacking.length > 0 ? (
+              <span className="warn">lacks {lacking.join(", ")}, which the project asks for</span>
+            ) : null}
           </>
         }
         actions={
           <>
             {children.length > 1 ? (
-              <Link className="btn" href={`${root}/compare?runs=${children.slice(0, 20).map(({ uid }) => uid).join(",")}`}>
+              <Link
+                className="btn"
+                href={`${root}/compare?runs=${children
+                  .slice(0, 20)
+                  .map(({ uid }) => uid)
+                  .join(",")}`}
+              >
                 <GitCompare className="i" aria-hidden="true" />
                 Compare {Math.min(20, children.length)}
               </Link>
             ) : null}
-            {mayRegister && run.status === "FINISHED" && (evaluation || used.models.length > 0 || run.artifacts.some(({ path }) => path === "model/MLmodel")) ? <RegisterButton slug={slug} run={run} /> : null}
+            {mayRegister &&
+            run.status === "FINISHED" &&
+            (evaluation ||
+              used.models.length > 0 ||
+              run.artifacts.some(({ path }) => path === "model/MLmodel")) ? (
+              <RegisterButton slug={slug} run={run} />
+            ) : null}
           </>
         }
       />
       <div className="body two">
         <div className="stack">
-          {job && job.status !== "FINISHED" ? <JobProgress slug={slug} job={job} mayCancel={mayCancel} /> : null}
+          {job && job.status !== "FINISHED" ? (
+            <JobProgress slug={slug} job={job} mayCancel={mayCancel} />
+          ) : null}
           {children.length > 0 ? <Children root={root} runs={children} /> : null}
           {run.metrics.length > 0 ? <Metrics run={run} /> : null}
           {series.length > 0 ? <Series series={series} /> : null}
@@ -68,9 +113,16 @@ export function RunPage({ slug, run, lacking, evaluation, importance, children, 
           <Notes tags={run.tags} />
           <Used {...used} />
           <Artifacts root={`/api${root}/runs/${run.uid}/artifacts`} files={run.artifacts} />
-          {used.models.filter(({ files }) => files.length > 0).map(({ id, files }) => (
-            <Artifacts key={id} title={`Model ${id.slice(0, 10)}`} root={`/api${root}/logged-models/${id}/artifacts`} files={files} />
-          ))}
+          {used.models
+            .filter(({ files }) => files.length > 0)
+            .map(({ id, files }) => (
+              <Artifacts
+                key={id}
+                title={`Model ${id.slice(0, 10)}`}
+                root={`/api${root}/logged-models/${id}/artifacts`}
+                files={files}
+              />
+            ))}
         </div>
       </div>
     </>
@@ -79,7 +131,9 @@ export function RunPage({ slug, run, lacking, evaluation, importance, children, 
 
 function Metrics({ run }: { run: RunDetail }) {
   const splits = [...new Set(run.metrics.map(({ split }) => split))].sort();
-  const keys = [...metricOrder, ...new Set(run.metrics.map(({ key }) => key))].filter((key, i, all) => all.indexOf(key) === i && run.metrics.some((metric) => metric.key === key));
+  const keys = [...metricOrder, ...new Set(run.metrics.map(({ key }) => key))].filter(
+    (key, i, all) => all.indexOf(key) === i && run.metrics.some((metric) => metric.key === key),
+  );
   return (
     <section className="sec" aria-labelledby="h-metrics">
       <div className="sec-head">

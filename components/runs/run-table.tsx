@@ -23,8 +23,12 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
   const wanted = search.columns?.split(",") ?? usual;
   const columns = all.filter(({ id }) => wanted.includes(id));
   const best = useMemo(() => bestOf(runs, columns), [runs, columns]);
-  const toggle = (uid: string) => setSelected((before) => (before.has(uid) ? new Set([...before].filter((other) => other !== uid)) : new Set([...before, uid])));
-  const compare = () => selected.size > 1 && router.push(`/projects/${slug}/compare?runs=${[...selected].join(",")}`);
+  const toggle = (uid: string) =>
+    setSelected((before) =>
+      before.has(uid) ? new Set([...before].filter((other) => other !== uid)) : new Set([...before, uid]),
+    );
+  const compare = () =>
+    selected.size > 1 && router.push(`/projects/${slug}/compare?runs=${[...selected].join(",")}`);
   const cursor = useRowKeys(runs.length, {
     x: (at) => toggle(runs[at]!.uid),
     Enter: (at) => router.push(`/projects/${slug}/runs/${runs[at]!.uid}`),
@@ -37,7 +41,11 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
   return (
     <>
       <div className="runs-tools">
-        <ColumnChoice all={all} chosen={wanted} onChange={(next) => router.replace(withSearch(search, { columns: next.join(",") }))} />
+        <ColumnChoice
+          all={all}
+          chosen={wanted}
+          onChange={(next) => router.replace(withSearch(search, { columns: next.join(",") }))}
+        />
       </div>
       <div className="runs-wrap" role="region" aria-label="Runs" tabIndex={0}>
         <table className="t dense runs" aria-rowcount={runs.length}>
@@ -55,7 +63,17 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
             </tr>
             <tr>
               <th className="pin" scope="col">
-                <input type="checkbox" className={`check${selected.size > 0 && selected.size < runs.length ? " some" : ""}`} aria-label={`${selected.size} of ${runs.length} selected`} checked={runs.length > 0 && selected.size === runs.length} onChange={() => setSelected(selected.size === runs.length ? new Set() : new Set(runs.map(({ uid }) => uid)))} />
+                <input
+                  type="checkbox"
+                  className={`check${selected.size > 0 && selected.size < runs.length ? " some" : ""}`}
+                  aria-label={`${selected.size} of ${runs.length} selected`}
+                  checked={runs.length > 0 && selected.size === runs.length}
+                  onChange={() =>
+                    setSelected(
+                      selected.size === runs.length ? new Set() : new Set(runs.map(({ uid }) => uid)),
+                    )
+                  }
+                />
               </th>
               <th className="pin pin2" scope="col">
                 Run
@@ -70,9 +88,19 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
           </thead>
           <tbody>
             {runs.map((run, i) => (
-              <tr key={run.uid} aria-selected={selected.has(run.uid)} className={`${cursor === i ? "cursor" : ""}${run.parentId ? " child" : ""}`}>
+              <tr
+                key={run.uid}
+                aria-selected={selected.has(run.uid)}
+                className={`${cursor === i ? "cursor" : ""}${run.parentId ? " child" : ""}`}
+              >
                 <td className="pin">
-                  <input type="checkbox" className="check" aria-label={`Select ${run.name}`} checked={selected.has(run.uid)} onChange={() => toggle(run.uid)} />
+                  <input
+                    type="checkbox"
+                    className="check"
+                    aria-label={`Select ${run.name}`}
+                    checked={selected.has(run.uid)}
+                    onChange={() => toggle(run.uid)}
+                  />
                 </td>
                 <td className="pin pin2">
                   <span className="row">
@@ -83,7 +111,14 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
                   </span>
                 </td>
                 {columns.map((column) => (
-                  <BodyCell key={column.id} column={column} run={run} first={firsts.has(column.id)} sorted={search.sort === column.sort} best={column.metric ? best.get(column.metric) : undefined} />
+                  <BodyCell
+                    key={column.id}
+                    column={column}
+                    run={run}
+                    first={firsts.has(column.id)}
+                    sorted={search.sort === column.sort}
+                    best={column.metric ? best.get(column.metric) : undefined}
+                  />
                 ))}
                 <td className="r t2">
                   <Ago at={run.startedAt} />
@@ -93,18 +128,44 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
           </tbody>
         </table>
       </div>
-      {runs.length === 0 ? <p className="t-foot">{search.filter ? "No run matches." : search.deleted ? "Nothing was deleted." : "No runs yet."}</p> : null}
-      {selected.size > 0 ? <SelectionBar slug={slug} selected={runs.filter(({ uid }) => selected.has(uid))} deleted={search.deleted} mayDelete={mayDelete} mayRegister={mayRegister} onCompare={compare} onClear={() => setSelected(new Set())} /> : null}
+      {runs.length === 0 ? (
+        <p className="t-foot">
+          {search.filter ? "No run matches." : search.deleted ? "Nothing was deleted." : "No runs yet."}
+        </p>
+      ) : null}
+      {selected.size > 0 ? (
+        <SelectionBar
+          slug={slug}
+          selected={runs.filter(({ uid }) => selected.has(uid))}
+          deleted={search.deleted}
+          mayDelete={mayDelete}
+          mayRegister={mayRegister}
+          onCompare={compare}
+          onClear={() => setSelected(new Set())}
+        />
+      ) : null}
     </>
   );
 }
 
-function HeadCell({ column: { label, right, sort }, search, first }: { column: RunColumn; search: RunsSearch; first: boolean }) {
+function HeadCell({
+  column: { label, right, sort },
+  search,
+  first,
+}: {
+  column: RunColumn;
+  search: RunsSearch;
+  first: boolean;
+}) {
   const current = sort !== null && search.sort === sort;
   const order = current && search.order === "desc" ? "asc" : "desc";
   const Arrow = search.order === "desc" ? ArrowDown : ArrowUp;
   return (
-    <th scope="col" className={`${right ? "r" : ""}${first ? " gl" : ""}`} aria-sort={current ? (search.order === "desc" ? "descending" : "ascending") : undefined}>
+    <th
+      scope="col"
+      className={`${right ? "r" : ""}${first ? " gl" : ""}`}
+      aria-sort={current ? (search.order === "desc" ? "descending" : "ascending") : undefined}
+    >
       {sort ? (
         <Link className="th-btn" href={withSearch(search, { sort, order, after: "" })} replace scroll={false}>
           {label}
@@ -117,7 +178,19 @@ function HeadCell({ column: { label, right, sort }, search, first }: { column: R
   );
 }
 
-function BodyCell({ column, run, first, sorted, best }: { column: RunColumn; run: RunRow; first: boolean; sorted: boolean; best: number | undefined }) {
+function BodyCell({
+  column,
+  run,
+  first,
+  sorted,
+  best,
+}: {
+  column: RunColumn;
+  run: RunRow;
+  first: boolean;
+  sorted: boolean;
+  best: number | undefined;
+}) {
   const text = column.text(run);
   const value = column.metric ? metricOf(run, column.metric) : null;
   const isBest = value !== null && value === best;
@@ -137,7 +210,15 @@ function BodyCell({ column, run, first, sorted, best }: { column: RunColumn; run
   );
 }
 
-function ColumnChoice({ all, chosen, onChange }: { all: RunColumn[]; chosen: string[]; onChange: (chosen: string[]) => void }) {
+function ColumnChoice({
+  all,
+  chosen,
+  onChange,
+}: {
+  all: RunColumn[];
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}) {
   return (
     <details className="more-menu">
       <summary className="btn">
@@ -150,7 +231,14 @@ function ColumnChoice({ all, chosen, onChange }: { all: RunColumn[]; chosen: str
       <div className="columns-menu">
         {all.map(({ id, label, group }) => (
           <label key={id} className="check-row">
-            <input type="checkbox" className="check" checked={chosen.includes(id)} onChange={() => onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])} />
+            <input
+              type="checkbox"
+              className="check"
+              checked={chosen.includes(id)}
+              onChange={() =>
+                onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
+              }
+            />
             <span className="grow">{label}</span>
             <span className="t3 s12">{group.split(",")[0]}</span>
           </label>
@@ -164,7 +252,9 @@ function bestOf(runs: readonly RunRow[], columns: readonly RunColumn[]): Map<str
   return new Map(
     columns.flatMap(({ metric }) => {
       const values = metric ? runs.map((run) => metricOf(run, metric)).filter((value) => value !== null) : [];
-      return metric && values.length > 1 ? [[metric, smallerIsBetter(metric) ? Math.min(...values) : Math.max(...values)] as [string, number]] : [];
+      return metric && values.length > 1
+        ? [[metric, smallerIsBetter(metric) ? Math.min(...values) : Math.max(...values)] as [string, number]]
+        : [];
     }),
   );
 }

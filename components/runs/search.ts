@@ -1,8 +1,19 @@
 import type { RunsSearch } from "@/lib/runs/schema";
 
 /** The address of the runs table with some of its parameters changed; empty ones are left out. */
-export function withSearch(search: RunsSearch, change: Partial<Record<"filter" | "sort" | "order" | "after" | "columns", string>>): string {
-  const all = { filter: search.filter, sort: search.sort === "started" ? undefined : search.sort, order: search.order === "desc" ? undefined : search.order, columns: search.columns, deleted: search.deleted ? "true" : undefined, after: search.after, ...change };
+export function withSearch(
+  search: RunsSearch,
+  change: Partial<Record<"filter" | "sort" | "order" | "after" | "columns", string>>,
+): string {
+  const all = {
+    filter: search.filter,
+    sort: search.sort === "started" ? undefined : search.sort,
+    order: search.order === "desc" ? undefined : search.order,
+    columns: search.columns,
+    deleted: search.deleted ? "true" : undefined,
+    after: search.after,
+    ...change,
+  };
   const entries = Object.entries(all).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return `?${new URLSearchParams(entries)}`;
 }

@@ -10,7 +10,15 @@ import { showToast } from "@/components/ui/toast";
 import type { RunRow } from "@/lib/runs/queries";
 import { RegisterDialog } from "./register-dialog";
 
-type Props = { slug: string; selected: RunRow[]; deleted: boolean; mayDelete: boolean; mayRegister: boolean; onCompare: () => void; onClear: () => void };
+type Props = {
+  slug: string;
+  selected: RunRow[];
+  deleted: boolean;
+  mayDelete: boolean;
+  mayRegister: boolean;
+  onCompare: () => void;
+  onClear: () => void;
+};
 
 export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, onCompare, onClear }: Props) {
   const router = useRouter();
@@ -24,7 +32,10 @@ export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, 
     onClear();
     router.refresh();
     const back = how === "delete" ? "restore" : "delete";
-    showToast({ text: `${runs.length === 1 ? selected[0]!.name : `${runs.length} runs`} ${how === "delete" ? "deleted" : "restored"}`, undo: () => callApi("POST", `/projects/${slug}/runs/${back}`, { runs }).then(() => router.refresh()) });
+    showToast({
+      text: `${runs.length === 1 ? selected[0]!.name : `${runs.length} runs`} ${how === "delete" ? "deleted" : "restored"}`,
+      undo: () => callApi("POST", `/projects/${slug}/runs/${back}`, { runs }).then(() => router.refresh()),
+    });
   }
 
   return (
@@ -45,13 +56,20 @@ export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, 
         </button>
       ) : null}
       {mayDelete ? (
-        <button type="button" className="btn quiet" disabled={pending} onClick={() => move(deleted ? "restore" : "delete")}>
+        <button
+          type="button"
+          className="btn quiet"
+          disabled={pending}
+          onClick={() => move(deleted ? "restore" : "delete")}
+        >
           {deleted ? <Undo2 className="i" aria-hidden="true" /> : <Trash2 className="i" aria-hidden="true" />}
           {deleted ? "Restore" : "Delete"}
         </button>
       ) : null}
       <ErrorNote message={error} />
-      {only ? <RegisterDialog slug={slug} run={only} open={registering} onOpenChange={setRegistering} /> : null}
+      {only ? (
+        <RegisterDialog slug={slug} run={only} open={registering} onOpenChange={setRegistering} />
+      ) : null}
     </div>
   );
 }

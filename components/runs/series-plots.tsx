@@ -20,7 +20,9 @@ export function SeriesPlots({ series }: { series: DrawnSeries[] }) {
 function SeriesPlot({ series }: { series: DrawnSeries }) {
   const options = useMemo(() => seriesPlot(series), [series]);
   const missing = series.notNumbers > 0 ? `, ${integer(series.notNumbers)} of them not a number` : "";
-  return <PlotFigure options={options} caption={`${series.logged}: ${integer(series.points)} points${missing}`} />;
+  return (
+    <PlotFigure options={options} caption={`${series.logged}: ${integer(series.points)} points${missing}`} />
+  );
 }
 
 /** The chart as data. */
@@ -33,8 +35,16 @@ export function seriesPlot({ by, columns }: DrawnSeries): Plot.PlotOptions {
     x: { label: by === "time" ? "Time →" : "Step →", ticks: 5, ...(by === "time" ? { type: "utc" } : {}) },
     y: { label: null, ticks: 5, grid: true },
     marks: [
-      Plot.ruleX(drawable.filter(({ low, high }) => high > low), { x, y1: "low", y2: "high", stroke: "var(--chart-1)" }),
-      Plot.lineY(drawable, { x, y: ({ low, high }: { low: number; high: number }) => (low + high) / 2, stroke: "var(--chart-1)", strokeWidth: 1.6 }),
+      Plot.ruleX(
+        drawable.filter(({ low, high }) => high > low),
+        { x, y1: "low", y2: "high", stroke: "var(--chart-1)" },
+      ),
+      Plot.lineY(drawable, {
+        x,
+        y: ({ low, high }: { low: number; high: number }) => (low + high) / 2,
+        stroke: "var(--chart-1)",
+        strokeWidth: 1.6,
+      }),
     ],
   };
 }

@@ -3,7 +3,10 @@
 import dynamic from "next/dynamic";
 import type { DrawnSeries } from "@/lib/runs/series";
 
-const SeriesPlots = dynamic(() => import("./series-plots").then(({ SeriesPlots: loaded }) => loaded), { ssr: false, loading: () => <div className="curves-wait" /> });
+const SeriesPlots = dynamic(() => import("./series-plots").then(({ SeriesPlots: loaded }) => loaded), {
+  ssr: false,
+  loading: () => <div className="curves-wait" />,
+});
 
 /** How metrics went over the steps of a run. */
 export function Series({ series }: { series: DrawnSeries[] }) {

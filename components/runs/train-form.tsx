@@ -11,13 +11,21 @@ import type { DatasetChoice } from "@/lib/datasets/choices";
 import { AlgorithmFields } from "./algorithm-fields";
 import { expand, firstDraft, type AlgorithmDraft } from "./algorithm-draft";
 
-type Props = { slug: string; choices: DatasetChoice[]; wanted: { dataset?: string | undefined; version?: number | undefined; experiment?: string | undefined } };
+type Props = {
+  slug: string;
+  choices: DatasetChoice[];
+  wanted: { dataset?: string | undefined; version?: number | undefined; experiment?: string | undefined };
+};
 
 /** One form for a run or a sweep: on which rows, to predict what, by which algorithms. */
 export function TrainForm({ slug, choices, wanted }: Props) {
   const router = useRouter();
   const { pending, error, setError, submit } = useSubmit();
-  const first = choices.find(({ name, version }) => name === wanted.dataset && (wanted.version === undefined || version === wanted.version)) ?? choices[0];
+  const first =
+    choices.find(
+      ({ name, version }) =>
+        name === wanted.dataset && (wanted.version === undefined || version === wanted.version),
+    ) ?? choices[0];
   const [choice, setChoice] = useState(first);
   const [target, setTarget] = useState(() => targetOf(first));
   const [exclude, setExclude] = useState(() => identifiersOf(first));
@@ -62,14 +70,21 @@ export function TrainForm({ slug, choices, wanted }: Props) {
             <button className="btn form primary" disabled={pending || count === 0}>
               {count > 1 ? `Train ${count} runs` : "Train"}
             </button>
-            <span className="t3 s12">{planned.ok ? (count > 1 ? "as one sweep under a parent run" : "") : planned.message}</span>
+            <span className="t3 s12">
+              {planned.ok ? (count > 1 ? "as one sweep under a parent run" : "") : planned.message}
+            </span>
           </div>
         </div>
         <div className="stack">
           <section className="form" aria-label="Data">
             <div className="field">
               <label htmlFor="train-data">Data</label>
-              <select id="train-data" className="input" value={choices.indexOf(choice)} onChange={(event) => choose(Number(event.target.value))}>
+              <select
+                id="train-data"
+                className="input"
+                value={choices.indexOf(choice)}
+                onChange={(event) => choose(Number(event.target.value))}
+              >
                 {choices.map(({ name, version, rows }, i) => (
                   <option key={`${name}${version}`} value={i}>
                     {name} v{version}, {rows.toLocaleString("en")} rows
@@ -79,24 +94,69 @@ export function TrainForm({ slug, choices, wanted }: Props) {
             </div>
             <div className="field">
               <label htmlFor="train-target">Predict</label>
-              <select id="train-target" className="input" value={target} onChange={(event) => setTarget(event.target.value)}>
+              <select
+                id="train-target"
+                className="input"
+                value={target}
+                onChange={(event) => setTarget(event.target.value)}
+              >
                 {choice.columns.map(({ name }) => (
                   <option key={name}>{name}</option>
                 ))}
               </select>
             </div>
-            {split ? <p className="hint">Trains and tests on the dataset’s own split.</p> : <Field label="Share for test" name="test" type="number" min="0.01" max="0.9" step="0.01" defaultValue="0.1" hint="Drawn at random, stratified by what is predicted" />}
-            <Field label="Seed" name="seed" type="number" min="0" step="1" defaultValue="42" hint="The same seed gives the same model" />
-            <Field label="Experiment" name="experiment" defaultValue={wanted.experiment ?? "Default"} required maxLength={250} />
+            {split ? (
+              <p className="hint">Trains and tests on the dataset’s own split.</p>
+            ) : (
+              <Field
+                label="Share for test"
+                name="test"
+                type="number"
+                min="0.01"
+                max="0.9"
+                step="0.01"
+                defaultValue="0.1"
+                hint="Drawn at random, stratified by what is predicted"
+              />
+            )}
+            <Field
+              label="Seed"
+              name="seed"
+              type="number"
+              min="0"
+              step="1"
+              defaultValue="42"
+              hint="The same seed gives the same model"
+            />
+            <Field
+              label="Experiment"
+              name="experiment"
+              defaultValue={wanted.experiment ?? "Default"}
+              required
+              maxLength={250}
+            />
             <fieldset>
               <legend>Never learn from</legend>
               <div className="pick" tabIndex={0} role="group" aria-label="Columns never to learn from">
-                {choice.columns.filter(({ name }) => name !== target && name !== "split").map(({ name }) => (
-                  <label key={name} className="check-row">
-                    <input type="checkbox" className="check" checked={exclude.includes(name)} onChange={() => setExclude(exclude.includes(name) ? exclude.filter((other) => other !== name) : [...exclude, name])} />
-                    <span className="clip">{name}</span>
-                  </label>
-                ))}
+                {choice.columns
+                  .filter(({ name }) => name !== target && name !== "split")
+                  .map(({ name }) => (
+                    <label key={name} className="check-row">
+                      <input
+                        type="checkbox"
+                        className="check"
+                        checked={exclude.includes(name)}
+                        onChange={() =>
+                          setExclude(
+                            exclude.includes(name)
+                              ? exclude.filter((other) => other !== name)
+                              : [...exclude, name],
+                          )
+                        }
+                      />
+                      <span className="clip">{name}</span>
+                    </label>
+                  ))}
               </div>
             </fieldset>
           </section>
@@ -110,7 +170,14 @@ function Nothing({ slug }: { slug: string }) {
   return (
     <>
       <PageHeader title="Train" />
-      <Empty title="Nothing to train on yet" actions={<a className="btn primary" href={`/projects/${slug}/data`}>Add data</a>}>
+      <Empty
+        title="Nothing to train on yet"
+        actions={
+          <a className="btn primary" href={`/projects/${slug}/data`}>
+            Add data
+          </a>
+        }
+      >
         Training needs a dataset. Upload a file, or load the sample.
       </Empty>
     </>
@@ -118,9 +185,20 @@ function Nothing({ slug }: { slug: string }) {
 }
 
 function targetOf(choice: DatasetChoice | undefined): string {
-  return choice?.columns.findLast(({ type }) => type === "boolean")?.name ?? choice?.columns.at(-1)?.name ?? "";
+  return (
+    choice?.columns.findLast(({ type }) => type === "boolean")?.name ?? choice?.columns.at(-1)?.name ?? ""
+  );
 }
 
 function identifiersOf(choice: DatasetChoice | undefined): string[] {
-  return choice?.columns.filter(({ name, type }) => type !== "number" && type !== "boolean" && /(^|[\s_-])(id|name|reference|key)([\s_-]|$)/i.test(name)).map(({ name }) => name) ?? [];
+  return (
+    choice?.columns
+      .filter(
+        ({ name, type }) =>
+          type !== "number" &&
+          type !== "boolean" &&
+          /(^|[\s_-])(id|name|reference|key)([\s_-]|$)/i.test(name),
+      )
+      .map(({ name }) => name) ?? []
+  );
 }

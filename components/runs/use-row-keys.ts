@@ -11,12 +11,16 @@ export function useRowKeys(count: number, actions: Record<string, (at: number) =
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const onControl = event.key === "Enter" && event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName);
+      const onControl =
+        event.key === "Enter" &&
+        event.target instanceof HTMLElement &&
+        /^(BUTTON|A)$/.test(event.target.tagName);
       if (!isShortcut(event) || onControl) return;
       const { cursor: at, actions: known } = latest.current;
       if (event.key === "j") setCursor(Math.min(count - 1, (at ?? -1) + 1));
       else if (event.key === "k") setCursor(Math.max(0, (at ?? 1) - 1));
-      else if (known[event.key] && (at !== null || event.key === "c" || event.key === "Escape")) known[event.key]!(at ?? 0);
+      else if (known[event.key] && (at !== null || event.key === "c" || event.key === "Escape"))
+        known[event.key]!(at ?? 0);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

@@ -23,7 +23,15 @@ export function Used({ datasets, models }: { datasets: UsedDataset[]; models: Ma
             <Box className="i t3" aria-hidden="true" />
             <span className="clip">{name}</span>
             <span className="t3 mono">{id.slice(0, 10)}</span>
-            <span className="role">{status === "LOGGED_MODEL_READY" ? (direction === "input" ? "model used" : "model made") : status === "LOGGED_MODEL_PENDING" ? "on its way" : "upload failed"}</span>
+            <span className="role">
+              {status === "LOGGED_MODEL_READY"
+                ? direction === "input"
+                  ? "model used"
+                  : "model made"
+                : status === "LOGGED_MODEL_PENDING"
+                  ? "on its way"
+                  : "upload failed"}
+            </span>
           </li>
         ))}
       </ul>

@@ -6,7 +6,11 @@ const never = () => () => undefined;
 
 /** Whether the page's script runs: false in the HTML that the server sent, where a press would be lost or sent by the browser itself. */
 export function useAwake(): boolean {
-  return useSyncExternalStore(never, () => true, () => false);
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }
 
 /** A reference for a controlled input that hands on what was typed before the page's script ran. */

@@ -1,18 +1,36 @@
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; code: string; message: string };
 
 /** Calls the product's own API as the person signed in; an error comes back as a sentence. */
-export async function callApi<Value>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer<Value>> {
+export async function callApi<Value>(
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<Answer<Value>> {
   try {
-    const response = await fetch(`/api${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
+    const response = await fetch(`/api${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
     return await answerOf<Value>(response);
   } catch {
-    return { ok: false, code: "OFFLINE", message: "Not connected. Nothing was changed; try again when the server answers." };
+    return {
+      ok: false,
+      code: "OFFLINE",
+      message: "Not connected. Nothing was changed; try again when the server answers.",
+    };
   }
 }
 
 /** Reads an answer of the API: its value, or the sentence of its problem document. */
 export async function answerOf<Value>(response: Response): Promise<Answer<Value>> {
-  const value = (await response.json().catch(() => null)) as (Value & { detail?: string; code?: string }) | null;
+  const value = (await response.json().catch(() => null)) as
+    (Value & { detail?: string; code?: string }) | null;
   if (response.ok && value !== null) return { ok: true, value };
-  return { ok: false, code: value?.code ?? "INTERNAL", message: value?.detail ?? `The server answered ${response.status}.` };
+  return {
+    ok: false,
+    code: value?.code ?? "INTERNAL",
+    message: value?.detail ?? `The server answered ${response.status}.`,
+  };
 }

@@ -3,7 +3,14 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 
-type Props = { open: boolean; onOpenChange: (open: boolean) => void; title: string; children: ReactNode; footer?: ReactNode; wide?: boolean };
+type Props = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+  footer?: ReactNode;
+  wide?: boolean;
+};
 
 /** A decision that stops everything else until it is made or put off. */
 export function Dialog({ open, onOpenChange, title, children, footer, wide = false }: Props) {

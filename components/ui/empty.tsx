@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 
 /** What a page says when there is nothing yet: what it is for, and what to do next. */
-export function Empty({ title, children, actions }: { title: string; children: ReactNode; actions?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  actions,
+}: {
+  title: string;
+  children: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <div className="frame-empty">
       <div className="empty">

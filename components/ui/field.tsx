@@ -12,7 +12,14 @@ export function Field({ label, hint, error, ...input }: Props) {
   return (
     <div className={`field${error ? " bad" : ""}`}>
       <label htmlFor={id}>{label}</label>
-      <input ref={node} id={id} className="input" aria-invalid={error ? true : undefined} aria-describedby={note ? `${id}-note` : undefined} {...input} />
+      <input
+        ref={node}
+        id={id}
+        className="input"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
+        {...input}
+      />
       {note ? (
         <p className="hint" id={`${id}-note`} role={error ? "alert" : undefined}>
           {error ? <CircleAlert className="i i-14" aria-hidden="true" /> : null}

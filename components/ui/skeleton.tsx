@@ -5,7 +5,11 @@ export function Skeleton({ rows, columns = 4 }: { rows: number; columns?: number
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="skel-row">
           {Array.from({ length: columns }, (_, column) => (
-            <span key={column} className="skel" style={{ width: `${40 + ((row * 7 + column * 13) % 50)}%` }} />
+            <span
+              key={column}
+              className="skel"
+              style={{ width: `${40 + ((row * 7 + column * 13) % 50)}%` }}
+            />
           ))}
         </div>
       ))}

@@ -7,9 +7,14 @@ export function TableHead({ heads }: { heads: Head[] }) {
     <thead>
       <tr>
         {heads.map((head) => {
-          const { label, right, wide, spoken } = typeof head === "string" ? { label: head, right: false, wide: false, spoken: false } : head;
+          const { label, right, wide, spoken } =
+            typeof head === "string" ? { label: head, right: false, wide: false, spoken: false } : head;
           return (
-            <th key={label} scope="col" className={[right ? "r" : "", wide ? "wide" : ""].filter(Boolean).join(" ") || undefined}>
+            <th
+              key={label}
+              scope="col"
+              className={[right ? "r" : "", wide ? "wide" : ""].filter(Boolean).join(" ") || undefined}
+            >
               {spoken ? <span className="sr">{label}</span> : label}
             </th>
           );

@@ -42,10 +42,19 @@ export function Toaster() {
       {toast ? (
         <span className="toast">
           {toast.text}
-          <button type="button" className="btn quiet undo" onClick={() => (setToast(null), void toast.undo())}>
+          <button
+            type="button"
+            className="btn quiet undo"
+            onClick={() => (setToast(null), void toast.undo())}
+          >
             Undo<kbd>Ctrl Z</kbd>
           </button>
-          <button type="button" className="btn quiet icon" aria-label="Dismiss" onClick={() => setToast(null)}>
+          <button
+            type="button"
+            className="btn quiet icon"
+            aria-label="Dismiss"
+            onClick={() => setToast(null)}
+          >
             <X className="i" aria-hidden="true" />
           </button>
         </span>

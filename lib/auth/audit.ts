@@ -12,7 +12,11 @@ export type AuditEntry = {
 };
 
 /** Notes who did what, in the same transaction as the thing itself. */
-export async function writeAudit(tx: Tx, actor: Actor, { projectId, action, target, outcome = "done", detail }: AuditEntry): Promise<void> {
+export async function writeAudit(
+  tx: Tx,
+  actor: Actor,
+  { projectId, action, target, outcome = "done", detail }: AuditEntry,
+): Promise<void> {
   await tx.auditEvent.create({
     data: {
       projectId,
@@ -31,7 +35,11 @@ export async function writeAudit(tx: Tx, actor: Actor, { projectId, action, targ
 }
 
 /** Audit of one project, newest first; `before` is the id to go on from. */
-export async function listAudit(tx: Tx, projectId: string, { before, limit }: { before?: number | undefined; limit: number }) {
+export async function listAudit(
+  tx: Tx,
+  projectId: string,
+  { before, limit }: { before?: number | undefined; limit: number },
+) {
   const rows = await tx.auditEvent.findMany({
     where: { projectId, ...(before ? { id: { lt: before } } : {}) },
     orderBy: { id: "desc" },

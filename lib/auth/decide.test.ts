@@ -3,8 +3,18 @@ import { describe, expect, test } from "vitest";
 import { decide, type Grant } from "./decide";
 import { roles, weakestRole, type Permission } from "./permissions";
 
-const project = [{ kind: "instance" as const, id: "" }, { kind: "project" as const, id: "p" }];
-const allow = (role: (typeof roles)[number]): Grant => ({ subjectKind: "person", subjectName: "Inés", scopeKind: "project", scopeId: "p", effect: "allow", role });
+const project = [
+  { kind: "instance" as const, id: "" },
+  { kind: "project" as const, id: "p" },
+];
+const allow = (role: (typeof roles)[number]): Grant => ({
+  subjectKind: "person",
+  subjectName: "Inés",
+  scopeKind: "project",
+  scopeId: "p",
+  effect: "allow",
+  role,
+});
 
 const anyGrant = fc.record({
   subjectKind: fc.constantFrom("person" as const, "group" as const),
@@ -18,7 +28,12 @@ const anyPermission = fc.constantFrom(...(Object.keys(weakestRole) as Permission
 
 describe("the decision about a right", () => {
   test("a role holds all that a weaker role holds", () => {
-    expect(roles.map((role) => decide([allow(role)], "run:delete", project).allowed)).toEqual([false, true, true, true]);
+    expect(roles.map((role) => decide([allow(role)], "run:delete", project).allowed)).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test("a grant in another project reaches nothing here", () => {
@@ -27,7 +42,9 @@ describe("the decision about a right", () => {
 
   test("it explains itself", () => {
     const deny: Grant = { ...allow("EDITOR"), effect: "deny", subjectName: "group Interns" };
-    expect(decide([allow("OWNER"), deny], "dataset:write", project).because).toBe("denied on project p by group Interns");
+    expect(decide([allow("OWNER"), deny], "dataset:write", project).because).toBe(
+      "denied on project p by group Interns",
+    );
     expect(decide([allow("OWNER"), deny], "dataset:read", project).because).toBe("owner, by Inés");
   });
 

@@ -15,12 +15,25 @@ export async function findGroup(db: Tx, projectId: string, groupId: number): Pro
 }
 
 /** Groups of a project by name; those that one person is in where `userId` says so. */
-export function listGroups(db: Tx, projectId: string, { userId }: { userId?: string } = {}): Promise<GroupRow[]> {
-  return db.group.findMany({ where: { projectId, ...(userId ? { members: { some: { userId } } } : {}) }, select, orderBy: { name: "asc" }, take: 200 });
+export function listGroups(
+  db: Tx,
+  projectId: string,
+  { userId }: { userId?: string } = {},
+): Promise<GroupRow[]> {
+  return db.group.findMany({
+    where: { projectId, ...(userId ? { members: { some: { userId } } } : {}) },
+    select,
+    orderBy: { name: "asc" },
+    take: 200,
+  });
 }
 
 /** @throws {AppError} EXISTS when the name is taken */
-export async function createGroup(db: Db, actor: Actor, { projectId, name, description }: { projectId: string; name: string; description: string | null }): Promise<GroupRow> {
+export async function createGroup(
+  db: Db,
+  actor: Actor,
+  { projectId, name, description }: { projectId: string; name: string; description: string | null },
+): Promise<GroupRow> {
   const write = () =>
     db.$transaction(async (tx) => {
       await requireFree(tx, projectId, name);
@@ -32,22 +45,42 @@ export async function createGroup(db: Db, actor: Actor, { projectId, name, descr
 }
 
 /** Changes a group's name or what it says of itself. @throws {AppError} NOT_FOUND; EXISTS when the name is taken */
-export async function editGroup(db: Db, actor: Actor, { projectId, groupId, change }: { projectId: string; groupId: number; change: { name?: string | undefined; description?: string | undefined } }): Promise<GroupRow> {
+export async function editGroup(
+  db: Db,
+  actor: Actor,
+  {
+    projectId,
+    groupId,
+    change,
+  }: {
+    projectId: string;
+    groupId: number;
+    change: { name?: string | undefined; description?: string | undefined };
+  },
+): Promise<GroupRow> {
   return db.$transaction(async (tx) => {
     const group = await findGroup(tx, projectId, groupId);
     if (change.name && change.name !== group.name) await requireFree(tx, projectId, change.name);
-    const data = { ...(change.name ? { name: change.name } : {}), ...(change.description !== undefined ? { description: change.description } : {}) };
+    const data = {
+      ...(change.name ? { name: change.name } : {}),
+      ...(change.description !== undefined ? { description: change.description } : {}),
+    };
     await note(tx, actor, group, "group.change", data);
     return tx.group.update({ where: { id: groupId }, data, select });
   });
 }
 
 async function requireFree(tx: Tx, projectId: string, name: string): Promise<void> {
-  if (await tx.group.findUnique({ where: { projectId_name: { projectId, name } }, select: { id: true } })) throw new AppError("EXISTS", `Role (name=${name}) already exists.`);
+  if (await tx.group.findUnique({ where: { projectId_name: { projectId, name } }, select: { id: true } }))
+    throw new AppError("EXISTS", `Role (name=${name}) already exists.`);
 }
 
 /** Takes a group away, and all that it granted. @throws {AppError} NOT_FOUND */
-export async function deleteGroup(db: Db, actor: Actor, { projectId, groupId }: { projectId: string; groupId: number }): Promise<void> {
+export async function deleteGroup(
+  db: Db,
+  actor: Actor,
+  { projectId, groupId }: { projectId: string; groupId: number },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const group = await findGroup(tx, projectId, groupId);
     await tx.grant.deleteMany({ where: { projectId, subjectKind: "group", subjectId: String(groupId) } });
@@ -57,11 +90,19 @@ export async function deleteGroup(db: Db, actor: Actor, { projectId, groupId }: 
 }
 
 /** Puts somebody into a group. @throws {AppError} NOT_FOUND; EXISTS who is in it already */
-export async function joinGroup(db: Db, actor: Actor, { projectId, groupId, userId }: { projectId: string; groupId: number; userId: string }): Promise<{ id: number; groupId: number; userId: string }> {
+export async function joinGroup(
+  db: Db,
+  actor: Actor,
+  { projectId, groupId, userId }: { projectId: string; groupId: number; userId: string },
+): Promise<{ id: number; groupId: number; userId: string }> {
   const write = () =>
     db.$transaction(async (tx) => {
       const group = await findGroup(tx, projectId, groupId);
-      if (await tx.groupMember.findUnique({ where: { groupId_userId: { groupId, userId } } })) throw new AppError("EXISTS", `User role assignment (user_id=${userId}, role_id=${groupId}) already exists`);
+      if (await tx.groupMember.findUnique({ where: { groupId_userId: { groupId, userId } } }))
+        throw new AppError(
+          "EXISTS",
+          `User role assignment (user_id=${userId}, role_id=${groupId}) already exists`,
+        );
       await note(tx, actor, group, "group.join", { userId });
       return tx.groupMember.create({ data: { groupId, userId } });
     });
@@ -69,11 +110,19 @@ export async function joinGroup(db: Db, actor: Actor, { projectId, groupId, user
 }
 
 /** Takes somebody out of a group. @throws {AppError} NOT_FOUND */
-export async function leaveGroup(db: Db, actor: Actor, { projectId, groupId, userId }: { projectId: string; groupId: number; userId: string }): Promise<void> {
+export async function leaveGroup(
+  db: Db,
+  actor: Actor,
+  { projectId, groupId, userId }: { projectId: string; groupId: number; userId: string },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const group = await findGroup(tx, projectId, groupId);
     const { count } = await tx.groupMember.deleteMany({ where: { groupId, userId } });
-    if (count === 0) throw new AppError("NOT_FOUND", `User role assignment (user_id=${userId}, role_id=${groupId}) not found`);
+    if (count === 0)
+      throw new AppError(
+        "NOT_FOUND",
+        `User role assignment (user_id=${userId}, role_id=${groupId}) not found`,
+      );
     await note(tx, actor, group, "group.leave", { userId });
   });
 }
@@ -83,6 +132,17 @@ export function listGroupMembers(db: Tx, groupId: number) {
   return db.groupMember.findMany({ where: { groupId }, orderBy: { id: "asc" }, take: 1_000 });
 }
 
-function note(tx: Tx, actor: Actor, { id, projectId, name }: GroupRow, action: string, detail?: Record<string, unknown>): Promise<void> {
-  return writeAudit(tx, actor, { projectId, action, target: { kind: "group", id: String(id), name }, ...(detail ? { detail } : {}) });
+function note(
+  tx: Tx,
+  actor: Actor,
+  { id, projectId, name }: GroupRow,
+  action: string,
+  detail?: Record<string, unknown>,
+): Promise<void> {
+  return writeAudit(tx, actor, {
+    projectId,
+    action,
+    target: { kind: "group", id: String(id), name },
+    ...(detail ? { detail } : {}),
+  });
 }

@@ -5,15 +5,30 @@ import { basicCredentials, personByPassword } from "./basic";
 import { hashOfSecret } from "./secrets";
 
 /** A person who has proved who they are. */
-export type Person = { id: string; name: string; email: string; isAdmin: boolean; /** Set where they came with a token that opens one project only. */ onlyProjectId: string | null; actor: Actor & { id: string } };
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  isAdmin: boolean;
+  /** Set where they came with a token that opens one project only. */ onlyProjectId: string | null;
+  actor: Actor & { id: string };
+};
 
 /** What a request carries: its cookies and its `Authorization`, and where it came from. */
-export type Credentials = { cookie: string | undefined; authorization: string | undefined; from: string | null };
+export type Credentials = {
+  cookie: string | undefined;
+  authorization: string | undefined;
+  from: string | null;
+};
 
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
 
 /** Who sent a request, by API token or by next-auth's cookie; null for a stranger. Read anew on every request. */
-export async function personOf(db: Db, { cookie, authorization, from }: Credentials, now: Date): Promise<Person | null> {
+export async function personOf(
+  db: Db,
+  { cookie, authorization, from }: Credentials,
+  now: Date,
+): Promise<Person | null> {
   const bearer = authorization?.match(/^Bearer (\S+)$/i)?.[1];
   if (bearer) return byToken(db, bearer, from, now);
   const basic = basicCredentials(authorization);
@@ -21,36 +36,77 @@ export async function personOf(db: Db, { cookie, authorization, from }: Credenti
 }
 
 /** A client that knows only names and passwords may send a token as the password. */
-async function byNameAndPassword(db: Db, { name, password }: { name: string; password: string }, from: string | null, now: Date): Promise<Person | null> {
+async function byNameAndPassword(
+  db: Db,
+  { name, password }: { name: string; password: string },
+  from: string | null,
+  now: Date,
+): Promise<Person | null> {
   if (password.startsWith("peri_")) return byToken(db, password, from, now);
-  const user = await db.user.findUnique({ where: { id: await personByPassword(db, { name, password, now }) }, select });
-  return user && { ...user, onlyProjectId: null, actor: { id: user.id, name: user.name, via: "password", viaId: null, from } };
+  const user = await db.user.findUnique({
+    where: { id: await personByPassword(db, { name, password, now }) },
+    select,
+  });
+  return (
+    user && {
+      ...user,
+      onlyProjectId: null,
+      actor: { id: user.id, name: user.name, via: "password", viaId: null, from },
+    }
+  );
 }
 
 async function byToken(db: Db, secret: string, from: string | null, now: Date): Promise<Person | null> {
-  const token = await db.apiToken.findUnique({ where: { hash: hashOfSecret(secret) }, include: { user: { select } } });
+  const token = await db.apiToken.findUnique({
+    where: { hash: hashOfSecret(secret) },
+    include: { user: { select } },
+  });
   if (!token) return byJob(db, secret, from);
   if (token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
   // Once a minute is enough to tell whether a token is in use, and spares a write a request.
   if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
     await db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } });
   }
-  return { ...token.user, onlyProjectId: token.projectId, actor: { id: token.user.id, name: token.user.name, via: "token", viaId: token.id, from } };
+  return {
+    ...token.user,
+    onlyProjectId: token.projectId,
+    actor: { id: token.user.id, name: token.user.name, via: "token", viaId: token.id, from },
+  };
 }
 
 /** A transfer acts for who asked for it, in its project alone, for as long as its attempt lasts. */
 async function byJob(db: Db, secret: string, from: string | null): Promise<Person | null> {
-  const job = secret.startsWith("job_") ? await db.job.findFirst({ where: { tokenHash: hashOfSecret(secret), status: "RUNNING", kind: { not: "train" } }, select: { id: true, projectId: true, createdBy: true } }) : null;
+  const job = secret.startsWith("job_")
+    ? await db.job.findFirst({
+        where: { tokenHash: hashOfSecret(secret), status: "RUNNING", kind: { not: "train" } },
+        select: { id: true, projectId: true, createdBy: true },
+      })
+    : null;
   const user = job && (await db.user.findUnique({ where: { id: job.createdBy }, select }));
-  return user && { ...user, onlyProjectId: job.projectId, actor: { id: user.id, name: user.name, via: "job", viaId: job.id, from } };
+  return (
+    user && {
+      ...user,
+      onlyProjectId: job.projectId,
+      actor: { id: user.id, name: user.name, via: "job", viaId: job.id, from },
+    }
+  );
 }
 
-async function bySession(db: Db, cookie: string | undefined, from: string | null, now: Date): Promise<Person | null> {
+async function bySession(
+  db: Db,
+  cookie: string | undefined,
+  from: string | null,
+  now: Date,
+): Promise<Person | null> {
   const sessionId = await sessionIdOf(cookie);
   if (!sessionId) return null;
   const session = await db.session.findUnique({ where: { id: sessionId }, include: { user: { select } } });
   if (!session || session.revokedAt || session.expiresAt <= now) return null;
-  return { ...session.user, onlyProjectId: null, actor: { id: session.user.id, name: session.user.name, via: "session", viaId: session.id, from } };
+  return {
+    ...session.user,
+    onlyProjectId: null,
+    actor: { id: session.user.id, name: session.user.name, via: "session", viaId: session.id, from },
+  };
 }
 
 async function sessionIdOf(cookie: string | undefined): Promise<string | null> {

@@ -25,9 +25,18 @@ export type Member = {
  * @throws {AppError} UNAUTHENTICATED for a stranger to the instance; NOT_FOUND for a stranger to the
  * project, who cannot tell whether it exists; FORBIDDEN when the role is too weak
  */
-export async function requireMember(db: Db, person: Person | null, projectSlug: string, permission: Permission, { within = false } = {}): Promise<Member> {
+export async function requireMember(
+  db: Db,
+  person: Person | null,
+  projectSlug: string,
+  permission: Permission,
+  { within = false } = {},
+): Promise<Member> {
   if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
-  const project = await db.project.findUnique({ where: { slug: projectSlug }, select: { id: true, slug: true, name: true } });
+  const project = await db.project.findUnique({
+    where: { slug: projectSlug },
+    select: { id: true, slug: true, name: true },
+  });
   if (!project || (person.onlyProjectId && person.onlyProjectId !== project.id)) throw missing(projectSlug);
 
   const own = await grantsOfPerson(db, person, project.id);
@@ -37,13 +46,24 @@ export async function requireMember(db: Db, person: Person | null, projectSlug: 
   if (decision.allowed || (within && mayWithin(member, permission))) return member;
   if (!decision.role) throw missing(projectSlug);
   const target = { kind: "permission", id: permission, name: permission };
-  await writeAudit(db, person.actor, { projectId: project.id, action: "permission.use", target, outcome: "denied" });
-  throw new AppError("FORBIDDEN", `This needs the role ${weakestRole[permission].toLowerCase()}; yours is ${decision.role.toLowerCase()}. Ask an owner of the project.`);
+  await writeAudit(db, person.actor, {
+    projectId: project.id,
+    action: "permission.use",
+    target,
+    outcome: "denied",
+  });
+  throw new AppError(
+    "FORBIDDEN",
+    `This needs the role ${weakestRole[permission].toLowerCase()}; yours is ${decision.role.toLowerCase()}. Ask an owner of the project.`,
+  );
 }
 
 /** Whether somebody holds a permission on any experiment or model of a project. */
 export function mayWithin(member: Pick<Member, "project" | "grants">, permission: Permission): boolean {
-  return reachesSome(reachOf(member, permission, "experiment")) || reachesSome(reachOf(member, permission, "model"));
+  return (
+    reachesSome(reachOf(member, permission, "experiment")) ||
+    reachesSome(reachOf(member, permission, "model"))
+  );
 }
 
 /** Whether a member may do something, for pages that leave out what would be refused. */

@@ -34,7 +34,8 @@ export const authOptions: NextAuthOptions = {
     async signOut({ token }) {
       if (typeof token.sessionId !== "string") return;
       const session = await db().session.findUnique({ where: { id: token.sessionId } });
-      if (session) await endSessions(db(), { userId: session.userId, sessionId: session.id, now: new Date() });
+      if (session)
+        await endSessions(db(), { userId: session.userId, sessionId: session.id, now: new Date() });
     },
   },
 };

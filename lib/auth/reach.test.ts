@@ -7,7 +7,13 @@ import { chainOf, reaches, reachOf } from "./reach";
 const anyGrant = fc.record({
   subjectKind: fc.constantFrom("person" as const, "group" as const),
   subjectName: fc.constant("Inés"),
-  scopeKind: fc.constantFrom("project" as const, "experiments" as const, "experiment" as const, "models" as const, "model" as const),
+  scopeKind: fc.constantFrom(
+    "project" as const,
+    "experiments" as const,
+    "experiment" as const,
+    "models" as const,
+    "model" as const,
+  ),
   scopeId: fc.constantFrom("p", "1", "2"),
   effect: fc.constantFrom("allow" as const, "deny" as const),
   role: fc.constantFrom(...roles),
@@ -18,9 +24,16 @@ const holder = (grants: Grant[]) => ({ project: { id: "p" }, grants });
 describe("what somebody may reach below a project", () => {
   test("a list leaves out exactly what each thing on its own would be refused", () => {
     fc.assert(
-      fc.property(fc.array(anyGrant), anyPermission, fc.constantFrom("1", "2", "3"), (grants, permission, id) => {
-        expect(reaches(reachOf(holder(grants), permission, "experiment"), id)).toBe(decide(grants, permission, chainOf("p", "experiment", id)).allowed);
-      }),
+      fc.property(
+        fc.array(anyGrant),
+        anyPermission,
+        fc.constantFrom("1", "2", "3"),
+        (grants, permission, id) => {
+          expect(reaches(reachOf(holder(grants), permission, "experiment"), id)).toBe(
+            decide(grants, permission, chainOf("p", "experiment", id)).allowed,
+          );
+        },
+      ),
     );
   });
 
@@ -36,8 +49,22 @@ describe("what somebody may reach below a project", () => {
 
   test("a deny on one experiment leaves the others", () => {
     const member: Grant[] = [
-      { subjectKind: "person", subjectName: "Inés", scopeKind: "project", scopeId: "p", effect: "allow", role: "EDITOR" },
-      { subjectKind: "person", subjectName: "Inés", scopeKind: "experiment", scopeId: "2", effect: "deny", role: "VIEWER" },
+      {
+        subjectKind: "person",
+        subjectName: "Inés",
+        scopeKind: "project",
+        scopeId: "p",
+        effect: "allow",
+        role: "EDITOR",
+      },
+      {
+        subjectKind: "person",
+        subjectName: "Inés",
+        scopeKind: "experiment",
+        scopeId: "2",
+        effect: "deny",
+        role: "VIEWER",
+      },
     ];
     expect(reachOf(holder(member), "run:read", "experiment")).toEqual({ all: true, but: ["2"] });
   });

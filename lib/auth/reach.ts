@@ -20,7 +20,10 @@ export function chainOf(projectId: string, kind: OwnScope, id: string) {
 
 /** The scopes that contain a project. */
 export function projectChain(projectId: string) {
-  return [{ kind: "instance" as const, id: "" }, { kind: "project" as const, id: projectId }];
+  return [
+    { kind: "instance" as const, id: "" },
+    { kind: "project" as const, id: projectId },
+  ];
 }
 
 /** Whether somebody holds grants narrower than the project. Hardly anybody does: who does not is spared every look-up. */
@@ -32,8 +35,13 @@ export function hasOwnScopes({ grants }: Pick<Holder, "grants">): boolean {
 export function reachOf({ project, grants }: Holder, permission: Permission, kind: OwnScope): Reach {
   const chain = [...projectChain(project.id), { kind: `${kind}s` as const, id: project.id }];
   const all = decide(grants, permission, chain).allowed;
-  const named = [...new Set(grants.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId))];
-  return { all, but: named.filter((id) => decide(grants, permission, chainOf(project.id, kind, id)).allowed !== all) };
+  const named = [
+    ...new Set(grants.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId)),
+  ];
+  return {
+    all,
+    but: named.filter((id) => decide(grants, permission, chainOf(project.id, kind, id)).allowed !== all),
+  };
 }
 
 /** The experiments of a project that somebody may see. */

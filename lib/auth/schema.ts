@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { roles } from "./permissions";
 
-export const email = z.email("expected an e-mail address").max(254).transform((value) => value.toLowerCase());
+export const email = z
+  .email("expected an e-mail address")
+  .max(254)
+  .transform((value) => value.toLowerCase());
 export const personName = z.string().trim().min(1, "expected a name").max(100);
 export const password = z.string().min(8, "expected at least 8 characters").max(200);
 export const role = z.enum(roles);

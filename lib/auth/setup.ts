@@ -18,18 +18,29 @@ export async function needsSetup(db: Db): Promise<boolean> {
  *
  * @throws {AppError} CONFLICT when the instance has been set up
  */
-export async function setUp(db: Db, { name, email, password, token }: NewAdministrator): Promise<{ id: string }> {
+export async function setUp(
+  db: Db,
+  { name, email, password, token }: NewAdministrator,
+): Promise<{ id: string }> {
   const passwordHash = await hashPassword(password);
   try {
     return await db.$transaction(async (tx) => {
       await tx.setting.create({ data: { key: "administrator", value: email } });
       const user = await tx.user.create({ data: { name, email, passwordHash, isAdmin: true } });
-      if (token) await tx.apiToken.create({ data: { userId: user.id, name: "First start", hash: hashOfSecret(token), hint: token.slice(-4) } });
-      await writeAudit(tx, { ...system, id: user.id, name }, { projectId: null, action: "instance.set-up", target: { kind: "user", id: user.id, name } });
+      if (token)
+        await tx.apiToken.create({
+          data: { userId: user.id, name: "First start", hash: hashOfSecret(token), hint: token.slice(-4) },
+        });
+      await writeAudit(
+        tx,
+        { ...system, id: user.id, name },
+        { projectId: null, action: "instance.set-up", target: { kind: "user", id: user.id, name } },
+      );
       return { id: user.id };
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("CONFLICT", "This Perihelion has been set up already. Sign in instead.");
+    if (isUniqueViolation(error))
+      throw new AppError("CONFLICT", "This Perihelion has been set up already. Sign in instead.");
     throw error;
   }
 }
@@ -37,6 +48,8 @@ export async function setUp(db: Db, { name, email, password, token }: NewAdminis
 /** The secret that signs session cookies: made once, kept with the instance. */
 export async function sessionSecret(db: Db): Promise<string> {
   const where = { key: "session-secret" };
-  const { value } = await againWhenMadeMeanwhile(() => db.setting.upsert({ where, create: { ...where, value: newSecret("peri") }, update: {} }));
+  const { value } = await againWhenMadeMeanwhile(() =>
+    db.setting.upsert({ where, create: { ...where, value: newSecret("peri") }, update: {} }),
+  );
   return value;
 }

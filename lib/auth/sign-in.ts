@@ -19,10 +19,14 @@ export async function checkPassword(db: Db, { email, password, now }: Omit<Attem
   const user = await db.user.findUnique({ where: { email: email.toLowerCase() } });
   if (user?.lockedUntil && user.lockedUntil > now) throw locked(user.lockedUntil, now);
 
-  const matches = await passwordMatches(user?.passwordHash ?? (await (decoy ??= hashPassword("no such person"))), password);
+  const matches = await passwordMatches(
+    user?.passwordHash ?? (await (decoy ??= hashPassword("no such person"))),
+    password,
+  );
   if (!user) throw new AppError("UNAUTHENTICATED", "Email and password do not match.");
   if (!matches) throw await refuse(db, user.id, now);
-  if (user.failedSignIns > 0 || user.lockedUntil) await db.user.update({ where: { id: user.id }, data: { failedSignIns: 0, lockedUntil: null } });
+  if (user.failedSignIns > 0 || user.lockedUntil)
+    await db.user.update({ where: { id: user.id }, data: { failedSignIns: 0, lockedUntil: null } });
   return user;
 }
 
@@ -37,15 +41,26 @@ export async function signIn(db: Db, { email, password, now, from }: Attempt) {
   return db.$transaction(async (tx) => {
     const session = await tx.session.create({ data: { userId: user.id, createdAt: now, expiresAt } });
     const actor = { id: user.id, name: user.name, via: "session" as const, viaId: session.id, from };
-    await writeAudit(tx, actor, { projectId: null, action: "session.open", target: { kind: "user", id: user.id, name: user.name } });
+    await writeAudit(tx, actor, {
+      projectId: null,
+      action: "session.open",
+      target: { kind: "user", id: user.id, name: user.name },
+    });
     return { sessionId: session.id, user: { id: user.id, email: user.email, name: user.name } };
   });
 }
 
 async function refuse(db: Db, userId: string, now: Date): Promise<AppError> {
-  const { failedSignIns } = await db.user.update({ where: { id: userId }, data: { failedSignIns: { increment: 1 } } });
+  const { failedSignIns } = await db.user.update({
+    where: { id: userId },
+    data: { failedSignIns: { increment: 1 } },
+  });
   const left = limits.wrongPasswords - failedSignIns;
-  if (left > 0) return new AppError("UNAUTHENTICATED", `Email and password do not match. ${left} ${left === 1 ? "try" : "tries"} left.`);
+  if (left > 0)
+    return new AppError(
+      "UNAUTHENTICATED",
+      `Email and password do not match. ${left} ${left === 1 ? "try" : "tries"} left.`,
+    );
 
   const lockedUntil = new Date(now.getTime() + limits.lockMilliseconds);
   await db.user.update({ where: { id: userId }, data: { failedSignIns: 0, lockedUntil } });
@@ -58,7 +73,10 @@ function locked(until: Date, now: Date): AppError {
 }
 
 /** Ends sessions of one person: the one named, or all of them. */
-export async function endSessions(db: Db, { userId, sessionId, now }: { userId: string; sessionId?: string; now: Date }): Promise<number> {
+export async function endSessions(
+  db: Db,
+  { userId, sessionId, now }: { userId: string; sessionId?: string; now: Date },
+): Promise<number> {
   const where = { userId, revokedAt: null, ...(sessionId ? { id: sessionId } : {}) };
   const { count } = await db.session.updateMany({ where, data: { revokedAt: now } });
   return count;

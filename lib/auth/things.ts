@@ -15,7 +15,12 @@ import { chainOf, hasOwnScopes, projectChain, reachOf, reachesSome, type OwnScop
  *
  * @throws {AppError} NOT_FOUND for what the sender may not even see; FORBIDDEN for what they may see
  */
-export async function requireThings(db: Db, member: Member, permission: Permission, { things, lists }: About): Promise<void> {
+export async function requireThings(
+  db: Db,
+  member: Member,
+  permission: Permission,
+  { things, lists }: About,
+): Promise<void> {
   if (!hasOwnScopes(member)) return;
   if (lists && reachesSome(reachOf(member, permission, lists))) return;
   const whole = decide(member.grants, permission, projectChain(member.project.id));
@@ -34,34 +39,65 @@ export async function requireThings(db: Db, member: Member, permission: Permissi
   if (!named && !whole.allowed) await refuse(db, member, permission, whole.role !== null);
 }
 
-async function refuse(db: Db, { actor, project }: Member, permission: Permission, seen: boolean): Promise<never> {
+async function refuse(
+  db: Db,
+  { actor, project }: Member,
+  permission: Permission,
+  seen: boolean,
+): Promise<never> {
   if (!seen) throw new AppError("NOT_FOUND", "There is no such thing in this project.");
-  await writeAudit(db, actor, { projectId: project.id, action: "permission.use", target: { kind: "permission", id: permission, name: permission }, outcome: "denied" });
-  throw new AppError("FORBIDDEN", `This needs the role ${weakestRole[permission].toLowerCase()} here. Ask who manages it, or an owner of the project.`);
+  await writeAudit(db, actor, {
+    projectId: project.id,
+    action: "permission.use",
+    target: { kind: "permission", id: permission, name: permission },
+    outcome: "denied",
+  });
+  throw new AppError(
+    "FORBIDDEN",
+    `This needs the role ${weakestRole[permission].toLowerCase()} here. Ask who manages it, or an owner of the project.`,
+  );
 }
 
 /** The experiment or model that holds a thing; null where there is none, which its own route says better. */
-async function scopeOf(db: Db, projectId: string, thing: Thing): Promise<{ kind: OwnScope; id: string } | null> {
+async function scopeOf(
+  db: Db,
+  projectId: string,
+  thing: Thing,
+): Promise<{ kind: OwnScope; id: string } | null> {
   if (thing.kind === "model") {
-    const model = await db.registeredModel.findUnique({ where: { projectId_name: { projectId, name: thing.name } }, select: { id: true } });
+    const model = await db.registeredModel.findUnique({
+      where: { projectId_name: { projectId, name: thing.name } },
+      select: { id: true },
+    });
     return model && { kind: "model", id: model.id };
   }
   const id = await experimentOf(db, projectId, thing);
   return id === undefined ? null : { kind: "experiment", id: String(id) };
 }
 
-async function experimentOf(db: Db, projectId: string, thing: Exclude<Thing, { kind: "model" }>): Promise<number | undefined> {
+async function experimentOf(
+  db: Db,
+  projectId: string,
+  thing: Exclude<Thing, { kind: "model" }>,
+): Promise<number | undefined> {
   const select = { experimentId: true } as const;
   switch (thing.kind) {
     case "experiment":
-      return (await db.experiment.findFirst({ where: { projectId, ..."number" in thing ? { number: thing.number } : { name: thing.name } }, select: { id: true } }))?.id;
+      return (
+        await db.experiment.findFirst({
+          where: { projectId, ...("number" in thing ? { number: thing.number } : { name: thing.name }) },
+          select: { id: true },
+        })
+      )?.id;
     case "run":
       return (await db.run.findFirst({ where: { projectId, uid: thing.uid }, select }))?.experimentId;
     case "logged-model":
       return (await db.loggedModel.findFirst({ where: { projectId, id: thing.id }, select }))?.experimentId;
     case "job": {
       const job = await db.job.findFirst({ where: { projectId, id: thing.id }, select: { runId: true } });
-      return job?.runId ? (await db.run.findUnique({ where: { id: job.runId }, select }))?.experimentId : undefined;
+      return job?.runId
+        ? (await db.run.findUnique({ where: { id: job.runId }, select }))?.experimentId
+        : undefined;
     }
   }
 }

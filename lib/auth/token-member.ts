@@ -9,7 +9,18 @@ import type { Permission } from "./permissions";
 import { projectChain } from "./reach";
 import { hashOfSecret } from "./secrets";
 
-type Row = { tokenId: string; stale: number; userId: string; name: string; email: string; isAdmin: number | string; projectId: string; slug: string; projectName: string; bound: string | null } & (GrantRow | { scopeKind: null });
+type Row = {
+  tokenId: string;
+  stale: number;
+  userId: string;
+  name: string;
+  email: string;
+  isAdmin: number | string;
+  projectId: string;
+  slug: string;
+  projectName: string;
+  bound: string | null;
+} & (GrantRow | { scopeKind: null });
 
 const statement = `
   SELECT t."id" AS "tokenId", CASE WHEN t."lastUsedAt" IS NULL THEN 2 WHEN t."lastUsedAt" < $4 THEN 1 ELSE 0 END AS "stale", t."projectId" AS "bound",
@@ -22,7 +33,13 @@ type Wanted = { secret: string; projectSlug: string; now: Date };
 
 const rowsOf = readTogether(
   ({ secret, projectSlug }: Wanted) => `${secret} ${projectSlug}`,
-  (db: Db, { secret, projectSlug, now }: Wanted) => directOf(db).all<Row>(statement, [hashOfSecret(secret), projectSlug, dateText(now), dateText(new Date(now.getTime() - 60_000))]),
+  (db: Db, { secret, projectSlug, now }: Wanted) =>
+    directOf(db).all<Row>(statement, [
+      hashOfSecret(secret),
+      projectSlug,
+      dateText(now),
+      dateText(new Date(now.getTime() - 60_000)),
+    ]),
 );
 
 /**
@@ -30,7 +47,10 @@ const rowsOf = readTogether(
  * second, and rights are read anew for each turn of the event loop. Null where anything is amiss; the
  * longer way says what.
  */
-export async function memberOfToken(db: Db, { permission, from, ...wanted }: Wanted & { permission: Permission; from: string }): Promise<(Member & { firstUse: boolean }) | null> {
+export async function memberOfToken(
+  db: Db,
+  { permission, from, ...wanted }: Wanted & { permission: Permission; from: string },
+): Promise<(Member & { firstUse: boolean }) | null> {
   const rows = await rowsOf(db, wanted);
   const [row] = rows;
   if (!row || (row.bound !== null && row.bound !== row.projectId)) return null;
@@ -42,5 +62,12 @@ export async function memberOfToken(db: Db, { permission, from, ...wanted }: Wan
   if (!decision.allowed && !mayWithin({ project, grants }, permission)) return null;
   if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: wanted.now } });
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
-  return { person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor }, actor, project, role: decision.role ?? "VIEWER", grants, firstUse: row.stale === 2 };
+  return {
+    person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor },
+    actor,
+    project,
+    role: decision.role ?? "VIEWER",
+    grants,
+    firstUse: row.stale === 2,
+  };
 }

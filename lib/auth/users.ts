@@ -10,10 +10,15 @@ export type Account = { id: string; name: string; email: string; isAdmin: boolea
 
 /** The account of this e-mail or name. @throws {AppError} NOT_FOUND; INVALID when several people have the name */
 export async function findAccount(db: Tx, username: string): Promise<Account> {
-  const found = await db.user.findMany({ where: { OR: [{ email: username.toLowerCase() }, { name: username }] }, select, take: 3 });
+  const found = await db.user.findMany({
+    where: { OR: [{ email: username.toLowerCase() }, { name: username }] },
+    select,
+    take: 3,
+  });
   const account = found.find(({ email }) => email === username.toLowerCase()) ?? found[0];
   if (!account) throw new AppError("NOT_FOUND", `User with username=${username} not found`);
-  if (found.length > 1 && account.email !== username.toLowerCase()) throw new AppError("INVALID", `Several people are called ${username}. Give an e-mail.`);
+  if (found.length > 1 && account.email !== username.toLowerCase())
+    throw new AppError("INVALID", `Several people are called ${username}. Give an e-mail.`);
   return account;
 }
 
@@ -23,12 +28,19 @@ export function requireAdministrator({ isAdmin }: { isAdmin: boolean }): void {
 }
 
 /** Makes an account that signs in by this name, which may be an e-mail. @throws {AppError} EXISTS when the name is taken */
-export async function createAccount(db: Db, actor: Actor, { username, password }: { username: string; password: string }): Promise<Account> {
+export async function createAccount(
+  db: Db,
+  actor: Actor,
+  { username, password }: { username: string; password: string },
+): Promise<Account> {
   const passwordHash = await hashPassword(password);
   try {
     return await db.$transaction(async (tx) => {
       if (await tx.user.findFirst({ where: { name: username }, select: { id: true } })) throw taken(username);
-      const account = await tx.user.create({ data: { name: username, email: username.toLowerCase(), passwordHash }, select });
+      const account = await tx.user.create({
+        data: { name: username, email: username.toLowerCase(), passwordHash },
+        select,
+      });
       await writeAudit(tx, actor, { projectId: null, action: "user.create", target: targetOf(account) });
       return account;
     });
@@ -47,28 +59,53 @@ function taken(username: string): AppError {
  *
  * @throws {AppError} INVALID without the right old password, or when nothing would change
  */
-export async function changePassword(db: Db, actor: Actor, { account, password, current, now }: { account: Account; password: string; current: string | undefined; now: Date }): Promise<void> {
+export async function changePassword(
+  db: Db,
+  actor: Actor,
+  {
+    account,
+    password,
+    current,
+    now,
+  }: { account: Account; password: string; current: string | undefined; now: Date },
+): Promise<void> {
   if (actor.id === account.id) {
-    if (!current) throw new AppError("INVALID", "Current password is required when changing your own password.");
+    if (!current)
+      throw new AppError("INVALID", "Current password is required when changing your own password.");
     await checkPassword(db, { email: account.email, password: current, now }).catch((error: unknown) => {
-      throw error instanceof AppError && error.code === "UNAUTHENTICATED" ? new AppError("INVALID", "Current password does not match.") : error;
+      throw error instanceof AppError && error.code === "UNAUTHENTICATED"
+        ? new AppError("INVALID", "Current password does not match.")
+        : error;
     });
-    if (current === password) throw new AppError("INVALID", "New password must differ from the current password.");
+    if (current === password)
+      throw new AppError("INVALID", "New password must differ from the current password.");
   }
   const passwordHash = await hashPassword(password);
   await db.$transaction(async (tx) => {
-    await tx.user.update({ where: { id: account.id }, data: { passwordHash, failedSignIns: 0, lockedUntil: null } });
+    await tx.user.update({
+      where: { id: account.id },
+      data: { passwordHash, failedSignIns: 0, lockedUntil: null },
+    });
     await tx.session.updateMany({ where: { userId: account.id, revokedAt: null }, data: { revokedAt: now } });
     await writeAudit(tx, actor, { projectId: null, action: "user.password", target: targetOf(account) });
   });
 }
 
 /** Makes somebody an administrator, or no longer. @throws {AppError} CONFLICT for the last one */
-export async function setAdministrator(db: Db, actor: Actor, { account, isAdmin }: { account: Account; isAdmin: boolean }): Promise<void> {
+export async function setAdministrator(
+  db: Db,
+  actor: Actor,
+  { account, isAdmin }: { account: Account; isAdmin: boolean },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     if (!isAdmin) await requireOtherAdministrator(tx, account.id);
     await tx.user.update({ where: { id: account.id }, data: { isAdmin } });
-    await writeAudit(tx, actor, { projectId: null, action: "user.administrator", target: targetOf(account), detail: { before: account.isAdmin, after: isAdmin } });
+    await writeAudit(tx, actor, {
+      projectId: null,
+      action: "user.administrator",
+      target: targetOf(account),
+      detail: { before: account.isAdmin, after: isAdmin },
+    });
   });
 }
 
@@ -78,15 +115,32 @@ export async function setAdministrator(db: Db, actor: Actor, { account, isAdmin 
  * @throws {AppError} CONFLICT for one's own, for the last administrator, and for the last owner of a project
  */
 export async function deleteAccount(db: Db, actor: Actor, account: Account): Promise<void> {
-  if (actor.id === account.id) throw new AppError("CONFLICT", "Users cannot delete their own account. Ask another administrator.");
+  if (actor.id === account.id)
+    throw new AppError("CONFLICT", "Users cannot delete their own account. Ask another administrator.");
   await db.$transaction(async (tx) => {
     await requireOtherAdministrator(tx, account.id);
     const held = { subjectKind: "person", subjectId: account.id } as const;
-    const owned = await tx.grant.findMany({ where: { ...held, scopeKind: "project", effect: "allow", role: "OWNER" }, select: { projectId: true } });
+    const owned = await tx.grant.findMany({
+      where: { ...held, scopeKind: "project", effect: "allow", role: "OWNER" },
+      select: { projectId: true },
+    });
     for (const { projectId } of owned) {
       await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`; // as whoever changes owners does
-      const others = await tx.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow", role: "OWNER", subjectId: { not: account.id } } });
-      if (others === 0) throw new AppError("CONFLICT", `${account.name} is the last owner of a project. Make somebody else an owner first.`);
+      const others = await tx.grant.count({
+        where: {
+          projectId,
+          subjectKind: "person",
+          scopeKind: "project",
+          effect: "allow",
+          role: "OWNER",
+          subjectId: { not: account.id },
+        },
+      });
+      if (others === 0)
+        throw new AppError(
+          "CONFLICT",
+          `${account.name} is the last owner of a project. Make somebody else an owner first.`,
+        );
     }
     await tx.grant.deleteMany({ where: held });
     await tx.groupMember.deleteMany({ where: { userId: account.id } });
@@ -98,7 +152,11 @@ export async function deleteAccount(db: Db, actor: Actor, account: Account): Pro
 /** Administrators change one after the other: whoever changes them holds the setting's row. */
 async function requireOtherAdministrator(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Setting" SET "value" = "value" WHERE "key" = 'administrator'`;
-  if ((await tx.user.count({ where: { isAdmin: true, id: { not: userId } } })) === 0) throw new AppError("CONFLICT", "The last administrator stays. Make somebody else an administrator first.");
+  if ((await tx.user.count({ where: { isAdmin: true, id: { not: userId } } })) === 0)
+    throw new AppError(
+      "CONFLICT",
+      "The last administrator stays. Make somebody else an administrator first.",
+    );
 }
 
 function targetOf({ id, name }: Account) {

@@ -7,6 +7,16 @@ export type DatasetChoice = { name: string; version: number; rows: number; colum
 
 /** Newest first: every version of every dataset, for the form that starts training. */
 export async function findDatasetChoices(db: Tx, projectId: string): Promise<DatasetChoice[]> {
-  const rows = await db.datasetVersion.findMany({ where: { projectId }, select: { number: true, rows: true, columns: true, dataset: { select: { name: true } } }, orderBy: { createdAt: "desc" }, take: limits.pageSizeMax });
-  return rows.map(({ dataset, number, rows: count, columns }) => ({ name: dataset.name, version: number, rows: count, columns: JSON.parse(columns) as ColumnSchema[] }));
+  const rows = await db.datasetVersion.findMany({
+    where: { projectId },
+    select: { number: true, rows: true, columns: true, dataset: { select: { name: true } } },
+    orderBy: { createdAt: "desc" },
+    take: limits.pageSizeMax,
+  });
+  return rows.map(({ dataset, number, rows: count, columns }) => ({
+    name: dataset.name,
+    version: number,
+    rows: count,
+    columns: JSON.parse(columns) as ColumnSchema[],
+  }));
 }

@@ -32,11 +32,27 @@ type Origin = {
  * @param blob the file as it was sent, kept before anything was read
  * @throws {AppError} INVALID with the line when the file cannot be read; then no version is made
  */
-export async function importUpload(deps: DataDeps, actor: Person, input: { projectId: string; name: string; fileName: string; blob: Blob; signal?: AbortSignal }) {
+export async function importUpload(
+  deps: DataDeps,
+  actor: Person,
+  input: { projectId: string; name: string; fileName: string; blob: Blob; signal?: AbortSignal },
+) {
   const file = await deps.storage.localPath(input.blob.sha256);
-  const make = (out: string) => deps.engine.run("import", { file, format: formatOf(input.fileName), out }, { timeout: limits.importMilliseconds, ...(input.signal ? { signal: input.signal } : {}) });
+  const make = (out: string) =>
+    deps.engine.run(
+      "import",
+      { file, format: formatOf(input.fileName), out },
+      { timeout: limits.importMilliseconds, ...(input.signal ? { signal: input.signal } : {}) },
+    );
   const node = { kind: "file" as const, id: input.blob.sha256 };
-  return addVersion(deps, actor, input, make, { origin: "upload", source: input.fileName, sourceHash: input.blob.sha256, simulated: false, recipe: null, from: [{ node, how: "upload" }] });
+  return addVersion(deps, actor, input, make, {
+    origin: "upload",
+    source: input.fileName,
+    sourceHash: input.blob.sha256,
+    simulated: false,
+    recipe: null,
+    from: [{ node, how: "upload" }],
+  });
 }
 
 function formatOf(fileName: string): FileFormat {
@@ -45,44 +61,98 @@ function formatOf(fileName: string): FileFormat {
 }
 
 /** Makes a version from a table in memory: the sample, the catalogue, or what a notebook saved. */
-export async function saveFrame(deps: DataDeps, actor: Person, input: { projectId: string; name: string; frame: Frame }, origin: Origin) {
-  return addVersion(deps, actor, input, (out) => deps.engine.run("write", { frame: input.frame, out }, { timeout: limits.importMilliseconds }), origin);
+export async function saveFrame(
+  deps: DataDeps,
+  actor: Person,
+  input: { projectId: string; name: string; frame: Frame },
+  origin: Origin,
+) {
+  return addVersion(
+    deps,
+    actor,
+    input,
+    (out) => deps.engine.run("write", { frame: input.frame, out }, { timeout: limits.importMilliseconds }),
+    origin,
+  );
 }
 
 /** Runs a recipe on all rows of a version and makes the next version of it, or another dataset. */
-export async function applyRecipe(deps: DataDeps, actor: Person, input: { projectId: string; version: Version; steps: Step[]; name: string }) {
+export async function applyRecipe(
+  deps: DataDeps,
+  actor: Person,
+  input: { projectId: string; version: Version; steps: Step[]; name: string },
+) {
   columnsAfterAll(input.version.columns, input.steps);
   const table = await tableOf(deps.storage, input.version);
   const how = input.steps.map(sentenceOf).join("; ");
-  return addVersion(deps, actor, input, (out) => deps.engine.run("recipe", { table, steps: input.steps, out }, { timeout: limits.importMilliseconds }), {
-    origin: "recipe",
-    source: `${input.version.dataset.name} v${input.version.number}`,
-    sourceHash: input.version.sha256,
-    simulated: input.version.simulated,
-    recipe: input.steps,
-    from: [{ node: { kind: "dataset", id: input.version.id }, how: how.slice(0, 500) }],
-  });
+  return addVersion(
+    deps,
+    actor,
+    input,
+    (out) =>
+      deps.engine.run("recipe", { table, steps: input.steps, out }, { timeout: limits.importMilliseconds }),
+    {
+      origin: "recipe",
+      source: `${input.version.dataset.name} v${input.version.number}`,
+      sourceHash: input.version.sha256,
+      simulated: input.version.simulated,
+      recipe: input.steps,
+      from: [{ node: { kind: "dataset", id: input.version.id }, how: how.slice(0, 500) }],
+    },
+  );
 }
 
-async function addVersion({ db, storage, engine }: DataDeps, actor: Person, { projectId, name }: { projectId: string; name: string }, make: (out: string) => Promise<Imported>, origin: Origin) {
+async function addVersion(
+  { db, storage, engine }: DataDeps,
+  actor: Person,
+  { projectId, name }: { projectId: string; name: string },
+  make: (out: string) => Promise<Imported>,
+  origin: Origin,
+) {
   const out = engine.scratch();
   const { columns, rows } = await make(out);
   const blob = await storage.adopt(out);
-  const write = () => db.$transaction(async (tx) => {
-    const dataset = await tx.dataset.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name }, update: {} });
-    await lockDataset(tx, dataset.id);
-    const newest = await tx.datasetVersion.findFirst({ where: { datasetId: dataset.id }, orderBy: { number: "desc" }, select: { number: true, sha256: true } });
-    // A notebook saves whenever its cell runs: the same rows again are the version that is there.
-    if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
-    const next = (newest?.number ?? 0) + 1;
-    const { from, recipe, ...described } = origin;
-    const version = await tx.datasetVersion.create({
-      data: { projectId, datasetId: dataset.id, number: next, sha256: blob.sha256, bytes: blob.bytes, rows, columns: JSON.stringify(columns), ...described, recipe: recipe ? JSON.stringify(recipe) : null, createdBy: actor.id },
+  const write = () =>
+    db.$transaction(async (tx) => {
+      const dataset = await tx.dataset.upsert({
+        where: { projectId_name: { projectId, name } },
+        create: { projectId, name },
+        update: {},
+      });
+      await lockDataset(tx, dataset.id);
+      const newest = await tx.datasetVersion.findFirst({
+        where: { datasetId: dataset.id },
+        orderBy: { number: "desc" },
+        select: { number: true, sha256: true },
+      });
+      // A notebook saves whenever its cell runs: the same rows again are the version that is there.
+      if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
+      const next = (newest?.number ?? 0) + 1;
+      const { from, recipe, ...described } = origin;
+      const version = await tx.datasetVersion.create({
+        data: {
+          projectId,
+          datasetId: dataset.id,
+          number: next,
+          sha256: blob.sha256,
+          bytes: blob.bytes,
+          rows,
+          columns: JSON.stringify(columns),
+          ...described,
+          recipe: recipe ? JSON.stringify(recipe) : null,
+          createdBy: actor.id,
+        },
+      });
+      for (const { node, how } of from)
+        await addEdge(tx, { projectId, from: node, to: { kind: "dataset", id: version.id }, how });
+      await writeAudit(tx, actor, {
+        projectId,
+        action: "dataset.save",
+        target: { kind: "dataset", id: version.id, name: `${name} v${next}` },
+        detail: { rows, columns: columns.length, origin: origin.origin },
+      });
+      return next;
     });
-    for (const { node, how } of from) await addEdge(tx, { projectId, from: node, to: { kind: "dataset", id: version.id }, how });
-    await writeAudit(tx, actor, { projectId, action: "dataset.save", target: { kind: "dataset", id: version.id, name: `${name} v${next}` }, detail: { rows, columns: columns.length, origin: origin.origin } });
-    return next;
-  });
   const number = await againWhenMadeMeanwhile(write);
   return findVersion(db, projectId, name, number);
 }
@@ -93,14 +163,30 @@ async function lockDataset(tx: Tx, datasetId: string): Promise<void> {
 }
 
 /** The profile of a version, worked out once for each target and kept. */
-export async function profileOf({ db, storage, engine }: DataDeps, version: Version, target: string | null, options: { signal?: AbortSignal; progress?: (done: number, total: number, partial?: Profile) => void } = {}): Promise<Profile> {
-  if (target && !version.columns.some(({ name }) => name === target)) throw new AppError("INVALID", `There is no column ${target}.`);
+export async function profileOf(
+  { db, storage, engine }: DataDeps,
+  version: Version,
+  target: string | null,
+  options: { signal?: AbortSignal; progress?: (done: number, total: number, partial?: Profile) => void } = {},
+): Promise<Profile> {
+  if (target && !version.columns.some(({ name }) => name === target))
+    throw new AppError("INVALID", `There is no column ${target}.`);
   const key = { versionId: version.id, target: target ?? "" };
   const kept = await db.datasetProfile.findUnique({ where: { versionId_target: key } });
   if (kept) return readJson<Profile>(storage, kept.sha256);
 
-  const profile = await engine.run("profile", { table: await tableOf(storage, version), target }, { timeout: limits.profileMilliseconds, ...options });
+  const profile = await engine.run(
+    "profile",
+    { table: await tableOf(storage, version), target },
+    { timeout: limits.profileMilliseconds, ...options },
+  );
   const { sha256 } = await storage.put(new TextEncoder().encode(JSON.stringify(profile)));
-  await againWhenMadeMeanwhile(() => db.datasetProfile.upsert({ where: { versionId_target: key }, create: { ...key, sha256 }, update: { sha256 } }));
+  await againWhenMadeMeanwhile(() =>
+    db.datasetProfile.upsert({
+      where: { versionId_target: key },
+      create: { ...key, sha256 },
+      update: { sha256 },
+    }),
+  );
   return profile;
 }

@@ -10,25 +10,61 @@ const mostColumns = 200;
 type Pairs = { names: string[]; at(a: number, b: number): number };
 
 /** Matrices of how columns go together, and the groups of columns that say the same. */
-export function correlationsOf(columns: ColumnProfile[], room: Pick<Room, "numeric" | "ranks" | "codes">, identifiers: ReadonlySet<string>): { correlations: Correlations; unitCopies: string[][]; monotoneCopies: string[][] } {
-  const categories = columns.filter(({ name }) => room.codes.has(name)).map(({ name }) => name).slice(0, mostColumns);
-  const v: Pairs = { names: categories, at: (a, b) => (a === b ? 1 : cramersV(room.codes.get(categories[a]!)!, room.codes.get(categories[b]!)!)) };
-  const varying = columns.filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name)).slice(0, mostColumns);
+export function correlationsOf(
+  columns: ColumnProfile[],
+  room: Pick<Room, "numeric" | "ranks" | "codes">,
+  identifiers: ReadonlySet<string>,
+): { correlations: Correlations; unitCopies: string[][]; monotoneCopies: string[][] } {
+  const categories = columns
+    .filter(({ name }) => room.codes.has(name))
+    .map(({ name }) => name)
+    .slice(0, mostColumns);
+  const v: Pairs = {
+    names: categories,
+    at: (a, b) => (a === b ? 1 : cramersV(room.codes.get(categories[a]!)!, room.codes.get(categories[b]!)!)),
+  };
+  const varying = columns
+    .filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name))
+    .slice(0, mostColumns);
   const names = varying.map(({ name }) => name);
   const p = matrixOf(names, room.numeric, columns, pearson);
-  const s = matrixOf(names, room.ranks, columns, (_x, _y, a, b) => spearman(room.numeric.get(a)!, room.numeric.get(b)!));
+  const s = matrixOf(names, room.ranks, columns, (_x, _y, a, b) =>
+    spearman(room.numeric.get(a)!, room.numeric.get(b)!),
+  );
 
-  const groupable = (candidate: ColumnProfile) => !identifiers.has(candidate.name) && candidate.type !== "boolean";
-  const unitCopies = groups(varying.filter((column) => groupable(column) && column.type !== "date"), p, (r) => Math.abs(r) >= unitCopyR);
+  const groupable = (candidate: ColumnProfile) =>
+    !identifiers.has(candidate.name) && candidate.type !== "boolean";
+  const unitCopies = groups(
+    varying.filter((column) => groupable(column) && column.type !== "date"),
+    p,
+    (r) => Math.abs(r) >= unitCopyR,
+  );
   const copied = new Set(unitCopies.flatMap((group) => group.slice(1)));
   const originals = varying.filter((column) => groupable(column) && !copied.has(column.name));
-  const monotoneCopies = groups(originals, s, (rho, a, b) => Math.abs(rho) >= 1 - 1e-12 && a.distinct === b.distinct);
+  const monotoneCopies = groups(
+    originals,
+    s,
+    (rho, a, b) => Math.abs(rho) >= 1 - 1e-12 && a.distinct === b.distinct,
+  );
   const order = orderOf(p);
-  return { correlations: { pearson: ordered(p, order), spearman: ordered(s, order), cramersV: ordered(v, orderOf(v)) }, unitCopies, monotoneCopies };
+  return {
+    correlations: {
+      pearson: ordered(p, order),
+      spearman: ordered(s, order),
+      cramersV: ordered(v, orderOf(v)),
+    },
+    unitCopies,
+    monotoneCopies,
+  };
 }
 
 /** One matrix for all columns without holes; pairs with a hole are worked out one by one. */
-function matrixOf(names: string[], whole: ReadonlyMap<string, Float64Array | Float32Array>, columns: ColumnProfile[], pairwise: (x: Float64Array, y: Float64Array, a: string, b: string) => number): Pairs {
+function matrixOf(
+  names: string[],
+  whole: ReadonlyMap<string, Float64Array | Float32Array>,
+  columns: ColumnProfile[],
+  pairwise: (x: Float64Array, y: Float64Array, a: string, b: string) => number,
+): Pairs {
   const missing = new Map(columns.map((column) => [column.name, column.missing]));
   const complete = names.filter((name) => missing.get(name) === 0 && whole.has(name));
   const place = new Map(complete.map((name, i) => [name, i]));
@@ -40,18 +76,32 @@ function matrixOf(names: string[], whole: ReadonlyMap<string, Float64Array | Flo
       const [x, y] = [names[a]!, names[b]!];
       if (place.has(x) && place.has(y)) return r[place.get(x)! * complete.length + place.get(y)!]!;
       const key = [Math.min(a, b), Math.max(a, b)].join();
-      if (!known.has(key)) known.set(key, a === b ? 1 : pairwise(whole.get(x) as Float64Array, whole.get(y) as Float64Array, x, y));
+      if (!known.has(key))
+        known.set(
+          key,
+          a === b ? 1 : pairwise(whole.get(x) as Float64Array, whole.get(y) as Float64Array, x, y),
+        );
       return known.get(key)!;
     },
   };
 }
 
-function groups(columns: ColumnProfile[], matrix: Pairs, same: (r: number, a: ColumnProfile, b: ColumnProfile) => boolean): string[][] {
+function groups(
+  columns: ColumnProfile[],
+  matrix: Pairs,
+  same: (r: number, a: ColumnProfile, b: ColumnProfile) => boolean,
+): string[][] {
   const taken = new Set<string>();
   const index = new Map(matrix.names.map((name, i) => [name, i]));
   return columns.flatMap((first, i) => {
     if (taken.has(first.name)) return [];
-    const copies = columns.slice(i + 1).filter((other) => !taken.has(other.name) && same(matrix.at(index.get(first.name)!, index.get(other.name)!), first, other));
+    const copies = columns
+      .slice(i + 1)
+      .filter(
+        (other) =>
+          !taken.has(other.name) &&
+          same(matrix.at(index.get(first.name)!, index.get(other.name)!), first, other),
+      );
     for (const { name } of copies) taken.add(name);
     return copies.length > 0 ? [[first.name, ...copies.map(({ name }) => name)]] : [];
   });
@@ -59,11 +109,17 @@ function groups(columns: ColumnProfile[], matrix: Pairs, same: (r: number, a: Co
 
 function orderOf({ names, at }: Pairs): number[] {
   const k = names.length;
-  return clusterOrder(Float64Array.from({ length: k * k }, (_, i) => 1 - Math.abs(at(Math.floor(i / k), i % k))), k);
+  return clusterOrder(
+    Float64Array.from({ length: k * k }, (_, i) => 1 - Math.abs(at(Math.floor(i / k), i % k))),
+    k,
+  );
 }
 
 /** Null with fewer than two columns: there is nothing to go together. */
 function ordered({ names, at }: Pairs, order: readonly number[]): Matrix | null {
   if (names.length < 2) return null;
-  return { columns: order.map((i) => names[i]!), values: order.map((a) => order.map((b) => (Number.isNaN(at(a, b)) ? null : at(a, b)))) };
+  return {
+    columns: order.map((i) => names[i]!),
+    values: order.map((a) => order.map((b) => (Number.isNaN(at(a, b)) ? null : at(a, b)))),
+  };
 }

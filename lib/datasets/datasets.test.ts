@@ -15,15 +15,22 @@ describe("the dialect of a file", () => {
   });
 
   test("gives every column a name of its own", () => {
-    fc.assert(fc.property(fc.array(fc.string()), (names) => new Set(distinctNames(names).map((name) => name.toLowerCase())).size === names.length));
+    fc.assert(
+      fc.property(
+        fc.array(fc.string()),
+        (names) => new Set(distinctNames(names).map((name) => name.toLowerCase())).size === names.length,
+      ),
+    );
   });
 });
 
 describe("a formula", () => {
   test("follows the rules of arithmetic", () => {
-    expect(expressionSql(parseFormula("1 + 2 * 3 ^ 2"))).toBe("(1::DOUBLE + (2::DOUBLE * pow(3::DOUBLE, 2::DOUBLE)))");
-    expect(expressionSql(parseFormula("-a * 2"))).toBe("((-\"a\") * 2::DOUBLE)");
-    expect(expressionSql(parseFormula("not a = 1 and b"))).toBe("((NOT (\"a\" = 1::DOUBLE)) AND \"b\")");
+    expect(expressionSql(parseFormula("1 + 2 * 3 ^ 2"))).toBe(
+      "(1::DOUBLE + (2::DOUBLE * pow(3::DOUBLE, 2::DOUBLE)))",
+    );
+    expect(expressionSql(parseFormula("-a * 2"))).toBe('((-"a") * 2::DOUBLE)');
+    expect(expressionSql(parseFormula("not a = 1 and b"))).toBe('((NOT ("a" = 1::DOUBLE)) AND "b")');
   });
 
   test("keeps quotes inside names and text", () => {
@@ -45,14 +52,23 @@ describe("a formula", () => {
 });
 
 test("the columns of a recipe are known without running it", () => {
-  const columns = [{ name: "a", type: "number" }, { name: "d", type: "date" }] as const;
+  const columns = [
+    { name: "a", type: "number" },
+    { name: "d", type: "date" },
+  ] as const;
   const after = columnsAfterAll(columns, [
     { kind: "derive", name: "big", formula: "a > 3" },
     { kind: "rename", from: "a", to: "b" },
     { kind: "days-since", column: "d", date: "2000-01-01", name: "age" },
     { kind: "split", how: "random", test: 0.2, seed: 1 },
   ]);
-  expect(after).toEqual([{ name: "b", type: "number" }, { name: "d", type: "date" }, { name: "big", type: "boolean" }, { name: "age", type: "number" }, { name: "split", type: "text" }]);
+  expect(after).toEqual([
+    { name: "b", type: "number" },
+    { name: "d", type: "date" },
+    { name: "big", type: "boolean" },
+    { name: "age", type: "number" },
+    { name: "split", type: "text" },
+  ]);
 });
 
 test("orbits that nearly touch have a small intersection distance, and far ones their gap", () => {

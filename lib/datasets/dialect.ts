@@ -16,19 +16,36 @@ const delimiters = [",", ";", "\t", "|"];
 export function dialectOf(start: Uint8Array): Dialect {
   if (start.length === 0) throw new AppError("INVALID", "The file is empty.");
   const text = decode(start);
-  const [delimiter] = delimiters.map((candidate) => ({ candidate, fields: firstRecord(text, candidate).length })).sort((a, b) => b.fields - a.fields);
+  const [delimiter] = delimiters
+    .map((candidate) => ({ candidate, fields: firstRecord(text, candidate).length }))
+    .sort((a, b) => b.fields - a.fields);
   const header = firstRecord(text, delimiter!.candidate);
-  if (header.length > limits.datasetColumns) throw new AppError("TOO_LARGE", `The file has ${header.length.toLocaleString("en")} columns; at most ${limits.datasetColumns.toLocaleString("en")} can be read.`);
+  if (header.length > limits.datasetColumns)
+    throw new AppError(
+      "TOO_LARGE",
+      `The file has ${header.length.toLocaleString("en")} columns; at most ${limits.datasetColumns.toLocaleString("en")} can be read.`,
+    );
   return { delimiter: delimiter!.candidate, header: distinctNames(header) };
 }
 
 function decode(start: Uint8Array): string {
-  if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) throw new AppError("INVALID", "The file is UTF-16. Save it as UTF-8 and upload it again.");
-  if (start[0] === 0x1f && start[1] === 0x8b) throw new AppError("INVALID", "The file is compressed (gzip). Unpack it and upload it again.");
-  if (start[0] === 0x50 && start[1] === 0x4b) throw new AppError("INVALID", "The file is a zip archive or a spreadsheet. Save the sheet as CSV and upload that.");
-  if (start.includes(0)) throw new AppError("INVALID", "The file is not text: line 1 holds a NUL byte. CSV, TSV, NDJSON and Parquet can be read.");
+  if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff))
+    throw new AppError("INVALID", "The file is UTF-16. Save it as UTF-8 and upload it again.");
+  if (start[0] === 0x1f && start[1] === 0x8b)
+    throw new AppError("INVALID", "The file is compressed (gzip). Unpack it and upload it again.");
+  if (start[0] === 0x50 && start[1] === 0x4b)
+    throw new AppError(
+      "INVALID",
+      "The file is a zip archive or a spreadsheet. Save the sheet as CSV and upload that.",
+    );
+  if (start.includes(0))
+    throw new AppError(
+      "INVALID",
+      "The file is not text: line 1 holds a NUL byte. CSV, TSV, NDJSON and Parquet can be read.",
+    );
   const text = new TextDecoder("utf-8").decode(start);
-  if (text.slice(0, -4).includes("\uFFFD")) throw new AppError("INVALID", "The file is not UTF-8. Save it as UTF-8 and upload it again.");
+  if (text.slice(0, -4).includes("\uFFFD"))
+    throw new AppError("INVALID", "The file is not UTF-8. Save it as UTF-8 and upload it again.");
   return text;
 }
 

@@ -17,7 +17,10 @@ export type EngineRequests = {
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   query: { input: { sql: string; tables: NamedTable[]; limit: number }; output: QueryAnswer };
   recipe: { input: { table: NamedTable; steps: Step[]; out: string }; output: Imported };
-  preview: { input: { table: NamedTable; steps: Step[]; limit: number }; output: { columns: ColumnSchema[]; rows: number; sample: Frame } };
+  preview: {
+    input: { table: NamedTable; steps: Step[]; limit: number };
+    output: { columns: ColumnSchema[]; rows: number; sample: Frame };
+  };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
 };
@@ -31,7 +34,11 @@ export type Progress = (done: number, total: number, partial?: Profile) => void;
  */
 export type DataEngine = {
   /** @throws {AppError} INVALID for what the caller can mend; TIMEOUT after `timeout`; CONFLICT when `signal` stops it */
-  run<K extends Kind>(kind: K, input: EngineRequests[K]["input"], options?: { timeout?: number; signal?: AbortSignal; progress?: Progress }): Promise<EngineRequests[K]["output"]>;
+  run<K extends Kind>(
+    kind: K,
+    input: EngineRequests[K]["input"],
+    options?: { timeout?: number; signal?: AbortSignal; progress?: Progress },
+  ): Promise<EngineRequests[K]["output"]>;
   /** A fresh path for a file that the engine writes. */
   scratch(): string;
   stop(): void;

@@ -10,15 +10,30 @@ const number = (value: number) => value.toLocaleString("en");
 
 /** What is worth knowing about a dataset before anything is trained on it, the gravest first. */
 export function findingsOf(facts: Facts): Finding[] {
-  return [unitCopies(facts), identifiers(facts), repeatedEntity(facts), imbalance(facts), constants(facts), monotoneCopies(facts), missingCells(facts)].filter((finding) => finding !== null);
+  return [
+    unitCopies(facts),
+    identifiers(facts),
+    repeatedEntity(facts),
+    imbalance(facts),
+    constants(facts),
+    monotoneCopies(facts),
+    missingCells(facts),
+  ].filter((finding) => finding !== null);
 }
 
 /** Columns that name a row rather than describe it. */
 export function identifierColumns({ rows, columns }: Pick<Facts, "rows" | "columns">): ColumnProfile[] {
   return columns.filter(({ name, type, distinct }) => {
-    const named = /(^|[\s_-])(id|uuid|key|reference|name)([\s_-]|$)/i.test(name) || /[a-z](Id|ID)$/.test(name);
+    const named =
+      /(^|[\s_-])(id|uuid|key|reference|name)([\s_-]|$)/i.test(name) || /[a-z](Id|ID)$/.test(name);
     const nearlyUnique = distinct > 0.5 * rows && (type === "text" || type === "integer");
-    return type !== "number" && type !== "date" && type !== "boolean" && distinct > 1 && ((named && distinct > 20) || (nearlyUnique && type === "text"));
+    return (
+      type !== "number" &&
+      type !== "date" &&
+      type !== "boolean" &&
+      distinct > 1 &&
+      ((named && distinct > 20) || (nearlyUnique && type === "text"))
+    );
   });
 }
 
@@ -26,24 +41,44 @@ function unitCopies({ unitCopies: groups }: Facts): Finding | null {
   const copies = groups.flatMap((group) => group.slice(1));
   if (copies.length === 0) return null;
   const detail = groups.map((group) => `${group[0]} ${group.length - 1}`).join(", ");
-  return { kind: "unit-copy", title: `${copies.length} ${copies.length === 1 ? "column repeats another" : "columns repeat another"} in other units`, detail, columns: copies, fix: { label: `Drop ${copies.length}`, steps: [{ kind: "drop", columns: copies }] } };
+  return {
+    kind: "unit-copy",
+    title: `${copies.length} ${copies.length === 1 ? "column repeats another" : "columns repeat another"} in other units`,
+    detail,
+    columns: copies,
+    fix: { label: `Drop ${copies.length}`, steps: [{ kind: "drop", columns: copies }] },
+  };
 }
 
 function monotoneCopies({ monotoneCopies: groups }: Facts): Finding | null {
   const copies = groups.flatMap((group) => group.slice(1));
   if (copies.length === 0) return null;
-  return { kind: "monotone-copy", title: `${copies.join(", ")} ${copies.length === 1 ? "repeats" : "repeat"} the order of another column`, detail: groups.map((group) => group.join(" = ")).join("; "), columns: copies, fix: { label: `Drop ${copies.length}`, steps: [{ kind: "drop", columns: copies }] } };
+  return {
+    kind: "monotone-copy",
+    title: `${copies.join(", ")} ${copies.length === 1 ? "repeats" : "repeat"} the order of another column`,
+    detail: groups.map((group) => group.join(" = ")).join("; "),
+    columns: copies,
+    fix: { label: `Drop ${copies.length}`, steps: [{ kind: "drop", columns: copies }] },
+  };
 }
 
 function identifiers(facts: Facts): Finding | null {
   const columns = identifierColumns(facts).map(({ name }) => name);
   if (columns.length === 0) return null;
-  return { kind: "identifier", title: `${columns.length} ${columns.length === 1 ? "column identifies" : "columns identify"} the row`, detail: columns.join(", "), columns, fix: { label: `Drop ${columns.length}`, steps: [{ kind: "drop", columns }] } };
+  return {
+    kind: "identifier",
+    title: `${columns.length} ${columns.length === 1 ? "column identifies" : "columns identify"} the row`,
+    detail: columns.join(", "),
+    columns,
+    fix: { label: `Drop ${columns.length}`, steps: [{ kind: "drop", columns }] },
+  };
 }
 
 function repeatedEntity(facts: Facts): Finding | null {
   const { rows, target } = facts;
-  const entity = identifierColumns(facts).filter(({ distinct }) => distinct > rows * 0.2 && distinct < rows).sort((a, b) => b.distinct - a.distinct)[0];
+  const entity = identifierColumns(facts)
+    .filter(({ distinct }) => distinct > rows * 0.2 && distinct < rows)
+    .sort((a, b) => b.distinct - a.distinct)[0];
   if (!entity) return null;
   const repeats = rows - entity.distinct - entity.missing;
   const stratify = target ? { stratify: target.name } : {};
@@ -52,7 +87,10 @@ function repeatedEntity(facts: Facts): Finding | null {
     title: `${number(repeats)} rows repeat ${/neo/i.test(entity.name) ? "an asteroid" : `a ${entity.name}`}`,
     detail: `${number(entity.distinct)} distinct in ${entity.name}; a random split leaks`,
     columns: [entity.name],
-    fix: { label: /neo/i.test(entity.name) ? "Split by asteroid" : "Split by group", steps: [{ kind: "split", how: "grouped", group: entity.name, test: 0.1, seed: 42, ...stratify }] },
+    fix: {
+      label: /neo/i.test(entity.name) ? "Split by asteroid" : "Split by group",
+      steps: [{ kind: "split", how: "grouped", group: entity.name, test: 0.1, seed: 42, ...stratify }],
+    },
   };
 }
 
@@ -66,14 +104,23 @@ function imbalance({ rows, target }: Facts): Finding | null {
     title: `Target is rare: ${(target.share * 100).toFixed(1)} % ${target.class}`,
     detail: `${number(count)} of ${number(rows)}; stratify, rank by F1 and recall`,
     columns: [target.name],
-    fix: { label: "Stratify", steps: [{ kind: "split", how: "random", test: 0.1, seed: 42, stratify: target.name }] },
+    fix: {
+      label: "Stratify",
+      steps: [{ kind: "split", how: "random", test: 0.1, seed: 42, stratify: target.name }],
+    },
   };
 }
 
 function constants({ columns }: Facts): Finding | null {
   const constant = columns.filter(({ distinct }) => distinct <= 1).map(({ name }) => name);
   if (constant.length === 0) return null;
-  return { kind: "constant", title: `${constant.length} ${constant.length === 1 ? "column holds" : "columns hold"} one value`, detail: constant.join(", "), columns: constant, fix: { label: `Drop ${constant.length}`, steps: [{ kind: "drop", columns: constant }] } };
+  return {
+    kind: "constant",
+    title: `${constant.length} ${constant.length === 1 ? "column holds" : "columns hold"} one value`,
+    detail: constant.join(", "),
+    columns: constant,
+    fix: { label: `Drop ${constant.length}`, steps: [{ kind: "drop", columns: constant }] },
+  };
 }
 
 function missingCells({ rows, columns }: Facts): Finding | null {
@@ -85,6 +132,9 @@ function missingCells({ rows, columns }: Facts): Finding | null {
     title: `${holes.length} ${holes.length === 1 ? "column has" : "columns have"} missing cells`,
     detail: `most in ${worst.name}: ${number(worst.missing)} of ${number(rows)}`,
     columns: holes.map(({ name }) => name),
-    fix: { label: "Drop those rows", steps: [{ kind: "missing", columns: holes.map(({ name }) => name), how: "drop" }] },
+    fix: {
+      label: "Drop those rows",
+      steps: [{ kind: "missing", columns: holes.map(({ name }) => name), how: "drop" }],
+    },
   };
 }

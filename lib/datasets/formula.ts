@@ -9,15 +9,43 @@ export type Expression =
   | { op: "binary"; sign: BinarySign; left: Expression; right: Expression }
   | { op: "call"; name: FunctionName; of: Expression[] };
 
-const precedence = { or: 1, and: 2, "=": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "+": 4, "-": 4, "*": 5, "/": 5, "^": 6 } as const;
+const precedence = {
+  or: 1,
+  and: 2,
+  "=": 3,
+  "!=": 3,
+  "<": 3,
+  "<=": 3,
+  ">": 3,
+  ">=": 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "^": 6,
+} as const;
 export type BinarySign = keyof typeof precedence;
 
 /** Functions by name, with how many arguments each takes. */
-export const functions = { log: 1, log10: 1, exp: 1, sqrt: 1, abs: 1, round: 1, floor: 1, ceil: 1, min: 2, max: 2, if: 3, is_missing: 1 } as const;
+export const functions = {
+  log: 1,
+  log10: 1,
+  exp: 1,
+  sqrt: 1,
+  abs: 1,
+  round: 1,
+  floor: 1,
+  ceil: 1,
+  min: 2,
+  max: 2,
+  if: 3,
+  is_missing: 1,
+} as const;
 export type FunctionName = keyof typeof functions;
 
 type Token = { kind: "number" | "text" | "column" | "word" | "sign" | "end"; text: string; at: number };
-const pattern = /\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\[([^\]]+)\]|([A-Za-z_]\w*)|(<=|>=|!=|<>|==|[-+*/^<>=(),]))/y;
+const pattern =
+  /\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\[([^\]]+)\]|([A-Za-z_]\w*)|(<=|>=|!=|<>|==|[-+*/^<>=(),]))/y;
 
 /**
  * Reads a formula such as `"Absolute Magnitude" <= 22 and moid < 0.05`. Columns stand in double quotes
@@ -31,9 +59,13 @@ export function parseFormula(source: string): Expression {
   const peek = () => tokens[at]!;
   const next = () => tokens[at++]!;
   const fail = (wanted: string, token = peek()): never => {
-    throw new AppError("INVALID", `Formula, character ${token.at + 1}: expected ${wanted}, found ${token.kind === "end" ? "its end" : `"${token.text}"`}.`);
+    throw new AppError(
+      "INVALID",
+      `Formula, character ${token.at + 1}: expected ${wanted}, found ${token.kind === "end" ? "its end" : `"${token.text}"`}.`,
+    );
   };
-  const expect = (text: string) => (peek().text === text && peek().kind === "sign" ? next() : fail(`"${text}"`));
+  const expect = (text: string) =>
+    peek().text === text && peek().kind === "sign" ? next() : fail(`"${text}"`);
 
   function expression(least: number): Expression {
     let left = operand();
@@ -41,7 +73,12 @@ export function parseFormula(source: string): Expression {
       const sign = signOf(peek());
       if (!sign || precedence[sign] < least) return left;
       next();
-      left = { op: "binary", sign, left, right: expression(sign === "^" ? precedence[sign] : precedence[sign] + 1) };
+      left = {
+        op: "binary",
+        sign,
+        left,
+        right: expression(sign === "^" ? precedence[sign] : precedence[sign] + 1),
+      };
     }
   }
 
@@ -51,7 +88,8 @@ export function parseFormula(source: string): Expression {
     if (token.kind === "text") return { op: "text", value: token.text };
     if (token.kind === "column") return { op: "column", name: token.text };
     if (token.text === "-") return { op: "unary", sign: "-", of: expression(precedence["^"]) };
-    if (token.kind === "word" && token.text.toLowerCase() === "not") return { op: "unary", sign: "not", of: expression(precedence["="]) };
+    if (token.kind === "word" && token.text.toLowerCase() === "not")
+      return { op: "unary", sign: "not", of: expression(precedence["="]) };
     if (token.text === "(" && token.kind === "sign") {
       const inner = expression(1);
       expect(")");
@@ -68,7 +106,8 @@ export function parseFormula(source: string): Expression {
     const of = [expression(1)];
     while (peek().text === "," && next()) of.push(expression(1));
     expect(")");
-    if (of.length !== functions[name as FunctionName]) return fail(`${functions[name as FunctionName]} arguments of ${name}`, token);
+    if (of.length !== functions[name as FunctionName])
+      return fail(`${functions[name as FunctionName]} arguments of ${name}`, token);
     return { op: "call", name: name as FunctionName, of };
   }
 
@@ -82,11 +121,16 @@ function tokenize(source: string): Token[] {
   while (pattern.lastIndex < source.trimEnd().length) {
     const at = pattern.lastIndex;
     const match = pattern.exec(source);
-    if (!match) throw new AppError("INVALID", `Formula, character ${at + 1}: "${source.slice(at).trim()[0]}" is not expected here.`);
+    if (!match)
+      throw new AppError(
+        "INVALID",
+        `Formula, character ${at + 1}: "${source.slice(at).trim()[0]}" is not expected here.`,
+      );
     const [, number, text, quoted, bracketed, word, sign] = match;
     if (number !== undefined) tokens.push({ kind: "number", text: number, at });
     else if (text !== undefined) tokens.push({ kind: "text", text: text.replaceAll("''", "'"), at });
-    else if (quoted !== undefined || bracketed !== undefined) tokens.push({ kind: "column", text: quoted?.replaceAll('""', '"') ?? bracketed!, at });
+    else if (quoted !== undefined || bracketed !== undefined)
+      tokens.push({ kind: "column", text: quoted?.replaceAll('""', '"') ?? bracketed!, at });
     else if (word !== undefined) tokens.push({ kind: "word", text: word, at });
     else tokens.push({ kind: "sign", text: sign === "==" ? "=" : sign === "<>" ? "!=" : sign!, at });
   }

@@ -3,12 +3,28 @@ import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
 import { findVersion, listDatasets, listVersions } from "./queries";
 
-export const loadDatasets = pageLoader("dataset:read", async ({ member, db }) => ({ datasets: await listDatasets(db, member.project.id), mayWrite: may(member, "dataset:write") }));
+export const loadDatasets = pageLoader("dataset:read", async ({ member, db }) => ({
+  datasets: await listDatasets(db, member.project.id),
+  mayWrite: may(member, "dataset:write"),
+}));
 
 /** One version of a dataset, with its siblings and what was made of it. */
-export const loadVersion = pageLoader("dataset:read", async ({ member, db }, name: string, number: number | undefined) => {
-  const version = await findVersion(db, member.project.id, name, number);
-  const [versions, edges] = await Promise.all([listVersions(db, member.project.id, version.dataset.id), edgesOf(db, member.project.id, { kind: "dataset", id: version.id })]);
-  const runs = edges.uses.filter(({ toKind }) => toKind === "run").length;
-  return { version, versions, runs, mayWrite: may(member, "dataset:write"), mayTrain: may(member, "job:start"), mayNote: may(member, "notebook:write") };
-});
+export const loadVersion = pageLoader(
+  "dataset:read",
+  async ({ member, db }, name: string, number: number | undefined) => {
+    const version = await findVersion(db, member.project.id, name, number);
+    const [versions, edges] = await Promise.all([
+      listVersions(db, member.project.id, version.dataset.id),
+      edgesOf(db, member.project.id, { kind: "dataset", id: version.id }),
+    ]);
+    const runs = edges.uses.filter(({ toKind }) => toKind === "run").length;
+    return {
+      version,
+      versions,
+      runs,
+      mayWrite: may(member, "dataset:write"),
+      mayTrain: may(member, "job:start"),
+      mayNote: may(member, "notebook:write"),
+    };
+  },
+);

@@ -11,7 +11,18 @@ const end = Date.UTC(2016, 8, 8);
 const exceptions = { met: 9 / 752, unmet: 12 / 3_935 };
 const kilometresPerAu = 149_597_870.7;
 
-type Asteroid = { id: number; h: number; orbit: Orbit; moid: number; hazardous: boolean; orbitId: number; uncertainty: number; determined: number; epoch: number; meanAnomaly: number };
+type Asteroid = {
+  id: number;
+  h: number;
+  orbit: Orbit;
+  moid: number;
+  hazardous: boolean;
+  orbitId: number;
+  uncertainty: number;
+  determined: number;
+  epoch: number;
+  meanAnomaly: number;
+};
 
 /**
  * Near-earth objects made by orbital mechanics, with the 40 columns of NASA's file: unit copies,
@@ -26,7 +37,12 @@ type Asteroid = { id: number; h: number; orbit: Orbit; moid: number; hazardous: 
 export function neoSample(seed: number): Frame {
   const random = seededRandom(seed);
   const population = Array.from({ length: asteroids }, (_, i) => asteroid(i, random));
-  const approaches = Array.from({ length: rows }, (_, i) => ({ asteroid: i < asteroids ? population[i]! : population[Math.floor(random() * asteroids)]!, at: start + Math.floor((random() * (end - start)) / day) * day, miss: 0.0005 + 0.4995 * Math.sqrt(random()), wobble: random() }));
+  const approaches = Array.from({ length: rows }, (_, i) => ({
+    asteroid: i < asteroids ? population[i]! : population[Math.floor(random() * asteroids)]!,
+    at: start + Math.floor((random() * (end - start)) / day) * day,
+    miss: 0.0005 + 0.4995 * Math.sqrt(random()),
+    wobble: random(),
+  }));
   approaches.sort((a, b) => a.at - b.at);
   return { rows, columns: columnsOf(approaches) };
 }
@@ -35,27 +51,65 @@ function asteroid(i: number, random: Random): Asteroid {
   const h = Math.round(10 * Math.max(11.2, Math.min(32, 22.3 + 2.9 * normal(random)))) / 10;
   const perihelion = Math.min(1.3, 0.08 + 1.22 * Math.sqrt(random()));
   const e = Math.min(0.96, Math.max(0.008, 0.38 + 0.18 * normal(random)));
-  const orbit = { a: perihelion / (1 - e), e, inclination: Math.min(75, 13 * Math.abs(normal(random))) + 0.01, node: 360 * random(), perihelion: 360 * random() };
+  const orbit = {
+    a: perihelion / (1 - e),
+    e,
+    inclination: Math.min(75, 13 * Math.abs(normal(random))) + 0.01,
+    node: 360 * random(),
+    perihelion: 360 * random(),
+  };
   const moid = minimumOrbitIntersection(orbit);
   const rule = moid <= 0.05 && h <= 22;
   const uncertainty = Math.max(0, Math.min(9, Math.round(4 + (h - 22) * 0.7 + 2 * normal(random))));
-  return { id: 2_000_433 + i * 461 + Math.floor(random() * 460), h, orbit, moid, hazardous: random() < (rule ? exceptions.met : exceptions.unmet) ? !rule : rule, orbitId: 1 + Math.floor(12 * -Math.log(1 - random())), uncertainty, determined: Date.UTC(2017, 3, 6, 8, Math.floor(random() * 60), Math.floor(random() * 60)), epoch: 2_458_000.5 - (random() < 0.1 ? Math.floor(random() * 4_000) : 0), meanAnomaly: 360 * random() };
+  return {
+    id: 2_000_433 + i * 461 + Math.floor(random() * 460),
+    h,
+    orbit,
+    moid,
+    hazardous: random() < (rule ? exceptions.met : exceptions.unmet) ? !rule : rule,
+    orbitId: 1 + Math.floor(12 * -Math.log(1 - random())),
+    uncertainty,
+    determined: Date.UTC(2017, 3, 6, 8, Math.floor(random() * 60), Math.floor(random() * 60)),
+    epoch: 2_458_000.5 - (random() < 0.1 ? Math.floor(random() * 4_000) : 0),
+    meanAnomaly: 360 * random(),
+  };
 }
 
 type Approach = { asteroid: Asteroid; at: number; miss: number; wobble: number };
 
 function columnsOf(approaches: readonly Approach[]): Column[] {
-  const numeric = (name: string, value: (approach: Approach) => number, type: Exclude<ColumnType, "text"> = "number"): Column => ({ name, type, values: Float64Array.from(approaches, value) });
-  const constant = (name: string, value: string): Column => ({ name, type: "text", codes: new Int32Array(approaches.length), categories: [value] });
-  const diameter = (albedo: number, scale: number) => ({ asteroid: { h } }: Approach) => (1_329 / Math.sqrt(albedo)) * 10 ** (-h / 5) * scale;
-  const units = [["KM", 1], ["M", 1_000], ["Miles", 0.621371192], ["Feet", 3_280.839895]] as const;
-  const speed = ({ asteroid: { orbit }, wobble }: Approach) => Math.max(0.3, 29.78 * Math.sqrt(Math.max(0, 3 - tisserand(orbit, 1))) * (0.9 + 0.2 * wobble));
+  const numeric = (
+    name: string,
+    value: (approach: Approach) => number,
+    type: Exclude<ColumnType, "text"> = "number",
+  ): Column => ({ name, type, values: Float64Array.from(approaches, value) });
+  const constant = (name: string, value: string): Column => ({
+    name,
+    type: "text",
+    codes: new Int32Array(approaches.length),
+    categories: [value],
+  });
+  const diameter =
+    (albedo: number, scale: number) =>
+    ({ asteroid: { h } }: Approach) =>
+      (1_329 / Math.sqrt(albedo)) * 10 ** (-h / 5) * scale;
+  const units = [
+    ["KM", 1],
+    ["M", 1_000],
+    ["Miles", 0.621371192],
+    ["Feet", 3_280.839895],
+  ] as const;
+  const speed = ({ asteroid: { orbit }, wobble }: Approach) =>
+    Math.max(0.3, 29.78 * Math.sqrt(Math.max(0, 3 - tisserand(orbit, 1))) * (0.9 + 0.2 * wobble));
   const period = ({ asteroid: { orbit } }: Approach) => 365.256898326 * orbit.a ** 1.5;
   return [
     numeric("Neo Reference ID", ({ asteroid: { id } }) => id, "integer"),
     numeric("Name", ({ asteroid: { id } }) => id, "integer"),
     numeric("Absolute Magnitude", ({ asteroid: { h } }) => h),
-    ...units.flatMap(([unit, scale]) => [numeric(`Est Dia in ${unit}(min)`, diameter(0.25, scale)), numeric(`Est Dia in ${unit}(max)`, diameter(0.05, scale))]),
+    ...units.flatMap(([unit, scale]) => [
+      numeric(`Est Dia in ${unit}(min)`, diameter(0.25, scale)),
+      numeric(`Est Dia in ${unit}(max)`, diameter(0.05, scale)),
+    ]),
     numeric("Close Approach Date", ({ at }) => at, "date"),
     numeric("Epoch Date Close Approach", ({ at }) => at + 25_200_000, "integer"),
     numeric("Relative Velocity km per sec", speed),
@@ -80,7 +134,10 @@ function columnsOf(approaches: readonly Approach[]): Column[] {
     numeric("Perihelion Distance", ({ asteroid: { orbit } }) => orbit.a * (1 - orbit.e)),
     numeric("Perihelion Arg", ({ asteroid: { orbit } }) => orbit.perihelion),
     numeric("Aphelion Dist", ({ asteroid: { orbit } }) => orbit.a * (1 + orbit.e)),
-    numeric("Perihelion Time", (approach) => approach.asteroid.epoch - (approach.asteroid.meanAnomaly / 360) * period(approach)),
+    numeric(
+      "Perihelion Time",
+      (approach) => approach.asteroid.epoch - (approach.asteroid.meanAnomaly / 360) * period(approach),
+    ),
     numeric("Mean Anomaly", ({ asteroid: { meanAnomaly } }) => meanAnomaly),
     numeric("Mean Motion", (approach) => 360 / period(approach)),
     constant("Equinox", "J2000"),

@@ -18,15 +18,26 @@ export function minimumOrbitIntersection(orbit: Orbit): number {
     const nearest = Math.atan2(point[1], point[0]) - (earth.perihelion * Math.PI) / 180;
     return { anomaly: i * step, nearest, distance: distance(point, pointAt(earth, nearest)) };
   });
-  const valleys = coarse.filter(({ distance: d }, i) => d <= coarse[(i + 1) % coarseSteps]!.distance && d <= coarse.at(i - 1)!.distance);
+  const valleys = coarse.filter(
+    ({ distance: d }, i) => d <= coarse[(i + 1) % coarseSteps]!.distance && d <= coarse.at(i - 1)!.distance,
+  );
   return Math.min(...valleys.map(({ anomaly, nearest }) => narrowed(orbit, anomaly, nearest, step)));
 }
 
 function narrowed(orbit: Orbit, anomaly: number, earthAnomaly: number, step: number): number {
   let best = distance(pointAt(orbit, anomaly), pointAt(earth, earthAnomaly));
   for (let i = 0, d = step; i < refinements; i++) {
-    const moves = [[d, 0], [-d, 0], [0, d], [0, -d], [d, d], [-d, -d]].map(([a, b]) => ({ a: anomaly + a!, b: earthAnomaly + b! }));
-    const [closest] = moves.map((move) => ({ ...move, value: distance(pointAt(orbit, move.a), pointAt(earth, move.b)) })).sort((x, y) => x.value - y.value);
+    const moves = [
+      [d, 0],
+      [-d, 0],
+      [0, d],
+      [0, -d],
+      [d, d],
+      [-d, -d],
+    ].map(([a, b]) => ({ a: anomaly + a!, b: earthAnomaly + b! }));
+    const [closest] = moves
+      .map((move) => ({ ...move, value: distance(pointAt(orbit, move.a), pointAt(earth, move.b)) }))
+      .sort((x, y) => x.value - y.value);
     if (closest!.value < best) [best, anomaly, earthAnomaly] = [closest!.value, closest!.a, closest!.b];
     else d /= 2;
   }
@@ -36,7 +47,11 @@ function narrowed(orbit: Orbit, anomaly: number, earthAnomaly: number, step: num
 /** Ecliptic coordinates, au, at a true anomaly in radians. */
 export function pointAt({ a, e, inclination, node, perihelion }: Orbit, anomaly: number): Point {
   const r = (a * (1 - e * e)) / (1 + e * Math.cos(anomaly));
-  const [i, n, u] = [inclination, node, perihelion].map((degrees) => (degrees * Math.PI) / 180) as [number, number, number];
+  const [i, n, u] = [inclination, node, perihelion].map((degrees) => (degrees * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ];
   const argument = u + anomaly;
   return [
     r * (Math.cos(n) * Math.cos(argument) - Math.sin(n) * Math.sin(argument) * Math.cos(i)),

@@ -6,7 +6,13 @@ import type { ColumnProfile, ValueCount } from "./profile";
 import type { Target } from "./target";
 
 /** What columns leave behind for the correlations: their values, and their ranks where no cell is missing. */
-export type Room = { sort: SortRoom; numeric: Map<string, Float64Array>; ranks: Map<string, Float32Array>; codes: Map<string, Int32Array>; target: Target | null };
+export type Room = {
+  sort: SortRoom;
+  numeric: Map<string, Float64Array>;
+  ranks: Map<string, Float32Array>;
+  codes: Map<string, Int32Array>;
+  target: Target | null;
+};
 
 const bins = 24;
 const topValues = 20;
@@ -26,10 +32,15 @@ function numericProfile(column: NumericColumn, { sort, numeric, ranks, codes, ta
   const description = describe(values, order);
   const { min, max, distinct, missing } = description;
   numeric.set(name, values);
-  if (missing === 0 && distinct > 1 && values.length <= exactRanks) ranks.set(name, sharedFloats(midRanks(values, order)));
+  if (missing === 0 && distinct > 1 && values.length <= exactRanks)
+    ranks.set(name, sharedFloats(midRanks(values, order)));
 
   const range = min === null || max === null ? null : { min, max: shownUpTo(values, order) };
-  if (type === "boolean" && distinct > 1) codes.set(name, Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)));
+  if (type === "boolean" && distinct > 1)
+    codes.set(
+      name,
+      Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)),
+    );
   const binned = range && histogram(values, { ...range, bins, inClass: target?.inClass ?? null });
   const r = target && distinct > 1 ? pearson(values, target.truth) : NaN;
   return {
@@ -73,7 +84,10 @@ function booleanTop(values: Float64Array, target: Target | null): ValueCount[] {
   });
 }
 
-function textProfile({ name, codes, categories }: TextColumn, { target, codes: categorical }: Room): ColumnProfile {
+function textProfile(
+  { name, codes, categories }: TextColumn,
+  { target, codes: categorical }: Room,
+): ColumnProfile {
   if (categories.length > 1 && categories.length <= mostCategories) categorical.set(name, codes);
   const counts = new Uint32Array(categories.length);
   const inClass = new Uint32Array(categories.length);
@@ -86,8 +100,13 @@ function textProfile({ name, codes, categories }: TextColumn, { target, codes: c
       if (target?.inClass[i]) inClass[code]!++;
     }
   }
-  const order = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || (categories[a]! < categories[b]! ? -1 : 1)).slice(0, topValues);
-  const v = target && categories.length > 1 && categories.length < codes.length / 2 ? cramersV(codes, target.inClass) : NaN;
+  const order = [...counts.keys()]
+    .sort((a, b) => counts[b]! - counts[a]! || (categories[a]! < categories[b]! ? -1 : 1))
+    .slice(0, topValues);
+  const v =
+    target && categories.length > 1 && categories.length < codes.length / 2
+      ? cramersV(codes, target.inClass)
+      : NaN;
   return {
     name,
     type: "text",
@@ -95,7 +114,11 @@ function textProfile({ name, codes, categories }: TextColumn, { target, codes: c
     distinct: categories.length,
     description: null,
     histogram: null,
-    top: order.map((code) => ({ value: categories[code]!, count: counts[code]!, inClass: target ? inClass[code]! : null })),
+    top: order.map((code) => ({
+      value: categories[code]!,
+      count: counts[code]!,
+      inClass: target ? inClass[code]! : null,
+    })),
     association: Number.isNaN(v) ? null : { value: v, method: "Cramér’s V" },
     flag: null,
   };

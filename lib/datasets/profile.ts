@@ -23,7 +23,8 @@ export type ColumnProfile = {
 
 /** Something worth knowing about a dataset, in words, with what mends it. */
 export type Finding = {
-  kind: "unit-copy" | "monotone-copy" | "identifier" | "constant" | "imbalance" | "repeated-entity" | "missing";
+  kind:
+    "unit-copy" | "monotone-copy" | "identifier" | "constant" | "imbalance" | "repeated-entity" | "missing";
   title: string;
   detail: string;
   columns: string[];

@@ -6,7 +6,21 @@ import type { Storage } from "@/lib/storage/storage";
 import type { NamedTable } from "./engine";
 import type { Step } from "./recipe";
 
-const select = { id: true, number: true, sha256: true, bytes: true, rows: true, columns: true, origin: true, source: true, sourceHash: true, simulated: true, recipe: true, createdBy: true, createdAt: true } as const;
+const select = {
+  id: true,
+  number: true,
+  sha256: true,
+  bytes: true,
+  rows: true,
+  columns: true,
+  origin: true,
+  source: true,
+  sourceHash: true,
+  simulated: true,
+  recipe: true,
+  createdBy: true,
+  createdAt: true,
+} as const;
 
 /** An immutable version of a dataset, its JSON read. */
 export type Version = Awaited<ReturnType<typeof findVersion>>;
@@ -15,11 +29,31 @@ export type Version = Awaited<ReturnType<typeof findVersion>>;
 export async function listDatasets(db: Tx, projectId: string) {
   const rows = await db.dataset.findMany({
     where: { projectId },
-    select: { id: true, name: true, versions: { select: { number: true, rows: true, columns: true, bytes: true, simulated: true, origin: true, source: true, createdAt: true, createdBy: true }, orderBy: { number: "desc" }, take: 1 } },
+    select: {
+      id: true,
+      name: true,
+      versions: {
+        select: {
+          number: true,
+          rows: true,
+          columns: true,
+          bytes: true,
+          simulated: true,
+          origin: true,
+          source: true,
+          createdAt: true,
+          createdBy: true,
+        },
+        orderBy: { number: "desc" },
+        take: 1,
+      },
+    },
     orderBy: { name: "asc" },
     take: limits.pageSizeMax,
   });
-  return rows.flatMap(({ id, name, versions: [newest] }) => (newest ? [{ id, name, ...newest, columns: (JSON.parse(newest.columns) as ColumnSchema[]).length }] : []));
+  return rows.flatMap(({ id, name, versions: [newest] }) =>
+    newest ? [{ id, name, ...newest, columns: (JSON.parse(newest.columns) as ColumnSchema[]).length }] : [],
+  );
 }
 export type DatasetRow = Awaited<ReturnType<typeof listDatasets>>[number];
 
@@ -34,19 +68,42 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
     select: { ...select, dataset: { select: { id: true, name: true } } },
     orderBy: { number: "desc" },
   });
-  if (!version) throw new AppError("NOT_FOUND", number ? `There is no version ${number} of ${name} in this project.` : `There is no dataset ${name} in this project.`);
-  return { ...version, columns: JSON.parse(version.columns) as ColumnSchema[], recipe: version.recipe ? (JSON.parse(version.recipe) as Step[]) : null };
+  if (!version)
+    throw new AppError(
+      "NOT_FOUND",
+      number
+        ? `There is no version ${number} of ${name} in this project.`
+        : `There is no dataset ${name} in this project.`,
+    );
+  return {
+    ...version,
+    columns: JSON.parse(version.columns) as ColumnSchema[],
+    recipe: version.recipe ? (JSON.parse(version.recipe) as Step[]) : null,
+  };
 }
 
 /** Versions of a dataset, newest first. */
 export async function listVersions(db: Tx, projectId: string, datasetId: string) {
-  const rows = await db.datasetVersion.findMany({ where: { projectId, datasetId }, select, orderBy: { number: "desc" }, take: limits.pageSizeMax });
-  return rows.map((row) => ({ ...row, columns: JSON.parse(row.columns) as ColumnSchema[], recipe: row.recipe ? (JSON.parse(row.recipe) as Step[]) : null }));
+  const rows = await db.datasetVersion.findMany({
+    where: { projectId, datasetId },
+    select,
+    orderBy: { number: "desc" },
+    take: limits.pageSizeMax,
+  });
+  return rows.map((row) => ({
+    ...row,
+    columns: JSON.parse(row.columns) as ColumnSchema[],
+    recipe: row.recipe ? (JSON.parse(row.recipe) as Step[]) : null,
+  }));
 }
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 
 /** A version as the data process opens it, under the name that queries use. */
-export async function tableOf(storage: Storage, version: { sha256: string; columns: ColumnSchema[] }, name = "rows"): Promise<NamedTable> {
+export async function tableOf(
+  storage: Storage,
+  version: { sha256: string; columns: ColumnSchema[] },
+  name = "rows",
+): Promise<NamedTable> {
   return { name, file: await storage.localPath(version.sha256), columns: version.columns };
 }
 
@@ -58,11 +115,26 @@ const call = /\bdataset\s*\(\s*'((?:[^']|'')*)'\s*\)/gi;
  *
  * @throws {AppError} NOT_FOUND when one of them is not in the project
  */
-export async function resolveQuery(db: Tx, storage: Storage, projectId: string, sql: string): Promise<{ sql: string; tables: NamedTable[]; versions: Version[] }> {
+export async function resolveQuery(
+  db: Tx,
+  storage: Storage,
+  projectId: string,
+  sql: string,
+): Promise<{ sql: string; tables: NamedTable[]; versions: Version[] }> {
   const named = new Set([...sql.matchAll(call)].map(([, reference]) => reference!.replaceAll("''", "'")));
-  const found = await Promise.all([...named].map(async (reference) => ({ reference, version: await findReference(db, projectId, reference) })));
-  const tables = await Promise.all(found.map(({ reference, version }) => tableOf(storage, version, `dataset ${reference}`)));
-  const rewritten = sql.replaceAll(call, (_, reference: string) => `"dataset ${reference.replaceAll("''", "'").replaceAll('"', '""')}"`);
+  const found = await Promise.all(
+    [...named].map(async (reference) => ({
+      reference,
+      version: await findReference(db, projectId, reference),
+    })),
+  );
+  const tables = await Promise.all(
+    found.map(({ reference, version }) => tableOf(storage, version, `dataset ${reference}`)),
+  );
+  const rewritten = sql.replaceAll(
+    call,
+    (_, reference: string) => `"dataset ${reference.replaceAll("''", "'").replaceAll('"', '""')}"`,
+  );
   return { sql: rewritten, tables, versions: found.map(({ version }) => version) };
 }
 

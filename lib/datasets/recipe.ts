@@ -5,8 +5,15 @@ import { columnsOfFormula, parseFormula, type Expression } from "./formula";
 
 const name = z.string().min(1).max(300);
 const names = z.array(name).min(1).max(2_000);
-const share = z.number().min(0.01, "expected a share of at least 0.01").max(0.9, "expected a share of at most 0.9");
-const seed = z.number().int().min(0).max(2 ** 31 - 1);
+const share = z
+  .number()
+  .min(0.01, "expected a share of at least 0.01")
+  .max(0.9, "expected a share of at most 0.9");
+const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 
 /** One step of a recipe; what it does to a table is said by its kind and these words alone. */
 export const stepSchema = z.discriminatedUnion("kind", [
@@ -15,11 +22,23 @@ export const stepSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("rename"), from: name, to: name }),
   z.strictObject({ kind: z.literal("type"), column: name, type: z.enum(columnTypes) }),
   z.strictObject({ kind: z.literal("filter"), formula: z.string().min(1).max(2_000) }),
-  z.strictObject({ kind: z.literal("missing"), columns: names, how: z.enum(["drop", "mean", "median", "mode", "value"]), value: z.union([z.number(), z.string()]).optional() }),
+  z.strictObject({
+    kind: z.literal("missing"),
+    columns: names,
+    how: z.enum(["drop", "mean", "median", "mode", "value"]),
+    value: z.union([z.number(), z.string()]).optional(),
+  }),
   z.strictObject({ kind: z.literal("deduplicate"), columns: z.array(name).max(2_000) }),
   z.strictObject({ kind: z.literal("derive"), name, formula: z.string().min(1).max(2_000) }),
   z.strictObject({ kind: z.literal("days-since"), column: name, date: z.iso.date(), name }),
-  z.strictObject({ kind: z.literal("split"), how: z.enum(["random", "grouped"]), test: share, seed, stratify: name.optional(), group: name.optional() }),
+  z.strictObject({
+    kind: z.literal("split"),
+    how: z.enum(["random", "grouped"]),
+    test: share,
+    seed,
+    stratify: name.optional(),
+    group: name.optional(),
+  }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
 export const stepsSchema = z.array(stepSchema).min(1, "expected at least one step").max(100);
@@ -34,7 +53,10 @@ export const splitColumn = "split";
  */
 export function columnsAfter(columns: readonly ColumnSchema[], step: Step): ColumnSchema[] {
   const find = (wanted: string) => columns.find((column) => column.name === wanted) ?? missingColumn(wanted);
-  const set = (column: ColumnSchema) => (columns.some((other) => other.name === column.name) ? columns.map((other) => (other.name === column.name ? column : other)) : [...columns, column]);
+  const set = (column: ColumnSchema) =>
+    columns.some((other) => other.name === column.name)
+      ? columns.map((other) => (other.name === column.name ? column : other))
+      : [...columns, column];
   switch (step.kind) {
     case "select":
       return step.columns.map(find);
@@ -43,13 +65,18 @@ export function columnsAfter(columns: readonly ColumnSchema[], step: Step): Colu
       return keepSome(columns.filter((column) => !step.columns.includes(column.name)));
     case "rename":
       find(step.from);
-      if (columns.some((column) => column.name === step.to && step.to !== step.from)) throw new AppError("INVALID", `There is a column ${step.to} already.`);
+      if (columns.some((column) => column.name === step.to && step.to !== step.from))
+        throw new AppError("INVALID", `There is a column ${step.to} already.`);
       return columns.map((column) => (column.name === step.from ? { ...column, name: step.to } : column));
     case "type":
       find(step.column);
       return columns.map((column) => (column.name === step.column ? { ...column, type: step.type } : column));
     case "filter":
-      requireType(typeOfFormula(parseFormula(step.formula), columns), "boolean", "A filter is true or false, such as \"H\" <= 22");
+      requireType(
+        typeOfFormula(parseFormula(step.formula), columns),
+        "boolean",
+        'A filter is true or false, such as "H" <= 22',
+      );
       return [...columns];
     case "missing":
       for (const wanted of step.columns) requireFillable(find(wanted), step);
@@ -71,19 +98,24 @@ export function columnsAfter(columns: readonly ColumnSchema[], step: Step): Colu
 
 /** The columns after all steps; the error names the step, counted from 1. */
 export function columnsAfterAll(columns: readonly ColumnSchema[], steps: readonly Step[]): ColumnSchema[] {
-  return steps.reduce<ColumnSchema[]>((before, step, i) => {
-    try {
-      return columnsAfter(before, step);
-    } catch (error) {
-      if (error instanceof AppError) throw new AppError(error.code, `Step ${i + 1} (${step.kind}): ${error.message}`);
-      throw error;
-    }
-  }, [...columns]);
+  return steps.reduce<ColumnSchema[]>(
+    (before, step, i) => {
+      try {
+        return columnsAfter(before, step);
+      } catch (error) {
+        if (error instanceof AppError)
+          throw new AppError(error.code, `Step ${i + 1} (${step.kind}): ${error.message}`);
+        throw error;
+      }
+    },
+    [...columns],
+  );
 }
 
 /** The type of a formula's value over a table. */
 export function typeOfFormula(tree: Expression, columns: readonly ColumnSchema[]): ColumnType {
-  for (const wanted of columnsOfFormula(tree)) if (!columns.some((column) => column.name === wanted)) missingColumn(wanted);
+  for (const wanted of columnsOfFormula(tree))
+    if (!columns.some((column) => column.name === wanted)) missingColumn(wanted);
   switch (tree.op) {
     case "number":
       return "number";
@@ -101,10 +133,15 @@ export function typeOfFormula(tree: Expression, columns: readonly ColumnSchema[]
   }
 }
 
-function requireFillable({ name: column, type }: ColumnSchema, { how, value }: Extract<Step, { kind: "missing" }>): void {
-  if ((how === "mean" || how === "median") && type !== "number" && type !== "integer") throw new AppError("INVALID", `${column} holds no numbers; a ${how} needs them.`);
+function requireFillable(
+  { name: column, type }: ColumnSchema,
+  { how, value }: Extract<Step, { kind: "missing" }>,
+): void {
+  if ((how === "mean" || how === "median") && type !== "number" && type !== "integer")
+    throw new AppError("INVALID", `${column} holds no numbers; a ${how} needs them.`);
   if (how === "value" && value === undefined) throw new AppError("INVALID", "Say with which value to fill.");
-  if (how === "value" && (type === "number" || type === "integer") && typeof value !== "number") throw new AppError("INVALID", `${column} holds numbers; fill it with a number.`);
+  if (how === "value" && (type === "number" || type === "integer") && typeof value !== "number")
+    throw new AppError("INVALID", `${column} holds numbers; fill it with a number.`);
 }
 
 function requireType(found: ColumnType, wanted: ColumnType, otherwise: string): void {
@@ -138,7 +175,9 @@ export function sentenceOf(step: Step): string {
     case "filter":
       return `Keep rows where ${step.formula}`;
     case "missing":
-      return step.how === "drop" ? `Drop rows that lack ${step.columns.join(", ")}` : `Fill ${step.columns.join(", ")} by ${step.how === "value" ? step.value : step.how}`;
+      return step.how === "drop"
+        ? `Drop rows that lack ${step.columns.join(", ")}`
+        : `Fill ${step.columns.join(", ")} by ${step.how === "value" ? step.value : step.how}`;
     case "deduplicate":
       return `Drop repeated rows${step.columns.length > 0 ? ` by ${step.columns.join(", ")}` : ""}`;
     case "derive":

@@ -2,27 +2,64 @@ import * as z from "zod";
 import { limits } from "@/lib/limits";
 import { stepsSchema } from "./recipe";
 
-export const datasetName = z.string().trim().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,99}$/u, "expected letters, digits, spaces, dots, hyphens or underscores, at most 100");
+export const datasetName = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]{0,99}$/u,
+    "expected letters, digits, spaces, dots, hyphens or underscores, at most 100",
+  );
 
 export const datasetParams = z.object({ projectSlug: z.string(), name: z.string() });
-export const versionParams = z.object({ projectSlug: z.string(), name: z.string(), number: z.coerce.number().int().min(1) });
+export const versionParams = z.object({
+  projectSlug: z.string(),
+  name: z.string(),
+  number: z.coerce.number().int().min(1),
+});
 
 /** A dataset that the product makes itself, in place of an upload. */
 export const makeDatasetBody = z.union([
-  z.strictObject({ sample: z.literal("neo"), name: datasetName.default("neo-simulated"), seed: z.number().int().min(0).default(42) }),
-  z.strictObject({ catalogue: z.literal("jpl"), name: datasetName.default("neo-catalogue"), limit: z.number().int().min(1).max(100_000).default(5_000) }),
+  z.strictObject({
+    sample: z.literal("neo"),
+    name: datasetName.default("neo-simulated"),
+    seed: z.number().int().min(0).default(42),
+  }),
+  z.strictObject({
+    catalogue: z.literal("jpl"),
+    name: datasetName.default("neo-catalogue"),
+    limit: z.number().int().min(1).max(100_000).default(5_000),
+  }),
 ]);
 
-export const pageQuery = z.strictObject({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize) });
+export const pageQuery = z.strictObject({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+});
 export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });
-export const columnsQuery = z.strictObject({ columns: z.string().max(20_000).optional(), limit: z.coerce.number().int().min(1).max(1_000_000).default(5_000) });
+export const columnsQuery = z.strictObject({
+  columns: z.string().max(20_000).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+});
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
 export const previewBody = z.strictObject({ steps: z.array(z.unknown()).max(100) });
 export const sqlBody = z.strictObject({ sql: z.string().min(1, "expected a query").max(100_000) });
 
 const versionNumber = z.coerce.number().int().min(1).optional().catch(undefined);
 /** Search parameters of a dataset's page. */
-export const datasetSearch = z.object({ version: versionNumber, view: z.enum(["explore", "rows", "versions", "schema"]).default("explore").catch("explore"), target: z.string().max(300).optional().catch(undefined), page: z.coerce.number().int().min(1).default(1).catch(1) });
+export const datasetSearch = z.object({
+  version: versionNumber,
+  view: z.enum(["explore", "rows", "versions", "schema"]).default("explore").catch("explore"),
+  target: z.string().max(300).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).default(1).catch(1),
+});
 export type DatasetSearch = z.infer<typeof datasetSearch>;
 /** Search parameters of the page that prepares: steps that a finding proposes, as JSON. */
-export const prepareSearch = z.object({ version: versionNumber, steps: z.string().max(100_000).transform((text) => stepsSchema.parse(JSON.parse(text))).catch([]).default([]) });
+export const prepareSearch = z.object({
+  version: versionNumber,
+  steps: z
+    .string()
+    .max(100_000)
+    .transform((text) => stepsSchema.parse(JSON.parse(text)))
+    .catch([])
+    .default([]),
+});

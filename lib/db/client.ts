@@ -35,7 +35,13 @@ export function connect(address: DatabaseAddress): Db {
   }
   // Requests are short and many: workers that a single one starts, and code compiled for it, cost more than they bring.
   const options = "-c max_parallel_workers_per_gather=0 -c jit=off";
-  const pool = new Pool({ connectionString: address.url, options, max: 20, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 });
+  const pool = new Pool({
+    connectionString: address.url,
+    options,
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+  });
   // A connection that breaks tells the query that it was busy with, and is replaced; without a listener it would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => void client.on("error", () => undefined));

@@ -28,19 +28,36 @@ export function postgresDirect(pool: Pool): Direct {
 }
 
 /** int8 and numeric as numbers: counts and times, all below 2^53. */
-const types = { getTypeParser: (oid: number) => (oid === 20 || oid === 21 || oid === 23 || oid === 700 || oid === 701 || oid === 1700 ? Number : (text: string) => text) };
+const types = {
+  getTypeParser: (oid: number) =>
+    oid === 20 || oid === 21 || oid === 23 || oid === 700 || oid === 701 || oid === 1700
+      ? Number
+      : (text: string) => text,
+};
 const names = new Map<string, string>();
 
 function postgresSql(queryable: Pool | PoolClient): Sql {
-  const all = async <Row>(text: string, values: readonly unknown[] = [], how?: "varied" | "once"): Promise<Row[]> => {
+  const all = async <Row>(
+    text: string,
+    values: readonly unknown[] = [],
+    how?: "varied" | "once",
+  ): Promise<Row[]> => {
     const isKept = how === undefined || (how === "varied" && isAmongFew(text));
-    const { rows } = await queryable.query({ ...(isKept ? { name: nameOf(text) } : {}), text, values: [...values], types });
+    const { rows } = await queryable.query({
+      ...(isKept ? { name: nameOf(text) } : {}),
+      text,
+      values: [...values],
+      types,
+    });
     return rows as Row[];
   };
   const insert = async (table: string, columns: Columns, onConflict: string) => {
     const entries = Object.values(columns);
     const text = `INSERT INTO "${table}" (${namesOf(columns)}) SELECT * FROM unnest(${entries.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ")}) ${onConflict}`;
-    await all(text, entries.map((column) => (isNumbers(column) ? binaryArray(column) : column.values)));
+    await all(
+      text,
+      entries.map((column) => (isNumbers(column) ? binaryArray(column) : column.values)),
+    );
   };
   return {
     provider: "postgresql",
@@ -49,7 +66,8 @@ function postgresSql(queryable: Pool | PoolClient): Sql {
     // Where there are many rows, PostgreSQL takes twice as long if it must look for each before it writes it.
     insertNew: async (table, columns) => {
       const entries = Object.values(columns);
-      if (entries[0]!.values.length < many || !entries.every(isNumbers)) return insert(table, columns, "ON CONFLICT DO NOTHING");
+      if (entries[0]!.values.length < many || !entries.every(isNumbers))
+        return insert(table, columns, "ON CONFLICT DO NOTHING");
       await all("SAVEPOINT new_rows");
       try {
         await copyInto(queryable as PoolClient, table, columns, binaryRows(entries));
@@ -72,7 +90,9 @@ async function copyInto(client: PoolClient, table: string, columns: Columns, row
 }
 
 function namesOf(columns: Columns): string {
-  return Object.keys(columns).map((name) => `"${name}"`).join(", ");
+  return Object.keys(columns)
+    .map((name) => `"${name}"`)
+    .join(", ");
 }
 
 function isNumbers(column: Columns[string]): column is NumberColumn {

@@ -41,7 +41,12 @@ function sqliteSql(connection: SqliteConnection): Sql {
       return rows.map((row) => objectOf(columns, row)) as Row[];
     },
     insert: async (table, columns, onConflict) => {
-      const [head, lists] = [`INSERT INTO "${table}" (${Object.keys(columns).map((name) => `"${name}"`).join(", ")}) VALUES `, Object.values(columns).map(({ values }) => values)];
+      const [head, lists] = [
+        `INSERT INTO "${table}" (${Object.keys(columns)
+          .map((name) => `"${name}"`)
+          .join(", ")}) VALUES `,
+        Object.values(columns).map(({ values }) => values),
+      ];
       const row = `(${lists.map(() => "?").join(",")})`;
       const values: SqliteValue[] = [];
       let at = 0;

@@ -26,11 +26,18 @@ export function durable(sync: () => Promise<void>): Durable {
 
   const round = async () => {
     const upTo = written;
-    await sync().then(() => void (safe = upTo), (error: unknown) => void (failed = { error }));
-    const [done, left] = [waiting.filter(({ mark }) => failed || mark <= safe), waiting.filter(({ mark }) => !failed && mark > safe)];
+    await sync().then(
+      () => void (safe = upTo),
+      (error: unknown) => void (failed = { error }),
+    );
+    const [done, left] = [
+      waiting.filter(({ mark }) => failed || mark <= safe),
+      waiting.filter(({ mark }) => !failed && mark > safe),
+    ];
     waiting = left;
-    for (const { resolve, reject } of done) if (failed) reject(failed.error);
-    else resolve();
+    for (const { resolve, reject } of done)
+      if (failed) reject(failed.error);
+      else resolve();
   };
   const rounds = async () => {
     running = true;

@@ -10,15 +10,24 @@ import type { Db, Provider, Tx } from "./client";
  * @returns the names applied now
  * @throws {AppError} CONFLICT when the database was made by a newer version of the product
  */
-export async function migrate(db: Db, provider: Provider, folder = path.resolve("prisma/migrations")): Promise<string[]> {
+export async function migrate(
+  db: Db,
+  provider: Provider,
+  folder = path.resolve("prisma/migrations"),
+): Promise<string[]> {
   await db.$executeRawUnsafe(`CREATE TABLE IF NOT EXISTS "_migration" ("name" TEXT PRIMARY KEY)`);
 
-  const known = readdirSync(path.join(folder, provider)).filter((name) => name.endsWith(".sql")).sort();
+  const known = readdirSync(path.join(folder, provider))
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
   const rows = await db.$queryRawUnsafe<{ name: string }[]>(`SELECT "name" FROM "_migration"`);
   const applied = new Set(rows.map(({ name }) => name));
   const newer = [...applied].filter((name) => !known.includes(name));
   if (newer.length > 0) {
-    throw new AppError("CONFLICT", `The database was made by a newer Perihelion (${newer.join(", ")}). Start that version, or restore a backup.`);
+    throw new AppError(
+      "CONFLICT",
+      `The database was made by a newer Perihelion (${newer.join(", ")}). Start that version, or restore a backup.`,
+    );
   }
 
   const missing = known.filter((name) => !applied.has(name));

@@ -2,7 +2,11 @@
 export type NumberType = "int" | "bigint" | "float8";
 export type NumberColumn = { type: NumberType; values: readonly (number | null)[] };
 
-const types: Record<NumberType, { oid: number; bytes: number }> = { int: { oid: 23, bytes: 4 }, bigint: { oid: 20, bytes: 8 }, float8: { oid: 701, bytes: 8 } };
+const types: Record<NumberType, { oid: number; bytes: number }> = {
+  int: { oid: 23, bytes: 4 },
+  bigint: { oid: 20, bytes: 8 },
+  float8: { oid: 701, bytes: 8 },
+};
 
 /** Whether a type of PostgreSQL's has a binary form here. */
 export function isNumberType(type: string): type is NumberType {

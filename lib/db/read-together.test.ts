@@ -7,7 +7,10 @@ test("who asks for one thing in one turn shares a reading, which begins after th
   const db = await freshDb("sqlite");
   const readings: string[] = [];
   let truth = 1;
-  const read = readTogether((key: string) => key, async (_db, key) => (readings.push(key), truth));
+  const read = readTogether(
+    (key: string) => key,
+    async (_db, key) => (readings.push(key), truth),
+  );
   const [first, second, other] = [read(db, "a"), read(db, "a"), read(db, "b")];
   truth = 2;
   expect(await Promise.all([first, second, other])).toEqual([2, 2, 2]);
@@ -20,7 +23,11 @@ test("of what takes long one reading is under way at a time, and who asks meanwh
   const db = await freshDb("sqlite");
   const ends: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const begun = () => expect.poll(() => ends.length);
-  const read = readTogether(String, () => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })), { oneAtATime: true });
+  const read = readTogether(
+    String,
+    () => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })),
+    { oneAtATime: true },
+  );
   const first = read(db, "a");
   await begun().toBe(1);
   const [second, third] = [read(db, "a"), read(db, "a")];
@@ -38,7 +45,9 @@ test("of what takes long one reading is under way at a time, and who asks meanwh
 test("different things asked for in one turn are read at once, and each asker gets their own", async () => {
   const sql = directOf(await freshDb("sqlite"));
   const readings: number[][] = [];
-  const double = readManyTogether(async (_sql, wanted: number[]) => (readings.push(wanted), wanted.map((one) => 2 * one)));
+  const double = readManyTogether(
+    async (_sql, wanted: number[]) => (readings.push(wanted), wanted.map((one) => 2 * one)),
+  );
   expect(await Promise.all([double(sql, 1), double(sql, 2), double(sql, 1)])).toEqual([2, 4, 2]);
   expect(await double(sql, 5)).toBe(10);
   expect(readings).toEqual([[1, 2, 1], [5]]);

@@ -9,7 +9,11 @@ import type { Sql } from "./direct";
  * @param how `oneAtATime` for what takes long: who asks while it is being read waits for that to end and
  * shares the next reading, so that many who ask for one thing cost as much as two
  */
-export function readTogether<From extends object, Wanted, Value>(keyOf: (wanted: Wanted) => string, read: (from: From, wanted: Wanted) => Promise<Value>, { oneAtATime = false } = {}): (from: From, wanted: Wanted) => Promise<Value> {
+export function readTogether<From extends object, Wanted, Value>(
+  keyOf: (wanted: Wanted) => string,
+  read: (from: From, wanted: Wanted) => Promise<Value>,
+  { oneAtATime = false } = {},
+): (from: From, wanted: Wanted) => Promise<Value> {
   const lanes = new WeakMap<From, Map<string, Lane<Value>>>();
   return (from, wanted) => {
     const byKey = lanes.get(from) ?? new Map<string, Lane<Value>>();
@@ -38,7 +42,9 @@ type Lane<Value> = { last: Promise<Value>; next: Promise<Value> | null };
  *
  * @param readAll one value for each thing wanted, in their order
  */
-export function readManyTogether<Wanted, Value>(readAll: (sql: Sql, wanted: Wanted[]) => Promise<Value[]>): (sql: Sql, wanted: Wanted) => Promise<Value> {
+export function readManyTogether<Wanted, Value>(
+  readAll: (sql: Sql, wanted: Wanted[]) => Promise<Value[]>,
+): (sql: Sql, wanted: Wanted) => Promise<Value> {
   const turns = new WeakMap<Sql, { wanted: Wanted[]; values: Promise<Value[]> }>();
   return async (sql, one) => {
     const turn = turns.get(sql) ?? { wanted: [], values: begin(sql) };

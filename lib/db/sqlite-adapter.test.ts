@@ -2,14 +2,18 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { bareDb } from "@/tests/fresh-db";
 
-test("a transaction that another process kept out does not keep out the next", { timeout: 30_000 }, async () => {
-  const { db, address } = await bareDb("sqlite");
-  await db.$executeRawUnsafe("CREATE TABLE t (n INTEGER)");
-  const other = new DatabaseSync((address as { file: string }).file);
-  other.exec("BEGIN IMMEDIATE");
-  await expect(db.$transaction((tx) => tx.$executeRawUnsafe("INSERT INTO t VALUES (1)"))).rejects.toThrow();
-  other.exec("ROLLBACK");
-  other.close();
-  await db.$transaction((tx) => tx.$executeRawUnsafe("INSERT INTO t VALUES (2)"));
-  expect(await db.$queryRawUnsafe("SELECT n FROM t")).toEqual([{ n: 2 }]);
-});
+test(
+  "a transaction that another process kept out does not keep out the next",
+  { timeout: 30_000 },
+  async () => {
+    const { db, address } = await bareDb("sqlite");
+    await db.$executeRawUnsafe("CREATE TABLE t (n INTEGER)");
+    const other = new DatabaseSync((address as { file: string }).file);
+    other.exec("BEGIN IMMEDIATE");
+    await expect(db.$transaction((tx) => tx.$executeRawUnsafe("INSERT INTO t VALUES (1)"))).rejects.toThrow();
+    other.exec("ROLLBACK");
+    other.close();
+    await db.$transaction((tx) => tx.$executeRawUnsafe("INSERT INTO t VALUES (2)"));
+    expect(await db.$queryRawUnsafe("SELECT n FROM t")).toEqual([{ n: 2 }]);
+  },
+);

@@ -1,4 +1,14 @@
-import { ColumnTypeEnum, DriverAdapterError, type ArgType, type ColumnType, type MappedError, type SqlDriverAdapterFactory, type SqlQuery, type SqlQueryable, type SqlResultSet } from "@prisma/driver-adapter-utils";
+import {
+  ColumnTypeEnum,
+  DriverAdapterError,
+  type ArgType,
+  type ColumnType,
+  type MappedError,
+  type SqlDriverAdapterFactory,
+  type SqlQuery,
+  type SqlQueryable,
+  type SqlResultSet,
+} from "@prisma/driver-adapter-utils";
 import { dateText } from "./date-text";
 import type { SqliteConnection, SqliteValue } from "./sqlite";
 
@@ -11,7 +21,8 @@ export function sqliteAdapter(connection: SqliteConnection): SqlDriverAdapterFac
     connect: async () => ({
       ...named,
       queryRaw: (query) => connection.alone(() => resultSet(connection, query)),
-      executeRaw: (query) => connection.alone(() => guarded(() => connection.run(query.sql, valuesOf(query)).changes)),
+      executeRaw: (query) =>
+        connection.alone(() => guarded(() => connection.run(query.sql, valuesOf(query)).changes)),
       executeScript: (script) => connection.alone(() => guarded(() => connection.script(script))),
       startTransaction: async () => {
         const release = await connection.hold();
@@ -77,7 +88,8 @@ function inferred(rows: readonly SqliteValue[][], column: number): ColumnType {
   const value = rows.find((row) => row[column] !== null)?.[column];
   if (typeof value === "string") return ColumnTypeEnum.Text;
   if (value instanceof Uint8Array) return ColumnTypeEnum.Bytes;
-  if (typeof value === "number") return Number.isInteger(value) ? ColumnTypeEnum.Int64 : ColumnTypeEnum.Double;
+  if (typeof value === "number")
+    return Number.isInteger(value) ? ColumnTypeEnum.Int64 : ColumnTypeEnum.Double;
   return ColumnTypeEnum.Int32;
 }
 
@@ -98,18 +110,26 @@ function guarded<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw error instanceof Error && "errcode" in error ? new DriverAdapterError(mapped(error.errcode as number, error.message)) : error;
+    throw error instanceof Error && "errcode" in error
+      ? new DriverAdapterError(mapped(error.errcode as number, error.message))
+      : error;
   }
 }
 
 /** @see https://www.sqlite.org/rescode.html */
 function mapped(code: number, message: string): MappedError {
-  const fields = message.split("constraint failed: ").at(1)?.split(", ").map((field) => field.split(".").at(-1)!);
+  const fields = message
+    .split("constraint failed: ")
+    .at(1)
+    ?.split(", ")
+    .map((field) => field.split(".").at(-1)!);
   const constraint = fields ? { constraint: { fields } } : {};
   const original = { originalCode: String(code), originalMessage: message };
-  if (code === 2067 || code === 1555) return { ...original, kind: "UniqueConstraintViolation", ...constraint };
+  if (code === 2067 || code === 1555)
+    return { ...original, kind: "UniqueConstraintViolation", ...constraint };
   if (code === 1299) return { ...original, kind: "NullConstraintViolation", ...constraint };
-  if (code === 787 || code === 1811) return { ...original, kind: "ForeignKeyConstraintViolation", constraint: { foreignKey: {} } };
+  if (code === 787 || code === 1811)
+    return { ...original, kind: "ForeignKeyConstraintViolation", constraint: { foreignKey: {} } };
   if ((code & 0xff) === 5) return { ...original, kind: "SocketTimeout" };
   return { ...original, kind: "sqlite", extendedCode: code, message };
 }

@@ -4,7 +4,12 @@ import { promisify } from "node:util";
 import { durable } from "./durable";
 
 export type SqliteValue = string | number | bigint | null | Uint8Array;
-export type SqliteResult = { columns: string[]; types: (string | null)[]; rows: SqliteValue[][]; changes: number };
+export type SqliteResult = {
+  columns: string[];
+  types: (string | null)[];
+  rows: SqliteValue[][];
+  changes: number;
+};
 
 /** The one connection to a SQLite file. Whoever needs several statements to themselves holds it meanwhile. */
 export type SqliteConnection = {
@@ -35,7 +40,9 @@ const statementsKept = 300;
  */
 export function openSqlite(file: string): SqliteConnection {
   const database = new DatabaseSync(file, { timeout: 10_000 });
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA case_sensitive_like = ON");
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA case_sensitive_like = ON",
+  );
   const statements = new Map<string, Prepared>();
   const waiting: (() => void)[] = [];
   let held = false;
@@ -68,7 +75,8 @@ export function openSqlite(file: string): SqliteConnection {
     run: (sql, values) => {
       const { statement, columns, types, reads } = statements.get(sql) ?? prepare(database, statements, sql);
       if (!reads) disk.wrote();
-      if (columns.length === 0) return { columns, types, rows: [], changes: Number(statement.run(...values).changes) };
+      if (columns.length === 0)
+        return { columns, types, rows: [], changes: Number(statement.run(...values).changes) };
       return { columns, types, rows: statement.all(...values) as unknown[] as SqliteValue[][], changes: 0 };
     },
     script: (sql) => {
@@ -87,7 +95,12 @@ function prepare(database: DatabaseSync, statements: Map<string, Prepared>, sql:
   const statement = database.prepare(sql.replaceAll(/\$(\d+)/g, "?$1"));
   statement.setReturnArrays(true);
   const described = statement.columns();
-  const prepared = { statement, columns: described.map(({ name }) => name), types: described.map(({ type }) => type), reads: reads.test(sql) };
+  const prepared = {
+    statement,
+    columns: described.map(({ name }) => name),
+    types: described.map(({ type }) => type),
+    reads: reads.test(sql),
+  };
   const [oldest] = statements.keys();
   if (statements.size >= statementsKept && oldest !== undefined) statements.delete(oldest);
   statements.set(sql, prepared);

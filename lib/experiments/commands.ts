@@ -12,10 +12,18 @@ type KeyValue = { key: string; value: string };
  *
  * @throws {AppError} EXISTS when the name is taken, by a deleted experiment too
  */
-export async function createExperiment(db: Db, actor: Actor, { projectId, name, tags }: { projectId: string; name: string; tags: readonly KeyValue[] }): Promise<number> {
+export async function createExperiment(
+  db: Db,
+  actor: Actor,
+  { projectId, name, tags }: { projectId: string; name: string; tags: readonly KeyValue[] },
+): Promise<number> {
   const write = () =>
     db.$transaction(async (tx) => {
-      if (await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } })) throw new AppError("EXISTS", `Experiment '${name}' already exists. It may be deleted: restore it, or choose another name.`);
+      if (await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } }))
+        throw new AppError(
+          "EXISTS",
+          `Experiment '${name}' already exists. It may be deleted: restore it, or choose another name.`,
+        );
       const experiment = await addExperiment(tx, { projectId, name, tags });
       await writeAudit(tx, actor, { projectId, action: "experiment.create", target: targetOf(experiment) });
       return experiment.number;
@@ -26,57 +34,102 @@ export async function createExperiment(db: Db, actor: Actor, { projectId, name, 
 /** Finds an experiment by name, or makes it; for callers that are ready to be tried again. */
 export async function ensureExperiment(tx: Tx, projectId: string, name: string) {
   const experiment = await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } });
-  if (experiment?.deletedAt) throw new AppError("CONFLICT", `The experiment ${name} is deleted. Restore it, or choose another name.`);
+  if (experiment?.deletedAt)
+    throw new AppError("CONFLICT", `The experiment ${name} is deleted. Restore it, or choose another name.`);
   return experiment ?? addExperiment(tx, { projectId, name, tags: [] });
 }
 
-async function addExperiment(tx: Tx, { projectId, name, tags }: { projectId: string; name: string; tags: readonly KeyValue[] }) {
+async function addExperiment(
+  tx: Tx,
+  { projectId, name, tags }: { projectId: string; name: string; tags: readonly KeyValue[] },
+) {
   const { _max } = await tx.experiment.aggregate({ where: { projectId }, _max: { number: true } });
   const unique = [...new Map(tags.map((tag) => [tag.key, tag])).values()];
-  return tx.experiment.create({ data: { projectId, name, number: (_max.number ?? -1) + 1, tags: { create: unique } } });
+  return tx.experiment.create({
+    data: { projectId, name, number: (_max.number ?? -1) + 1, tags: { create: unique } },
+  });
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment; EXISTS when the new name is taken */
-export async function renameExperiment(db: Db, actor: Actor, { projectId, number, name }: { projectId: string; number: number; name: string }): Promise<void> {
+export async function renameExperiment(
+  db: Db,
+  actor: Actor,
+  { projectId, number, name }: { projectId: string; number: number; name: string },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const experiment = await findExperimentByNumber(tx, projectId, number);
     if (experiment.deletedAt) throw new AppError("INVALID", "Cannot rename a non-active experiment.");
     const other = await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } });
-    if (other && other.id !== experiment.id) throw new AppError("EXISTS", `Experiment '${name}' already exists.`);
+    if (other && other.id !== experiment.id)
+      throw new AppError("EXISTS", `Experiment '${name}' already exists.`);
     await tx.experiment.update({ where: { id: experiment.id }, data: { name, updatedAt: new Date() } });
-    await writeAudit(tx, actor, { projectId, action: "experiment.rename", target: targetOf(experiment), detail: { after: name } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "experiment.rename",
+      target: targetOf(experiment),
+      detail: { after: name },
+    });
   });
 }
 
 /** Moves an experiment and its runs out of sight, or back. @throws {AppError} NOT_FOUND when there is none in that state */
-export async function setExperimentDeleted(db: Db, actor: Actor, { projectId, number, now, deleted }: { projectId: string; number: number; now: Date; deleted: boolean }): Promise<void> {
+export async function setExperimentDeleted(
+  db: Db,
+  actor: Actor,
+  { projectId, number, now, deleted }: { projectId: string; number: number; now: Date; deleted: boolean },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const experiment = await findExperimentByNumber(tx, projectId, number);
-    if ((experiment.deletedAt !== null) === deleted) throw new AppError("NOT_FOUND", `No Experiment with id=${number} exists that is ${deleted ? "active" : "deleted"}.`);
+    if ((experiment.deletedAt !== null) === deleted)
+      throw new AppError(
+        "NOT_FOUND",
+        `No Experiment with id=${number} exists that is ${deleted ? "active" : "deleted"}.`,
+      );
     const deletedAt = deleted ? now : null;
     await tx.experiment.update({ where: { id: experiment.id }, data: { deletedAt, updatedAt: now } });
     await tx.run.updateMany({ where: { experimentId: experiment.id }, data: { deletedAt } });
-    await writeAudit(tx, actor, { projectId, action: deleted ? "experiment.delete" : "experiment.restore", target: targetOf(experiment) });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: deleted ? "experiment.delete" : "experiment.restore",
+      target: targetOf(experiment),
+    });
   });
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment */
-export async function setExperimentTag(db: Db, { projectId, number, key, value }: { projectId: string; number: number } & KeyValue): Promise<void> {
+export async function setExperimentTag(
+  db: Db,
+  { projectId, number, key, value }: { projectId: string; number: number } & KeyValue,
+): Promise<void> {
   const experiment = await activeExperiment(db, projectId, number);
-  await againWhenMadeMeanwhile(() => db.experimentTag.upsert({ where: { experimentId_key: { experimentId: experiment.id, key } }, create: { experimentId: experiment.id, key, value }, update: { value } }));
+  await againWhenMadeMeanwhile(() =>
+    db.experimentTag.upsert({
+      where: { experimentId_key: { experimentId: experiment.id, key } },
+      create: { experimentId: experiment.id, key, value },
+      update: { value },
+    }),
+  );
 }
 
 /** @throws {AppError} NOT_FOUND when there is no such tag */
-export async function deleteExperimentTag(db: Db, { projectId, number, key }: { projectId: string; number: number; key: string }): Promise<void> {
+export async function deleteExperimentTag(
+  db: Db,
+  { projectId, number, key }: { projectId: string; number: number; key: string },
+): Promise<void> {
   const experiment = await activeExperiment(db, projectId, number);
   const { count } = await db.experimentTag.deleteMany({ where: { experimentId: experiment.id, key } });
-  if (count === 0) throw new AppError("NOT_FOUND", `No tag with name: ${key} in experiment with id ${number}`);
+  if (count === 0)
+    throw new AppError("NOT_FOUND", `No tag with name: ${key} in experiment with id ${number}`);
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment */
 export async function activeExperiment(db: Tx, projectId: string, number: number) {
   const experiment = await findExperimentByNumber(db, projectId, number);
-  if (experiment.deletedAt) throw new AppError("INVALID", `The experiment ${number} must be in the 'active' state. Current state is deleted.`);
+  if (experiment.deletedAt)
+    throw new AppError(
+      "INVALID",
+      `The experiment ${number} must be in the 'active' state. Current state is deleted.`,
+    );
   return experiment;
 }
 

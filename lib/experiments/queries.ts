@@ -20,8 +20,24 @@ export async function findExperimentByNumber(db: Tx, projectId: string, number: 
 /** Experiments of a project with how many runs they hold, newest first. */
 export function listExperiments(db: Tx, projectId: string, reach: Reach) {
   return db.experiment.findMany({
-    where: { projectId, id: numberIn(reach), deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] },
-    select: { id: true, name: true, createdAt: true, _count: { select: { runs: { where: { deletedAt: null } } } }, runs: { where: { deletedAt: null }, select: { startTime: true, status: true }, orderBy: { id: "desc" }, take: 1 } },
+    where: {
+      projectId,
+      id: numberIn(reach),
+      deletedAt: null,
+      OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
+    },
+    select: {
+      id: true,
+      name: true,
+      createdAt: true,
+      _count: { select: { runs: { where: { deletedAt: null } } } },
+      runs: {
+        where: { deletedAt: null },
+        select: { startTime: true, status: true },
+        orderBy: { id: "desc" },
+        take: 1,
+      },
+    },
     orderBy: { id: "desc" },
     take: limits.pageSizeMax,
   });

@@ -1,4 +1,19 @@
-import { bool, columnFromArray, dictionary, float64, int32, int64, tableFromColumns, tableFromIPC, tableToIPC, timestamp, TimeUnit, Type, utf8, type Column as ArrowColumn } from "@uwdata/flechette";
+import {
+  bool,
+  columnFromArray,
+  dictionary,
+  float64,
+  int32,
+  int64,
+  tableFromColumns,
+  tableFromIPC,
+  tableToIPC,
+  timestamp,
+  TimeUnit,
+  Type,
+  utf8,
+  type Column as ArrowColumn,
+} from "@uwdata/flechette";
 import { textColumn, type Column, type Frame } from "./frame";
 
 /**
@@ -6,7 +21,9 @@ import { textColumn, type Column, type Frame } from "./frame";
  * `wholeNumbers`, columns of them without holes say so (64 bits), which browsers would read as BigInt.
  */
 export function toArrow(frame: Frame, { wholeNumbers = false } = {}): Uint8Array {
-  const columns = frame.columns.map((column) => [column.name, arrowColumn(column, wholeNumbers)] as [string, ArrowColumn<unknown>]);
+  const columns = frame.columns.map(
+    (column) => [column.name, arrowColumn(column, wholeNumbers)] as [string, ArrowColumn<unknown>],
+  );
   return tableToIPC(tableFromColumns(columns), { format: "stream" }) ?? new Uint8Array();
 }
 
@@ -16,10 +33,24 @@ function arrowColumn(column: Column, wholeNumbers: boolean): ArrowColumn<unknown
     return columnFromArray(cells, dictionary(utf8(), int32()));
   }
   const missing = column.values.some(Number.isNaN);
-  if (column.type === "boolean") return columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value === 1)), bool());
-  if (column.type === "date") return columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)), timestamp(TimeUnit.MILLISECOND));
-  if (column.type === "integer" && wholeNumbers && !missing) return columnFromArray(BigInt64Array.from(column.values, BigInt), int64());
-  return missing ? columnFromArray(Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)), float64()) : columnFromArray(column.values, float64());
+  if (column.type === "boolean")
+    return columnFromArray(
+      Array.from(column.values, (value) => (Number.isNaN(value) ? null : value === 1)),
+      bool(),
+    );
+  if (column.type === "date")
+    return columnFromArray(
+      Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)),
+      timestamp(TimeUnit.MILLISECOND),
+    );
+  if (column.type === "integer" && wholeNumbers && !missing)
+    return columnFromArray(BigInt64Array.from(column.values, BigInt), int64());
+  return missing
+    ? columnFromArray(
+        Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)),
+        float64(),
+      )
+    : columnFromArray(column.values, float64());
 }
 
 /** Reads an Arrow IPC stream whose columns are numbers, truth values, timestamps or text. */
@@ -40,7 +71,8 @@ function frameColumn(name: string, column: ArrowColumn<unknown>): Column {
     return { name, type: "number", values: numbers(column) };
   }
   if (typeId === Type.Bool) return { name, type: "boolean", values: numbers(column) };
-  if (typeId === Type.Timestamp || typeId === Type.Date) return { name, type: "date", values: numbers(column) };
+  if (typeId === Type.Timestamp || typeId === Type.Date)
+    return { name, type: "date", values: numbers(column) };
   return textColumn(name, texts(column), column.length);
 }
 

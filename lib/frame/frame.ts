@@ -27,7 +27,11 @@ export function cellOf(column: Column, row: number): string | number | boolean |
 }
 
 /** Rows of a frame as objects, from `start` to before `end`. */
-export function rowsOf(frame: Frame, start = 0, end = frame.rows): Record<string, string | number | boolean | null>[] {
+export function rowsOf(
+  frame: Frame,
+  start = 0,
+  end = frame.rows,
+): Record<string, string | number | boolean | null>[] {
   return Array.from({ length: Math.max(0, Math.min(end, frame.rows) - start) }, (_, i) =>
     Object.fromEntries(frame.columns.map((column) => [column.name, cellOf(column, start + i)])),
   );

@@ -9,16 +9,27 @@ import { limits } from "@/lib/limits";
  *
  * @throws {AppError} CONFLICT when the key was used for another request, or its first is still under way
  */
-export async function once(db: Db, request: FastifyRequest, reply: FastifyReply, subjectId: string, act: () => Promise<unknown>): Promise<unknown> {
+export async function once(
+  db: Db,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  subjectId: string,
+  act: () => Promise<unknown>,
+): Promise<unknown> {
   const key = request.headers["idempotency-key"];
   if (request.method !== "POST" || typeof key !== "string" || key === "" || key.length > 200) return act();
 
-  const requestHash = createHash("sha256").update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest("hex");
+  const requestHash = createHash("sha256")
+    .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest("hex");
   const id = { subjectId, key };
   if (!(await claim(db, { ...id, requestHash }))) return replay(db, reply, id, requestHash);
   try {
     const answer = await act();
-    await db.idempotencyKey.update({ where: { subjectId_key: id }, data: { status: reply.statusCode, answer: JSON.stringify(answer ?? null) } });
+    await db.idempotencyKey.update({
+      where: { subjectId_key: id },
+      data: { status: reply.statusCode, answer: JSON.stringify(answer ?? null) },
+    });
     return answer;
   } catch (error) {
     await db.idempotencyKey.delete({ where: { subjectId_key: id } });
@@ -36,16 +47,25 @@ async function claim(db: Db, row: { subjectId: string; key: string; requestHash:
   }
 }
 
-async function replay(db: Db, reply: FastifyReply, id: { subjectId: string; key: string }, requestHash: string): Promise<unknown> {
+async function replay(
+  db: Db,
+  reply: FastifyReply,
+  id: { subjectId: string; key: string },
+  requestHash: string,
+): Promise<unknown> {
   const first = await db.idempotencyKey.findUnique({ where: { subjectId_key: id } });
-  if (!first || first.status === 0) throw new AppError("CONFLICT", "The first request with this Idempotency-Key is still under way.");
-  if (first.requestHash !== requestHash) throw new AppError("CONFLICT", "This Idempotency-Key was used for another request.");
+  if (!first || first.status === 0)
+    throw new AppError("CONFLICT", "The first request with this Idempotency-Key is still under way.");
+  if (first.requestHash !== requestHash)
+    throw new AppError("CONFLICT", "This Idempotency-Key was used for another request.");
   void reply.code(first.status);
   return JSON.parse(first.answer) as unknown;
 }
 
 /** Forgets keys of requests that nobody repeats any more. */
 export async function pruneIdempotencyKeys(db: Db, now: Date): Promise<number> {
-  const { count } = await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - limits.idempotencyMilliseconds) } } });
+  const { count } = await db.idempotencyKey.deleteMany({
+    where: { createdAt: { lt: new Date(now.getTime() - limits.idempotencyMilliseconds) } },
+  });
   return count;
 }

@@ -10,15 +10,32 @@ export function openApiOf(declarations: readonly Declaration[]): Record<string, 
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Perihelion", version: "1", description: "Everything that the interface does, for programs. Send `Authorization: Bearer <token>`." },
+    info: {
+      title: "Perihelion",
+      version: "1",
+      description: "Everything that the interface does, for programs. Send `Authorization: Bearer <token>`.",
+    },
     components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
     security: [{ token: [] }],
     paths,
   };
 }
 
-function operationOf({ method, url, summary, permission, params, query, body }: Declaration): Record<string, unknown> {
-  const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: "path", required: true, schema: propertyOf(params, name!) ?? { type: "string" } }));
+function operationOf({
+  method,
+  url,
+  summary,
+  permission,
+  params,
+  query,
+  body,
+}: Declaration): Record<string, unknown> {
+  const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: propertyOf(params, name!) ?? { type: "string" },
+  }));
   const inQuery = Object.entries(objectOf(query)).map(([name, schema]) => ({ name, in: "query", schema }));
   return {
     operationId: `${method.toLowerCase()}${url.replaceAll(/[^a-zA-Z]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,

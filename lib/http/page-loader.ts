@@ -12,21 +12,36 @@ import { AppError } from "@/lib/errors";
 /** Who asks for this page; once a request. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
   const sent = await headers();
-  return personOf(db(), { cookie: sent.get("cookie") ?? undefined, authorization: undefined, from: sent.get("x-forwarded-for") }, new Date());
+  return personOf(
+    db(),
+    { cookie: sent.get("cookie") ?? undefined, authorization: undefined, from: sent.get("x-forwarded-for") },
+    new Date(),
+  );
 });
 
 /**
  * The one way to read for a page of a project: checks the permission, then `load`, once per request
  * whoever asks, with its AppErrors turned into what a page can show. Any other error reaches error.tsx.
  */
-export function pageLoader<Args extends unknown[], Result>(permission: Permission, load: (context: { member: Member; db: Db }, ...args: Args) => Promise<Result>) {
+export function pageLoader<Args extends unknown[], Result>(
+  permission: Permission,
+  load: (context: { member: Member; db: Db }, ...args: Args) => Promise<Result>,
+) {
   return cache(async (projectSlug: string, ...args: Args): Promise<Result> =>
-    shown(async () => load({ member: await requireMember(db(), await currentPerson(), projectSlug, permission), db: db() }, ...args)),
+    shown(async () =>
+      load(
+        { member: await requireMember(db(), await currentPerson(), projectSlug, permission), db: db() },
+        ...args,
+      ),
+    ),
   );
 }
 
 /** The same for pages outside of projects, for anyone signed in. */
-export function personLoader<Args extends unknown[], Result>(permission: "signed-in", load: (context: { person: Person; db: Db }, ...args: Args) => Promise<Result>) {
+export function personLoader<Args extends unknown[], Result>(
+  permission: "signed-in",
+  load: (context: { person: Person; db: Db }, ...args: Args) => Promise<Result>,
+) {
   return cache(async (...args: Args): Promise<Result> =>
     shown(async () => {
       const person = await currentPerson();

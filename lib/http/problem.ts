@@ -22,12 +22,15 @@ export type Problem = { type: string; title: string; status: number; code: strin
 export function problemOf(error: unknown): Problem {
   if (error instanceof z.ZodError) return problem(400, "INVALID", sentenceOf(error));
   if (error instanceof AppError) return problem(statusOf[error.code], error.code, error.message);
-  if (isFastifyRefusal(error)) return problem(error.statusCode, error.statusCode === 413 ? "TOO_LARGE" : "INVALID", error.message);
+  if (isFastifyRefusal(error))
+    return problem(error.statusCode, error.statusCode === 413 ? "TOO_LARGE" : "INVALID", error.message);
   return problem(500, "INTERNAL", "Something went wrong on our side. It is in the server's log.");
 }
 
 function sentenceOf({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message)).join("; ");
+  return issues
+    .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
+    .join("; ");
 }
 
 function isFastifyRefusal(error: unknown): error is { statusCode: number; message: string } {
@@ -37,5 +40,11 @@ function isFastifyRefusal(error: unknown): error is { statusCode: number; messag
 
 function problem(status: number, code: string, detail: string): Problem {
   const words = code.toLowerCase().replaceAll("_", " ");
-  return { type: `/problems/${words.replaceAll(" ", "-")}`, title: words[0]!.toUpperCase() + words.slice(1), status, code, detail };
+  return {
+    type: `/problems/${words.replaceAll(" ", "-")}`,
+    title: words[0]!.toUpperCase() + words.slice(1),
+    status,
+    code,
+    detail,
+  };
 }

@@ -32,7 +32,15 @@ type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Zod
 };
 
 /** What the OpenAPI document and the policy test read of a route. */
-export type Declaration = { method: Method; url: string; summary: string; permission: Permission | InstancePermission; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
+export type Declaration = {
+  method: Method;
+  url: string;
+  summary: string;
+  permission: Permission | InstancePermission;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+};
 
 const nothing = z.unknown();
 
@@ -42,10 +50,18 @@ const nothing = z.unknown();
  * experiments or models leaves out what its caller may not see. A POST with an `Idempotency-Key` is
  * carried out once.
  */
-export function projectRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+export function projectRoute<
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+>(
   server: FastifyInstance,
   db: Db,
-  options: Options<Params, Query, Body> & { url: `/api/projects/:projectSlug${string}`; permission: Permission; lists?: OwnScope },
+  options: Options<Params, Query, Body> & {
+    url: `/api/projects/:projectSlug${string}`;
+    permission: Permission;
+    lists?: OwnScope;
+  },
   handle: (input: Input<Params, Query, Body> & { member: Member }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
@@ -53,12 +69,18 @@ export function projectRoute<Params extends z.ZodType = z.ZodUnknown, Query exte
     const person = await signedIn(db, request);
     const member = await requireMember(db, person, projectSlug, options.permission, { within: true });
     await requireThings(db, member, options.permission, aboutOf(options.url, request, options.lists));
-    return once(db, request, reply, member.person.id, () => handle({ member, ...parse(options, request), request, reply }));
+    return once(db, request, reply, member.person.id, () =>
+      handle({ member, ...parse(options, request), request, reply }),
+    );
   });
 }
 
 /** A route outside of projects, for anyone signed in. */
-export function personRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+export function personRoute<
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+>(
   server: FastifyInstance,
   db: Db,
   options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "signed-in" },
@@ -67,13 +89,23 @@ export function personRoute<Params extends z.ZodType = z.ZodUnknown, Query exten
   declare(server, options, async (request, reply) => {
     const person = await signedIn(db, request);
     if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
-    if (person.onlyProjectId) throw new AppError("FORBIDDEN", "This token opens one project and nothing beside it. Use one of your own.");
-    return once(db, request, reply, person.id, () => handle({ person, ...parse(options, request), request, reply }));
+    if (person.onlyProjectId)
+      throw new AppError(
+        "FORBIDDEN",
+        "This token opens one project and nothing beside it. Use one of your own.",
+      );
+    return once(db, request, reply, person.id, () =>
+      handle({ person, ...parse(options, request), request, reply }),
+    );
   });
 }
 
 /** A route for everybody, such as health; `handle` must do with what a stranger may know. */
-export function publicRoute<Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+export function publicRoute<
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+>(
   server: FastifyInstance,
   options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "public" },
   handle: (input: Input<Params, Query, Body>) => Promise<unknown>,
@@ -85,9 +117,18 @@ export function publicRoute<Params extends z.ZodType = z.ZodUnknown, Query exten
 }
 
 /** A route for workers and the jobs that they run; `authenticate` turns the bearer secret into what it is good for. */
-export function workerRoute<Subject, Params extends z.ZodType = z.ZodUnknown, Query extends z.ZodType = z.ZodUnknown, Body extends z.ZodType = z.ZodUnknown>(
+export function workerRoute<
+  Subject,
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+>(
   server: FastifyInstance,
-  options: Options<Params, Query, Body> & { url: `/api/worker/${string}`; permission: "worker" | "job"; authenticate: (secret: string) => Promise<Subject> },
+  options: Options<Params, Query, Body> & {
+    url: `/api/worker/${string}`;
+    permission: "worker" | "job";
+    authenticate: (secret: string) => Promise<Subject>;
+  },
   handle: (input: Input<Params, Query, Body> & { subject: Subject }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
@@ -100,14 +141,33 @@ export function workerRoute<Subject, Params extends z.ZodType = z.ZodUnknown, Qu
 
 function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   server: FastifyInstance,
-  { method, url, summary, permission, params, query, body }: Options<Params, Query, Body> & { url: string; permission: Permission | InstancePermission },
+  {
+    method,
+    url,
+    summary,
+    permission,
+    params,
+    query,
+    body,
+  }: Options<Params, Query, Body> & { url: string; permission: Permission | InstancePermission },
   handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
-  const declaration: Declaration = { method, url, summary, permission, ...(params ? { params } : {}), ...(query ? { query } : {}), ...(body ? { body } : {}) };
+  const declaration: Declaration = {
+    method,
+    url,
+    summary,
+    permission,
+    ...(params ? { params } : {}),
+    ...(query ? { query } : {}),
+    ...(body ? { body } : {}),
+  };
   server.route({ method, url, config: { declaration }, handler });
 }
 
-function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>({ params, query, body, rawBody }: Options<Params, Query, Body>, request: FastifyRequest) {
+function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  { params, query, body, rawBody }: Options<Params, Query, Body>,
+  request: FastifyRequest,
+) {
   return {
     params: (params ?? nothing).parse(request.params) as z.output<Params>,
     query: (query ?? nothing).parse(request.query) as z.output<Query>,
@@ -127,7 +187,9 @@ export async function signedIn(db: Db, request: FastifyRequest): Promise<Person 
 function requireSameOrigin({ method, headers }: FastifyRequest): void {
   if (method === "GET" || method === "HEAD") return;
   const origin = headers.origin;
-  const foreign = origin ? hostOf(origin) !== headers.host : headers["sec-fetch-site"] !== undefined && headers["sec-fetch-site"] !== "same-origin";
+  const foreign = origin
+    ? hostOf(origin) !== headers.host
+    : headers["sec-fetch-site"] !== undefined && headers["sec-fetch-site"] !== "same-origin";
   if (foreign) throw new AppError("FORBIDDEN", "This request comes from another site.");
 }
 
@@ -140,4 +202,3 @@ declare module "fastify" {
     declaration?: Declaration;
   }
 }
-

@@ -33,6 +33,13 @@ export function trackingProblemOf(error: unknown): TrackingProblem {
 function refusalOf(error: unknown): AppError | null {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (/^22\w{3}$/.test(code)) return new AppError("INVALID", "A value of the request cannot be read.");
-  if (/^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|P1001|P1017)$/.test(code) || (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|the database system is/.test(error.message))) return new AppError("UNAVAILABLE", "The database does not answer. Nothing was kept; send it again.");
+  if (
+    /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|P1001|P1017)$/.test(code) ||
+    (error instanceof Error &&
+      /Connection terminated|timeout exceeded when trying to connect|the database system is/.test(
+        error.message,
+      ))
+  )
+    return new AppError("UNAVAILABLE", "The database does not answer. Nothing was kept; send it again.");
   return null;
 }

@@ -33,10 +33,26 @@ export const unnamedProject = "-";
  * reads the fields from wherever MLflow's clients put them, and checks the permission, on the experiments
  * and models that they name too.
  */
-export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: FastifyInstance, db: Db, options: Options<Input>, handle: (input: { member: Member; input: z.output<Input>; request: FastifyRequest; reply: FastifyReply }) => Promise<unknown>): void {
+export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(
+  server: FastifyInstance,
+  db: Db,
+  options: Options<Input>,
+  handle: (input: {
+    member: Member;
+    input: z.output<Input>;
+    request: FastifyRequest;
+    reply: FastifyReply;
+  }) => Promise<unknown>,
+): void {
   const { method, permission, summary, input, maxBytes = Infinity } = options;
   const url = new URL(`http://-/mlflow/:projectSlug/api/2.0/${options.path}`).pathname;
-  const declaration: Declaration = { method, url, summary, permission, ...(input ? (method === "GET" ? { query: input } : { body: input }) : {}) };
+  const declaration: Declaration = {
+    method,
+    url,
+    summary,
+    permission,
+    ...(input ? (method === "GET" ? { query: input } : { body: input }) : {}),
+  };
   server.route({
     method,
     url,
@@ -44,22 +60,42 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(server: Fa
     handler: async (request, reply) => {
       const member = await memberOf(db, request, permission);
       const bytes = Number(request.headers["content-length"] ?? 0);
-      if (bytes > maxBytes) throw new AppError("INVALID", `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`);
+      if (bytes > maxBytes)
+        throw new AppError(
+          "INVALID",
+          `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`,
+        );
       const read = readRequest(request, input);
-      if (hasOwnScopes(member)) await requireThings(db, member, permission, trackingAbout(options.path, (read ?? {}) as Record<string, unknown>));
+      if (hasOwnScopes(member))
+        await requireThings(
+          db,
+          member,
+          permission,
+          trackingAbout(options.path, (read ?? {}) as Record<string, unknown>),
+        );
       const answer = await handle({ member, input: read, request, reply });
       if (reply.raw.headersSent) return reply; // a file: it is on its way, or has gone
-      if (typeof answer === "string" || answer instanceof Buffer) void reply.type("application/json; charset=utf-8"); // a document that the database made
+      if (typeof answer === "string" || answer instanceof Buffer)
+        void reply.type("application/json; charset=utf-8"); // a document that the database made
       return answer ?? {};
     },
   });
 }
 
 /** What a request says; its body is read only now, by somebody who may send it, and nothing else of it is kept while the request waits for the database. */
-function readRequest<Input extends z.ZodType>(request: FastifyRequest, input: Input | undefined): z.output<Input> {
+function readRequest<Input extends z.ZodType>(
+  request: FastifyRequest,
+  input: Input | undefined,
+): z.output<Input> {
   const body = request.body as Buffer | undefined;
   request.body = undefined;
-  const fields = { ...(request.query as object), ...(body && body.length > 0 ? jsonObject(body.toString("utf8"), "The request's body is no JSON object.") : {}), ...(request.params as object) };
+  const fields = {
+    ...(request.query as object),
+    ...(body && body.length > 0
+      ? jsonObject(body.toString("utf8"), "The request's body is no JSON object.")
+      : {}),
+    ...(request.params as object),
+  };
   return (input ? readInput(input, fields) : undefined) as z.output<Input>;
 }
 
@@ -68,7 +104,9 @@ async function memberOf(db: Db, request: FastifyRequest, permission: Permission)
   const projectSlug = named === unnamedProject ? await projectOf(db, request) : named;
   const now = new Date();
   const secret = request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1];
-  const member = secret ? await memberOfToken(db, { secret, projectSlug, permission, from: request.ip, now }) : null;
+  const member = secret
+    ? await memberOfToken(db, { secret, projectSlug, permission, from: request.ip, now })
+    : null;
   request.firstUseIn = member?.firstUse ? member.project.id : null;
   return member ?? requireMember(db, await signedIn(db, request), projectSlug, permission, { within: true });
 }
@@ -85,9 +123,15 @@ async function projectOf(db: Db, request: FastifyRequest): Promise<string> {
   const header = request.headers["x-mlflow-workspace"];
   if (typeof header === "string" && header !== "") return header;
   const person = await signedIn(db, request);
-  if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first: set MLFLOW_TRACKING_TOKEN, or name and password.");
+  if (!person)
+    throw new AppError("UNAUTHENTICATED", "Sign in first: set MLFLOW_TRACKING_TOKEN, or name and password.");
   const ids = person.onlyProjectId ? [person.onlyProjectId] : await projectIdsOf(db, person.id);
-  const project = ids.length === 1 ? await db.project.findUnique({ where: { id: ids[0]! }, select: { slug: true } }) : null;
-  if (!project) throw new AppError("INVALID", "Which project? Use the tracking address of one, http://host/mlflow/<project>, or the header X-MLFLOW-WORKSPACE.");
+  const project =
+    ids.length === 1 ? await db.project.findUnique({ where: { id: ids[0]! }, select: { slug: true } }) : null;
+  if (!project)
+    throw new AppError(
+      "INVALID",
+      "Which project? Use the tracking address of one, http://host/mlflow/<project>, or the header X-MLFLOW-WORKSPACE.",
+    );
   return project.slug;
 }

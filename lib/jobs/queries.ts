@@ -3,13 +3,44 @@ import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 
-const select = { id: true, kind: true, title: true, status: true, runId: true, createdBy: true, createdAt: true, startedAt: true, endedAt: true, attempts: true, worker: true, done: true, total: true, message: true, error: true, report: true, cancelRequestedAt: true } as const;
+const select = {
+  id: true,
+  kind: true,
+  title: true,
+  status: true,
+  runId: true,
+  createdBy: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+  attempts: true,
+  worker: true,
+  done: true,
+  total: true,
+  message: true,
+  error: true,
+  report: true,
+  cancelRequestedAt: true,
+} as const;
 
 /** Jobs of a project, newest first; those of runs beyond the reach are left out. */
-export async function listJobs(db: Tx, projectId: string, reach: Reach, { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {}) {
-  const jobs = await db.job.findMany({ where: { projectId, ...(status ? { status: { in: status } } : {}) }, select, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit });
+export async function listJobs(
+  db: Tx,
+  projectId: string,
+  reach: Reach,
+  { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {},
+) {
+  const jobs = await db.job.findMany({
+    where: { projectId, ...(status ? { status: { in: status } } : {}) },
+    select,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
   if (reach.all && reach.but.length === 0) return jobs;
-  const runs = await db.run.findMany({ where: { projectId, id: { in: jobs.flatMap(({ runId }) => runId ?? []) }, experimentId: numberIn(reach) }, select: { id: true } });
+  const runs = await db.run.findMany({
+    where: { projectId, id: { in: jobs.flatMap(({ runId }) => runId ?? []) }, experimentId: numberIn(reach) },
+    select: { id: true },
+  });
   const seen = new Set(runs.map(({ id }) => id));
   return jobs.filter(({ runId }) => (runId === null ? reach.all : seen.has(runId)));
 }
@@ -24,5 +55,9 @@ export async function findJob(db: Tx, projectId: string, jobId: string) {
 
 /** Log lines of a job in order, all attempts. */
 export function jobLog(db: Tx, jobId: string) {
-  return db.jobLog.findMany({ where: { jobId }, orderBy: [{ attempt: "asc" }, { seq: "asc" }], take: limits.jobLogLines });
+  return db.jobLog.findMany({
+    where: { jobId },
+    orderBy: [{ attempt: "asc" }, { seq: "asc" }],
+    take: limits.jobLogLines,
+  });
 }

@@ -17,7 +17,11 @@ export function binFeatures(matrix: Matrix): Binned {
 }
 
 /** Bins the features `from` to before `to` into `bins`; their edges. */
-export function binSome({ rows, width, values }: Matrix, bins: Uint8Array, { from, to }: { from: number; to: number }): Float64Array[] {
+export function binSome(
+  { rows, width, values }: Matrix,
+  bins: Uint8Array,
+  { from, to }: { from: number; to: number },
+): Float64Array[] {
   const room = sortRoom(rows);
   const column = new Float64Array(rows);
   const sorted = new Float64Array(rows);

@@ -4,7 +4,16 @@ import { Grower, type GrowParams } from "./grow";
 import type { Report } from "./matrix";
 import type { Trees } from "./trees";
 
-export type ForestTask = { data: Binned; labels: Uint8Array; classes: number; params: GrowParams; seed: number; bootstrap: boolean; from: number; to: number };
+export type ForestTask = {
+  data: Binned;
+  labels: Uint8Array;
+  classes: number;
+  params: GrowParams;
+  seed: number;
+  bootstrap: boolean;
+  from: number;
+  to: number;
+};
 
 /**
  * Grows trees of a forest, any stretch of them at a time. Each tree draws from its own chance, made of the
@@ -12,7 +21,14 @@ export type ForestTask = { data: Binned; labels: Uint8Array; classes: number; pa
  *
  * @see L. Breiman, Random Forests, Machine Learning 45, 2001
  */
-export function forestGrower({ data, labels, classes, params, seed, bootstrap }: Omit<ForestTask, "from" | "to">): (from: number, to: number, report: Report) => Trees {
+export function forestGrower({
+  data,
+  labels,
+  classes,
+  params,
+  seed,
+  bootstrap,
+}: Omit<ForestTask, "from" | "to">): (from: number, to: number, report: Report) => Trees {
   const grower = new Grower(data, labels, classes, params);
   const counts = bootstrap ? new Uint8Array(data.rows) : null;
   return (from, to, report) => {

@@ -26,7 +26,12 @@ export class Grower {
   private readonly search: SplitSearch;
   private readonly features: Int32Array;
   private readonly drawn = new Int32Array(3);
-  private readonly nodes = { feature: new Int16Array(1_024), threshold: new Float64Array(1_024), right: new Int32Array(1_024), count: 0 };
+  private readonly nodes = {
+    feature: new Int16Array(1_024),
+    threshold: new Float64Array(1_024),
+    right: new Int32Array(1_024),
+    count: 0,
+  };
   private leaves: number[] = [];
   private starts: number[] = [0];
   private importance: Float64Array;
@@ -68,7 +73,10 @@ export class Grower {
       this.nodes.threshold[at] = this.data.edges[feature]![bin]!;
       this.importance[feature]! += Math.round(gain * gainUnits);
       const middle = node.partition(feature, bin);
-      stack.push({ start: middle, end, depth: depth + 1, parent: at }, { start, end: middle, depth: depth + 1, parent: -1 });
+      stack.push(
+        { start: middle, end, depth: depth + 1, parent: at },
+        { start, end: middle, depth: depth + 1, parent: -1 },
+      );
     }
     this.starts.push(this.nodes.count);
   }
@@ -76,7 +84,15 @@ export class Grower {
   /** The trees grown since the last time. */
   take(): Trees {
     const { feature, threshold, right, count } = this.nodes;
-    const trees = { classes: this.classes, starts: Int32Array.from(this.starts), feature: feature.slice(0, count), threshold: threshold.slice(0, count), right: right.slice(0, count), leaves: Float64Array.from(this.leaves), importance: this.importance };
+    const trees = {
+      classes: this.classes,
+      starts: Int32Array.from(this.starts),
+      feature: feature.slice(0, count),
+      threshold: threshold.slice(0, count),
+      right: right.slice(0, count),
+      leaves: Float64Array.from(this.leaves),
+      importance: this.importance,
+    };
     this.nodes.count = 0;
     this.leaves = [];
     this.starts = [0];
@@ -101,7 +117,7 @@ export class Grower {
     const few = node.near && node.end - node.start < sortBelow;
     search.begin();
     let tried = 0;
-    for (let usable = 0; tried < features.length && usable < params.features; ) {
+    for (let usable = 0; tried < features.length && usable < params.features;) {
       const missing = Math.min(params.features - usable, features.length - tried);
       // Those drawn together would be drawn in any case.
       const together = few || classes > 2 ? 1 : missing === 4 ? 2 : Math.min(3, missing);
@@ -112,7 +128,12 @@ export class Grower {
         features[tried++] = feature;
         drawn[k] = feature;
       }
-      usable += classes > 2 ? tryMany(search, drawn[0]!) : few ? trySorted(search, drawn[0]!) : tryCounted(search, drawn, together);
+      usable +=
+        classes > 2
+          ? tryMany(search, drawn[0]!)
+          : few
+            ? trySorted(search, drawn[0]!)
+            : tryCounted(search, drawn, together);
     }
     return search.feature >= 0;
   }
@@ -120,7 +141,10 @@ export class Grower {
   private addNode(): number {
     const { nodes } = this;
     if (nodes.count === nodes.feature.length) {
-      const double = <T extends Int16Array | Float64Array | Int32Array>(old: T, grown: T): T => (grown.set(old), grown);
+      const double = <T extends Int16Array | Float64Array | Int32Array>(old: T, grown: T): T => (
+        grown.set(old),
+        grown
+      );
       nodes.feature = double(nodes.feature, new Int16Array(nodes.count * 2));
       nodes.threshold = double(nodes.threshold, new Float64Array(nodes.count * 2));
       nodes.right = double(nodes.right, new Int32Array(nodes.count * 2));

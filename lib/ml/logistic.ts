@@ -2,9 +2,18 @@ import type { Labelled, Matrix, Probabilities, Report } from "./matrix";
 import { scaled, scaling } from "./neighbours";
 
 /** One set of weights a class (one for two classes), over scaled features; the last is the intercept. */
-export type Logistic = { width: number; classes: number; mean: Float64Array; scale: Float64Array; weights: Float64Array[] };
+export type Logistic = {
+  width: number;
+  classes: number;
+  mean: Float64Array;
+  scale: Float64Array;
+  weights: Float64Array[];
+};
 
-export type LogisticParams = { /** Inverse strength of the L2 penalty, as scikit-learn's C. */ c: number; maxIterations: number };
+export type LogisticParams = {
+  /** Inverse strength of the L2 penalty, as scikit-learn's C. */ c: number;
+  maxIterations: number;
+};
 
 const tolerance = 1e-8;
 
@@ -20,12 +29,21 @@ export function fitLogistic(data: Labelled, { c, maxIterations }: LogisticParams
   const sides = data.classes === 2 ? [1] : Array.from({ length: data.classes }, (_, i) => i);
   const weights = sides.map((side, i) => {
     const y = Float64Array.from(data.labels, (label) => (label === side ? 1 : 0));
-    return newton(x, y, data.width, c, maxIterations, (done, total) => report(i * total + done, sides.length * total));
+    return newton(x, y, data.width, c, maxIterations, (done, total) =>
+      report(i * total + done, sides.length * total),
+    );
   });
   return { width: data.width, classes: data.classes, ...scales, weights };
 }
 
-function newton(x: Float64Array, y: Float64Array, width: number, c: number, maxIterations: number, report: Report): Float64Array {
+function newton(
+  x: Float64Array,
+  y: Float64Array,
+  width: number,
+  c: number,
+  maxIterations: number,
+  report: Report,
+): Float64Array {
   const size = width + 1;
   let weights = new Float64Array(size);
   let loss = lossOf(x, y, weights, width, c);
@@ -59,7 +77,13 @@ function lossOf(x: Float64Array, y: Float64Array, weights: Float64Array, width: 
   return c * sum + penalty / 2;
 }
 
-function derivatives(x: Float64Array, y: Float64Array, weights: Float64Array, width: number, c: number): [Float64Array, Float64Array] {
+function derivatives(
+  x: Float64Array,
+  y: Float64Array,
+  weights: Float64Array,
+  width: number,
+  c: number,
+): [Float64Array, Float64Array] {
   const size = width + 1;
   const hessian = new Float64Array(size * size);
   const gradient = new Float64Array(size);

@@ -22,7 +22,8 @@ export function evaluate({ rows, classes, values }: Probabilities, labels: Uint8
   let loss = 0;
   for (let i = 0; i < rows; i++) {
     let predicted = 0;
-    for (let c = 1; c < classes; c++) if (values[i * classes + c]! > values[i * classes + predicted]!) predicted = c;
+    for (let c = 1; c < classes; c++)
+      if (values[i * classes + c]! > values[i * classes + predicted]!) predicted = c;
     confusion[labels[i]!]![predicted]!++;
     loss -= Math.log(Math.min(1 - 1e-15, Math.max(1e-15, values[i * classes + labels[i]!]!)));
   }
@@ -50,7 +51,11 @@ function ofClass(confusion: number[][], side: number): { precision: number; reca
   const hits = confusion[side]![side]!;
   const predicted = confusion.reduce((sum, row) => sum + row[side]!, 0);
   const actual = confusion[side]!.reduce((sum, count) => sum + count, 0);
-  return { precision: predicted > 0 ? hits / predicted : 0, recall: actual > 0 ? hits / actual : 0, f1: predicted + actual > 0 ? (2 * hits) / (predicted + actual) : 0 };
+  return {
+    precision: predicted > 0 ? hits / predicted : 0,
+    recall: actual > 0 ? hits / actual : 0,
+    f1: predicted + actual > 0 ? (2 * hits) / (predicted + actual) : 0,
+  };
 }
 
 function mean(values: number[]): number {
@@ -61,19 +66,25 @@ function mean(values: number[]): number {
 export function rocAuc(scores: Float64Array, positives: Uint8Array): number | null {
   const order = argsort(scores);
   let [rankSum, positive] = [0, 0];
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start;
     let here = 0;
-    for (; end < order.length && scores[order[end]!] === scores[order[start]!]; end++) here += positives[order[end]!]!;
+    for (; end < order.length && scores[order[end]!] === scores[order[start]!]; end++)
+      here += positives[order[end]!]!;
     rankSum += here * ((start + 1 + end) / 2);
     positive += here;
     start = end;
   }
   const negative = order.length - positive;
-  return positive === 0 || negative === 0 ? null : (rankSum - (positive * (positive + 1)) / 2) / (positive * negative);
+  return positive === 0 || negative === 0
+    ? null
+    : (rankSum - (positive * (positive + 1)) / 2) / (positive * negative);
 }
 
-function curves(scores: Float64Array, positives: Uint8Array): { roc: Curve | null; precisionRecall: Curve | null } {
+function curves(
+  scores: Float64Array,
+  positives: Uint8Array,
+): { roc: Curve | null; precisionRecall: Curve | null } {
   const order = argsort(scores).toReversed();
   const all = positives.reduce((sum, positive) => sum + positive, 0);
   if (all === 0 || all === order.length) return { roc: null, precisionRecall: null };
@@ -93,6 +104,8 @@ function curves(scores: Float64Array, positives: Uint8Array): { roc: Curve | nul
 
 function thinned({ x, y }: Curve): Curve {
   if (x.length <= curvePoints) return { x, y };
-  const keep = Array.from({ length: curvePoints }, (_, i) => Math.round((i * (x.length - 1)) / (curvePoints - 1)));
+  const keep = Array.from({ length: curvePoints }, (_, i) =>
+    Math.round((i * (x.length - 1)) / (curvePoints - 1)),
+  );
   return { x: keep.map((i) => x[i]!), y: keep.map((i) => y[i]!) };
 }

@@ -7,13 +7,26 @@ import type { Matrix, Probabilities, Report } from "./matrix";
 import { predictNeighbours, type Neighbours } from "./neighbours";
 import { predictRow, type Trees } from "./trees";
 
-export type Fitted = { kind: "trees"; trees: Trees } | { kind: "neighbours"; neighbours: Neighbours } | { kind: "logistic"; logistic: Logistic };
+export type Fitted =
+  | { kind: "trees"; trees: Trees }
+  | { kind: "neighbours"; neighbours: Neighbours }
+  | { kind: "logistic"; logistic: Logistic };
 
 /** A trained model with all that is needed to ask it: how columns become features, and the names of the classes. */
-export type Model = { algorithm: Algorithm; target: string; classes: string[]; encoders: Encoder[]; fitted: Fitted };
+export type Model = {
+  algorithm: Algorithm;
+  target: string;
+  classes: string[];
+  encoders: Encoder[];
+  fitted: Fitted;
+};
 
 /** Class probabilities of encoded rows. */
-export function predict({ fitted }: Pick<Model, "fitted">, asked: Matrix, report: Report = () => undefined): Probabilities {
+export function predict(
+  { fitted }: Pick<Model, "fitted">,
+  asked: Matrix,
+  report: Report = () => undefined,
+): Probabilities {
   if (fitted.kind === "neighbours") return predictNeighbours(fitted.neighbours, asked, report);
   if (fitted.kind === "logistic") return predictLogistic(fitted.logistic, asked);
   const { trees } = fitted;
@@ -26,7 +39,11 @@ export function predict({ fitted }: Pick<Model, "fitted">, asked: Matrix, report
 }
 
 type Arrays = Record<string, Float64Array | Int32Array | Int16Array | Uint8Array>;
-type Header = Omit<Model, "fitted"> & { kind: Fitted["kind"]; numbers: Record<string, number>; arrays: { name: string; type: string; length: number }[] };
+type Header = Omit<Model, "fitted"> & {
+  kind: Fitted["kind"];
+  numbers: Record<string, number>;
+  arrays: { name: string; type: string; length: number }[];
+};
 const magic = "PERIMODEL1";
 const types = { Float64Array, Int32Array, Int16Array, Uint8Array };
 
@@ -34,9 +51,16 @@ const types = { Float64Array, Int32Array, Int16Array, Uint8Array };
 export function encodeModel({ fitted, ...described }: Model): Uint8Array {
   const { numbers, arrays } = parts(fitted);
   const entries = Object.entries(arrays);
-  const header: Header = { ...described, kind: fitted.kind, numbers, arrays: entries.map(([name, array]) => ({ name, type: array.constructor.name, length: array.length })) };
+  const header: Header = {
+    ...described,
+    kind: fitted.kind,
+    numbers,
+    arrays: entries.map(([name, array]) => ({ name, type: array.constructor.name, length: array.length })),
+  };
   const head = new TextEncoder().encode(`${magic}\n${JSON.stringify(header)}\n`);
-  const bytes = new Uint8Array(aligned(head.length) + entries.reduce((sum, [, array]) => sum + aligned(array.byteLength), 0));
+  const bytes = new Uint8Array(
+    aligned(head.length) + entries.reduce((sum, [, array]) => sum + aligned(array.byteLength), 0),
+  );
   bytes.set(head);
   let at = aligned(head.length);
   for (const [, array] of entries) {
@@ -53,8 +77,11 @@ export function encodeModel({ fitted, ...described }: Model): Uint8Array {
  */
 export function decodeModel(bytes: Uint8Array): Model {
   const lineEnd = bytes.indexOf(10, magic.length + 1);
-  if (new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic || lineEnd < 0) throw new AppError("INVALID", "This file is not a model made by Perihelion.");
-  const { kind, numbers, arrays, ...described } = JSON.parse(new TextDecoder().decode(bytes.subarray(magic.length + 1, lineEnd))) as Header;
+  if (new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic || lineEnd < 0)
+    throw new AppError("INVALID", "This file is not a model made by Perihelion.");
+  const { kind, numbers, arrays, ...described } = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(magic.length + 1, lineEnd)),
+  ) as Header;
   let at = aligned(lineEnd + 1);
   const read: Arrays = {};
   for (const { name, type, length } of arrays) {
@@ -80,12 +107,24 @@ function parts(fitted: Fitted): { numbers: Record<string, number>; arrays: Array
     return { numbers: { k, width, classes, rows }, arrays };
   }
   const { width, classes, mean, scale, weights } = fitted.logistic;
-  return { numbers: { width, classes }, arrays: { mean, scale, ...Object.fromEntries(weights.map((side, i) => [`weights${i}`, side])) } };
+  return {
+    numbers: { width, classes },
+    arrays: { mean, scale, ...Object.fromEntries(weights.map((side, i) => [`weights${i}`, side])) },
+  };
 }
 
 function whole(kind: Fitted["kind"], numbers: Record<string, number>, arrays: Arrays): Fitted {
   if (kind === "trees") return { kind, trees: { ...numbers, ...arrays } as Trees };
   if (kind === "neighbours") return { kind, neighbours: { ...numbers, ...arrays } as Neighbours };
   const { mean, scale, ...weights } = arrays as Record<string, Float64Array>;
-  return { kind, logistic: { width: numbers.width!, classes: numbers.classes!, mean: mean!, scale: scale!, weights: Object.values(weights) } };
+  return {
+    kind,
+    logistic: {
+      width: numbers.width!,
+      classes: numbers.classes!,
+      mean: mean!,
+      scale: scale!,
+      weights: Object.values(weights),
+    },
+  };
 }

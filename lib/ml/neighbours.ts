@@ -1,28 +1,50 @@
 import type { Labelled, Matrix, Probabilities, Report } from "./matrix";
 
 /** The training rows themselves, scaled to zero mean and unit spread. */
-export type Neighbours = { k: number; width: number; classes: number; rows: number; mean: Float64Array; scale: Float64Array; values: Float64Array; labels: Uint8Array };
+export type Neighbours = {
+  k: number;
+  width: number;
+  classes: number;
+  rows: number;
+  mean: Float64Array;
+  scale: Float64Array;
+  values: Float64Array;
+  labels: Uint8Array;
+};
 
 /** Mean and standard deviation (n below the line) of every feature; a constant feature has scale 1. */
 export function scaling({ rows, width, values }: Matrix): { mean: Float64Array; scale: Float64Array } {
   const mean = new Float64Array(width);
   const scale = new Float64Array(width);
   for (let i = 0; i < rows; i++) for (let f = 0; f < width; f++) mean[f]! += values[i * width + f]! / rows;
-  for (let i = 0; i < rows; i++) for (let f = 0; f < width; f++) scale[f]! += (values[i * width + f]! - mean[f]!) ** 2 / rows;
+  for (let i = 0; i < rows; i++)
+    for (let f = 0; f < width; f++) scale[f]! += (values[i * width + f]! - mean[f]!) ** 2 / rows;
   return { mean, scale: scale.map((variance) => (variance > 0 ? Math.sqrt(variance) : 1)) };
 }
 
 /** Scales rows as the training rows were. */
-export function scaled({ rows, width, values }: Matrix, { mean, scale }: { mean: Float64Array; scale: Float64Array }): Float64Array {
+export function scaled(
+  { rows, width, values }: Matrix,
+  { mean, scale }: { mean: Float64Array; scale: Float64Array },
+): Float64Array {
   const out = new Float64Array(rows * width);
-  for (let i = 0; i < rows; i++) for (let f = 0; f < width; f++) out[i * width + f] = (values[i * width + f]! - mean[f]!) / scale[f]!;
+  for (let i = 0; i < rows; i++)
+    for (let f = 0; f < width; f++) out[i * width + f] = (values[i * width + f]! - mean[f]!) / scale[f]!;
   return out;
 }
 
 /** Keeps the training rows; all work is done when asked. */
 export function fitNeighbours(data: Labelled, k: number): Neighbours {
   const scales = scaling(data);
-  return { k: Math.min(k, data.rows), width: data.width, classes: data.classes, rows: data.rows, ...scales, values: scaled(data, scales), labels: data.labels };
+  return {
+    k: Math.min(k, data.rows),
+    width: data.width,
+    classes: data.classes,
+    rows: data.rows,
+    ...scales,
+    values: scaled(data, scales),
+    labels: data.labels,
+  };
 }
 
 /** Shares of the classes among the k nearest training rows (Euclid, all rows tried), nearest first in file order. */

@@ -49,7 +49,11 @@ export class NodeRows {
     this.place = new Int32Array(rows);
     this.weights = new Float64Array(rows);
     this.packed = new Int32Array(rows);
-    this.spare = { place: new Int32Array(rows), weights: new Float64Array(rows), packed: new Int32Array(rows) };
+    this.spare = {
+      place: new Int32Array(rows),
+      weights: new Float64Array(rows),
+      packed: new Int32Array(rows),
+    };
     this.totals = new Float64Array(classes);
     this.columns = wholeNear ? bins : columnsOf(data);
     this.block = wholeNear ? bins : new Uint8Array(Math.min(rows, blockRows) * width);
@@ -142,7 +146,11 @@ export class NodeRows {
 type Cut = { bins: Uint8Array; base: number; bin: number; start: number; end: number };
 
 /** Parts rows near by. It does not branch on a row, which no processor could foresee. */
-function partNear({ place, packed }: NodeRows, { place: otherPlace, packed: otherPacked }: { place: Int32Array; packed: Int32Array }, { bins, base, bin, start, end }: Cut): number {
+function partNear(
+  { place, packed }: NodeRows,
+  { place: otherPlace, packed: otherPacked }: { place: Int32Array; packed: Int32Array },
+  { bins, base, bin, start, end }: Cut,
+): number {
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
@@ -163,7 +171,11 @@ function partNear({ place, packed }: NodeRows, { place: otherPlace, packed: othe
   return left;
 }
 
-function partFar({ place, weights }: NodeRows, { place: otherPlace, weights: otherWeights }: { place: Int32Array; weights: Float64Array }, { bins, base, bin, start, end }: Cut): number {
+function partFar(
+  { place, weights }: NodeRows,
+  { place: otherPlace, weights: otherWeights }: { place: Int32Array; weights: Float64Array },
+  { bins, base, bin, start, end }: Cut,
+): number {
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
@@ -190,7 +202,8 @@ function columnsOf({ rows, width, bins }: Binned): Uint8Array {
   const step = 64;
   for (let from = 0; from < rows; from += step) {
     const to = Math.min(rows, from + step);
-    for (let f = 0; f < width; f++) for (let i = from; i < to; i++) columns[f * rows + i] = bins[i * width + f]!;
+    for (let f = 0; f < width; f++)
+      for (let i = from; i < to; i++) columns[f * rows + i] = bins[i * width + f]!;
   }
   return columns;
 }

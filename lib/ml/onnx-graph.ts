@@ -4,7 +4,14 @@ import { ProtoWriter } from "./protobuf";
 const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 } as const;
 export const elementType = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
 
-export type Attribute = { int: number } | { float: number } | { text: string } | { ints: ArrayLike<number> } | { floats: ArrayLike<number> } | { texts: readonly string[] } | { tensor: ProtoWriter };
+export type Attribute =
+  | { int: number }
+  | { float: number }
+  | { text: string }
+  | { ints: ArrayLike<number> }
+  | { floats: ArrayLike<number> }
+  | { texts: readonly string[] }
+  | { tensor: ProtoWriter };
 
 /** Collects the nodes of a graph and writes it as an ONNX model. */
 export class OnnxGraph {
@@ -12,20 +19,30 @@ export class OnnxGraph {
   private count = 0;
 
   /** Adds a node and gives the name of its (first) output. */
-  node(operator: string, inputs: readonly string[], attributes: Record<string, Attribute> = {}, { domain = "", outputs }: { domain?: string; outputs?: string[] } = {}): string {
+  node(
+    operator: string,
+    inputs: readonly string[],
+    attributes: Record<string, Attribute> = {},
+    { domain = "", outputs }: { domain?: string; outputs?: string[] } = {},
+  ): string {
     const names = outputs ?? [`t${this.count++}`];
     const node = new ProtoWriter();
     for (const input of inputs) node.text(1, input);
     for (const output of names) node.text(2, output);
     node.text(3, `${operator}_${this.count}`).text(4, operator);
-    for (const [name, attribute] of Object.entries(attributes)) node.message(5, attributeProto(name, attribute));
+    for (const [name, attribute] of Object.entries(attributes))
+      node.message(5, attributeProto(name, attribute));
     if (domain) node.text(7, domain);
     this.graph.message(1, node);
     return names[0]!;
   }
 
   /** A constant tensor, by name. */
-  constant(values: Float64Array | Int32Array | readonly number[], shape: readonly number[], type: "double" | "int64" = "double"): string {
+  constant(
+    values: Float64Array | Int32Array | readonly number[],
+    shape: readonly number[],
+    type: "double" | "int64" = "double",
+  ): string {
     const name = `c${this.count++}`;
     this.graph.message(5, tensor(values, shape, type, name));
     return name;
@@ -44,13 +61,25 @@ export class OnnxGraph {
   model(): Uint8Array {
     this.graph.text(2, "perihelion");
     const opset = (domain: string, version: number) => new ProtoWriter().text(1, domain).int(2, version);
-    return new ProtoWriter().int(1, 8).text(2, "perihelion").message(7, this.graph).message(8, opset("", 18)).message(8, opset("ai.onnx.ml", 3)).done();
+    return new ProtoWriter()
+      .int(1, 8)
+      .text(2, "perihelion")
+      .message(7, this.graph)
+      .message(8, opset("", 18))
+      .message(8, opset("ai.onnx.ml", 3))
+      .done();
   }
 }
 
 /** A tensor of doubles or 64-bit integers, its numbers as raw bytes. */
-export function tensor(values: Float64Array | Int32Array | readonly number[], shape: readonly number[], type: "double" | "int64", name = ""): ProtoWriter {
-  const raw = type === "double" ? Float64Array.from(values) : BigInt64Array.from(values, (value) => BigInt(value));
+export function tensor(
+  values: Float64Array | Int32Array | readonly number[],
+  shape: readonly number[],
+  type: "double" | "int64",
+  name = "",
+): ProtoWriter {
+  const raw =
+    type === "double" ? Float64Array.from(values) : BigInt64Array.from(values, (value) => BigInt(value));
   const proto = new ProtoWriter().packedInts(1, shape).int(2, elementType[type]);
   if (name) proto.text(8, name);
   return proto.blob(9, new Uint8Array(raw.buffer));
@@ -71,7 +100,8 @@ function attributeProto(name: string, attribute: Attribute): ProtoWriter {
 
 function valueInfo(name: string, type: keyof typeof elementType, shape: (number | null)[]): ProtoWriter {
   const dims = new ProtoWriter();
-  for (const size of shape) dims.message(1, size === null ? new ProtoWriter().text(2, "rows") : new ProtoWriter().int(1, size));
+  for (const size of shape)
+    dims.message(1, size === null ? new ProtoWriter().text(2, "rows") : new ProtoWriter().int(1, size));
   const tensorType = new ProtoWriter().int(1, elementType[type]).message(2, dims);
   return new ProtoWriter().text(1, name).message(2, new ProtoWriter().message(1, tensorType));
 }

@@ -15,10 +15,19 @@ export function toOnnx({ encoders, classes, fitted }: Model): Uint8Array {
   const graph = new OnnxGraph();
   const parts = encoders.map((encoder) => column(graph, encoder));
   const features = graph.node("Concat", parts, { axis: { int: 1 } });
-  const probabilities = fitted.kind === "trees" ? trees(graph, features, fitted.trees) : fitted.kind === "logistic" ? logistic(graph, features, fitted.logistic) : neighbours(graph, features, fitted.neighbours);
+  const probabilities =
+    fitted.kind === "trees"
+      ? trees(graph, features, fitted.trees)
+      : fitted.kind === "logistic"
+        ? logistic(graph, features, fitted.logistic)
+        : neighbours(graph, features, fitted.neighbours);
 
   const best = graph.node("ArgMax", [probabilities], { axis: { int: 1 }, keepdims: { int: 0 } });
-  const numbers = { keys_int64s: { ints: classes.map((_, i) => i) }, values_strings: { texts: classes }, default_string: { text: "" } };
+  const numbers = {
+    keys_int64s: { ints: classes.map((_, i) => i) },
+    values_strings: { texts: classes },
+    default_string: { text: "" },
+  };
   graph.node("LabelEncoder", [best], numbers, { ...ml, outputs: ["label"] });
   graph.output("label", "string", [null]);
   classes.forEach((name, c) => {
@@ -37,16 +46,31 @@ export function probabilityOutput(name: string): string {
 function column(graph: OnnxGraph, encoder: Encoder): string {
   if (encoder.kind === "category") {
     graph.input(encoder.column, "string");
-    const oneHot = graph.node("OneHotEncoder", [encoder.column], { cats_strings: { texts: encoder.categories }, zeros: { int: 1 } }, ml);
-    const flat = graph.node("Reshape", [oneHot, graph.constant([-1, encoder.categories.length], [2], "int64")]);
+    const oneHot = graph.node(
+      "OneHotEncoder",
+      [encoder.column],
+      { cats_strings: { texts: encoder.categories }, zeros: { int: 1 } },
+      ml,
+    );
+    const flat = graph.node("Reshape", [
+      oneHot,
+      graph.constant([-1, encoder.categories.length], [2], "int64"),
+    ]);
     return graph.node("Cast", [flat], { to: { int: 11 } });
   }
   if (encoder.kind === "integer" || encoder.kind === "boolean") {
     graph.input(encoder.column, encoder.kind === "integer" ? "int64" : "bool");
-    return graph.node("Reshape", [graph.node("Cast", [encoder.column], { to: { int: 11 } }), graph.constant([-1, 1], [2], "int64")]);
+    return graph.node("Reshape", [
+      graph.node("Cast", [encoder.column], { to: { int: 11 } }),
+      graph.constant([-1, 1], [2], "int64"),
+    ]);
   }
   graph.input(encoder.column, "double");
-  const filled = graph.node("Where", [graph.node("IsNaN", [encoder.column]), graph.constant([encoder.fill], [1]), encoder.column]);
+  const filled = graph.node("Where", [
+    graph.node("IsNaN", [encoder.column]),
+    graph.constant([encoder.fill], [1]),
+    encoder.column,
+  ]);
   return graph.node("Reshape", [filled, graph.constant([-1, 1], [2], "int64")]);
 }
 
@@ -54,7 +78,13 @@ function trees(graph: OnnxGraph, features: string, model: Trees): string {
   const { classes, starts, feature, threshold, right, leaves } = model;
   const count = starts.length - 1;
   const nodes = feature.length;
-  const [treeIds, nodeIds, modes, yes, no] = [new Int32Array(nodes), new Int32Array(nodes), new Array<string>(nodes), new Int32Array(nodes), new Int32Array(nodes)];
+  const [treeIds, nodeIds, modes, yes, no] = [
+    new Int32Array(nodes),
+    new Int32Array(nodes),
+    new Array<string>(nodes),
+    new Int32Array(nodes),
+    new Int32Array(nodes),
+  ];
   const leafNodes: number[] = [];
   for (let t = 0; t < count; t++) {
     for (let node = starts[t]!; node < starts[t + 1]!; node++) {
@@ -68,7 +98,8 @@ function trees(graph: OnnxGraph, features: string, model: Trees): string {
       if (isLeaf) leafNodes.push(node);
     }
   }
-  const perLeaf = <T>(value: (node: number, c: number) => T) => leafNodes.flatMap((node) => Array.from({ length: classes }, (_, c) => value(node, c)));
+  const perLeaf = <T>(value: (node: number, c: number) => T) =>
+    leafNodes.flatMap((node) => Array.from({ length: classes }, (_, c) => value(node, c)));
   const weights = perLeaf((node, c) => leaves[right[node]! * classes + c]! / count);
   const attributes: Record<string, Attribute> = {
     nodes_treeids: { ints: treeIds },
@@ -89,22 +120,48 @@ function trees(graph: OnnxGraph, features: string, model: Trees): string {
   return graph.node("TreeEnsembleRegressor", [features], attributes, ml);
 }
 
-function standardised(graph: OnnxGraph, features: string, { mean, scale }: { mean: Float64Array; scale: Float64Array }): string {
+function standardised(
+  graph: OnnxGraph,
+  features: string,
+  { mean, scale }: { mean: Float64Array; scale: Float64Array },
+): string {
   const centred = graph.node("Sub", [features, graph.constant(mean, [1, mean.length])]);
   return graph.node("Div", [centred, graph.constant(scale, [1, scale.length])]);
 }
 
-function logistic(graph: OnnxGraph, features: string, { width, classes, weights, ...scales }: Logistic): string {
+function logistic(
+  graph: OnnxGraph,
+  features: string,
+  { width, classes, weights, ...scales }: Logistic,
+): string {
   const x = standardised(graph, features, scales);
   const columns = Array.from({ length: width }, (_, f) => weights.map((side) => side[f]!)).flat();
   const product = graph.node("MatMul", [x, graph.constant(columns, [width, weights.length])]);
-  const raw = graph.node("Sigmoid", [graph.node("Add", [product, graph.constant(weights.map((side) => side[width]!), [1, weights.length])])]);
-  if (classes === 2) return graph.node("Concat", [graph.node("Sub", [graph.constant([1], [1, 1]), raw]), raw], { axis: { int: 1 } });
-  return graph.node("Div", [raw, graph.node("ReduceSum", [raw, graph.constant([1], [1], "int64")], { keepdims: { int: 1 } })]);
+  const raw = graph.node("Sigmoid", [
+    graph.node("Add", [
+      product,
+      graph.constant(
+        weights.map((side) => side[width]!),
+        [1, weights.length],
+      ),
+    ]),
+  ]);
+  if (classes === 2)
+    return graph.node("Concat", [graph.node("Sub", [graph.constant([1], [1, 1]), raw]), raw], {
+      axis: { int: 1 },
+    });
+  return graph.node("Div", [
+    raw,
+    graph.node("ReduceSum", [raw, graph.constant([1], [1], "int64")], { keepdims: { int: 1 } }),
+  ]);
 }
 
 /** Squared distances as |a|^2 - 2ab + |b|^2, the k least, and the mean of their rows' one-hot classes. */
-function neighbours(graph: OnnxGraph, features: string, { k, width, classes, rows, values, labels, ...scales }: Neighbours): string {
+function neighbours(
+  graph: OnnxGraph,
+  features: string,
+  { k, width, classes, rows, values, labels, ...scales }: Neighbours,
+): string {
   const x = standardised(graph, features, scales);
   const transposed = new Float64Array(rows * width);
   const squares = new Float64Array(rows);
@@ -115,11 +172,21 @@ function neighbours(graph: OnnxGraph, features: string, { k, width, classes, row
     }
   }
   const cross = graph.node("MatMul", [x, graph.constant(transposed, [width, rows])]);
-  const distances = graph.node("Sub", [graph.constant(squares, [1, rows]), graph.node("Mul", [cross, graph.constant([2], [1])])]);
+  const distances = graph.node("Sub", [
+    graph.constant(squares, [1, rows]),
+    graph.node("Mul", [cross, graph.constant([2], [1])]),
+  ]);
   const indices = "nearest";
-  graph.node("TopK", [distances, graph.constant([k], [1], "int64")], { axis: { int: 1 }, largest: { int: 0 }, sorted: { int: 1 } }, { outputs: ["nearest_distances", indices] });
+  graph.node(
+    "TopK",
+    [distances, graph.constant([k], [1], "int64")],
+    { axis: { int: 1 }, largest: { int: 0 }, sorted: { int: 1 } },
+    { outputs: ["nearest_distances", indices] },
+  );
   const oneHot = new Float64Array(rows * classes);
   for (let i = 0; i < rows; i++) oneHot[i * classes + labels[i]!] = 1;
-  const chosen = graph.node("Gather", [graph.constant(oneHot, [rows, classes]), indices], { axis: { int: 0 } });
+  const chosen = graph.node("Gather", [graph.constant(oneHot, [rows, classes]), indices], {
+    axis: { int: 0 },
+  });
   return graph.node("ReduceMean", [chosen, graph.constant([1], [1], "int64")], { keepdims: { int: 0 } });
 }

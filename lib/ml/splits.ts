@@ -19,9 +19,26 @@ export type SplitSearch = {
 };
 
 /** Makes a search; `most` bounds the rows of a node that is sorted, at most 32. */
-export function newSplit(node: NodeRows, { classes, minLeaf, most }: { classes: number; minLeaf: number; most: number }): SplitSearch {
+export function newSplit(
+  node: NodeRows,
+  { classes, minLeaf, most }: { classes: number; minLeaf: number; most: number },
+): SplitSearch {
   const search: SplitSearch = {
-    node, classes, minLeaf, far: [new Float64Array(256 * (classes === 2 ? 1 : classes)), new Float64Array(256), new Float64Array(256)], near: [new Int32Array(256), new Int32Array(256), new Int32Array(256)], left: new Float64Array(classes), keys: new Int32Array(most), score: 0, feature: -1, bin: 0, gain: 0,
+    node,
+    classes,
+    minLeaf,
+    far: [
+      new Float64Array(256 * (classes === 2 ? 1 : classes)),
+      new Float64Array(256),
+      new Float64Array(256),
+    ],
+    near: [new Int32Array(256), new Int32Array(256), new Int32Array(256)],
+    left: new Float64Array(classes),
+    keys: new Int32Array(most),
+    score: 0,
+    feature: -1,
+    bin: 0,
+    gain: 0,
     begin() {
       let [all, squares] = [0, 0];
       for (const total of node.totals) {
@@ -45,19 +62,31 @@ export function tryCounted(search: SplitSearch, drawn: Int32Array, count: number
   const { node, far, near } = search;
   const { edges } = node.data;
   const tables = node.near ? near : far;
-  for (let k = 0; k < Math.max(2, count); k++) tables[k]!.fill(0, 0, edges[drawn[Math.min(k, count - 1)]!]!.length + 1);
+  for (let k = 0; k < Math.max(2, count); k++)
+    tables[k]!.fill(0, 0, edges[drawn[Math.min(k, count - 1)]!]!.length + 1);
   const a = node.base(drawn[0]!);
-  if (count === 1) (node.near ? countOneNear(node, near, a) : countOneFar(node, far, a));
-  else if (count === 2) (node.near ? countTwoNear(node, near, a, node.base(drawn[1]!)) : countTwoFar(node, far, a, node.base(drawn[1]!)));
-  else (node.near ? countThreeNear(node, near, a, node.base(drawn[1]!), node.base(drawn[2]!)) : countThreeFar(node, far, a, node.base(drawn[1]!), node.base(drawn[2]!)));
+  if (count === 1) node.near ? countOneNear(node, near, a) : countOneFar(node, far, a);
+  else if (count === 2)
+    node.near
+      ? countTwoNear(node, near, a, node.base(drawn[1]!))
+      : countTwoFar(node, far, a, node.base(drawn[1]!));
+  else
+    node.near
+      ? countThreeNear(node, near, a, node.base(drawn[1]!), node.base(drawn[2]!))
+      : countThreeFar(node, far, a, node.base(drawn[1]!), node.base(drawn[2]!));
   let usable = 0;
-  for (let k = 0; k < count; k++) usable += node.near ? weighNear(search, drawn[k]!, near[k]!) : weighFar(search, drawn[k]!, far[k]!);
+  for (let k = 0; k < count; k++)
+    usable += node.near ? weighNear(search, drawn[k]!, near[k]!) : weighFar(search, drawn[k]!, far[k]!);
   return usable;
 }
 
 type Tables<Table> = readonly [Table, Table, Table];
 
-function countOneNear({ place, packed, bins, start, end }: NodeRows, [one, two]: Tables<Int32Array>, a: number): void {
+function countOneNear(
+  { place, packed, bins, start, end }: NodeRows,
+  [one, two]: Tables<Int32Array>,
+  a: number,
+): void {
   let i = start;
   for (; i + 1 < end; i += 2) {
     one[bins[place[i]! + a]!]! += packed[i]!;
@@ -67,7 +96,11 @@ function countOneNear({ place, packed, bins, start, end }: NodeRows, [one, two]:
   for (let bin = 0; bin < one.length; bin++) one[bin]! += two[bin]!;
 }
 
-function countOneFar({ place, weights, bins, start, end }: NodeRows, [one, two]: Tables<Float64Array>, a: number): void {
+function countOneFar(
+  { place, weights, bins, start, end }: NodeRows,
+  [one, two]: Tables<Float64Array>,
+  a: number,
+): void {
   let i = start;
   for (; i + 1 < end; i += 2) {
     one[bins[place[i]! + a]!]! += weights[i]!;
@@ -77,7 +110,12 @@ function countOneFar({ place, weights, bins, start, end }: NodeRows, [one, two]:
   for (let bin = 0; bin < one.length; bin++) one[bin]! += two[bin]!;
 }
 
-function countTwoNear({ place, packed, bins, start, end }: NodeRows, [one, two]: Tables<Int32Array>, a: number, b: number): void {
+function countTwoNear(
+  { place, packed, bins, start, end }: NodeRows,
+  [one, two]: Tables<Int32Array>,
+  a: number,
+  b: number,
+): void {
   for (let i = start; i < end; i++) {
     const at = place[i]!;
     const weight = packed[i]!;
@@ -86,7 +124,12 @@ function countTwoNear({ place, packed, bins, start, end }: NodeRows, [one, two]:
   }
 }
 
-function countTwoFar({ place, weights, bins, start, end }: NodeRows, [one, two]: Tables<Float64Array>, a: number, b: number): void {
+function countTwoFar(
+  { place, weights, bins, start, end }: NodeRows,
+  [one, two]: Tables<Float64Array>,
+  a: number,
+  b: number,
+): void {
   for (let i = start; i < end; i++) {
     const at = place[i]!;
     const weight = weights[i]!;
@@ -95,7 +138,13 @@ function countTwoFar({ place, weights, bins, start, end }: NodeRows, [one, two]:
   }
 }
 
-function countThreeNear({ place, packed, bins, start, end }: NodeRows, [one, two, three]: Tables<Int32Array>, a: number, b: number, c: number): void {
+function countThreeNear(
+  { place, packed, bins, start, end }: NodeRows,
+  [one, two, three]: Tables<Int32Array>,
+  a: number,
+  b: number,
+  c: number,
+): void {
   for (let i = start; i < end; i++) {
     const at = place[i]!;
     const weight = packed[i]!;
@@ -105,7 +154,13 @@ function countThreeNear({ place, packed, bins, start, end }: NodeRows, [one, two
   }
 }
 
-function countThreeFar({ place, weights, bins, start, end }: NodeRows, [one, two, three]: Tables<Float64Array>, a: number, b: number, c: number): void {
+function countThreeFar(
+  { place, weights, bins, start, end }: NodeRows,
+  [one, two, three]: Tables<Float64Array>,
+  a: number,
+  b: number,
+  c: number,
+): void {
   for (let i = start; i < end; i++) {
     const at = place[i]!;
     const weight = weights[i]!;
@@ -119,12 +174,19 @@ function countThreeFar({ place, weights, bins, start, end }: NodeRows, [one, two
 function gainOf(positive: number, count: number, otherPositive: number, other: number): number {
   const negative = count - positive;
   const otherNegative = other - otherPositive;
-  return (positive * positive + negative * negative) / count + (otherPositive * otherPositive + otherNegative * otherNegative) / other;
+  return (
+    (positive * positive + negative * negative) / count +
+    (otherPositive * otherPositive + otherNegative * otherNegative) / other
+  );
 }
 
 /** Weighs every split of a counted feature; 1 when it could part the rows, else 0. */
 function weighNear(search: SplitSearch, feature: number, histogram: Int32Array): number {
-  const { minLeaf, score, node: { totals, data } } = search;
+  const {
+    minLeaf,
+    score,
+    node: { totals, data },
+  } = search;
   const last = data.edges[feature]!.length;
   const allPositive = totals[1]!;
   const all = totals[0]! + allPositive;
@@ -153,7 +215,11 @@ function weighNear(search: SplitSearch, feature: number, histogram: Int32Array):
 }
 
 function weighFar(search: SplitSearch, feature: number, histogram: Float64Array): number {
-  const { minLeaf, score, node: { totals, data } } = search;
+  const {
+    minLeaf,
+    score,
+    node: { totals, data },
+  } = search;
   const last = data.edges[feature]!.length;
   const allPositive = totals[1]!;
   const all = totals[0]! + allPositive;
@@ -224,13 +290,24 @@ export function trySorted(search: SplitSearch, feature: number): number {
 
 /** Tries a feature with more than two classes; 1 when it could part the rows, else 0. */
 export function tryMany(search: SplitSearch, feature: number): number {
-  const { node, classes, minLeaf, score, left, far: [histogram] } = search;
+  const {
+    node,
+    classes,
+    minLeaf,
+    score,
+    left,
+    far: [histogram],
+  } = search;
   const { place, weights, packed, bins, start, end, totals } = node;
   const base = node.base(feature);
   const last = node.data.edges[feature]!.length;
   histogram.fill(0, 0, (last + 1) * classes);
-  if (node.near) for (let i = start; i < end; i++) histogram[bins[place[i]! + base]! * classes + (packed[i]! >>> nearHigh)]! += packed[i]! & 0xffff;
-  else for (let i = start; i < end; i++) histogram[bins[place[i]! + base]! * classes + Math.floor(weights[i]! / high)]! += weights[i]! % high;
+  if (node.near)
+    for (let i = start; i < end; i++)
+      histogram[bins[place[i]! + base]! * classes + (packed[i]! >>> nearHigh)]! += packed[i]! & 0xffff;
+  else
+    for (let i = start; i < end; i++)
+      histogram[bins[place[i]! + base]! * classes + Math.floor(weights[i]! / high)]! += weights[i]! % high;
   const all = totals.reduce((sum, total) => sum + total, 0);
   left.fill(0);
   let count = 0;

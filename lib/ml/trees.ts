@@ -34,7 +34,8 @@ export function joinTrees(parts: readonly Trees[]): Trees {
     joined.feature.set(part.feature, node);
     joined.threshold.set(part.threshold, node);
     joined.leaves.set(part.leaves, leaf);
-    for (let i = 0; i < part.right.length; i++) joined.right[node + i] = part.right[i]! + (part.feature[i]! < 0 ? leaf / part.classes : node);
+    for (let i = 0; i < part.right.length; i++)
+      joined.right[node + i] = part.right[i]! + (part.feature[i]! < 0 ? leaf / part.classes : node);
     for (let t = 0; t < part.starts.length; t++) joined.starts[tree + t] = part.starts[t]! + node;
     part.importance.forEach((gain, f) => (joined.importance[f]! += gain));
     node += part.feature.length;
@@ -45,13 +46,20 @@ export function joinTrees(parts: readonly Trees[]): Trees {
 }
 
 /** Mean over all trees of the class shares in the leaf that a row falls into, written to `out` from `at`. */
-export function predictRow(trees: Trees, row: Float64Array, offset: number, out: Float64Array, at: number): void {
+export function predictRow(
+  trees: Trees,
+  row: Float64Array,
+  offset: number,
+  out: Float64Array,
+  at: number,
+): void {
   const { classes, starts, feature, threshold, right, leaves } = trees;
   const count = starts.length - 1;
   out.fill(0, at, at + classes);
   for (let t = 0; t < count; t++) {
     let node = starts[t]!;
-    for (let f = feature[node]!; f >= 0; f = feature[node]!) node = row[offset + f]! <= threshold[node]! ? node + 1 : right[node]!;
+    for (let f = feature[node]!; f >= 0; f = feature[node]!)
+      node = row[offset + f]! <= threshold[node]! ? node + 1 : right[node]!;
     const leaf = right[node]! * classes;
     for (let c = 0; c < classes; c++) out[at + c]! += leaves[leaf + c]!;
   }

@@ -12,10 +12,26 @@ import { findNotebook } from "./queries";
 type Person = Actor & { id: string };
 
 /** Makes a notebook with its first revision. */
-export async function createNotebook(db: Db, actor: Person, { projectId, document }: { projectId: string; document: Document }) {
+export async function createNotebook(
+  db: Db,
+  actor: Person,
+  { projectId, document }: { projectId: string; document: Document },
+) {
   return db.$transaction(async (tx) => {
-    const notebook = await tx.notebook.create({ data: { projectId, title: document.title, revision: 1, createdBy: actor.id, revisions: { create: { number: 1, html: toHtml(document), savedBy: actor.id } } } });
-    await writeAudit(tx, actor, { projectId, action: "notebook.create", target: { kind: "notebook", id: notebook.id, name: document.title } });
+    const notebook = await tx.notebook.create({
+      data: {
+        projectId,
+        title: document.title,
+        revision: 1,
+        createdBy: actor.id,
+        revisions: { create: { number: 1, html: toHtml(document), savedBy: actor.id } },
+      },
+    });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "notebook.create",
+      target: { kind: "notebook", id: notebook.id, name: document.title },
+    });
     return { id: notebook.id, title: notebook.title, revision: 1 };
   });
 }
@@ -26,27 +42,55 @@ export async function createNotebook(db: Db, actor: Person, { projectId, documen
  *
  * @throws {AppError} CONFLICT naming the newer revision; TOO_LARGE
  */
-export async function saveNotebook(db: Db, actor: Person, input: { projectId: string; id: string; document: Document; revision: number; now: Date }): Promise<{ revision: number }> {
+export async function saveNotebook(
+  db: Db,
+  actor: Person,
+  input: { projectId: string; id: string; document: Document; revision: number; now: Date },
+): Promise<{ revision: number }> {
   const html = toHtml(input.document);
-  if (Buffer.byteLength(html) > limits.notebookBytes) throw new AppError("TOO_LARGE", `A notebook may have at most ${limits.notebookBytes / 2 ** 20} MB.`);
+  if (Buffer.byteLength(html) > limits.notebookBytes)
+    throw new AppError("TOO_LARGE", `A notebook may have at most ${limits.notebookBytes / 2 ** 20} MB.`);
   const current = await findNotebook(db, input.projectId, input.id);
   if (current.revision === input.revision && current.html === html) return { revision: current.revision };
   return db.$transaction(async (tx) => {
     const number = input.revision + 1;
-    const { count } = await tx.notebook.updateMany({ where: { id: input.id, projectId: input.projectId, revision: input.revision }, data: { revision: number, title: input.document.title, updatedAt: input.now } });
+    const { count } = await tx.notebook.updateMany({
+      where: { id: input.id, projectId: input.projectId, revision: input.revision },
+      data: { revision: number, title: input.document.title, updatedAt: input.now },
+    });
     if (count === 0) {
       const newer = await findNotebook(tx, input.projectId, input.id);
       const by = await tx.user.findUnique({ where: { id: newer.savedBy }, select: { name: true } });
-      throw new AppError("CONFLICT", `${by?.name ?? "Somebody"} saved revision ${newer.revision} meanwhile. Yours is kept here; load theirs, or save yours as a copy.`);
+      throw new AppError(
+        "CONFLICT",
+        `${by?.name ?? "Somebody"} saved revision ${newer.revision} meanwhile. Yours is kept here; load theirs, or save yours as a copy.`,
+      );
     }
-    await tx.notebookRevision.create({ data: { notebookId: input.id, number, html, savedBy: actor.id, savedAt: input.now } });
-    await writeAudit(tx, actor, { projectId: input.projectId, action: "notebook.save", target: { kind: "notebook", id: input.id, name: input.document.title }, detail: { revision: number } });
+    await tx.notebookRevision.create({
+      data: { notebookId: input.id, number, html, savedBy: actor.id, savedAt: input.now },
+    });
+    await writeAudit(tx, actor, {
+      projectId: input.projectId,
+      action: "notebook.save",
+      target: { kind: "notebook", id: input.id, name: input.document.title },
+      detail: { revision: number },
+    });
     return { revision: number };
   });
 }
 
 /** Stores a table that a notebook made, with lineage to the revision and to the versions that it read. */
-export async function saveFromNotebook(deps: DataDeps, actor: Person, input: { projectId: string; notebook: { id: string; title: string; revision: number }; name: string; frame: Frame; reads: readonly Version[] }) {
+export async function saveFromNotebook(
+  deps: DataDeps,
+  actor: Person,
+  input: {
+    projectId: string;
+    notebook: { id: string; title: string; revision: number };
+    name: string;
+    frame: Frame;
+    reads: readonly Version[];
+  },
+) {
   const { notebook, reads } = input;
   const revision = `${notebook.id}@${notebook.revision}`;
   return saveFrame(deps, actor, input, {
@@ -55,6 +99,12 @@ export async function saveFromNotebook(deps: DataDeps, actor: Person, input: { p
     sourceHash: null,
     simulated: reads.some(({ simulated }) => simulated),
     recipe: null,
-    from: [{ node: { kind: "notebook", id: revision }, how: "saved" }, ...reads.map(({ id }) => ({ node: { kind: "dataset" as const, id }, how: `read by ${notebook.title}` }))],
+    from: [
+      { node: { kind: "notebook", id: revision }, how: "saved" },
+      ...reads.map(({ id }) => ({
+        node: { kind: "dataset" as const, id },
+        how: `read by ${notebook.title}`,
+      })),
+    ],
   });
 }

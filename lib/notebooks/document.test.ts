@@ -4,10 +4,16 @@ import { fromHtml, toHtml } from "./document";
 import { cellModes } from "./schema";
 
 const line = fc.string().map((text) => text.replaceAll(/[\r\n]/g, ""));
-const source = fc.array(fc.oneof(line, fc.constantFrom("</script>", "<\\/script >", "    indented", "", "`${x}`"))).map((lines) => lines.join("\n").replace(/\s+$/, "").replace(/^\n+/, ""));
+const source = fc
+  .array(fc.oneof(line, fc.constantFrom("</script>", "<\\/script >", "    indented", "", "`${x}`")))
+  .map((lines) => lines.join("\n").replace(/\s+$/, "").replace(/^\n+/, ""));
 
 test("a notebook that was written and read is the same, whatever its cells hold", () => {
-  const cell = fc.record({ id: fc.integer({ min: 1, max: 9_999 }), mode: fc.constantFrom(...cellModes), source });
+  const cell = fc.record({
+    id: fc.integer({ min: 1, max: 9_999 }),
+    mode: fc.constantFrom(...cellModes),
+    source,
+  });
   fc.assert(
     fc.property(fc.string(), fc.array(cell), (title, cells) => {
       const document = { title: title.replaceAll(/[\r\n]/g, " "), cells };

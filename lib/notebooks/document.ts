@@ -4,8 +4,15 @@ import type { Cell, CellMode } from "./schema";
 /** A notebook apart from its outputs. */
 export type Document = { title: string; cells: Cell[] };
 
-const typeOf: Record<CellMode, string> = { ts: "text/x-typescript", js: "module", sql: "application/sql", md: "text/markdown" };
-const modeOf: Record<string, CellMode> = Object.fromEntries(Object.entries(typeOf).map(([mode, type]) => [type, mode as CellMode]));
+const typeOf: Record<CellMode, string> = {
+  ts: "text/x-typescript",
+  js: "module",
+  sql: "application/sql",
+  md: "text/markdown",
+};
+const modeOf: Record<string, CellMode> = Object.fromEntries(
+  Object.entries(typeOf).map(([mode, type]) => [type, mode as CellMode]),
+);
 
 /**
  * A notebook in notebook-kit's form: an HTML page with one `script` a cell, so that files open elsewhere.
@@ -28,7 +35,9 @@ export function toHtml({ title, cells }: Document): string {
 export function fromHtml(html: string): Document {
   if (!/<notebook\b/.test(html)) throw new AppError("INVALID", "This file is not a notebook.");
   const title = html.match(/<title>([\s\S]*?)<\/title>/)?.[1] ?? "Untitled";
-  const cells = [...html.matchAll(/<script\b([^>]*)>\n?([\s\S]*?)\n?\s*<\/script>/g)].map(([, attributes, body]) => cellOf(attributes!, body!));
+  const cells = [...html.matchAll(/<script\b([^>]*)>\n?([\s\S]*?)\n?\s*<\/script>/g)].map(
+    ([, attributes, body]) => cellOf(attributes!, body!),
+  );
   return { title: unescapeText(title), cells };
 }
 
@@ -42,11 +51,19 @@ function cellOf(attributes: string, body: string): Cell {
 
 // A closing tag inside a cell would end it; notebook-kit writes a backslash before the slash, and takes it off.
 function indent(source: string): string {
-  return source.replaceAll(/<(\\*)\/script/gi, "<$1\\/script").split("\n").map((line) => (line === "" ? "" : `    ${line}`)).join("\n");
+  return source
+    .replaceAll(/<(\\*)\/script/gi, "<$1\\/script")
+    .split("\n")
+    .map((line) => (line === "" ? "" : `    ${line}`))
+    .join("\n");
 }
 
 function dedent(body: string): string {
-  return body.split("\n").map((line) => line.replace(/^ {4}/, "")).join("\n").replaceAll(/<(\\*)\\\/script/gi, "<$1/script");
+  return body
+    .split("\n")
+    .map((line) => line.replace(/^ {4}/, ""))
+    .join("\n")
+    .replaceAll(/<(\\*)\\\/script/gi, "<$1/script");
 }
 
 function escapeText(text: string): string {

@@ -5,18 +5,41 @@ import { fromHtml } from "./document";
 
 /** Notebooks of a project, the newest edit first. */
 export function listNotebooks(db: Tx, projectId: string) {
-  return db.notebook.findMany({ where: { projectId }, select: { id: true, title: true, revision: true, createdBy: true, updatedAt: true }, orderBy: { updatedAt: "desc" }, take: limits.pageSizeMax });
+  return db.notebook.findMany({
+    where: { projectId },
+    select: { id: true, title: true, revision: true, createdBy: true, updatedAt: true },
+    orderBy: { updatedAt: "desc" },
+    take: limits.pageSizeMax,
+  });
 }
 
 /** @throws {AppError} NOT_FOUND when the project has no such notebook, or it has no such revision */
 export async function findNotebook(db: Tx, projectId: string, id: string, revision?: number) {
-  const notebook = await db.notebook.findFirst({ where: { id, projectId }, select: { id: true, title: true, revision: true, updatedAt: true } });
-  const stored = notebook && (await db.notebookRevision.findUnique({ where: { notebookId_number: { notebookId: id, number: revision ?? notebook.revision } } }));
+  const notebook = await db.notebook.findFirst({
+    where: { id, projectId },
+    select: { id: true, title: true, revision: true, updatedAt: true },
+  });
+  const stored =
+    notebook &&
+    (await db.notebookRevision.findUnique({
+      where: { notebookId_number: { notebookId: id, number: revision ?? notebook.revision } },
+    }));
   if (!notebook || !stored) throw new AppError("NOT_FOUND", "There is no such notebook in this project.");
-  return { ...notebook, document: fromHtml(stored.html), html: stored.html, savedBy: stored.savedBy, savedAt: stored.savedAt };
+  return {
+    ...notebook,
+    document: fromHtml(stored.html),
+    html: stored.html,
+    savedBy: stored.savedBy,
+    savedAt: stored.savedAt,
+  };
 }
 
 /** Revisions of a notebook, newest first, without their text. */
 export function listRevisions(db: Tx, notebookId: string) {
-  return db.notebookRevision.findMany({ where: { notebookId }, select: { number: true, savedBy: true, savedAt: true }, orderBy: { number: "desc" }, take: limits.pageSizeMax });
+  return db.notebookRevision.findMany({
+    where: { notebookId },
+    select: { number: true, savedBy: true, savedAt: true },
+    orderBy: { number: "desc" },
+    take: limits.pageSizeMax,
+  });
 }

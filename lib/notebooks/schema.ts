@@ -5,11 +5,31 @@ export const cellModes = ["ts", "js", "sql", "md"] as const;
 export type CellMode = (typeof cellModes)[number];
 
 /** One cell; `id` stays the same for as long as the cell lives. `output` names a SQL cell's table. */
-export const cellSchema = z.strictObject({ id: z.number().int().min(1), mode: z.enum(cellModes), source: z.string().max(500_000), output: z.string().regex(/^[A-Za-z_$][\w$]*$/, "expected a name, such as rows").optional() });
+export const cellSchema = z.strictObject({
+  id: z.number().int().min(1),
+  mode: z.enum(cellModes),
+  source: z.string().max(500_000),
+  output: z
+    .string()
+    .regex(/^[A-Za-z_$][\w$]*$/, "expected a name, such as rows")
+    .optional(),
+});
 export type Cell = z.infer<typeof cellSchema>;
 
 const title = z.string().trim().min(1, "expected a title").max(200);
-export const createNotebookBody = z.strictObject({ title: title.optional(), dataset: z.string().max(100).optional(), version: z.number().int().min(1).optional() });
+export const createNotebookBody = z.strictObject({
+  title: title.optional(),
+  dataset: z.string().max(100).optional(),
+  version: z.number().int().min(1).optional(),
+});
 export const notebookParams = z.object({ projectSlug: z.string(), notebookId: z.string() });
-export const saveNotebookBody = z.strictObject({ title, cells: z.array(cellSchema).max(1_000), revision: z.number().int().min(0) });
-export const savedDatasetQuery = z.strictObject({ name: datasetName, revision: z.coerce.number().int().min(0), reads: z.string().max(20_000).default("[]") });
+export const saveNotebookBody = z.strictObject({
+  title,
+  cells: z.array(cellSchema).max(1_000),
+  revision: z.number().int().min(0),
+});
+export const savedDatasetQuery = z.strictObject({
+  name: datasetName,
+  revision: z.coerce.number().int().min(0),
+  reads: z.string().max(20_000).default("[]"),
+});

@@ -8,23 +8,42 @@ export function explorationOf(dataset: { name: string; number: number; columns: 
   const target = dataset.columns.findLast(({ type }) => type === "boolean")?.name;
   const quoted = reference.replaceAll("'", "''");
   const cells: Omit<Cell, "id">[] = [
-    { mode: "md", source: `# Exploring ${dataset.name}\n\nVersion ${dataset.number}, ${dataset.columns.length} columns. Cells run again by themselves when something that they read changes.` },
+    {
+      mode: "md",
+      source: `# Exploring ${dataset.name}\n\nVersion ${dataset.number}, ${dataset.columns.length} columns. Cells run again by themselves when something that they read changes.`,
+    },
     { mode: "sql", output: "sample", source: `select * from dataset('${quoted}') limit 5` },
     { mode: "ts", source: `const table = await dataset(${JSON.stringify(reference)})` },
-    { mode: "ts", source: `const target = ${JSON.stringify(target ?? null)};\nconst numeric = table.columnNames().filter((name) => name !== target && typeof table.get(name, 0) === "number" && new Set(table.array(name)).size > 1)` },
+    {
+      mode: "ts",
+      source: `const target = ${JSON.stringify(target ?? null)};\nconst numeric = table.columnNames().filter((name) => name !== target && typeof table.get(name, 0) === "number" && new Set(table.array(name)).size > 1)`,
+    },
     { mode: "md", source: "## Distributions" },
     { mode: "ts", source: histograms },
     { mode: "md", source: "## Correlations" },
     { mode: "ts", source: correlations },
-    { mode: "md", source: "## Save what you prepared\n\nRemove the slashes to store the table as a dataset of the project, with its lineage." },
-    { mode: "ts", source: `// saveDataset(${JSON.stringify(`${dataset.name}-prepared`)}, table.select(numeric))` },
+    {
+      mode: "md",
+      source:
+        "## Save what you prepared\n\nRemove the slashes to store the table as a dataset of the project, with its lineage.",
+    },
+    {
+      mode: "ts",
+      source: `// saveDataset(${JSON.stringify(`${dataset.name}-prepared`)}, table.select(numeric))`,
+    },
   ];
   return { title: `Exploring ${dataset.name}`, cells: cells.map((cell, i) => ({ id: i + 1, ...cell })) };
 }
 
 /** A notebook with nothing in it but room to begin. */
 export function emptyNotebook(title: string): Document {
-  return { title, cells: [{ id: 1, mode: "md", source: `# ${title}` }, { id: 2, mode: "ts", source: "" }] };
+  return {
+    title,
+    cells: [
+      { id: 1, mode: "md", source: `# ${title}` },
+      { id: 2, mode: "ts", source: "" },
+    ],
+  };
 }
 
 const histograms = `const grid = document.createElement("div");

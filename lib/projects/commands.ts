@@ -18,27 +18,63 @@ export async function createProject(db: Db, actor: Person, { name, slug }: { nam
       const project = await tx.project.create({ data: { name, slug } });
       await grantRole(tx, actor, { projectId: project.id, userId: actor.id, role: "OWNER" });
       await tx.experiment.create({ data: { projectId: project.id, number: 0, name: "Default" } }); // where clients log that name none
-      await writeAudit(tx, actor, { projectId: project.id, action: "project.create", target: { kind: "project", id: project.id, name } });
+      await writeAudit(tx, actor, {
+        projectId: project.id,
+        action: "project.create",
+        target: { kind: "project", id: project.id, name },
+      });
       return { id: project.id, name, slug };
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("CONFLICT", `The address ${slug} is taken. Choose another.`);
+    if (isUniqueViolation(error))
+      throw new AppError("CONFLICT", `The address ${slug} is taken. Choose another.`);
     throw error;
   }
 }
 
 /** Changes the name, the objective or the rules of a project. */
-export async function editProject(db: Db, actor: Actor, { projectId, ...change }: { projectId: string; name?: string | undefined; objective?: string | undefined; rules?: ProjectRules | undefined }): Promise<void> {
+export async function editProject(
+  db: Db,
+  actor: Actor,
+  {
+    projectId,
+    ...change
+  }: {
+    projectId: string;
+    name?: string | undefined;
+    objective?: string | undefined;
+    rules?: ProjectRules | undefined;
+  },
+): Promise<void> {
   await db.$transaction(async (tx) => {
-    const data = { ...(change.name ? { name: change.name } : {}), ...(change.objective !== undefined ? { objective: change.objective } : {}), ...(change.rules ? { rules: JSON.stringify(change.rules) } : {}) };
+    const data = {
+      ...(change.name ? { name: change.name } : {}),
+      ...(change.objective !== undefined ? { objective: change.objective } : {}),
+      ...(change.rules ? { rules: JSON.stringify(change.rules) } : {}),
+    };
     const { name } = await tx.project.update({ where: { id: projectId }, data });
-    await writeAudit(tx, actor, { projectId, action: "project.edit", target: { kind: "project", id: projectId, name }, detail: data });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "project.edit",
+      target: { kind: "project", id: projectId, name },
+      detail: data,
+    });
   });
 }
 
 /** Gives a person a role in a project, as the one grant on the project that allows it. */
-export async function grantRole(tx: Tx, actor: Actor, { projectId, userId, role }: { projectId: string; userId: string; role: Role }): Promise<void> {
-  const key = { subjectKind: "person", subjectId: userId, scopeKind: "project", scopeId: projectId, effect: "allow" };
+export async function grantRole(
+  tx: Tx,
+  actor: Actor,
+  { projectId, userId, role }: { projectId: string; userId: string; role: Role },
+): Promise<void> {
+  const key = {
+    subjectKind: "person",
+    subjectId: userId,
+    scopeKind: "project",
+    scopeId: projectId,
+    effect: "allow",
+  };
   await tx.grant.upsert({
     where: { subjectKind_subjectId_scopeKind_scopeId_effect: key },
     create: { ...key, projectId, role, createdBy: actor.id ?? "system" },

@@ -3,9 +3,23 @@ import type { Tx } from "@/lib/db/client";
 export type LineageNode = { kind: "file" | "dataset" | "notebook" | "run" | "model"; id: string };
 
 /** Notes from what a thing was made, and how; once, however often it is told. */
-export async function addEdge(tx: Tx, edge: { projectId: string; from: LineageNode; to: LineageNode; how: string }): Promise<void> {
-  const row = { projectId: edge.projectId, fromKind: edge.from.kind, fromId: edge.from.id, toKind: edge.to.kind, toId: edge.to.id, how: edge.how };
-  await tx.lineageEdge.upsert({ where: { projectId_fromKind_fromId_toKind_toId_how: row }, create: row, update: {} });
+export async function addEdge(
+  tx: Tx,
+  edge: { projectId: string; from: LineageNode; to: LineageNode; how: string },
+): Promise<void> {
+  const row = {
+    projectId: edge.projectId,
+    fromKind: edge.from.kind,
+    fromId: edge.from.id,
+    toKind: edge.to.kind,
+    toId: edge.to.id,
+    how: edge.how,
+  };
+  await tx.lineageEdge.upsert({
+    where: { projectId_fromKind_fromId_toKind_toId_how: row },
+    create: row,
+    update: {},
+  });
 }
 
 /** Edges into and out of one thing. */

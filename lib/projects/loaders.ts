@@ -23,7 +23,13 @@ export const loadOverview = pageLoader("project:read", async ({ member, db }) =>
     listMembers(db, member.project.id),
     countThings(db, member.project.id, member),
   ]);
-  return { project, members, counts, mayEdit: may(member, "project:edit"), mayTrain: may(member, "job:start") };
+  return {
+    project,
+    members,
+    counts,
+    mayEdit: may(member, "project:edit"),
+    mayTrain: may(member, "job:start"),
+  };
 });
 
 export const loadMembers = pageLoader("member:read", async ({ member, db }) => ({
@@ -35,11 +41,19 @@ export const loadMembers = pageLoader("member:read", async ({ member, db }) => (
   rights: may(member, "member:manage") ? await listSpecialRights(db, member.project.id) : [],
 }));
 
-export const loadAudit = pageLoader("audit:read", async ({ member, db }, before: number | undefined) => listAudit(db, member.project.id, { before, limit: limits.pageSize }));
+export const loadAudit = pageLoader("audit:read", async ({ member, db }, before: number | undefined) =>
+  listAudit(db, member.project.id, { before, limit: limits.pageSize }),
+);
 
-export const loadProjects = personLoader("signed-in", async ({ person, db }) => ({ person: { name: person.name, isAdmin: person.isAdmin }, projects: await listProjects(db, person) }));
+export const loadProjects = personLoader("signed-in", async ({ person, db }) => ({
+  person: { name: person.name, isAdmin: person.isAdmin },
+  projects: await listProjects(db, person),
+}));
 
-export const loadAccount = personLoader("signed-in", async ({ person, db }) => ({ person: { name: person.name, email: person.email }, tokens: await listTokens(db, person.id) }));
+export const loadAccount = personLoader("signed-in", async ({ person, db }) => ({
+  person: { name: person.name, email: person.email },
+  tokens: await listTokens(db, person.id),
+}));
 
 /** What a stranger may know before signing in: whether the first administrator is still to be made. */
 export async function loadDoor(): Promise<{ needsSetup: boolean; signedIn: boolean }> {
@@ -50,5 +64,7 @@ export async function loadDoor(): Promise<{ needsSetup: boolean; signedIn: boole
 export async function loadInvitation(secret: string) {
   const invitation = await findInvitation(db(), secret, new Date());
   const person = await currentPerson();
-  return invitation ? { project: invitation.project.name, role: invitation.role, person: person?.name ?? null } : null;
+  return invitation
+    ? { project: invitation.project.name, role: invitation.role, person: person?.name ?? null }
+    : null;
 }

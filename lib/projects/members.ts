@@ -12,13 +12,29 @@ import { findInvitation } from "./queries";
 type Change = { projectId: string; userId: string; byRole: Role };
 
 /** Makes a link that lets one person join; the secret is in the answer and nowhere else. */
-export async function invite(db: Db, actor: Actor & { id: string }, input: { projectId: string; role: Role; byRole: Role; now: Date }) {
+export async function invite(
+  db: Db,
+  actor: Actor & { id: string },
+  input: { projectId: string; role: Role; byRole: Role; now: Date },
+) {
   requireNotAbove(input.role, input.byRole);
   const secret = newSecret("join");
   const expiresAt = new Date(input.now.getTime() + limits.invitationMilliseconds);
   await db.$transaction(async (tx) => {
-    const row = await tx.invitation.create({ data: { projectId: input.projectId, role: input.role, hash: hashOfSecret(secret), createdBy: actor.id, expiresAt } });
-    await writeAudit(tx, actor, { projectId: input.projectId, action: "member.invite", target: { kind: "invitation", id: row.id, name: input.role.toLowerCase() } });
+    const row = await tx.invitation.create({
+      data: {
+        projectId: input.projectId,
+        role: input.role,
+        hash: hashOfSecret(secret),
+        createdBy: actor.id,
+        expiresAt,
+      },
+    });
+    await writeAudit(tx, actor, {
+      projectId: input.projectId,
+      action: "member.invite",
+      target: { kind: "invitation", id: row.id, name: input.role.toLowerCase() },
+    });
   });
   return { path: `/join/${secret}`, expiresAt };
 }
@@ -29,29 +45,62 @@ export async function invite(db: Db, actor: Actor & { id: string }, input: { pro
  *
  * @throws {AppError} NOT_FOUND when the link is used or expired; CONFLICT when the e-mail has an account
  */
-export async function join(db: Db, input: { secret: string; now: Date; as: { actor: Actor & { id: string } } | { name: string; email: string; password: string } }) {
+export async function join(
+  db: Db,
+  input: {
+    secret: string;
+    now: Date;
+    as: { actor: Actor & { id: string } } | { name: string; email: string; password: string };
+  },
+) {
   const passwordHash = "password" in input.as ? await hashPassword(input.as.password) : "";
   try {
     return await db.$transaction(async (tx) => {
       const invitation = await findInvitation(tx, input.secret, input.now);
-      const used = invitation ? await tx.invitation.updateMany({ where: { id: invitation.id, usedAt: null }, data: { usedAt: input.now } }) : { count: 0 };
-      if (!invitation || used.count === 0) throw new AppError("NOT_FOUND", "This invitation was used or has expired. Ask for a new one.");
+      const used = invitation
+        ? await tx.invitation.updateMany({
+            where: { id: invitation.id, usedAt: null },
+            data: { usedAt: input.now },
+          })
+        : { count: 0 };
+      if (!invitation || used.count === 0)
+        throw new AppError("NOT_FOUND", "This invitation was used or has expired. Ask for a new one.");
 
       const actor = "actor" in input.as ? input.as.actor : await newPerson(tx, { ...input.as, passwordHash });
-      const held = await tx.grant.findFirst({ where: { projectId: invitation.project.id, subjectId: actor.id, scopeKind: "project", effect: "allow" } });
-      const role = held && atLeast(held.role as Role, invitation.role) ? (held.role as Role) : invitation.role;
+      const held = await tx.grant.findFirst({
+        where: {
+          projectId: invitation.project.id,
+          subjectId: actor.id,
+          scopeKind: "project",
+          effect: "allow",
+        },
+      });
+      const role =
+        held && atLeast(held.role as Role, invitation.role) ? (held.role as Role) : invitation.role;
       await grantRole(tx, actor, { projectId: invitation.project.id, userId: actor.id, role });
       await tx.invitation.update({ where: { id: invitation.id }, data: { usedBy: actor.id } });
-      await writeAudit(tx, actor, { projectId: invitation.project.id, action: "member.join", target: { kind: "user", id: actor.id, name: actor.name }, detail: { role } });
+      await writeAudit(tx, actor, {
+        projectId: invitation.project.id,
+        action: "member.join",
+        target: { kind: "user", id: actor.id, name: actor.name },
+        detail: { role },
+      });
       return { projectSlug: invitation.project.slug, role };
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("CONFLICT", "This e-mail has an account already. Sign in, then open the link again.");
+    if (isUniqueViolation(error))
+      throw new AppError(
+        "CONFLICT",
+        "This e-mail has an account already. Sign in, then open the link again.",
+      );
     throw error;
   }
 }
 
-async function newPerson(tx: Tx, { name, email, passwordHash }: { name: string; email: string; passwordHash: string }): Promise<Actor & { id: string }> {
+async function newPerson(
+  tx: Tx,
+  { name, email, passwordHash }: { name: string; email: string; passwordHash: string },
+): Promise<Actor & { id: string }> {
   const { id } = await tx.user.create({ data: { name, email, passwordHash } });
   return { id, name, via: "session", viaId: null, from: null };
 }
@@ -61,7 +110,11 @@ async function newPerson(tx: Tx, { name, email, passwordHash }: { name: string; 
  *
  * @throws {AppError} NOT_FOUND for who is no member; FORBIDDEN above one's own role; CONFLICT for the last owner
  */
-export async function changeMember(db: Db, actor: Actor, { projectId, userId, byRole, role }: Change & { role: Role | null }): Promise<void> {
+export async function changeMember(
+  db: Db,
+  actor: Actor,
+  { projectId, userId, byRole, role }: Change & { role: Role | null },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockProject(tx, projectId);
     const where = { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" };
@@ -70,25 +123,42 @@ export async function changeMember(db: Db, actor: Actor, { projectId, userId, by
     if (actor.id !== userId) requireNotAbove(held.role as Role, byRole);
     if (role) requireNotAbove(role, byRole);
 
-    const otherOwners = await tx.grant.count({ where: { ...where, role: "OWNER", subjectId: { not: userId } } });
+    const otherOwners = await tx.grant.count({
+      where: { ...where, role: "OWNER", subjectId: { not: userId } },
+    });
     if (role !== "OWNER" && held.role === "OWNER" && otherOwners === 0) {
       throw new AppError("CONFLICT", "The last owner stays. Make somebody else an owner first.");
     }
     if (role) await tx.grant.update({ where: { id: held.id }, data: { role } });
     else await tx.grant.deleteMany({ where: { projectId, subjectKind: "person", subjectId: userId } });
-    await writeAudit(tx, actor, { projectId, action: role ? "member.change" : "member.remove", target: { kind: "user", id: userId, name: userId }, detail: { before: held.role, after: role } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: role ? "member.change" : "member.remove",
+      target: { kind: "user", id: userId, name: userId },
+      detail: { before: held.role, after: role },
+    });
   });
 }
 
 /** Takes a grant away, with the part that bounds it. @throws {AppError} NOT_FOUND; INVALID for a role in the project */
-export async function removeSpecialRight(db: Db, actor: Actor, { projectId, id }: { projectId: string; id: number }): Promise<void> {
+export async function removeSpecialRight(
+  db: Db,
+  actor: Actor,
+  { projectId, id }: { projectId: string; id: number },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const grant = await tx.grant.findFirst({ where: { projectId, id } });
     if (!grant) throw new AppError("NOT_FOUND", "There is no such permission in this project.");
     const { subjectKind, subjectId, scopeKind, scopeId } = grant;
-    if (subjectKind === "person" && scopeKind === "project") throw new AppError("INVALID", "This is a role in the project. Change it among the members.");
+    if (subjectKind === "person" && scopeKind === "project")
+      throw new AppError("INVALID", "This is a role in the project. Change it among the members.");
     await tx.grant.deleteMany({ where: { projectId, subjectKind, subjectId, scopeKind, scopeId } });
-    await writeAudit(tx, actor, { projectId, action: "permission.revoke", target: { kind: subjectKind, id: subjectId, name: subjectId }, detail: { scope: { kind: scopeKind, id: scopeId }, role: grant.role, effect: grant.effect } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "permission.revoke",
+      target: { kind: subjectKind, id: subjectId, name: subjectId },
+      detail: { scope: { kind: scopeKind, id: scopeId }, role: grant.role, effect: grant.effect },
+    });
   });
 }
 
@@ -98,5 +168,9 @@ async function lockProject(tx: Tx, projectId: string): Promise<void> {
 }
 
 function requireNotAbove(role: Role, byRole: Role): void {
-  if (!atLeast(byRole, role)) throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give or change the role ${role.toLowerCase()}.`);
+  if (!atLeast(byRole, role))
+    throw new AppError(
+      "FORBIDDEN",
+      `Only a ${role.toLowerCase()} may give or change the role ${role.toLowerCase()}.`,
+    );
 }

@@ -22,7 +22,14 @@ export async function countThings(db: Db, projectId: string, viewer: Holder) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
     db.dataset.count({ where: { projectId } }),
     db.notebook.count({ where: { projectId } }),
-    db.experiment.count({ where: { projectId, id: numberIn(experimentsSeenBy(viewer)), deletedAt: null, OR: [{ number: { gt: 0 } }, { runs: { some: {} } }] } }),
+    db.experiment.count({
+      where: {
+        projectId,
+        id: numberIn(experimentsSeenBy(viewer)),
+        deletedAt: null,
+        OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
+      },
+    }),
     db.job.count({ where: { projectId, status: { in: ["QUEUED", "RUNNING"] } } }),
     db.registeredModel.count({ where: { projectId, id: idIn(modelsSeenBy(viewer)) } }),
     db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),
@@ -33,8 +40,14 @@ export type Counts = Awaited<ReturnType<typeof countThings>>;
 
 /** People of a project with their roles, owners first. */
 export async function listMembers(db: Tx, projectId: string) {
-  const grants = await db.grant.findMany({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" }, take: limits.pageSizeMax });
-  const users = await db.user.findMany({ where: { id: { in: grants.map(({ subjectId }) => subjectId) } }, select: { id: true, name: true, email: true } });
+  const grants = await db.grant.findMany({
+    where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" },
+    take: limits.pageSizeMax,
+  });
+  const users = await db.user.findMany({
+    where: { id: { in: grants.map(({ subjectId }) => subjectId) } },
+    select: { id: true, name: true, email: true },
+  });
   const roleOf = new Map(grants.map(({ subjectId, role }) => [subjectId, role as Role]));
   return users
     .map((user) => ({ ...user, role: roleOf.get(user.id)! }))
@@ -51,6 +64,9 @@ export async function findRules(db: Tx, projectId: string): Promise<ProjectRules
 export async function findInvitation(db: Tx, secret: string, now: Date) {
   const invitation = await db.invitation.findUnique({ where: { hash: hashOfSecret(secret) } });
   if (!invitation || invitation.usedAt || invitation.expiresAt <= now) return null;
-  const project = await db.project.findUnique({ where: { id: invitation.projectId }, select: { id: true, name: true, slug: true } });
+  const project = await db.project.findUnique({
+    where: { id: invitation.projectId },
+    select: { id: true, name: true, slug: true },
+  });
   return project ? { id: invitation.id, role: invitation.role as Role, project } : null;
 }

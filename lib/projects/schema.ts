@@ -3,9 +3,17 @@ import { role } from "@/lib/auth/schema";
 import { limits } from "@/lib/limits";
 import { projectRules } from "./rules";
 
-export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/, "expected lower-case letters, digits and hyphens, at most 62");
+export const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?$/,
+    "expected lower-case letters, digits and hyphens, at most 62",
+  );
 
-export const createProjectBody = z.strictObject({ name: z.string().trim().min(1, "expected a name").max(100), slug });
+export const createProjectBody = z.strictObject({
+  name: z.string().trim().min(1, "expected a name").max(100),
+  slug,
+});
 export const editProjectBody = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(100).optional(),
   objective: z.string().max(2_000).optional(),
@@ -15,4 +23,7 @@ export const invitationBody = z.strictObject({ role });
 export const memberParams = z.object({ projectSlug: z.string(), userId: z.string() });
 export const grantParams = z.object({ projectSlug: z.string(), grantId: z.coerce.number().int() });
 export const roleBody = z.strictObject({ role });
-export const auditQuery = z.strictObject({ before: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize) });
+export const auditQuery = z.strictObject({
+  before: z.coerce.number().int().optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+});

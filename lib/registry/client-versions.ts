@@ -13,7 +13,16 @@ import { readSource } from "./source";
 type Person = Actor & { id: string };
 type KeyValue = { key: string; value: string };
 type Version = { projectId: string; name: string; number: number };
-export type NewVersion = { projectId: string; name: string; source: string; runUid: string; runLink: string; description: string; modelId: string; tags: readonly KeyValue[] };
+export type NewVersion = {
+  projectId: string;
+  name: string;
+  source: string;
+  runUid: string;
+  runLink: string;
+  description: string;
+  modelId: string;
+  tags: readonly KeyValue[];
+};
 
 /**
  * Registers files that are kept here as the next version of a model.
@@ -27,77 +36,166 @@ export async function createVersion(db: Db, actor: Person, request: NewVersion):
       const model = await requireModel(tx, projectId, name);
       await lockModel(tx, model.id);
       const { runId, runUid, loggedModelId } = await originOf(tx, request);
-      const { lastNumber: number } = await tx.registeredModel.update({ where: { id: model.id }, data: { lastNumber: { increment: 1 }, updatedAt: new Date() }, select: { lastNumber: true } });
+      const { lastNumber: number } = await tx.registeredModel.update({
+        where: { id: model.id },
+        data: { lastNumber: { increment: 1 }, updatedAt: new Date() },
+        select: { lastNumber: true },
+      });
       const tags = [...new Map(request.tags.map((tag) => [tag.key, tag])).values()];
-      const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId, loggedModelId, source: request.source, runLink: request.runLink, description: request.description, createdBy: actor.id, tags: { create: tags } } });
-      if (runUid) await addEdge(tx, { projectId, from: { kind: "run", id: runUid }, to: { kind: "model", id: version.id }, how: "registered" });
+      const version = await tx.modelVersion.create({
+        data: {
+          projectId,
+          modelId: model.id,
+          number,
+          runId,
+          loggedModelId,
+          source: request.source,
+          runLink: request.runLink,
+          description: request.description,
+          createdBy: actor.id,
+          tags: { create: tags },
+        },
+      });
+      if (runUid)
+        await addEdge(tx, {
+          projectId,
+          from: { kind: "run", id: runUid },
+          to: { kind: "model", id: version.id },
+          how: "registered",
+        });
       if (loggedModelId) await noteRegistration(tx, loggedModelId, { name, number });
-      await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { source: request.source } });
-      await announce(tx, projectId, "MODEL_VERSION.CREATED", { name, version: String(number), source: request.source, run_id: runUid, tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])), description: request.description || null });
+      await writeAudit(tx, actor, {
+        projectId,
+        action: "model.register",
+        target: { kind: "model", id: version.id, name: `${name} v${number}` },
+        detail: { source: request.source },
+      });
+      await announce(tx, projectId, "MODEL_VERSION.CREATED", {
+        name,
+        version: String(number),
+        source: request.source,
+        run_id: runUid,
+        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+        description: request.description || null,
+      });
       return number;
     });
   return againWhenMadeMeanwhile(write);
 }
 
 /** The run and the logged model that a version comes from, as named or as its files tell. */
-async function originOf(tx: Tx, { projectId, source, runUid, modelId }: NewVersion): Promise<{ runId: number | null; runUid: string | null; loggedModelId: string | null }> {
+async function originOf(
+  tx: Tx,
+  { projectId, source, runUid, modelId }: NewVersion,
+): Promise<{ runId: number | null; runUid: string | null; loggedModelId: string | null }> {
   const folder = readSource(source);
-  if (!folder) throw new AppError("INVALID", `Invalid model version source: '${source.slice(0, 200)}'. Only files that this project keeps can be registered: runs:/<run>/<path>, models:/<model> or the artifact address of one of them.`);
+  if (!folder)
+    throw new AppError(
+      "INVALID",
+      `Invalid model version source: '${source.slice(0, 200)}'. Only files that this project keeps can be registered: runs:/<run>/<path>, models:/<model> or the artifact address of one of them.`,
+    );
   if (folder.kind === "version") {
     const { runId, loggedModelId } = await findModelVersion(tx, projectId, folder.name, folder.number);
     return { runId, runUid: null, loggedModelId };
   }
   const loggedModelId = modelId || (folder.kind === "logged-model" ? folder.id : null);
-  const model = loggedModelId ? await tx.loggedModel.findFirst({ where: { projectId, id: loggedModelId } }) : null;
-  if (loggedModelId && !model) throw new AppError("NOT_FOUND", `Logged model with ID '${loggedModelId}' not found.`);
+  const model = loggedModelId
+    ? await tx.loggedModel.findFirst({ where: { projectId, id: loggedModelId } })
+    : null;
+  if (loggedModelId && !model)
+    throw new AppError("NOT_FOUND", `Logged model with ID '${loggedModelId}' not found.`);
   const uid = runUid || (folder.kind === "run" ? folder.uid : model?.sourceRunUid) || null;
   const run = uid ? await tx.run.findFirst({ where: { projectId, uid }, select: { id: true } }) : null;
   if (uid && !run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);
-  if (folder.kind === "run" && folder.uid !== uid) throw new AppError("INVALID", `Invalid model version source: '${source.slice(0, 200)}'. To use files of a run as a source, give that run's run_id.`);
+  if (folder.kind === "run" && folder.uid !== uid)
+    throw new AppError(
+      "INVALID",
+      `Invalid model version source: '${source.slice(0, 200)}'. To use files of a run as a source, give that run's run_id.`,
+    );
   return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId };
 }
 
 /** MLflow notes on a logged model where it was registered; its clients read it there. */
-async function noteRegistration(tx: Tx, modelId: string, { name, number }: { name: string; number: number }): Promise<void> {
+async function noteRegistration(
+  tx: Tx,
+  modelId: string,
+  { name, number }: { name: string; number: number },
+): Promise<void> {
   const key = "mlflow.modelVersions";
   const before = await tx.loggedModelTag.findUnique({ where: { modelId_key: { modelId, key } } });
-  const value = JSON.stringify([...(before ? (JSON.parse(before.value) as unknown[]) : []), { name, version: number }]);
-  await tx.loggedModelTag.upsert({ where: { modelId_key: { modelId, key } }, create: { modelId, key, value }, update: { value } });
+  const value = JSON.stringify([
+    ...(before ? (JSON.parse(before.value) as unknown[]) : []),
+    { name, version: number },
+  ]);
+  await tx.loggedModelTag.upsert({
+    where: { modelId_key: { modelId, key } },
+    create: { modelId, key, value },
+    update: { value },
+  });
 }
 
 /** @throws {AppError} NOT_FOUND */
-export async function describeVersion(db: Db, actor: Person, { projectId, name, number, description }: Version & { description: string }): Promise<void> {
+export async function describeVersion(
+  db: Db,
+  actor: Person,
+  { projectId, name, number, description }: Version & { description: string },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     await tx.modelVersion.update({ where: { id: version.id }, data: { description, updatedAt: new Date() } });
-    await writeAudit(tx, actor, { projectId, action: "model.edit", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { description } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "model.edit",
+      target: { kind: "model", id: version.id, name: `${name} v${number}` },
+      detail: { description },
+    });
   });
 }
 
 /** Takes a version out of the registry with the aliases that point at it; the reason stays in the audit. @throws {AppError} NOT_FOUND */
-export async function deleteVersion(db: Db, actor: Person, { projectId, name, number, reason }: Version & { reason: string }): Promise<void> {
+export async function deleteVersion(
+  db: Db,
+  actor: Person,
+  { projectId, name, number, reason }: Version & { reason: string },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     await tx.modelAlias.deleteMany({ where: { modelId: version.modelId, number } });
     await tx.modelVersion.delete({ where: { id: version.id } });
-    await writeAudit(tx, actor, { projectId, action: "model.delete", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { reason, source: version.source, stage: version.stage } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "model.delete",
+      target: { kind: "model", id: version.id, name: `${name} v${number}` },
+      detail: { reason, source: version.source, stage: version.stage },
+    });
   });
 }
 
 /** @throws {AppError} NOT_FOUND */
-export async function setVersionTag(db: Db, { projectId, name, number, key, value }: Version & KeyValue): Promise<void> {
+export async function setVersionTag(
+  db: Db,
+  { projectId, name, number, key, value }: Version & KeyValue,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
-    await tx.modelVersionTag.upsert({ where: { versionId_key: { versionId: version.id, key } }, create: { versionId: version.id, key, value }, update: { value } });
+    await tx.modelVersionTag.upsert({
+      where: { versionId_key: { versionId: version.id, key } },
+      create: { versionId: version.id, key, value },
+      update: { value },
+    });
     await announce(tx, projectId, "MODEL_VERSION_TAG.SET", { name, version: String(number), key, value });
   });
 }
 
 /** @throws {AppError} NOT_FOUND for an unknown version; a tag that is not there is as good as gone */
-export async function deleteVersionTag(db: Db, { projectId, name, number, key }: Version & { key: string }): Promise<void> {
+export async function deleteVersionTag(
+  db: Db,
+  { projectId, name, number, key }: Version & { key: string },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     const { count } = await tx.modelVersionTag.deleteMany({ where: { versionId: version.id, key } });
-    if (count > 0) await announce(tx, projectId, "MODEL_VERSION_TAG.DELETED", { name, version: String(number), key });
+    if (count > 0)
+      await announce(tx, projectId, "MODEL_VERSION_TAG.DELETED", { name, version: String(number), key });
   });
 }

@@ -16,44 +16,132 @@ type Person = Actor & { id: string };
  *
  * @throws {AppError} CONFLICT when the run has not finished or made no model
  */
-export async function registerModel(db: Db, actor: Person, { projectId, name, runUid, check }: { projectId: string; name: string; runUid: string; check: (source: string) => Promise<void> }) {
+export async function registerModel(
+  db: Db,
+  actor: Person,
+  {
+    projectId,
+    name,
+    runUid,
+    check,
+  }: { projectId: string; name: string; runUid: string; check: (source: string) => Promise<void> },
+) {
   const run = await findRun(db, projectId, runUid);
-  if (run.status !== "FINISHED") throw new AppError("CONFLICT", `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`);
+  if (run.status !== "FINISHED")
+    throw new AppError(
+      "CONFLICT",
+      `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`,
+    );
   const { source, loggedModelId } = await modelOf(db, run);
   await check(source);
-  const write = () => db.$transaction(async (tx) => {
-    const model = await tx.registeredModel.upsert({ where: { projectId_name: { projectId, name } }, create: { projectId, name, createdBy: actor.name }, update: { updatedAt: new Date() } });
-    await lockModel(tx, model.id);
-    const { lastNumber: number } = await tx.registeredModel.update({ where: { id: model.id }, data: { lastNumber: { increment: 1 } }, select: { lastNumber: true } });
-    const version = await tx.modelVersion.create({ data: { projectId, modelId: model.id, number, runId: run.id, loggedModelId, source, createdBy: actor.id } });
-    await addEdge(tx, { projectId, from: { kind: "run", id: run.uid }, to: { kind: "model", id: version.id }, how: "registered" });
-    await writeAudit(tx, actor, { projectId, action: "model.register", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail: { run: run.name } });
-    await announce(tx, projectId, "MODEL_VERSION.CREATED", { name, version: String(number), source: version.source, run_id: run.uid, tags: {}, description: null });
-    return { name, number, stage: "None" as Stage };
-  });
+  const write = () =>
+    db.$transaction(async (tx) => {
+      const model = await tx.registeredModel.upsert({
+        where: { projectId_name: { projectId, name } },
+        create: { projectId, name, createdBy: actor.name },
+        update: { updatedAt: new Date() },
+      });
+      await lockModel(tx, model.id);
+      const { lastNumber: number } = await tx.registeredModel.update({
+        where: { id: model.id },
+        data: { lastNumber: { increment: 1 } },
+        select: { lastNumber: true },
+      });
+      const version = await tx.modelVersion.create({
+        data: {
+          projectId,
+          modelId: model.id,
+          number,
+          runId: run.id,
+          loggedModelId,
+          source,
+          createdBy: actor.id,
+        },
+      });
+      await addEdge(tx, {
+        projectId,
+        from: { kind: "run", id: run.uid },
+        to: { kind: "model", id: version.id },
+        how: "registered",
+      });
+      await writeAudit(tx, actor, {
+        projectId,
+        action: "model.register",
+        target: { kind: "model", id: version.id, name: `${name} v${number}` },
+        detail: { run: run.name },
+      });
+      await announce(tx, projectId, "MODEL_VERSION.CREATED", {
+        name,
+        version: String(number),
+        source: version.source,
+        run_id: run.uid,
+        tags: {},
+        description: null,
+      });
+      return { name, number, stage: "None" as Stage };
+    });
   return againWhenMadeMeanwhile(write);
 }
 
 /** Where a run's model is: among its files, or logged apart from it as clients since MLflow 3 do. */
 async function modelOf(db: Db, run: RunDetail): Promise<{ source: string; loggedModelId: string | null }> {
-  if (run.artifacts.some(({ path }) => path === "model/MLmodel")) return { source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`, loggedModelId: null };
-  const model = await db.loggedModel.findFirst({ where: { sourceRunUid: run.uid, status: "LOGGED_MODEL_READY", deletedAt: null }, orderBy: { createdTime: "desc" }, select: { id: true } });
+  if (run.artifacts.some(({ path }) => path === "model/MLmodel"))
+    return {
+      source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`,
+      loggedModelId: null,
+    };
+  const model = await db.loggedModel.findFirst({
+    where: { sourceRunUid: run.uid, status: "LOGGED_MODEL_READY", deletedAt: null },
+    orderBy: { createdTime: "desc" },
+    select: { id: true },
+  });
   if (!model) throw new AppError("CONFLICT", `${run.name} holds no model.`);
   return { source: `models:/${model.id}`, loggedModelId: model.id };
 }
 
 /** Moves a version to a stage. What was in Production is archived in the same step; what else stands in the stage, only when `archive` says so. */
-export async function setStage(db: Db, actor: Person, { projectId, name, number, stage, archive = false, now }: { projectId: string; name: string; number: number; stage: Stage; archive?: boolean; now: Date }) {
+export async function setStage(
+  db: Db,
+  actor: Person,
+  {
+    projectId,
+    name,
+    number,
+    stage,
+    archive = false,
+    now,
+  }: { projectId: string; name: string; number: number; stage: Stage; archive?: boolean; now: Date },
+) {
   return db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     await lockModel(tx, version.modelId);
-    const before = await tx.modelVersion.findUniqueOrThrow({ where: { id: version.id }, select: { stage: true } });
+    const before = await tx.modelVersion.findUniqueOrThrow({
+      where: { id: version.id },
+      select: { stage: true },
+    });
     const moved = { stageAt: now, stageBy: actor.id };
-    const archived = stage === "Production" || archive ? await tx.modelVersion.findMany({ where: { modelId: version.modelId, stage, id: { not: version.id } } }) : [];
-    await tx.modelVersion.updateMany({ where: { id: { in: archived.map(({ id }) => id) } }, data: { stage: "Archived", updatedAt: now, ...moved } });
+    const archived =
+      stage === "Production" || archive
+        ? await tx.modelVersion.findMany({
+            where: { modelId: version.modelId, stage, id: { not: version.id } },
+          })
+        : [];
+    await tx.modelVersion.updateMany({
+      where: { id: { in: archived.map(({ id }) => id) } },
+      data: { stage: "Archived", updatedAt: now, ...moved },
+    });
     await tx.modelVersion.update({ where: { id: version.id }, data: { stage, updatedAt: now, ...moved } });
-    const detail = { before: before.stage, after: stage, archived: archived.map((other) => `v${other.number}`) };
-    await writeAudit(tx, actor, { projectId, action: "model.stage", target: { kind: "model", id: version.id, name: `${name} v${number}` }, detail });
+    const detail = {
+      before: before.stage,
+      after: stage,
+      archived: archived.map((other) => `v${other.number}`),
+    };
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "model.stage",
+      target: { kind: "model", id: version.id, name: `${name} v${number}` },
+      detail,
+    });
     return { name, number, stage, archived: archived.map((other) => other.number) };
   });
 }

@@ -24,7 +24,13 @@ export type VersionView = {
   /** Where its files are, in MLflow's words. */
   source: string;
   /** The run that made it, where there is one here. */
-  run: { uid: string; name: string; metrics: Record<string, number>; bytes: number | null; millisecondsPerRow: number | null } | null;
+  run: {
+    uid: string;
+    name: string;
+    metrics: Record<string, number>;
+    bytes: number | null;
+    millisecondsPerRow: number | null;
+  } | null;
 };
 
 export const loadModels = pageLoader("model:read", async ({ member, db }) => ({
@@ -35,41 +41,90 @@ export const loadModels = pageLoader("model:read", async ({ member, db }) => ({
 type Example = { columns: string[]; data: (string | number | boolean | null)[][] };
 
 /** A model, its versions with the metrics of their runs, and the signature of the one that is chosen. */
-export const loadModel = pageLoader("model:read", async ({ member, db }, name: string, number: number | undefined) => {
-  const projectId = member.project.id;
-  await requireThings(db, member, "model:read", { things: [{ kind: "model", name }] });
-  const model = await findModel(db, projectId, name);
-  const versions = await versionViews(db, model);
-  const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
-  const files = chosen ? await modelFiles(db, projectId, chosen.source).catch(() => []) : [];
-  const [signature, example, data] = await Promise.all([
-    signatureOfFiles(openStorage(), files),
-    fileJson<Example>(files, "input_example.json"),
-    chosen?.run ? edgesOf(db, projectId, { kind: "run", id: chosen.run.uid }) : { made: [] },
-  ]);
-  const source = data.made[0] ? await db.datasetVersion.findUnique({ where: { id: data.made[0].fromId }, select: { number: true, source: true, rows: true, dataset: { select: { name: true } } } }) : null;
-  const asked = files.some((file) => file.name === "model.perihelion");
-  return { model, versions, chosen, signature, example, source, kept: files.length > 0, mayPromote: may(member, "model:promote"), mayPredict: asked && may(member, "model:predict") };
-});
+export const loadModel = pageLoader(
+  "model:read",
+  async ({ member, db }, name: string, number: number | undefined) => {
+    const projectId = member.project.id;
+    await requireThings(db, member, "model:read", { things: [{ kind: "model", name }] });
+    const model = await findModel(db, projectId, name);
+    const versions = await versionViews(db, model);
+    const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
+    const files = chosen ? await modelFiles(db, projectId, chosen.source).catch(() => []) : [];
+    const [signature, example, data] = await Promise.all([
+      signatureOfFiles(openStorage(), files),
+      fileJson<Example>(files, "input_example.json"),
+      chosen?.run ? edgesOf(db, projectId, { kind: "run", id: chosen.run.uid }) : { made: [] },
+    ]);
+    const source = data.made[0]
+      ? await db.datasetVersion.findUnique({
+          where: { id: data.made[0].fromId },
+          select: { number: true, source: true, rows: true, dataset: { select: { name: true } } },
+        })
+      : null;
+    const asked = files.some((file) => file.name === "model.perihelion");
+    return {
+      model,
+      versions,
+      chosen,
+      signature,
+      example,
+      source,
+      kept: files.length > 0,
+      mayPromote: may(member, "model:promote"),
+      mayPredict: asked && may(member, "model:predict"),
+    };
+  },
+);
 
 async function versionViews(db: Db, model: Awaited<ReturnType<typeof findModel>>): Promise<VersionView[]> {
   const runIds = model.versions.flatMap(({ runId }) => runId ?? []);
   const [runs, people, metrics] = await Promise.all([
-    db.run.findMany({ where: { id: { in: runIds } }, select: { id: true, uid: true, name: true, provenance: true } }),
-    db.user.findMany({ where: { id: { in: model.versions.map(({ createdBy }) => createdBy) } }, select: { id: true, name: true } }),
+    db.run.findMany({
+      where: { id: { in: runIds } },
+      select: { id: true, uid: true, name: true, provenance: true },
+    }),
+    db.user.findMany({
+      where: { id: { in: model.versions.map(({ createdBy }) => createdBy) } },
+      select: { id: true, name: true },
+    }),
     latestMetrics(db, runIds),
   ]);
-  return model.versions.map(({ id, number, stage, stageAt, createdAt, createdBy, runId, description, source }) => {
-    const run = runs.find((candidate) => candidate.id === runId);
-    const aliases = model.aliases.filter((alias) => alias.number === number).map(({ alias }) => alias);
-    return { id, number, stage: stage as Stage, stageAt, createdAt, description, source, aliases, by: people.find((person) => person.id === createdBy)?.name ?? createdBy, run: run ? runView(run, metrics.get(run.id) ?? []) : null };
-  });
+  return model.versions.map(
+    ({ id, number, stage, stageAt, createdAt, createdBy, runId, description, source }) => {
+      const run = runs.find((candidate) => candidate.id === runId);
+      const aliases = model.aliases.filter((alias) => alias.number === number).map(({ alias }) => alias);
+      return {
+        id,
+        number,
+        stage: stage as Stage,
+        stageAt,
+        createdAt,
+        description,
+        source,
+        aliases,
+        by: people.find((person) => person.id === createdBy)?.name ?? createdBy,
+        run: run ? runView(run, metrics.get(run.id) ?? []) : null,
+      };
+    },
+  );
 }
 
-function runView({ uid, name, provenance }: { uid: string; name: string; provenance: string }, metrics: readonly LatestMetric[]): NonNullable<VersionView["run"]> {
-  const { modelBytes, millisecondsPerRow } = JSON.parse(provenance) as { modelBytes?: number; millisecondsPerRow?: number };
+function runView(
+  { uid, name, provenance }: { uid: string; name: string; provenance: string },
+  metrics: readonly LatestMetric[],
+): NonNullable<VersionView["run"]> {
+  const { modelBytes, millisecondsPerRow } = JSON.parse(provenance) as {
+    modelBytes?: number;
+    millisecondsPerRow?: number;
+  };
   const test = metrics.filter(({ split }) => split === "test").map(({ key, value }) => [key, value]);
-  return { uid, name, metrics: Object.fromEntries(test) as Record<string, number>, bytes: modelBytes ?? null, millisecondsPerRow: millisecondsPerRow ?? null };
+  return {
+    uid,
+    name,
+    metrics: Object.fromEntries(test) as Record<string, number>,
+    bytes: modelBytes ?? null,
+    millisecondsPerRow: millisecondsPerRow ?? null,
+  };
 }
 
 async function fileJson<Value>(files: readonly ModelFile[], name: string): Promise<Value | null> {

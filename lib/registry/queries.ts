@@ -4,24 +4,65 @@ import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { readSource } from "./source";
 
-const versionSelect = { id: true, modelId: true, number: true, runId: true, loggedModelId: true, source: true, description: true, stage: true, stageAt: true, stageBy: true, createdBy: true, createdAt: true } as const;
+const versionSelect = {
+  id: true,
+  modelId: true,
+  number: true,
+  runId: true,
+  loggedModelId: true,
+  source: true,
+  description: true,
+  stage: true,
+  stageAt: true,
+  stageBy: true,
+  createdBy: true,
+  createdAt: true,
+} as const;
 
 /** Registered models with their versions, newest first. */
 export function listModels(db: Tx, projectId: string, reach: Reach) {
-  return db.registeredModel.findMany({ where: { projectId, id: idIn(reach) }, select: { id: true, name: true, description: true, createdAt: true, versions: { select: versionSelect, orderBy: { number: "desc" }, take: 100 } }, orderBy: { name: "asc" }, take: limits.pageSizeMax });
+  return db.registeredModel.findMany({
+    where: { projectId, id: idIn(reach) },
+    select: {
+      id: true,
+      name: true,
+      description: true,
+      createdAt: true,
+      versions: { select: versionSelect, orderBy: { number: "desc" }, take: 100 },
+    },
+    orderBy: { name: "asc" },
+    take: limits.pageSizeMax,
+  });
 }
 
 /** @throws {AppError} NOT_FOUND when the project has no such model */
 export async function findModel(db: Tx, projectId: string, name: string) {
-  const model = await db.registeredModel.findUnique({ where: { projectId_name: { projectId, name } }, select: { id: true, name: true, description: true, createdAt: true, updatedAt: true, createdBy: true, aliases: { select: { alias: true, number: true } }, tags: { select: { key: true, value: true } }, versions: { select: versionSelect, orderBy: { number: "desc" }, take: limits.pageSizeMax } } });
+  const model = await db.registeredModel.findUnique({
+    where: { projectId_name: { projectId, name } },
+    select: {
+      id: true,
+      name: true,
+      description: true,
+      createdAt: true,
+      updatedAt: true,
+      createdBy: true,
+      aliases: { select: { alias: true, number: true } },
+      tags: { select: { key: true, value: true } },
+      versions: { select: versionSelect, orderBy: { number: "desc" }, take: limits.pageSizeMax },
+    },
+  });
   if (!model) throw new AppError("NOT_FOUND", `There is no model ${name} in this project.`);
   return model;
 }
 
 /** @throws {AppError} NOT_FOUND when the project has no such version */
 export async function findModelVersion(db: Tx, projectId: string, name: string, number: number) {
-  const version = await db.modelVersion.findFirst({ where: { projectId, number, model: { projectId, name } }, select: versionSelect });
-  if (!version) throw new AppError("NOT_FOUND", `There is no version ${number} of the model ${name} in this project.`);
+  const version = await db.modelVersion.findFirst({
+    where: { projectId, number, model: { projectId, name } },
+    select: versionSelect,
+  });
+  if (!version)
+    throw new AppError("NOT_FOUND", `There is no version ${number} of the model ${name} in this project.`);
   return version;
 }
 
@@ -32,17 +73,33 @@ export async function findModelVersion(db: Tx, projectId: string, name: string, 
  */
 export async function modelFiles(db: Tx, projectId: string, source: string): Promise<ModelFile[]> {
   const folder = readSource(source);
-  if (!folder) throw new AppError("NOT_FOUND", `The files of this version are not kept here, but at ${source}.`);
-  if (folder.kind === "version") return modelFiles(db, projectId, (await findModelVersion(db, projectId, folder.name, folder.number)).source);
+  if (!folder)
+    throw new AppError("NOT_FOUND", `The files of this version are not kept here, but at ${source}.`);
+  if (folder.kind === "version")
+    return modelFiles(
+      db,
+      projectId,
+      (await findModelVersion(db, projectId, folder.name, folder.number)).source,
+    );
   const prefix = folder.folder === "" ? "" : `${folder.folder}/`;
-  const artifacts = folder.kind === "run"
-    ? await db.runArtifact.findMany({ where: { run: { projectId, uid: folder.uid }, path: { startsWith: prefix } }, orderBy: { path: "asc" }, take: limits.modelFiles })
-    : await loggedModelFiles(db, projectId, folder.id, prefix);
+  const artifacts =
+    folder.kind === "run"
+      ? await db.runArtifact.findMany({
+          where: { run: { projectId, uid: folder.uid }, path: { startsWith: prefix } },
+          orderBy: { path: "asc" },
+          take: limits.modelFiles,
+        })
+      : await loggedModelFiles(db, projectId, folder.id, prefix);
   return artifacts.map(({ path, sha256, bytes }) => ({ name: path.slice(prefix.length), sha256, bytes }));
 }
 export type ModelFile = { name: string; sha256: string; bytes: number };
 
 async function loggedModelFiles(db: Tx, projectId: string, modelId: string, prefix: string) {
-  if (!(await db.loggedModel.findFirst({ where: { projectId, id: modelId }, select: { id: true } }))) return [];
-  return db.loggedModelArtifact.findMany({ where: { modelId, path: { startsWith: prefix } }, orderBy: { path: "asc" }, take: limits.modelFiles });
+  if (!(await db.loggedModel.findFirst({ where: { projectId, id: modelId }, select: { id: true } })))
+    return [];
+  return db.loggedModelArtifact.findMany({
+    where: { modelId, path: { startsWith: prefix } },
+    orderBy: { path: "asc" },
+    take: limits.modelFiles,
+  });
 }

@@ -14,13 +14,26 @@ import type { Stage } from "./stage";
  *
  * @throws {AppError} FORBIDDEN for a client where only people register; INVALID without a signature where one is asked for
  */
-export async function requireRegistrable(db: Db, storage: Storage, actor: Actor, { projectId, source, name }: { projectId: string; source: string; name: string }): Promise<void> {
+export async function requireRegistrable(
+  db: Db,
+  storage: Storage,
+  actor: Actor,
+  { projectId, source, name }: { projectId: string; source: string; name: string },
+): Promise<void> {
   const rules = await findRules(db, projectId);
   if (actor.via === "job") return;
-  if (!rules.clientsRegister && actor.via !== "session") throw new AppError("FORBIDDEN", `In this project models are registered on its pages, not by code. Open the run there and register it as ${name}.`);
+  if (!rules.clientsRegister && actor.via !== "session")
+    throw new AppError(
+      "FORBIDDEN",
+      `In this project models are registered on its pages, not by code. Open the run there and register it as ${name}.`,
+    );
   if (!rules.signature) return;
   const files = await modelFiles(db, projectId, source).catch(() => []);
-  if (!(await signatureOfFiles(storage, files))) throw new AppError("INVALID", `This project asks for a signature, and the model has none. Log it with signature= or input_example=, then register ${name}.`);
+  if (!(await signatureOfFiles(storage, files)))
+    throw new AppError(
+      "INVALID",
+      `This project asks for a signature, and the model has none. Log it with signature= or input_example=, then register ${name}.`,
+    );
 }
 
 /**
@@ -28,12 +41,22 @@ export async function requireRegistrable(db: Db, storage: Storage, actor: Actor,
  *
  * @throws {AppError} CONFLICT naming the metrics that its run lacks
  */
-export async function requirePromotable(db: Db, { projectId, name, number, stage }: { projectId: string; name: string; number: number; stage: Stage }): Promise<void> {
+export async function requirePromotable(
+  db: Db,
+  { projectId, name, number, stage }: { projectId: string; name: string; number: number; stage: Stage },
+): Promise<void> {
   if (stage !== "Staging" && stage !== "Production") return;
   const rules = await findRules(db, projectId);
   if (rules.metrics.length === 0) return;
-  const version = await db.modelVersion.findFirst({ where: { projectId, number, model: { projectId, name } }, select: { runId: true } });
+  const version = await db.modelVersion.findFirst({
+    where: { projectId, number, model: { projectId, name } },
+    select: { runId: true },
+  });
   const logged = version?.runId ? ((await latestMetrics(db, [version.runId])).get(version.runId) ?? []) : [];
   const lacking = version ? lackingMetrics(rules, logged) : [];
-  if (lacking.length > 0) throw new AppError("CONFLICT", `${name} v${number} lacks ${lacking.join(", ")}, which this project asks for before ${stage}. Log it to the version's run.`);
+  if (lacking.length > 0)
+    throw new AppError(
+      "CONFLICT",
+      `${name} v${number} lacks ${lacking.join(", ")}, which this project asks for before ${stage}. Log it to the version's run.`,
+    );
 }

@@ -1,12 +1,30 @@
 /** A folder of files that a model version points at. */
-export type ModelFolder = { kind: "run"; uid: string; folder: string } | { kind: "logged-model"; id: string; folder: string } | { kind: "version"; name: string; number: number };
+export type ModelFolder =
+  | { kind: "run"; uid: string; folder: string }
+  | { kind: "logged-model"; id: string; folder: string }
+  | { kind: "version"; name: string; number: number };
 
 const patterns: [RegExp, (match: string[]) => ModelFolder][] = [
-  [/^mlflow-artifacts:\/+\d+\/models\/(m-[0-9a-f]{32})\/artifacts(?:\/(.*))?$/, ([, id, folder]) => ({ kind: "logged-model", id: id!, folder: folder ?? "" })],
-  [/^mlflow-artifacts:\/+\d+\/([0-9a-f]{32})\/artifacts(?:\/(.*))?$/, ([, uid, folder]) => ({ kind: "run", uid: uid!, folder: folder ?? "" })],
-  [/^runs:\/+([0-9a-f]{32})(?:\/(.*))?$/, ([, uid, folder]) => ({ kind: "run", uid: uid!, folder: folder ?? "" })],
-  [/^models:\/+(m-[0-9a-f]{32})(?:\/(.*))?$/, ([, id, folder]) => ({ kind: "logged-model", id: id!, folder: folder ?? "" })],
-  [/^models:\/+([^/@]+)\/(\d{1,9})$/, ([, name, number]) => ({ kind: "version", name: decodeURIComponent(name!), number: Number(number) })],
+  [
+    /^mlflow-artifacts:\/+\d+\/models\/(m-[0-9a-f]{32})\/artifacts(?:\/(.*))?$/,
+    ([, id, folder]) => ({ kind: "logged-model", id: id!, folder: folder ?? "" }),
+  ],
+  [
+    /^mlflow-artifacts:\/+\d+\/([0-9a-f]{32})\/artifacts(?:\/(.*))?$/,
+    ([, uid, folder]) => ({ kind: "run", uid: uid!, folder: folder ?? "" }),
+  ],
+  [
+    /^runs:\/+([0-9a-f]{32})(?:\/(.*))?$/,
+    ([, uid, folder]) => ({ kind: "run", uid: uid!, folder: folder ?? "" }),
+  ],
+  [
+    /^models:\/+(m-[0-9a-f]{32})(?:\/(.*))?$/,
+    ([, id, folder]) => ({ kind: "logged-model", id: id!, folder: folder ?? "" }),
+  ],
+  [
+    /^models:\/+([^/@]+)\/(\d{1,9})$/,
+    ([, name, number]) => ({ kind: "version", name: decodeURIComponent(name!), number: Number(number) }),
+  ],
 ];
 
 /**

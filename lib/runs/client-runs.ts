@@ -6,7 +6,17 @@ import { groupCommit, inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
 import { insertTags, type KeyValue } from "./log";
 
-export type NewRun = { projectId: string; actor: Actor & { id: string }; experiment: number; uid: string; name: string; clientUser: string; startTime: number; tags: readonly KeyValue[]; now: Date };
+export type NewRun = {
+  projectId: string;
+  actor: Actor & { id: string };
+  experiment: number;
+  uid: string;
+  name: string;
+  clientUser: string;
+  startTime: number;
+  tags: readonly KeyValue[];
+  now: Date;
+};
 
 /**
  * Starts a run that a client logs.
@@ -32,23 +42,51 @@ export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => 
     },
     "",
   );
-  const made = await sql.all<{ id: number; uid: string }>(`SELECT "id", "uid" FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`, [JSON.stringify(runs.map(({ uid }) => uid))]);
+  const made = await sql.all<{ id: number; uid: string }>(
+    `SELECT "id", "uid" FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
+    [JSON.stringify(runs.map(({ uid }) => uid))],
+  );
   const idOf = new Map(made.map(({ id, uid }) => [uid, id]));
   const ids = runs.map(({ uid }) => idOf.get(uid)!);
-  await insertTags(sql, runs.flatMap(({ projectId, name, tags }, i) => [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])].map(([key, value]) => ({ runId: ids[i]!, projectId, key, value }))), { named: true });
-  await auditAll(sql, runs.map(({ actor, projectId, uid, name, now }) => ({ actor, projectId, action: "run.start", id: uid, name, now })));
+  await insertTags(
+    sql,
+    runs.flatMap(({ projectId, name, tags }, i) =>
+      [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])].map(
+        ([key, value]) => ({ runId: ids[i]!, projectId, key, value }),
+      ),
+    ),
+    { named: true },
+  );
+  await auditAll(
+    sql,
+    runs.map(({ actor, projectId, uid, name, now }) => ({
+      actor,
+      projectId,
+      action: "run.start",
+      id: uid,
+      name,
+      now,
+    })),
+  );
   return ids;
 });
 
 async function activeExperiments(sql: Sql, runs: readonly NewRun[]): Promise<number[]> {
   const rows = await sql.all<{ id: number; projectId: string; number: number; deleted: number }>(
     `SELECT "id", "projectId", "number", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Experiment" WHERE "projectId" IN ${inList(sql, "$1")} AND "number" IN ${inList(sql, "$2", "int")}`,
-    [JSON.stringify([...new Set(runs.map(({ projectId }) => projectId))]), JSON.stringify([...new Set(runs.map(({ experiment }) => experiment))])],
+    [
+      JSON.stringify([...new Set(runs.map(({ projectId }) => projectId))]),
+      JSON.stringify([...new Set(runs.map(({ experiment }) => experiment))]),
+    ],
   );
   return runs.map(({ projectId, experiment }) => {
     const found = rows.find((row) => row.projectId === projectId && row.number === experiment);
     if (!found) throw new AppError("NOT_FOUND", `No Experiment with id=${experiment} exists`);
-    if (found.deleted) throw new AppError("INVALID", `The experiment ${experiment} must be in the 'active' state. Current state is deleted.`);
+    if (found.deleted)
+      throw new AppError(
+        "INVALID",
+        `The experiment ${experiment} must be in the 'active' state. Current state is deleted.`,
+      );
     return found.id;
   });
 }
@@ -76,7 +114,13 @@ async function auditAll(sql: Sql, entries: readonly Audit[]): Promise<void> {
   );
 }
 
-type Change = { projectId: string; uid: string; status?: string | undefined; endTime?: number | undefined; name?: string | undefined };
+type Change = {
+  projectId: string;
+  uid: string;
+  status?: string | undefined;
+  endTime?: number | undefined;
+  name?: string | undefined;
+};
 
 /**
  * Changes what a client says of its run.
@@ -84,11 +128,15 @@ type Change = { projectId: string; uid: string; status?: string | undefined; end
  * @returns its inner id
  * @throws {AppError} NOT_FOUND; INVALID for a deleted run
  */
-export async function updateClientRun(db: Db, { projectId, uid, status, endTime, name }: Change): Promise<number> {
+export async function updateClientRun(
+  db: Db,
+  { projectId, uid, status, endTime, name }: Change,
+): Promise<number> {
   return directOf(db).transaction(async (sql) => {
     const id = await requireActiveRun(sql, projectId, uid);
     if (status) await sql.all(`UPDATE "Run" SET "status" = $2 WHERE "id" = $1`, [id, status]);
-    if (endTime !== undefined) await sql.all(`UPDATE "Run" SET "endTime" = $2 WHERE "id" = $1`, [id, endTime]);
+    if (endTime !== undefined)
+      await sql.all(`UPDATE "Run" SET "endTime" = $2 WHERE "id" = $1`, [id, endTime]);
     if (name) await insertTags(sql, [{ runId: id, projectId, key: "mlflow.runName", value: name }]);
     return id;
   });
@@ -96,17 +144,27 @@ export async function updateClientRun(db: Db, { projectId, uid, status, endTime,
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted run */
 export async function requireActiveRun(sql: Sql, projectId: string, uid: string): Promise<number> {
-  const [run] = await sql.all<{ id: number; deleted: number }>(`SELECT "id", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`, [projectId, uid]);
+  const [run] = await sql.all<{ id: number; deleted: number }>(
+    `SELECT "id", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
+    [projectId, uid],
+  );
   if (!run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);
-  if (run.deleted) throw new AppError("INVALID", `The run ${uid} must be in the 'active' state. Current state is deleted.`);
+  if (run.deleted)
+    throw new AppError("INVALID", `The run ${uid} must be in the 'active' state. Current state is deleted.`);
   return run.id;
 }
 
 /** @throws {AppError} NOT_FOUND when the run has no such tag */
-export async function deleteRunTag(db: Db, { projectId, uid, key }: { projectId: string; uid: string; key: string }): Promise<void> {
+export async function deleteRunTag(
+  db: Db,
+  { projectId, uid, key }: { projectId: string; uid: string; key: string },
+): Promise<void> {
   await directOf(db).transaction(async (sql) => {
     const id = await requireActiveRun(sql, projectId, uid);
-    const [found] = await sql.all(`SELECT 1 AS "found" FROM "RunTag" WHERE "runId" = $1 AND "key" = $2`, [id, key]);
+    const [found] = await sql.all(`SELECT 1 AS "found" FROM "RunTag" WHERE "runId" = $1 AND "key" = $2`, [
+      id,
+      key,
+    ]);
     if (!found) throw new AppError("NOT_FOUND", `No tag with name: ${key} in run with id ${uid}`);
     await sql.all(`DELETE FROM "RunTag" WHERE "runId" = $1 AND "key" = $2`, [id, key]);
   });

@@ -21,11 +21,20 @@ type Person = Actor & { id: string };
  *
  * @throws {AppError} NOT_FOUND for an unknown dataset; INVALID for a column that is not there
  */
-export async function startTraining(db: Db, actor: Person, { projectId, request, now }: { projectId: string; request: TrainRequest; now: Date }) {
+export async function startTraining(
+  db: Db,
+  actor: Person,
+  { projectId, request, now }: { projectId: string; request: TrainRequest; now: Date },
+) {
   const version = await findVersion(db, projectId, request.dataset, request.version);
   const names = new Set(version.columns.map(({ name }) => name));
-  for (const wanted of [request.target, ...request.exclude, ...(request.split.column ? [request.split.column] : [])]) {
-    if (!names.has(wanted)) throw new AppError("INVALID", `${version.dataset.name} v${version.number} has no column ${wanted}.`);
+  for (const wanted of [
+    request.target,
+    ...request.exclude,
+    ...(request.split.column ? [request.split.column] : []),
+  ]) {
+    if (!names.has(wanted))
+      throw new AppError("INVALID", `${version.dataset.name} v${version.number} has no column ${wanted}.`);
   }
   const split = request.split.column ?? (names.has(splitColumn) ? splitColumn : null);
 
@@ -34,56 +43,146 @@ export async function startTraining(db: Db, actor: Person, { projectId, request,
   return againWhenMadeMeanwhile(write);
 }
 
-type Training = { version: Awaited<ReturnType<typeof findVersion>>; request: TrainRequest; split: string | null; now: Date };
+type Training = {
+  version: Awaited<ReturnType<typeof findVersion>>;
+  request: TrainRequest;
+  split: string | null;
+  now: Date;
+};
 
 async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Training) {
   const { version, request, now } = what;
   const experiment = await ensureExperiment(tx, projectId, request.experiment);
-  const provenance = { dataset: { name: version.dataset.name, version: version.number, sha256: version.sha256 }, seed: request.seed, by: { name: actor.name, via: actor.via } };
-  const base = { projectId, experimentId: experiment.id, createdBy: actor.id, clientUser: actor.name, datasetVersionId: version.id, startTime: now.getTime() };
+  const provenance = {
+    dataset: { name: version.dataset.name, version: version.number, sha256: version.sha256 },
+    seed: request.seed,
+    by: { name: actor.name, via: actor.via },
+  };
+  const base = {
+    projectId,
+    experimentId: experiment.id,
+    createdBy: actor.id,
+    clientUser: actor.name,
+    datasetVersionId: version.id,
+    startTime: now.getTime(),
+  };
   const datasetId = await describeDataset(tx, experiment.id, version);
-  const inputs = { datasetId, context: "training", tags: JSON.stringify([{ key: "mlflow.data.context", value: "training" }]) };
+  const inputs = {
+    datasetId,
+    context: "training",
+    tags: JSON.stringify([{ key: "mlflow.data.context", value: "training" }]),
+  };
 
   const sweep = request.algorithms.length > 1;
   const parentName = request.name ?? `sweep of ${request.algorithms.length}`;
   const parent = sweep
-    ? await tx.run.create({ data: { ...base, uid: newUid(), name: parentName, status: "RUNNING", provenance: JSON.stringify({ ...provenance, algorithm: "sweep" }), tags: { create: tagsOf(actor, parentName) } } })
+    ? await tx.run.create({
+        data: {
+          ...base,
+          uid: newUid(),
+          name: parentName,
+          status: "RUNNING",
+          provenance: JSON.stringify({ ...provenance, algorithm: "sweep" }),
+          tags: { create: tagsOf(actor, parentName) },
+        },
+      })
     : null;
   const runs = [];
   for (const algorithm of request.algorithms) {
     const name = !sweep && request.name ? request.name : nameOfAlgorithm(algorithm);
-    const params = { ...paramsOf(algorithm), target: request.target, dataset: `${version.dataset.name} v${version.number}`, seed: String(request.seed) };
-    const tags = [...tagsOf(actor, name), ...schemeOf(algorithm), ...(parent ? [{ key: "mlflow.parentRunId", value: parent.uid }] : [])];
+    const params = {
+      ...paramsOf(algorithm),
+      target: request.target,
+      dataset: `${version.dataset.name} v${version.number}`,
+      seed: String(request.seed),
+    };
+    const tags = [
+      ...tagsOf(actor, name),
+      ...schemeOf(algorithm),
+      ...(parent ? [{ key: "mlflow.parentRunId", value: parent.uid }] : []),
+    ];
     const run = await tx.run.create({
-      data: { ...base, uid: newUid(), name, status: "SCHEDULED", parentId: parent?.id ?? null, provenance: JSON.stringify({ ...provenance, algorithm: algorithm.algorithm }), params: { create: Object.entries(params).map(([key, value]) => ({ key, value })) }, tags: { create: tags } },
+      data: {
+        ...base,
+        uid: newUid(),
+        name,
+        status: "SCHEDULED",
+        parentId: parent?.id ?? null,
+        provenance: JSON.stringify({ ...provenance, algorithm: algorithm.algorithm }),
+        params: { create: Object.entries(params).map(([key, value]) => ({ key, value })) },
+        tags: { create: tags },
+      },
     });
     await tx.runInput.create({ data: { runId: run.id, ...inputs } });
-    const spec = { algorithm, target: request.target, exclude: request.exclude, splitColumn: what.split, testShare: request.split.test, seed: request.seed };
-    const job = await enqueue(tx, { projectId, kind: "train", title: `Train ${name}`, spec, runId: run.id, datasetVersionId: version.id, createdBy: actor.id });
+    const spec = {
+      algorithm,
+      target: request.target,
+      exclude: request.exclude,
+      splitColumn: what.split,
+      testShare: request.split.test,
+      seed: request.seed,
+    };
+    const job = await enqueue(tx, {
+      projectId,
+      kind: "train",
+      title: `Train ${name}`,
+      spec,
+      runId: run.id,
+      datasetVersionId: version.id,
+      createdBy: actor.id,
+    });
     await tx.run.update({ where: { id: run.id }, data: { jobId: job.id } });
-    await addEdge(tx, { projectId, from: { kind: "dataset", id: version.id }, to: { kind: "run", id: run.uid }, how: "trained on" });
+    await addEdge(tx, {
+      projectId,
+      from: { kind: "dataset", id: version.id },
+      to: { kind: "run", id: run.uid },
+      how: "trained on",
+    });
     runs.push({ run: run.uid, job: job.id, name });
   }
   const target = { kind: "run", id: parent?.uid ?? runs[0]!.run, name: parent?.name ?? runs[0]!.name };
-  await writeAudit(tx, actor, { projectId, action: sweep ? "sweep.start" : "run.start", target, detail: { dataset: provenance.dataset, runs: runs.length } });
+  await writeAudit(tx, actor, {
+    projectId,
+    action: sweep ? "sweep.start" : "run.start",
+    target,
+    detail: { dataset: provenance.dataset, runs: runs.length },
+  });
   return { experiment: experiment.name, parent: parent?.uid ?? null, runs };
 }
 
 /** The dataset version in the words in which clients describe theirs, so that they can search for it. */
-async function describeDataset(tx: Tx, experimentId: number, { dataset, sha256, id, number }: Training["version"]): Promise<number> {
+async function describeDataset(
+  tx: Tx,
+  experimentId: number,
+  { dataset, sha256, id, number }: Training["version"],
+): Promise<number> {
   const key = { experimentId, name: dataset.name, digest: sha256.slice(0, 32) };
-  const described = { sourceType: "perihelion", source: JSON.stringify({ dataset: dataset.name, version: number, id }) };
-  const found = await tx.clientDataset.upsert({ where: { experimentId_name_digest: key }, create: { ...key, ...described }, update: {} });
+  const described = {
+    sourceType: "perihelion",
+    source: JSON.stringify({ dataset: dataset.name, version: number, id }),
+  };
+  const found = await tx.clientDataset.upsert({
+    where: { experimentId_name_digest: key },
+    create: { ...key, ...described },
+    update: {},
+  });
   return found.id;
 }
 
 function tagsOf(actor: Person, name: string) {
-  return Object.entries({ "mlflow.runName": name, "mlflow.user": actor.name, "mlflow.source.type": "JOB", "mlflow.source.name": "Perihelion" }).map(([key, value]) => ({ key, value }));
+  return Object.entries({
+    "mlflow.runName": name,
+    "mlflow.user": actor.name,
+    "mlflow.source.type": "JOB",
+    "mlflow.source.name": "Perihelion",
+  }).map(([key, value]) => ({ key, value }));
 }
 
 /** What a run is about, by which runs are told apart whoever logged them. */
 function schemeOf({ algorithm }: Algorithm) {
-  return Object.entries({ algorithm, library: "perihelion", supervised: "true", task: "classification" }).map(([key, value]) => ({ key, value }));
+  return Object.entries({ algorithm, library: "perihelion", supervised: "true", task: "classification" }).map(
+    ([key, value]) => ({ key, value }),
+  );
 }
 
 /** A new run's id, as MLflow writes them: 32 hexadecimal digits. */
@@ -92,15 +191,25 @@ export function newUid(): string {
 }
 
 function paramsOf(algorithm: Algorithm): Record<string, string> {
-  return Object.fromEntries(Object.entries(algorithm).map(([key, value]) => [key, value === null ? "none" : String(value)]));
+  return Object.fromEntries(
+    Object.entries(algorithm).map(([key, value]) => [key, value === null ? "none" : String(value)]),
+  );
 }
 
 /** Asks for a job to stop, and ends its run when it had not begun. */
-export async function cancelJob(db: Db, actor: Actor, { projectId, jobId, now }: { projectId: string; jobId: string; now: Date }): Promise<void> {
+export async function cancelJob(
+  db: Db,
+  actor: Actor,
+  { projectId, jobId, now }: { projectId: string; jobId: string; now: Date },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const outcome = await requestCancel(tx, projectId, jobId, now);
     if (outcome === "killed") await endRun(tx, jobId, now);
-    await writeAudit(tx, actor, { projectId, action: "job.cancel", target: { kind: "job", id: jobId, name: outcome } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "job.cancel",
+      target: { kind: "job", id: jobId, name: outcome },
+    });
   });
 }
 
@@ -112,10 +221,22 @@ async function endRun(tx: Tx, jobId: string, now: Date): Promise<void> {
 }
 
 /** Moves runs out of sight, or back; they keep everything. */
-export async function setDeleted(db: Db, actor: Actor, { projectId, uids, now }: { projectId: string; uids: string[]; now: Date | null }): Promise<number> {
+export async function setDeleted(
+  db: Db,
+  actor: Actor,
+  { projectId, uids, now }: { projectId: string; uids: string[]; now: Date | null },
+): Promise<number> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.run.updateMany({ where: { projectId, uid: { in: uids }, deletedAt: now ? null : { not: null } }, data: { deletedAt: now } });
-    await writeAudit(tx, actor, { projectId, action: now ? "run.delete" : "run.restore", target: { kind: "run", id: uids[0]!, name: `${count} runs` }, detail: { runs: uids.slice(0, 100) } });
+    const { count } = await tx.run.updateMany({
+      where: { projectId, uid: { in: uids }, deletedAt: now ? null : { not: null } },
+      data: { deletedAt: now },
+    });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: now ? "run.delete" : "run.restore",
+      target: { kind: "run", id: uids[0]!, name: `${count} runs` },
+      detail: { runs: uids.slice(0, 100) },
+    });
     return count;
   });
 }

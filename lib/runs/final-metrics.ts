@@ -4,7 +4,12 @@ type Final = { key: string; split: string; value: number };
 type Where = { id: number; projectId: string; experimentId: number };
 
 /** Metrics that a job measured at its end, as points of step 0 under names such as `test/f1`. */
-export async function writeFinalMetrics(tx: Tx, run: Where, metrics: readonly Final[], now: Date): Promise<void> {
+export async function writeFinalMetrics(
+  tx: Tx,
+  run: Where,
+  metrics: readonly Final[],
+  now: Date,
+): Promise<void> {
   const time = BigInt(now.getTime());
   const point = { runId: run.id, step: 0n, time, nan: 0 };
   const keyIds = await Promise.all(metrics.map(({ key, split }) => keyId(tx, run.projectId, key, split)));
@@ -15,6 +20,10 @@ export async function writeFinalMetrics(tx: Tx, run: Where, metrics: readonly Fi
 
 async function keyId(tx: Tx, projectId: string, name: string, split: string): Promise<number> {
   const key = `${split}/${name}`;
-  const { id } = await tx.metricKey.upsert({ where: { projectId_key: { projectId, key } }, create: { projectId, key, name, split }, update: {} });
+  const { id } = await tx.metricKey.upsert({
+    where: { projectId_key: { projectId, key } },
+    create: { projectId, key, name, split },
+    update: {},
+  });
   return id;
 }

@@ -9,7 +9,11 @@ import { writeFinalMetrics } from "./final-metrics";
 /** Gives the oldest queued job to a worker and marks its run as running. */
 export async function claimTraining(db: Db, worker: string, now: Date) {
   const claimed = await claim(db, worker, now);
-  if (claimed?.job.runId) await db.run.updateMany({ where: { id: claimed.job.runId, status: "SCHEDULED" }, data: { status: "RUNNING", startTime: now.getTime() } });
+  if (claimed?.job.runId)
+    await db.run.updateMany({
+      where: { id: claimed.job.runId, status: "SCHEDULED" },
+      data: { status: "RUNNING", startTime: now.getTime() },
+    });
   return claimed;
 }
 
@@ -19,23 +23,35 @@ export async function claimTraining(db: Db, worker: string, now: Date) {
  *
  * @throws {AppError} INVALID when an artifact was not uploaded; UNAUTHENTICATED when the attempt is over
  */
-export async function finishTraining({ db, storage }: { db: Db; storage: Storage }, job: RunningJob, result: Finish, now: Date): Promise<void> {
+export async function finishTraining(
+  { db, storage }: { db: Db; storage: Storage },
+  job: RunningJob,
+  result: Finish,
+  now: Date,
+): Promise<void> {
   for (const { sha256, path } of result.artifacts) {
     await storage.localPath(sha256).catch(() => {
       throw new AppError("INVALID", `The artifact ${path} was not uploaded.`);
     });
   }
-  const write = () => db.$transaction(async (tx) => {
-    const ended = await end(tx, job, { status: result.status, error: result.error ?? null, now });
-    if (!ended) throw new AppError("UNAUTHENTICATED", "This attempt is over.");
-    if (job.runId === null) return endTransfer(tx, job, result);
-    const run = await tx.run.findUniqueOrThrow({ where: { id: job.runId } });
-    const provenance = { ...(JSON.parse(run.provenance) as object), ...result.provenance };
-    await tx.run.update({ where: { id: run.id }, data: { status: result.status, endTime: now.getTime(), provenance: JSON.stringify(provenance) } });
-    await writeFinalMetrics(tx, run, result.metrics, now);
-    if (result.artifacts.length > 0) await tx.runArtifact.createMany({ data: result.artifacts.map((artifact) => ({ runId: run.id, ...artifact })) });
-    await endParent(tx, run.parentId, now);
-  });
+  const write = () =>
+    db.$transaction(async (tx) => {
+      const ended = await end(tx, job, { status: result.status, error: result.error ?? null, now });
+      if (!ended) throw new AppError("UNAUTHENTICATED", "This attempt is over.");
+      if (job.runId === null) return endTransfer(tx, job, result);
+      const run = await tx.run.findUniqueOrThrow({ where: { id: job.runId } });
+      const provenance = { ...(JSON.parse(run.provenance) as object), ...result.provenance };
+      await tx.run.update({
+        where: { id: run.id },
+        data: { status: result.status, endTime: now.getTime(), provenance: JSON.stringify(provenance) },
+      });
+      await writeFinalMetrics(tx, run, result.metrics, now);
+      if (result.artifacts.length > 0)
+        await tx.runArtifact.createMany({
+          data: result.artifacts.map((artifact) => ({ runId: run.id, ...artifact })),
+        });
+      await endParent(tx, run.parentId, now);
+    });
   await againWhenMadeMeanwhile(write);
 }
 
@@ -51,5 +67,8 @@ export async function endParent(tx: Tx, parentId: number | null, now: Date): Pro
   const open = await tx.run.count({ where: { parentId, status: { in: ["SCHEDULED", "RUNNING"] } } });
   if (open > 0) return;
   const finished = await tx.run.count({ where: { parentId, status: "FINISHED" } });
-  await tx.run.updateMany({ where: { id: parentId, status: "RUNNING" }, data: { status: finished > 0 ? "FINISHED" : "FAILED", endTime: now.getTime() } });
+  await tx.run.updateMany({
+    where: { id: parentId, status: "RUNNING" },
+    data: { status: finished > 0 ? "FINISHED" : "FAILED", endTime: now.getTime() },
+  });
 }

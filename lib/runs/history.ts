@@ -9,15 +9,29 @@ const columns = `"step", "time", "value", "nan"`;
 const shown = ({ step, time, value, nan }: Row): HistoryPoint => ({ step, time, value: nan ? NaN : value });
 
 /** The inner numbers of a run's metric; `keyId` is null where nothing was logged under that name. @throws {AppError} NOT_FOUND for an unknown run */
-export async function findSeries(sql: Sql, projectId: string, runUid: string, key: string): Promise<{ runId: number; keyId: number | null }> {
-  const [row] = await sql.all<{ runId: number; keyId: number | null }>(`SELECT r."id" AS "runId", k."id" AS "keyId" FROM "Run" r LEFT JOIN "MetricKey" k ON k."projectId" = r."projectId" AND k."key" = $3 WHERE r."projectId" = $1 AND r."uid" = $2`, [projectId, runUid, key]);
+export async function findSeries(
+  sql: Sql,
+  projectId: string,
+  runUid: string,
+  key: string,
+): Promise<{ runId: number; keyId: number | null }> {
+  const [row] = await sql.all<{ runId: number; keyId: number | null }>(
+    `SELECT r."id" AS "runId", k."id" AS "keyId" FROM "Run" r LEFT JOIN "MetricKey" k ON k."projectId" = r."projectId" AND k."key" = $3 WHERE r."projectId" = $1 AND r."uid" = $2`,
+    [projectId, runUid, key],
+  );
   if (!row) throw new AppError("NOT_FOUND", `Run with id=${runUid} not found`);
   return row;
 }
 
 /** How many points a series has. */
-export async function historyLength(sql: Sql, { runId, keyId }: { runId: number; keyId: number | null }): Promise<number> {
-  const [row] = await sql.all<{ count: number }>(`SELECT count(*) AS "count" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2`, [runId, keyId]);
+export async function historyLength(
+  sql: Sql,
+  { runId, keyId }: { runId: number; keyId: number | null },
+): Promise<number> {
+  const [row] = await sql.all<{ count: number }>(
+    `SELECT count(*) AS "count" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2`,
+    [runId, keyId],
+  );
   return row?.count ?? 0;
 }
 
@@ -26,13 +40,23 @@ export async function historyLength(sql: Sql, { runId, keyId }: { runId: number;
  *
  * @see MLflow's get-history-bulk-interval, which chooses so
  */
-export async function sampledHistory(sql: Sql, { runId, keyId }: { runId: number; keyId: number | null }, { most, from, to }: { most: number; from?: number | undefined; to?: number | undefined }): Promise<HistoryPoint[]> {
+export async function sampledHistory(
+  sql: Sql,
+  { runId, keyId }: { runId: number; keyId: number | null },
+  { most, from, to }: { most: number; from?: number | undefined; to?: number | undefined },
+): Promise<HistoryPoint[]> {
   if (keyId === null) return [];
   const range = from === undefined || to === undefined ? "" : `AND "step" BETWEEN $3 AND $4`;
   const values = [runId, keyId, ...(range ? [from!, to!] : [])];
   const source = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${range}`;
-  const rows = await sql.all<Row>(`SELECT ${columns} FROM (SELECT ${columns}, row_number() OVER (PARTITION BY "bucket" ORDER BY ${columns}) AS "place" FROM (SELECT ${columns}, ntile(${Math.trunc(most)}) OVER (ORDER BY ${columns}) AS "bucket" ${source}) AS b) AS p WHERE "place" = 1 ORDER BY ${columns}`, values);
-  const [last] = await sql.all<Row>(`SELECT ${columns} ${source} ORDER BY "step" DESC, "time" DESC, "value" DESC, "nan" DESC LIMIT 1`, values);
+  const rows = await sql.all<Row>(
+    `SELECT ${columns} FROM (SELECT ${columns}, row_number() OVER (PARTITION BY "bucket" ORDER BY ${columns}) AS "place" FROM (SELECT ${columns}, ntile(${Math.trunc(most)}) OVER (ORDER BY ${columns}) AS "bucket" ${source}) AS b) AS p WHERE "place" = 1 ORDER BY ${columns}`,
+    values,
+  );
+  const [last] = await sql.all<Row>(
+    `SELECT ${columns} ${source} ORDER BY "step" DESC, "time" DESC, "value" DESC, "nan" DESC LIMIT 1`,
+    values,
+  );
   const end = rows.at(-1);
   if (last && end && (last.step !== end.step || last.time !== end.time || last.value !== end.value)) {
     if (rows.length >= most) rows.pop();
@@ -43,15 +67,33 @@ export async function sampledHistory(sql: Sql, { runId, keyId }: { runId: number
 
 /** A stretch of a series as a chart draws it: the least and the greatest value of each of its columns of pixels. */
 export type Column = { at: number; low: number; high: number; count: number };
-export type Drawn = { by: "step" | "time"; columns: Column[]; points: number; notNumbers: number; from: number; to: number };
+export type Drawn = {
+  by: "step" | "time";
+  columns: Column[];
+  points: number;
+  notNumbers: number;
+  from: number;
+  to: number;
+};
 
 /**
  * A series cut into `pixels` stretches of equal width, each with its least and greatest value, so that a
  * chart loses no peak however many points there are. By step; by time where every step is the same.
  */
-export async function drawnHistory(sql: Sql, { runId, keyId }: { runId: number; keyId: number }, pixels: number): Promise<Drawn> {
+export async function drawnHistory(
+  sql: Sql,
+  { runId, keyId }: { runId: number; keyId: number },
+  pixels: number,
+): Promise<Drawn> {
   const series = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2`;
-  const [range] = await sql.all<{ count: number; nans: number; firstStep: number; lastStep: number; firstTime: number; lastTime: number }>(
+  const [range] = await sql.all<{
+    count: number;
+    nans: number;
+    firstStep: number;
+    lastStep: number;
+    firstTime: number;
+    lastTime: number;
+  }>(
     `SELECT count(*) AS "count", coalesce(sum("nan"), 0) AS "nans", min("step") AS "firstStep", max("step") AS "lastStep", min("time") AS "firstTime", max("time") AS "lastTime" ${series}`,
     [runId, keyId],
   );
@@ -59,11 +101,21 @@ export async function drawnHistory(sql: Sql, { runId, keyId }: { runId: number; 
   const by: "step" | "time" = lastStep > firstStep ? "step" : "time";
   const [from, to] = by === "step" ? [firstStep, lastStep] : [firstTime, lastTime];
   const stretch = { runId, keyId, by, step: firstStep, from, width: Math.max(1, (to - from + 1) / pixels) };
-  const columns = sql.provider === "postgresql" ? await groupedColumns(sql, stretch) : await rangedColumns(sql, { ...stretch, pixels });
+  const columns =
+    sql.provider === "postgresql"
+      ? await groupedColumns(sql, stretch)
+      : await rangedColumns(sql, { ...stretch, pixels });
   return { by, columns, points: count, notNumbers: nans, from, to };
 }
 
-type Stretch = { runId: number; keyId: number; by: "step" | "time"; step: number; from: number; width: number };
+type Stretch = {
+  runId: number;
+  keyId: number;
+  by: "step" | "time";
+  step: number;
+  from: number;
+  width: number;
+};
 
 /** PostgreSQL gathers points by their column as it reads them. */
 function groupedColumns(sql: Sql, { runId, keyId, by, from, width }: Stretch): Promise<Column[]> {
@@ -74,12 +126,21 @@ function groupedColumns(sql: Sql, { runId, keyId, by, from, width }: Stretch): P
 }
 
 /** SQLite would sort all points to group them; it reads each column as a range of its key instead. */
-async function rangedColumns(sql: Sql, { runId, keyId, by, step, from, width, pixels }: Stretch & { pixels: number }): Promise<Column[]> {
-  const bounds = Array.from({ length: pixels }, (_, i) => [Math.ceil(from + i * width), Math.ceil(from + (i + 1) * width)]);
+async function rangedColumns(
+  sql: Sql,
+  { runId, keyId, by, step, from, width, pixels }: Stretch & { pixels: number },
+): Promise<Column[]> {
+  const bounds = Array.from({ length: pixels }, (_, i) => [
+    Math.ceil(from + i * width),
+    Math.ceil(from + (i + 1) * width),
+  ]);
   const within = `"${by}" >= json_extract(b.value, '$[0]') AND "${by}" < json_extract(b.value, '$[1]')`;
   const rows = await sql.all<{ column: string }>(
     `SELECT (SELECT json_array(min("${by}"), min("value"), max("value"), count(*)) FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${by === "time" ? `AND "step" = $4` : ""} AND ${within} AND "nan" = 0) AS "column" FROM json_each($3) b`,
     [runId, keyId, JSON.stringify(bounds), ...(by === "time" ? [step] : [])],
   );
-  return rows.map(({ column }) => JSON.parse(column) as [number, number, number, number]).filter(([, , , count]) => count > 0).map(([at, low, high, count]) => ({ at, low, high, count }));
+  return rows
+    .map(({ column }) => JSON.parse(column) as [number, number, number, number])
+    .filter(([, , , count]) => count > 0)
+    .map(([at, low, high, count]) => ({ at, low, high, count }));
 }

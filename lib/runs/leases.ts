@@ -11,9 +11,14 @@ export async function sweepLeases(db: Db, now: Date): Promise<number> {
     const retry = job.attempts < limits.jobAttempts && job.cancelRequestedAt === null;
     const status = job.cancelRequestedAt ? "KILLED" : "FAILED";
     await db.$transaction(async (tx) => {
-      const taken = retry ? await requeue(tx, job) : await end(tx, job, { status, error: `Its worker was lost ${job.attempts} times.`, now });
+      const taken = retry
+        ? await requeue(tx, job)
+        : await end(tx, job, { status, error: `Its worker was lost ${job.attempts} times.`, now });
       if (!taken || job.runId === null) return;
-      const run = await tx.run.update({ where: { id: job.runId }, data: retry ? { status: "SCHEDULED" } : { status, endTime: now.getTime() } });
+      const run = await tx.run.update({
+        where: { id: job.runId },
+        data: retry ? { status: "SCHEDULED" } : { status, endTime: now.getTime() },
+      });
       if (!retry) await endParent(tx, run.parentId, now);
     });
     await publish(db, job.projectId, "job", { id: job.id, status: retry ? "QUEUED" : status });

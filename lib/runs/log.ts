@@ -5,7 +5,13 @@ import { metricKeyIds } from "./metric-keys";
 import type { Points } from "./points";
 
 export type KeyValue = { key: string; value: string };
-export type Logged = { projectId: string; runUid: string; points: Points; params: readonly KeyValue[]; tags: readonly KeyValue[] };
+export type Logged = {
+  projectId: string;
+  runUid: string;
+  points: Points;
+  params: readonly KeyValue[];
+  tags: readonly KeyValue[];
+};
 
 type RunRow = { id: number; uid: string; experimentId: number; deleted: number };
 
@@ -32,24 +38,42 @@ async function activeRuns(sql: Sql, requests: readonly Logged[]): Promise<RunRow
   const byUid = new Map(rows.map((row) => [row.uid, row]));
   return requests.map(({ runUid, projectId }) => {
     const run = byUid.get(runUid);
-    if (!run || run.projectId !== projectId) throw new AppError("NOT_FOUND", `Run with id=${runUid} not found`);
-    if (run.deleted) throw new AppError("INVALID", `The run ${runUid} must be in the 'active' state. Current state is deleted.`);
+    if (!run || run.projectId !== projectId)
+      throw new AppError("NOT_FOUND", `Run with id=${runUid} not found`);
+    if (run.deleted)
+      throw new AppError(
+        "INVALID",
+        `The run ${runUid} must be in the 'active' state. Current state is deleted.`,
+      );
     return run;
   });
 }
 
 async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly RunRow[]): Promise<void> {
-  const rows = requests.flatMap(({ params }, i) => params.map((param) => ({ runId: runs[i]!.id, uid: runs[i]!.uid, ...param })));
+  const rows = requests.flatMap(({ params }, i) =>
+    params.map((param) => ({ runId: runs[i]!.id, uid: runs[i]!.uid, ...param })),
+  );
   if (rows.length === 0) return;
-  const columns = { runId: { type: "int", values: rows.map(({ runId }) => runId) }, key: { type: "text", values: rows.map(({ key }) => key) }, value: { type: "text", values: rows.map(({ value }) => value) } };
+  const columns = {
+    runId: { type: "int", values: rows.map(({ runId }) => runId) },
+    key: { type: "text", values: rows.map(({ key }) => key) },
+    value: { type: "text", values: rows.map(({ value }) => value) },
+  };
   await sql.insert("RunParam", columns, "ON CONFLICT DO NOTHING");
-  const kept = await sql.all<{ runId: number; key: string; value: string }>(`SELECT "runId", "key", "value" FROM "RunParam" WHERE "runId" IN ${inList(sql, "$1", "int")} AND "key" IN ${inList(sql, "$2")}`, [
-    JSON.stringify([...new Set(rows.map(({ runId }) => runId))]),
-    JSON.stringify([...new Set(rows.map(({ key }) => key))]),
-  ]);
+  const kept = await sql.all<{ runId: number; key: string; value: string }>(
+    `SELECT "runId", "key", "value" FROM "RunParam" WHERE "runId" IN ${inList(sql, "$1", "int")} AND "key" IN ${inList(sql, "$2")}`,
+    [
+      JSON.stringify([...new Set(rows.map(({ runId }) => runId))]),
+      JSON.stringify([...new Set(rows.map(({ key }) => key))]),
+    ],
+  );
   const values = new Map(kept.map(({ runId, key, value }) => [`${runId} ${key}`, value]));
   const changed = rows.find(({ runId, key, value }) => values.get(`${runId} ${key}`) !== value);
-  if (changed) throw new AppError("INVALID", `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. Attempted logging new value '${changed.value}'.`);
+  if (changed)
+    throw new AppError(
+      "INVALID",
+      `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. Attempted logging new value '${changed.value}'.`,
+    );
 }
 
 /** Points of many runs as they are kept. */
@@ -77,7 +101,15 @@ async function writePoints(sql: Sql, requests: readonly Logged[], runs: readonly
 
   const places = newest(all);
   const at = (values: readonly number[]) => places.map((place) => values[place]!);
-  const latest = typed({ runId: at(all.runId), keyId: at(all.keyId), experimentId: at(all.experimentId), step: at(all.step), time: at(all.time), value: at(all.value), nan: at(all.nan) });
+  const latest = typed({
+    runId: at(all.runId),
+    keyId: at(all.keyId),
+    experimentId: at(all.experimentId),
+    step: at(all.step),
+    time: at(all.time),
+    value: at(all.value),
+    nan: at(all.nan),
+  });
   const newer = `ON CONFLICT ("runId", "keyId") DO UPDATE SET "step" = excluded."step", "time" = excluded."time", "value" = excluded."value", "nan" = excluded."nan" WHERE (excluded."step", excluded."time", excluded."value") > ("MetricLatest"."step", "MetricLatest"."time", "MetricLatest"."value")`;
   await sql.insert("MetricLatest", latest, newer);
   await writeModelMetrics(sql, requests);
@@ -102,7 +134,11 @@ function newest({ runId, keyId, step, time, value }: Columns): number[] {
   for (let i = 0; i < runId.length; i++) {
     const series = runId[i]! * 2 ** 21 + keyId[i]!;
     const other = found.get(series);
-    const later = other === undefined || step[i]! > step[other]! || (step[i] === step[other] && (time[i]! > time[other]! || (time[i] === time[other] && value[i]! > value[other]!)));
+    const later =
+      other === undefined ||
+      step[i]! > step[other]! ||
+      (step[i] === step[other] &&
+        (time[i]! > time[other]! || (time[i] === time[other] && value[i]! > value[other]!)));
     if (later) found.set(series, i);
   }
   return [...found].sort(([a], [b]) => a - b).map(([, place]) => place);
@@ -110,11 +146,27 @@ function newest({ runId, keyId, step, time, value }: Columns): number[] {
 
 async function writeModelMetrics(sql: Sql, requests: readonly Logged[]): Promise<void> {
   const rows = requests.flatMap(({ points: { keys, steps, times, values, subjects }, runUid }) =>
-    [...subjects].filter(([, { modelId }]) => modelId).map(([at, subject]) => ({ ...subject, runUid, key: keys[at]!, step: steps[at]!, time: times[at]!, value: values[at]!, nan: Number.isNaN(values[at]) ? 1 : 0 })),
+    [...subjects]
+      .filter(([, { modelId }]) => modelId)
+      .map(([at, subject]) => ({
+        ...subject,
+        runUid,
+        key: keys[at]!,
+        step: steps[at]!,
+        time: times[at]!,
+        value: values[at]!,
+        nan: Number.isNaN(values[at]) ? 1 : 0,
+      })),
   );
   if (rows.length === 0) return;
-  const text = (pick: (row: (typeof rows)[number]) => string | null | undefined) => ({ type: "text", values: rows.map((row) => pick(row) ?? null) });
-  const number = (type: string, pick: (row: (typeof rows)[number]) => number) => ({ type, values: rows.map(pick) });
+  const text = (pick: (row: (typeof rows)[number]) => string | null | undefined) => ({
+    type: "text",
+    values: rows.map((row) => pick(row) ?? null),
+  });
+  const number = (type: string, pick: (row: (typeof rows)[number]) => number) => ({
+    type,
+    values: rows.map(pick),
+  });
   await sql.insert(
     "LoggedModelMetric",
     {
@@ -134,18 +186,37 @@ async function writeModelMetrics(sql: Sql, requests: readonly Logged[]): Promise
 
 async function writeTags(sql: Sql, requests: readonly Logged[], runs: readonly RunRow[]): Promise<void> {
   const rows = new Map<string, KeyValue & { runId: number; projectId: string }>();
-  requests.forEach(({ tags, projectId }, i) => tags.forEach((tag) => rows.set(`${runs[i]!.id} ${tag.key}`, { runId: runs[i]!.id, projectId, ...tag })));
+  requests.forEach(({ tags, projectId }, i) =>
+    tags.forEach((tag) => rows.set(`${runs[i]!.id} ${tag.key}`, { runId: runs[i]!.id, projectId, ...tag })),
+  );
   await insertTags(sql, [...rows.values()]);
 }
 
 /** Sets tags of runs; two of them also are what the product shows: the run's name, unless it is `named` so already, and its parent. */
-export async function insertTags(sql: Sql, rows: readonly (KeyValue & { runId: number; projectId: string })[], { named } = { named: false }): Promise<void> {
+export async function insertTags(
+  sql: Sql,
+  rows: readonly (KeyValue & { runId: number; projectId: string })[],
+  { named } = { named: false },
+): Promise<void> {
   if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => a.runId - b.runId || (a.key < b.key ? -1 : 1));
-  const columns = { runId: { type: "int", values: sorted.map(({ runId }) => runId) }, key: { type: "text", values: sorted.map(({ key }) => key) }, value: { type: "text", values: sorted.map(({ value }) => value) } };
-  await sql.insert("RunTag", columns, `ON CONFLICT ("runId", "key") DO UPDATE SET "value" = excluded."value"`);
+  const columns = {
+    runId: { type: "int", values: sorted.map(({ runId }) => runId) },
+    key: { type: "text", values: sorted.map(({ key }) => key) },
+    value: { type: "text", values: sorted.map(({ value }) => value) },
+  };
+  await sql.insert(
+    "RunTag",
+    columns,
+    `ON CONFLICT ("runId", "key") DO UPDATE SET "value" = excluded."value"`,
+  );
   for (const { runId, projectId, key, value } of sorted) {
-    if (key === "mlflow.runName" && !named) await sql.all(`UPDATE "Run" SET "name" = $2 WHERE "id" = $1`, [runId, value]);
-    if (key === "mlflow.parentRunId") await sql.all(`UPDATE "Run" SET "parentId" = (SELECT p."id" FROM "Run" p WHERE p."uid" = $2 AND p."projectId" = $3) WHERE "id" = $1`, [runId, value, projectId]);
+    if (key === "mlflow.runName" && !named)
+      await sql.all(`UPDATE "Run" SET "name" = $2 WHERE "id" = $1`, [runId, value]);
+    if (key === "mlflow.parentRunId")
+      await sql.all(
+        `UPDATE "Run" SET "parentId" = (SELECT p."id" FROM "Run" p WHERE p."uid" = $2 AND p."projectId" = $3) WHERE "id" = $1`,
+        [runId, value, projectId],
+      );
   }
 }

@@ -1,6 +1,16 @@
 export type Split = "train" | "validation" | "test" | "unknown";
 
-const words: Record<string, Split> = { train: "train", training: "train", test: "test", testing: "test", val: "validation", valid: "validation", validation: "validation", eval: "validation", evaluation: "validation" };
+const words: Record<string, Split> = {
+  train: "train",
+  training: "train",
+  test: "test",
+  testing: "test",
+  val: "validation",
+  valid: "validation",
+  validation: "validation",
+  eval: "validation",
+  evaluation: "validation",
+};
 
 /**
  * On which rows a metric was measured, read from its name as people and autologging write it:
@@ -18,5 +28,11 @@ export function readMetricName(key: string, datasetName?: string | null): { name
 }
 
 function splitOfDataset(name: string | null | undefined): Split {
-  return name?.toLowerCase().split(/[^a-z]+/).map((word) => words[word]).find(Boolean) ?? "unknown";
+  return (
+    name
+      ?.toLowerCase()
+      .split(/[^a-z]+/)
+      .map((word) => words[word])
+      .find(Boolean) ?? "unknown"
+  );
 }

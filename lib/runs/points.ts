@@ -10,14 +10,24 @@ export type Points = {
   /** The model or dataset that a point is of, by its place, where one is named. */
   subjects: Map<number, Subject>;
 };
-export type Subject = { modelId?: string | undefined; datasetName?: string | undefined; datasetDigest?: string | undefined };
+export type Subject = {
+  modelId?: string | undefined;
+  datasetName?: string | undefined;
+  datasetDigest?: string | undefined;
+};
 
 export function noPoints(): Points {
   return { keys: [], steps: [], times: [], values: [], subjects: new Map() };
 }
 
 /** Puts a point behind those that are there. */
-export function addPoint({ keys, steps, times, values }: Points, key: string, step: number, time: number, value: number): void {
+export function addPoint(
+  { keys, steps, times, values }: Points,
+  key: string,
+  step: number,
+  time: number,
+  value: number,
+): void {
   keys.push(key);
   steps.push(step);
   times.push(time);

@@ -41,10 +41,20 @@ export type Provenance = {
   by?: { name: string; via: string };
 };
 
-type Stored = { id: number; startTime: bigint; endTime: bigint | null; provenance: string; params: KeyValue[]; tags: KeyValue[] };
+type Stored = {
+  id: number;
+  startTime: bigint;
+  endTime: bigint | null;
+  provenance: string;
+  params: KeyValue[];
+  tags: KeyValue[];
+};
 type KeyValue = { key: string; value: string };
 
-function shown<Row extends Stored>({ startTime, endTime, ...run }: Row, metrics: ReadonlyMap<number, LatestMetric[]>) {
+function shown<Row extends Stored>(
+  { startTime, endTime, ...run }: Row,
+  metrics: ReadonlyMap<number, LatestMetric[]>,
+) {
   return {
     ...run,
     startedAt: new Date(Number(startTime)),
@@ -57,14 +67,20 @@ function shown<Row extends Stored>({ startTime, endTime, ...run }: Row, metrics:
 }
 
 async function allShown<Row extends Stored>(db: Db, rows: readonly Row[]) {
-  const metrics = await latestMetrics(db, rows.map(({ id }) => id));
+  const metrics = await latestMetrics(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => shown(row, metrics));
 }
 
 /** A page of runs with params and metrics, in the order that the search found them. */
 export async function listRuns(db: Db, projectId: string, reach: Reach, query: RunsQuery) {
   const experiment = query.experiment ? await findExperiment(db, projectId, query.experiment) : null;
-  const { ids, ...page } = await searchRuns(db, projectId, query, { experimentId: experiment?.id ?? null, reach });
+  const { ids, ...page } = await searchRuns(db, projectId, query, {
+    experimentId: experiment?.id ?? null,
+    reach,
+  });
   const rows = await db.run.findMany({ where: { id: { in: ids } }, select });
   const byId = new Map((await allShown(db, rows)).map((row) => [row.id, row]));
   return { runs: ids.flatMap((id) => byId.get(id) ?? []), ...page };
@@ -73,7 +89,13 @@ export type RunRow = Awaited<ReturnType<typeof listRuns>>["runs"][number];
 
 /** @throws {AppError} NOT_FOUND when the project has no such run */
 export async function findRun(db: Db, projectId: string, uid: string) {
-  const run = await db.run.findFirst({ where: { projectId, uid }, select: { ...select, artifacts: { select: { path: true, sha256: true, bytes: true }, orderBy: { path: "asc" } } } });
+  const run = await db.run.findFirst({
+    where: { projectId, uid },
+    select: {
+      ...select,
+      artifacts: { select: { path: true, sha256: true, bytes: true }, orderBy: { path: "asc" } },
+    },
+  });
   if (!run) throw new AppError("NOT_FOUND", "There is no such run in this project.");
   return shown(run, await latestMetrics(db, [run.id]));
 }
@@ -81,13 +103,21 @@ export type RunDetail = Awaited<ReturnType<typeof findRun>>;
 
 /** Runs by their ids, in the order given, for a comparison; those of other projects are left out. */
 export async function findRuns(db: Db, projectId: string, uids: readonly string[]) {
-  const rows = await db.run.findMany({ where: { projectId, uid: { in: [...uids] } }, select: { ...select, artifacts: { select: { path: true, sha256: true, bytes: true } } } });
+  const rows = await db.run.findMany({
+    where: { projectId, uid: { in: [...uids] } },
+    select: { ...select, artifacts: { select: { path: true, sha256: true, bytes: true } } },
+  });
   const byUid = new Map((await allShown(db, rows)).map((row) => [row.uid, row]));
   return uids.flatMap((uid) => byUid.get(uid) ?? []);
 }
 
 /** Children of a sweep's parent, in the order they were made. */
 export async function listChildren(db: Db, projectId: string, parentId: number) {
-  const rows = await db.run.findMany({ where: { projectId, parentId }, select, orderBy: { id: "asc" }, take: 1_000 });
+  const rows = await db.run.findMany({
+    where: { projectId, parentId },
+    select,
+    orderBy: { id: "asc" },
+    take: 1_000,
+  });
   return allShown(db, rows);
 }

@@ -16,7 +16,14 @@ export function algorithmWord({ provenance }: { provenance: { algorithm?: string
 
 /** Names of metrics in the order in which people read them. */
 export const metricOrder = ["f1", "precision", "recall", "roc_auc", "accuracy", "log_loss"] as const;
-export const metricWords: Record<string, string> = { f1: "F1", precision: "Precision", recall: "Recall", roc_auc: "AUC", accuracy: "Accuracy", log_loss: "Log loss" };
+export const metricWords: Record<string, string> = {
+  f1: "F1",
+  precision: "Precision",
+  recall: "Recall",
+  roc_auc: "AUC",
+  accuracy: "Accuracy",
+  log_loss: "Log loss",
+};
 
 /** Whether a smaller value of a metric is the better one. */
 export function smallerIsBetter(key: string): boolean {

@@ -10,8 +10,18 @@ export const trainBody = z.strictObject({
   version: z.number().int().min(1).optional(),
   target: z.string().min(1, "expected the column to predict").max(300),
   exclude: z.array(z.string().max(300)).max(2_000).default([]),
-  split: z.strictObject({ column: z.string().max(300).nullable().default(null), test: z.number().min(0.01).max(0.9).default(0.1) }).default({ column: null, test: 0.1 }),
-  seed: z.number().int().min(0).max(2 ** 31 - 1).default(42),
+  split: z
+    .strictObject({
+      column: z.string().max(300).nullable().default(null),
+      test: z.number().min(0.01).max(0.9).default(0.1),
+    })
+    .default({ column: null, test: 0.1 }),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(42),
   experiment: name.default("Default"),
   name: name.optional(),
   algorithms: z.array(algorithmSchema).min(1, "expected at least one algorithm").max(limits.sweepRuns),
@@ -22,13 +32,19 @@ export const runParams = z.object({ projectSlug: z.string(), runUid: z.string() 
 export const artifactParams = z.object({ projectSlug: z.string(), runUid: z.string(), "*": z.string() });
 export const artifactQuery = z.strictObject({ view: z.literal("1").optional() });
 export const modelFileParams = z.object({ projectSlug: z.string(), modelId: z.string(), "*": z.string() });
-export const seriesQuery = z.strictObject({ metric: z.string().min(1).max(250), pixels: z.coerce.number().int().min(1).max(4_000).default(600) });
+export const seriesQuery = z.strictObject({
+  metric: z.string().min(1).max(250),
+  pixels: z.coerce.number().int().min(1).max(4_000).default(600),
+});
 export const runsQuery = z.strictObject({
   experiment: z.string().max(250).optional(),
   filter: z.string().max(2_000).optional(),
   sort: z.string().max(300).default("started"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  deleted: z.enum(["true", "false"]).default("false").transform((value) => value === "true"),
+  deleted: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((value) => value === "true"),
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
 });
@@ -40,12 +56,26 @@ export const runsSearch = z.object({
   filter: z.string().max(2_000).optional().catch(undefined),
   sort: z.string().max(300).default("started").catch("started"),
   order: z.enum(["asc", "desc"]).default("desc").catch("desc"),
-  deleted: z.string().optional().transform((value) => value === "true"),
+  deleted: z
+    .string()
+    .optional()
+    .transform((value) => value === "true"),
   after: z.string().max(200).optional().catch(undefined),
   columns: z.string().max(2_000).optional().catch(undefined),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200).catch(200),
 });
 export type RunsSearch = z.infer<typeof runsSearch>;
-export const compareSearch = z.object({ runs: z.string().max(20_000).default(""), all: z.string().optional().transform((value) => value === "true"), split: z.enum(["test", "train"]).default("test").catch("test") });
+export const compareSearch = z.object({
+  runs: z.string().max(20_000).default(""),
+  all: z
+    .string()
+    .optional()
+    .transform((value) => value === "true"),
+  split: z.enum(["test", "train"]).default("test").catch("test"),
+});
 export type CompareSearch = z.infer<typeof compareSearch>;
-export const trainSearch = z.object({ dataset: z.string().max(100).optional().catch(undefined), version: z.coerce.number().int().optional().catch(undefined), experiment: z.string().max(250).optional().catch(undefined) });
+export const trainSearch = z.object({
+  dataset: z.string().max(100).optional().catch(undefined),
+  version: z.coerce.number().int().optional().catch(undefined),
+  experiment: z.string().max(250).optional().catch(undefined),
+});

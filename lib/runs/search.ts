@@ -6,22 +6,42 @@ import { parseFilter, type Condition, type Sign } from "./filter";
 import type { RunsQuery } from "./schema";
 
 type Found = { id: number; sortValue: number };
-const signs: Record<Sign, Prisma.Sql> = { "=": Prisma.sql`=`, "!=": Prisma.sql`<>`, "<": Prisma.sql`<`, "<=": Prisma.sql`<=`, ">": Prisma.sql`>`, ">=": Prisma.sql`>=` };
+const signs: Record<Sign, Prisma.Sql> = {
+  "=": Prisma.sql`=`,
+  "!=": Prisma.sql`<>`,
+  "<": Prisma.sql`<`,
+  "<=": Prisma.sql`<=`,
+  ">": Prisma.sql`>`,
+  ">=": Prisma.sql`>=`,
+};
 
 /**
  * The runs of a project that match, in the order asked, a page at a time: their ids, how many match in
  * all, and the cursor to go on from. Runs without the sorted value come last.
  */
-export async function searchRuns(db: Db, projectId: string, query: RunsQuery, { experimentId, reach }: { experimentId: number | null; reach: Reach }): Promise<{ ids: number[]; matching: number; total: number; next: string | null }> {
-  const scope = [Prisma.sql`r."projectId" = ${projectId}`, query.deleted ? Prisma.sql`r."deletedAt" IS NOT NULL` : Prisma.sql`r."deletedAt" IS NULL`, ...(experimentId === null ? withinSql(reach) : [Prisma.sql`r."experimentId" = ${experimentId}`])];
+export async function searchRuns(
+  db: Db,
+  projectId: string,
+  query: RunsQuery,
+  { experimentId, reach }: { experimentId: number | null; reach: Reach },
+): Promise<{ ids: number[]; matching: number; total: number; next: string | null }> {
+  const scope = [
+    Prisma.sql`r."projectId" = ${projectId}`,
+    query.deleted ? Prisma.sql`r."deletedAt" IS NOT NULL` : Prisma.sql`r."deletedAt" IS NULL`,
+    ...(experimentId === null ? withinSql(reach) : [Prisma.sql`r."experimentId" = ${experimentId}`]),
+  ];
   const filtered = [...scope, ...(query.filter ? parseFilter(query.filter).map(conditionSql) : [])];
   const value = sortSql(query);
   const descending = query.order === "desc";
   const page = query.after ? [afterSql(value, descending, cursorOf(query.after))] : [];
 
   const [found, [counts]] = await Promise.all([
-    db.$queryRaw<Found[]>`SELECT r."id" AS "id", ${value} AS "sortValue" FROM "Run" r WHERE ${Prisma.join([...filtered, ...page], " AND ")} ORDER BY ${descending ? Prisma.sql`2 DESC, 1 DESC` : Prisma.sql`2 ASC, 1 ASC`} LIMIT ${query.limit + 1}`,
-    db.$queryRaw<{ matching: number | bigint; total: number | bigint }[]>`SELECT (SELECT count(*) FROM "Run" r WHERE ${Prisma.join(filtered, " AND ")}) AS "matching", (SELECT count(*) FROM "Run" r WHERE ${Prisma.join(scope, " AND ")}) AS "total"`,
+    db.$queryRaw<
+      Found[]
+    >`SELECT r."id" AS "id", ${value} AS "sortValue" FROM "Run" r WHERE ${Prisma.join([...filtered, ...page], " AND ")} ORDER BY ${descending ? Prisma.sql`2 DESC, 1 DESC` : Prisma.sql`2 ASC, 1 ASC`} LIMIT ${query.limit + 1}`,
+    db.$queryRaw<
+      { matching: number | bigint; total: number | bigint }[]
+    >`SELECT (SELECT count(*) FROM "Run" r WHERE ${Prisma.join(filtered, " AND ")}) AS "matching", (SELECT count(*) FROM "Run" r WHERE ${Prisma.join(scope, " AND ")}) AS "total"`,
   ]);
   const ids = found.slice(0, query.limit).map(({ id }) => Number(id));
   const last = found[query.limit - 1];
@@ -32,7 +52,9 @@ export async function searchRuns(db: Db, projectId: string, query: RunsQuery, { 
 /** Runs of the experiments that a reach holds. */
 function withinSql({ all, but }: Reach): Prisma.Sql[] {
   if (but.length === 0) return all ? [] : [Prisma.sql`1 = 0`];
-  return [Prisma.sql`r."experimentId" ${all ? Prisma.sql`NOT IN` : Prisma.sql`IN`} (${Prisma.join(but.map(Number))})`];
+  return [
+    Prisma.sql`r."experimentId" ${all ? Prisma.sql`NOT IN` : Prisma.sql`IN`} (${Prisma.join(but.map(Number))})`,
+  ];
 }
 
 /** Every name under which a metric of a split was logged, such as `test/f1` and `test_f1`. */
@@ -45,14 +67,22 @@ function sortSql({ sort, order }: RunsQuery): Prisma.Sql {
   if (sort === "started") return Prisma.sql`r."id"`;
   const last = order === "desc" ? -1e308 : 1e308;
   const metric = sort.match(/^metrics\.(?:(\w+)\/)?(.+)$/);
-  if (metric) return Prisma.sql`coalesce((SELECT max(m."value") FROM "MetricLatest" m WHERE m."runId" = r."id" AND m."nan" = 0 AND m."keyId" IN ${keysSql(metric[2]!, metric[1] ?? "test")}), ${last})`;
+  if (metric)
+    return Prisma.sql`coalesce((SELECT max(m."value") FROM "MetricLatest" m WHERE m."runId" = r."id" AND m."nan" = 0 AND m."keyId" IN ${keysSql(metric[2]!, metric[1] ?? "test")}), ${last})`;
   const param = sort.match(/^params\.(.+)$/);
-  if (param) return Prisma.sql`coalesce((SELECT ${numeric} FROM "RunParam" p WHERE p."runId" = r."id" AND p."key" = ${param[1]}), ${last})`;
-  throw new AppError("INVALID", `Runs cannot be sorted by ${sort}. Use started, metrics.<name> or params.<name>.`);
+  if (param)
+    return Prisma.sql`coalesce((SELECT ${numeric} FROM "RunParam" p WHERE p."runId" = r."id" AND p."key" = ${param[1]}), ${last})`;
+  throw new AppError(
+    "INVALID",
+    `Runs cannot be sorted by ${sort}. Use started, metrics.<name> or params.<name>.`,
+  );
 }
 
 /** A param's text as a number; null where it holds anything but digits, a dot, a sign or an exponent. Both databases know these functions. */
-const digitsLeft = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-", "e"].reduce((inner, digit) => Prisma.sql`replace(${inner}, ${digit}, '')`, Prisma.sql`p."value"`);
+const digitsLeft = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-", "e"].reduce(
+  (inner, digit) => Prisma.sql`replace(${inner}, ${digit}, '')`,
+  Prisma.sql`p."value"`,
+);
 const numeric = Prisma.sql`CASE WHEN ${digitsLeft} = '' AND length(replace(replace(p."value", '.', ''), '-', '')) BETWEEN 1 AND 25 AND p."value" NOT LIKE '%.%.%' AND p."value" NOT LIKE '_%-%' AND p."value" NOT LIKE '%e%' THEN CAST(p."value" AS DOUBLE PRECISION) END`;
 
 function conditionSql(condition: Condition): Prisma.Sql {
@@ -68,7 +98,11 @@ function conditionSql(condition: Condition): Prisma.Sql {
       return Prisma.sql`r."name" ${sign} ${condition.value}`;
     case "data": {
       const [, name, number] = condition.value.match(/^(?:(.*?)[ @])?v?(\d+)$/) ?? [];
-      if (!number) throw new AppError("INVALID", `data is a version, such as v3 or neo-approaches@v3; "${condition.value}" is not.`);
+      if (!number)
+        throw new AppError(
+          "INVALID",
+          `data is a version, such as v3 or neo-approaches@v3; "${condition.value}" is not.`,
+        );
       const matches = Prisma.sql`EXISTS (SELECT 1 FROM "DatasetVersion" v JOIN "Dataset" d ON d."id" = v."datasetId" WHERE v."id" = r."datasetVersionId" AND v."number" = ${Number(number)} ${name ? Prisma.sql`AND d."name" = ${name}` : Prisma.empty})`;
       return condition.sign === "=" ? matches : Prisma.sql`NOT ${matches}`;
     }
@@ -82,6 +116,7 @@ function afterSql(value: Prisma.Sql, descending: boolean, cursor: { value: numbe
 
 function cursorOf(text: string): { value: number; id: number } {
   const [value, id] = text.split(":").map(Number);
-  if (value === undefined || id === undefined || Number.isNaN(value) || !Number.isInteger(id)) throw new AppError("INVALID", "after: expected the cursor of the page before.");
+  if (value === undefined || id === undefined || Number.isNaN(value) || !Number.isInteger(id))
+    throw new AppError("INVALID", "after: expected the cursor of the page before.");
   return { value, id };
 }

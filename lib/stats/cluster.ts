@@ -31,7 +31,9 @@ function linkage(a: number[], b: number[], far: Distance): number {
 }
 
 function meet(a: number[], b: number[], far: Distance): number[] {
-  const turns = [a, a.toReversed()].flatMap((left) => [b, b.toReversed()].map((right) => ({ left, right, gap: far(left.at(-1)!, right[0]!) })));
+  const turns = [a, a.toReversed()].flatMap((left) =>
+    [b, b.toReversed()].map((right) => ({ left, right, gap: far(left.at(-1)!, right[0]!) })),
+  );
   const { left, right } = turns.reduce((best, turn) => (turn.gap < best.gap ? turn : best));
   return [...left, ...right];
 }

@@ -24,12 +24,18 @@ export function pearsonMatrix(columns: readonly (Float64Array | Float32Array)[])
       const mean = means[c]!;
       for (let i = 0; i < rows; i++) block[c * rowsAtOnce + i] = column[start + i]! - mean;
     }
-    for (let a = 0; a < k; a++) for (let b = a - (a % columnsAtOnce); b < k; b += columnsAtOnce) addProducts(block, products, { a, b, k, rows });
+    for (let a = 0; a < k; a++)
+      for (let b = a - (a % columnsAtOnce); b < k; b += columnsAtOnce)
+        addProducts(block, products, { a, b, k, rows });
   }
   return scaled(products, k);
 }
 
-function addProducts(block: Float64Array, products: Float64Array, { a, b, k, rows }: { a: number; b: number; k: number; rows: number }): void {
+function addProducts(
+  block: Float64Array,
+  products: Float64Array,
+  { a, b, k, rows }: { a: number; b: number; k: number; rows: number },
+): void {
   const at = a * rowsAtOnce;
   const b0 = b * rowsAtOnce;
   const b1 = b0 + rowsAtOnce;
@@ -57,7 +63,12 @@ function scaled(products: Float64Array, k: number): Float64Array {
   const r = new Float64Array(k * k);
   for (let a = 0; a < k; a++) {
     for (let b = a; b < k; b++) {
-      const value = a === b ? (products[a * k + a]! > 0 ? 1 : NaN) : products[a * k + b]! / Math.sqrt(products[a * k + a]! * products[b * k + b]!);
+      const value =
+        a === b
+          ? products[a * k + a]! > 0
+            ? 1
+            : NaN
+          : products[a * k + b]! / Math.sqrt(products[a * k + a]! * products[b * k + b]!);
       r[a * k + b] = r[b * k + a] = Math.max(-1, Math.min(1, value));
     }
   }
@@ -123,6 +134,7 @@ export function cramersV(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (k < 2) return NaN;
   // Chi squared over n, plus one, is the sum of squared counts over the products of their margins.
   let sum = 0;
-  for (const [key, count] of cells) sum += (count / rowSums.get(Math.floor(key / 2 ** 26))!) * (count / columnSums.get(key % 2 ** 26)!);
+  for (const [key, count] of cells)
+    sum += (count / rowSums.get(Math.floor(key / 2 ** 26))!) * (count / columnSums.get(key % 2 ** 26)!);
   return Math.sqrt(Math.max(0, Math.min(1, (sum - 1) / (k - 1))));
 }

@@ -26,7 +26,19 @@ export type Description = {
 export function describe(values: Float64Array, order: Uint32Array): Description {
   const count = order.length;
   const missing = values.length - count;
-  if (count === 0) return { count, missing, distinct: 0, min: null, max: null, mean: null, sd: null, quartiles: null, skewness: null, kurtosis: null };
+  if (count === 0)
+    return {
+      count,
+      missing,
+      distinct: 0,
+      min: null,
+      max: null,
+      mean: null,
+      sd: null,
+      quartiles: null,
+      skewness: null,
+      kurtosis: null,
+    };
 
   const at = (i: number) => values[order[i]!]!;
   const mean = meanOf(values, at(0));
@@ -95,7 +107,10 @@ function distinctOf(values: Float64Array, order: Uint32Array): number {
 }
 
 /** Counts of a column in bins of equal width over [min, max]; the last bin holds max and all beyond it. `classes` splits each bin. */
-export function histogram(values: Float64Array, { min, max, bins, inClass }: { min: number; max: number; bins: number; inClass?: Uint8Array | null }): { counts: number[]; classCounts: number[] | null } {
+export function histogram(
+  values: Float64Array,
+  { min, max, bins, inClass }: { min: number; max: number; bins: number; inClass?: Uint8Array | null },
+): { counts: number[]; classCounts: number[] | null } {
   const counts = Array.from({ length: bins }, () => 0);
   const classCounts = inClass ? Array.from({ length: bins }, () => 0) : null;
   const scale = max > min ? bins / (max - min) : 0;

@@ -105,9 +105,13 @@ function startsOf(counts: Uint32Array): void {
  *
  * @param order indices of the values present, ascending, as `argsort` gives them
  */
-export function midRanks(values: Float64Array, order: Uint32Array, ranks = new Float64Array(values.length)): Float64Array {
+export function midRanks(
+  values: Float64Array,
+  order: Uint32Array,
+  ranks = new Float64Array(values.length),
+): Float64Array {
   ranks.fill(NaN);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     const value = values[order[start]!]!;
     let end = start + 1;
     while (end < order.length && values[order[end]!] === value) end++;

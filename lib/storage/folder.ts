@@ -26,7 +26,10 @@ export function folderStorage(root: string): Storage {
     await syncFolder(path.dirname(place));
   }
 
-  async function put(content: AsyncIterable<Uint8Array> | Uint8Array, { spend } = { spend: false }): Promise<Blob> {
+  async function put(
+    content: AsyncIterable<Uint8Array> | Uint8Array,
+    { spend } = { spend: false },
+  ): Promise<Blob> {
     await ensureFolder(path.join(root, "tmp"));
     const file = path.join(root, "tmp", randomUUID());
     try {
@@ -61,7 +64,11 @@ export function folderStorage(root: string): Storage {
 /** Chunks of a stream are written together, because each write is a way to another thread and back. */
 const pieceBytes = 2 ** 20;
 
-async function writeSynced(file: string, content: AsyncIterable<Uint8Array> | Uint8Array, spend: boolean): Promise<Blob> {
+async function writeSynced(
+  file: string,
+  content: AsyncIterable<Uint8Array> | Uint8Array,
+  spend: boolean,
+): Promise<Blob> {
   const hash = createHash("sha256");
   let bytes = 0;
   let waiting: Uint8Array[] = [];
@@ -115,6 +122,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function missing(error: unknown, sha256: string): never {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") throw new AppError("NOT_FOUND", `No file ${sha256} is kept here.`);
+  if (error instanceof Error && "code" in error && error.code === "ENOENT")
+    throw new AppError("NOT_FOUND", `No file ${sha256} is kept here.`);
   throw error;
 }

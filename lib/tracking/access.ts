@@ -9,36 +9,69 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { changeMember } from "@/lib/projects/members";
 import { grantRole } from "@/lib/projects/commands";
-import { rightOfGroup, rightsOfPerson, roleGiven, wordOfGrant, wordOn, type Scope, type Word } from "./access-words";
+import {
+  rightOfGroup,
+  rightsOfPerson,
+  roleGiven,
+  wordOfGrant,
+  wordOn,
+  type Scope,
+  type Word,
+} from "./access-words";
 
 type Subject = { subjectKind: "person" | "group"; subjectId: string };
 export type Access = { id: number; resource_type: string; resource_pattern: string; permission: Word };
 
-const typeOfScope: Record<Scope["kind"], string> = { project: "workspace", experiments: "experiment", experiment: "experiment", models: "registered_model", model: "registered_model" };
+const typeOfScope: Record<Scope["kind"], string> = {
+  project: "workspace",
+  experiments: "experiment",
+  experiment: "experiment",
+  models: "registered_model",
+  model: "registered_model",
+};
 
 /**
  * The scope that a client names by type and id, `*` for all of the type.
  *
  * @throws {AppError} INVALID for a type that has no grants here; NOT_FOUND for an experiment or model that is not there
  */
-export async function scopeNamed(db: Tx, projectId: string, { type, id }: { type: string; id: string }): Promise<Scope> {
+export async function scopeNamed(
+  db: Tx,
+  projectId: string,
+  { type, id }: { type: string; id: string },
+): Promise<Scope> {
   if (type === "workspace") {
-    if (id !== "*") throw new AppError("INVALID", `Invalid resource_pattern '${id}' for resource_type='workspace'. This resource type supports only wildcard ('*') grants.`);
+    if (id !== "*")
+      throw new AppError(
+        "INVALID",
+        `Invalid resource_pattern '${id}' for resource_type='workspace'. This resource type supports only wildcard ('*') grants.`,
+      );
     return { kind: "project", id: projectId };
   }
   if (type === "experiment") {
     if (id === "*") return { kind: "experiments", id: projectId };
-    const experiment = /^\d{1,9}$/.test(id) ? await db.experiment.findUnique({ where: { projectId_number: { projectId, number: Number(id) } }, select: { id: true } }) : null;
+    const experiment = /^\d{1,9}$/.test(id)
+      ? await db.experiment.findUnique({
+          where: { projectId_number: { projectId, number: Number(id) } },
+          select: { id: true },
+        })
+      : null;
     if (!experiment) throw new AppError("NOT_FOUND", `No Experiment with id=${id} exists`);
     return { kind: "experiment", id: String(experiment.id) };
   }
   if (type === "registered_model") {
     if (id === "*") return { kind: "models", id: projectId };
-    const model = await db.registeredModel.findUnique({ where: { projectId_name: { projectId, name: id } }, select: { id: true } });
+    const model = await db.registeredModel.findUnique({
+      where: { projectId_name: { projectId, name: id } },
+      select: { id: true },
+    });
     if (!model) throw new AppError("NOT_FOUND", `Registered Model with name=${id} not found`);
     return { kind: "model", id: model.id };
   }
-  throw new AppError("INVALID", `resource_type '${type}' has no permissions of its own here: runs and logged models follow their experiment, versions their model. Use workspace, experiment or registered_model.`);
+  throw new AppError(
+    "INVALID",
+    `resource_type '${type}' has no permissions of its own here: runs and logged models follow their experiment, versions their model. Use workspace, experiment or registered_model.`,
+  );
 }
 
 /** The scopes that contain a scope, itself included. */
@@ -48,32 +81,76 @@ export function chainOfScope(projectId: string, { kind, id }: Scope): Resource {
 }
 
 /** Gives one person exactly this on a scope, in place of what they held there. @throws {AppError} FORBIDDEN above the giver's own role */
-export async function grantToPerson(db: Db, member: Member, { account, scope, word, before }: { account: Account; scope: Scope; word: Word; before?: "none" | "some" }): Promise<void> {
+export async function grantToPerson(
+  db: Db,
+  member: Member,
+  { account, scope, word, before }: { account: Account; scope: Scope; word: Word; before?: "none" | "some" },
+): Promise<void> {
   const projectId = member.project.id;
   requireNotAbove(member, scope, roleGiven(word, scope));
   if (scope.kind === "project") return giveMembership(db, member, account, roleGiven(word, scope)!);
   await db.$transaction(async (tx) => {
     const held = heldOn(account, scope);
     const { count } = await tx.grant.deleteMany({ where: held });
-    if (before === "none" && count > 0) throw new AppError("EXISTS", `A permission of ${account.name} on this ${typeOfScope[scope.kind]} already exists.`);
+    if (before === "none" && count > 0)
+      throw new AppError(
+        "EXISTS",
+        `A permission of ${account.name} on this ${typeOfScope[scope.kind]} already exists.`,
+      );
     if (before === "some" && count === 0) throw missing(account, scope);
-    await tx.grant.createMany({ data: rightsOfPerson(word, scope).map((right) => ({ ...held, ...right, projectId, createdBy: member.actor.id })) });
+    await tx.grant.createMany({
+      data: rightsOfPerson(word, scope).map((right) => ({
+        ...held,
+        ...right,
+        projectId,
+        createdBy: member.actor.id,
+      })),
+    });
     await note(tx, member, "permission.grant", account, { scope, word });
   });
 }
 
-async function giveMembership(db: Db, { actor, project, role: byRole }: Member, account: Account, role: Role): Promise<void> {
-  const held = await db.grant.findFirst({ where: { subjectKind: "person", subjectId: account.id, scopeKind: "project", scopeId: project.id, effect: "allow" }, select: { id: true } });
+async function giveMembership(
+  db: Db,
+  { actor, project, role: byRole }: Member,
+  account: Account,
+  role: Role,
+): Promise<void> {
+  const held = await db.grant.findFirst({
+    where: {
+      subjectKind: "person",
+      subjectId: account.id,
+      scopeKind: "project",
+      scopeId: project.id,
+      effect: "allow",
+    },
+    select: { id: true },
+  });
   if (held) return changeMember(db, actor, { projectId: project.id, userId: account.id, byRole, role });
   await db.$transaction(async (tx) => {
     await grantRole(tx, actor, { projectId: project.id, userId: account.id, role });
-    await writeAudit(tx, actor, { projectId: project.id, action: "member.add", target: { kind: "user", id: account.id, name: account.name }, detail: { role } });
+    await writeAudit(tx, actor, {
+      projectId: project.id,
+      action: "member.add",
+      target: { kind: "user", id: account.id, name: account.name },
+      detail: { role },
+    });
   });
 }
 
 /** Takes away what one person was granted on a scope. @throws {AppError} NOT_FOUND when it was nothing */
-export async function revokeFromPerson(db: Db, member: Member, { account, scope }: { account: Account; scope: Scope }): Promise<void> {
-  if (scope.kind === "project") return changeMember(db, member.actor, { projectId: member.project.id, userId: account.id, byRole: member.role, role: null });
+export async function revokeFromPerson(
+  db: Db,
+  member: Member,
+  { account, scope }: { account: Account; scope: Scope },
+): Promise<void> {
+  if (scope.kind === "project")
+    return changeMember(db, member.actor, {
+      projectId: member.project.id,
+      userId: account.id,
+      byRole: member.role,
+      role: null,
+    });
   await db.$transaction(async (tx) => {
     const { count } = await tx.grant.deleteMany({ where: heldOn(account, scope) });
     if (count === 0) throw missing(account, scope);
@@ -90,49 +167,120 @@ export async function wordOfPerson(db: Tx, account: Account, scope: Scope): Prom
 }
 
 /** What somebody may do on a scope by everything that they hold. */
-export async function effectiveWord(db: Db, projectId: string, account: Account, scope: Scope): Promise<Word> {
+export async function effectiveWord(
+  db: Db,
+  projectId: string,
+  account: Account,
+  scope: Scope,
+): Promise<Word> {
   const own = await grantsOfPerson(db, account, projectId);
   return wordOn(account.isAdmin ? [administratorGrant, ...own] : own, chainOfScope(projectId, scope));
 }
 
 /** Gives a group this on a scope. @throws {AppError} EXISTS when it holds something there; FORBIDDEN above the giver's own role */
-export async function grantToGroup(db: Db, member: Member, { groupId, scope, word, replaces }: { groupId: number; scope: Scope; word: Word; replaces?: number }): Promise<Access> {
+export async function grantToGroup(
+  db: Db,
+  member: Member,
+  { groupId, scope, word, replaces }: { groupId: number; scope: Scope; word: Word; replaces?: number },
+): Promise<Access> {
   requireNotAbove(member, scope, roleGiven(word, scope));
   const held = { subjectKind: "group", subjectId: String(groupId), scopeKind: scope.kind, scopeId: scope.id };
   return db.$transaction(async (tx) => {
-    if (await tx.grant.findFirst({ where: { ...held, ...(replaces ? { id: { not: replaces } } : {}) }, select: { id: true } })) throw new AppError("EXISTS", `Role permission (role_id=${groupId}, resource_type=${typeOfScope[scope.kind]}) already exists.`);
-    const data = { ...held, ...rightOfGroup(word, scope), projectId: member.project.id, createdBy: member.actor.id };
-    const { id } = replaces ? await tx.grant.update({ where: { id: replaces }, data }) : await tx.grant.create({ data });
-    await note(tx, member, "permission.grant", { id: String(groupId), name: `group ${groupId}` }, { scope, word });
-    return (await accessOf(tx, member.project.id, { subjectKind: "group", subjectId: String(groupId) })).find((access) => access.id === id)!;
+    if (
+      await tx.grant.findFirst({
+        where: { ...held, ...(replaces ? { id: { not: replaces } } : {}) },
+        select: { id: true },
+      })
+    )
+      throw new AppError(
+        "EXISTS",
+        `Role permission (role_id=${groupId}, resource_type=${typeOfScope[scope.kind]}) already exists.`,
+      );
+    const data = {
+      ...held,
+      ...rightOfGroup(word, scope),
+      projectId: member.project.id,
+      createdBy: member.actor.id,
+    };
+    const { id } = replaces
+      ? await tx.grant.update({ where: { id: replaces }, data })
+      : await tx.grant.create({ data });
+    await note(
+      tx,
+      member,
+      "permission.grant",
+      { id: String(groupId), name: `group ${groupId}` },
+      { scope, word },
+    );
+    return (await accessOf(tx, member.project.id, { subjectKind: "group", subjectId: String(groupId) })).find(
+      (access) => access.id === id,
+    )!;
   });
 }
 
 /** What a group or a person was granted, in the order in which it was given. */
-export async function accessOf(db: Tx, projectId: string, { subjectKind, subjectId }: Subject): Promise<Access[]> {
-  const rows = await db.grant.findMany({ where: { projectId, subjectKind, subjectId }, orderBy: { id: "asc" }, take: 1_000 });
+export async function accessOf(
+  db: Tx,
+  projectId: string,
+  { subjectKind, subjectId }: Subject,
+): Promise<Access[]> {
+  const rows = await db.grant.findMany({
+    where: { projectId, subjectKind, subjectId },
+    orderBy: { id: "asc" },
+    take: 1_000,
+  });
   return namedAccess(db, rows);
 }
 
-type GrantRow = { id: number; scopeKind: string; scopeId: string; effect: string; role: string; clientWord: string | null };
+type GrantRow = {
+  id: number;
+  scopeKind: string;
+  scopeId: string;
+  effect: string;
+  role: string;
+  clientWord: string | null;
+};
 
 /** Grants with what they are on by the name that clients know; those on what is gone are left out. */
 async function namedAccess(db: Tx, rows: readonly GrantRow[]): Promise<Access[]> {
-  const ids = (kind: string) => rows.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId);
+  const ids = (kind: string) =>
+    rows.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId);
   const [experiments, models] = await Promise.all([
-    db.experiment.findMany({ where: { id: { in: ids("experiment").map(Number) } }, select: { id: true, number: true } }),
+    db.experiment.findMany({
+      where: { id: { in: ids("experiment").map(Number) } },
+      select: { id: true, number: true },
+    }),
     db.registeredModel.findMany({ where: { id: { in: ids("model") } }, select: { id: true, name: true } }),
   ]);
-  const names = new Map<string, string>([...experiments.map(({ id, number }) => [`experiment ${id}`, String(number)] as const), ...models.map(({ id, name }) => [`model ${id}`, name] as const)]);
+  const names = new Map<string, string>([
+    ...experiments.map(({ id, number }) => [`experiment ${id}`, String(number)] as const),
+    ...models.map(({ id, name }) => [`model ${id}`, name] as const),
+  ]);
   return rows.flatMap((row) => {
     const permission = wordOfGrant(row, row.scopeKind);
-    const resource_pattern = row.scopeKind === "experiment" || row.scopeKind === "model" ? names.get(`${row.scopeKind} ${row.scopeId}`) : "*";
-    return permission && resource_pattern !== undefined ? [{ id: row.id, resource_type: typeOfScope[row.scopeKind as Scope["kind"]], resource_pattern, permission }] : [];
+    const resource_pattern =
+      row.scopeKind === "experiment" || row.scopeKind === "model"
+        ? names.get(`${row.scopeKind} ${row.scopeId}`)
+        : "*";
+    return permission && resource_pattern !== undefined
+      ? [
+          {
+            id: row.id,
+            resource_type: typeOfScope[row.scopeKind as Scope["kind"]],
+            resource_pattern,
+            permission,
+          },
+        ]
+      : [];
   });
 }
 
 /** A group's grant by its number. @throws {AppError} NOT_FOUND */
-export async function findGroupGrant(db: Tx, projectId: string, id: number): Promise<{ id: number; groupId: number; scope: Scope }> {
+export async function findGroupGrant(
+  db: Tx,
+  projectId: string,
+  id: number,
+): Promise<{ id: number; groupId: number; scope: Scope }> {
   const row = await db.grant.findFirst({ where: { projectId, id, subjectKind: "group" } });
   if (!row) throw new AppError("NOT_FOUND", `Role permission with id=${id} not found`);
   return { id, groupId: Number(row.subjectId), scope: { kind: row.scopeKind, id: row.scopeId } as Scope };
@@ -152,14 +300,31 @@ function heldOn(account: Account, scope: Scope): Subject & { scopeKind: string; 
 }
 
 function missing(account: Account, scope: Scope): AppError {
-  return new AppError("NOT_FOUND", `${account.name} was granted nothing of their own on this ${typeOfScope[scope.kind]}.`);
+  return new AppError(
+    "NOT_FOUND",
+    `${account.name} was granted nothing of their own on this ${typeOfScope[scope.kind]}.`,
+  );
 }
 
 function requireNotAbove(member: Member, scope: Scope, role: Role | null): void {
-  const own = roleOn(member.grants, chainOfScope(member.project.id, scope)) ?? roleOn(member.grants, projectChain(member.project.id));
-  if (role && !(own && atLeast(own, role))) throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give the role ${role.toLowerCase()}.`);
+  const own =
+    roleOn(member.grants, chainOfScope(member.project.id, scope)) ??
+    roleOn(member.grants, projectChain(member.project.id));
+  if (role && !(own && atLeast(own, role)))
+    throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give the role ${role.toLowerCase()}.`);
 }
 
-function note(tx: Tx, { actor, project }: Member, action: string, { id, name }: { id: string; name: string }, detail: Record<string, unknown>): Promise<void> {
-  return writeAudit(tx, actor, { projectId: project.id, action, target: { kind: name.startsWith("group ") ? "group" : "user", id, name }, detail });
+function note(
+  tx: Tx,
+  { actor, project }: Member,
+  action: string,
+  { id, name }: { id: string; name: string },
+  detail: Record<string, unknown>,
+): Promise<void> {
+  return writeAudit(tx, actor, {
+    projectId: project.id,
+    action,
+    target: { kind: name.startsWith("group ") ? "group" : "user", id, name },
+    detail,
+  });
 }

@@ -27,8 +27,12 @@ export function safeFolder(path: string | undefined): string {
 }
 
 function isSafe(path: string): boolean {
-  const plain = path.length > 0 && path.length <= longest && !/[\\\0#?]/.test(path) && !/^[a-z][\w+.-]*:/i.test(path);
-  return plain && path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part.trim() !== "");
+  const plain =
+    path.length > 0 && path.length <= longest && !/[\\\0#?]/.test(path) && !/^[a-z][\w+.-]*:/i.test(path);
+  return (
+    plain &&
+    path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part.trim() !== "")
+  );
 }
 
 function decodedOnce(path: string): string {
@@ -40,11 +44,18 @@ function decodedOnce(path: string): string {
 }
 
 function unsafe(path: string): AppError {
-  return new AppError("INVALID", `Invalid path: ${JSON.stringify(path.slice(0, 100))}. Use a relative path of plain names joined by '/'.`);
+  return new AppError(
+    "INVALID",
+    `Invalid path: ${JSON.stringify(path.slice(0, 100))}. Use a relative path of plain names joined by '/'.`,
+  );
 }
 
 /** Whose folder a path below the artifact address lies in, and where in it. */
-export type ArtifactPlace = { experiment: number; owner: { kind: "run"; uid: string } | { kind: "logged-model"; id: string }; path: string };
+export type ArtifactPlace = {
+  experiment: number;
+  owner: { kind: "run"; uid: string } | { kind: "logged-model"; id: string };
+  path: string;
+};
 
 const place = /^(\d{1,9})\/(?:([0-9a-f]{32})|models\/(m-[0-9a-f]{32}))\/artifacts(?:\/(.*))?$/;
 
@@ -55,8 +66,16 @@ const place = /^(\d{1,9})\/(?:([0-9a-f]{32})|models\/(m-[0-9a-f]{32}))\/artifact
  */
 export function artifactPlace(address: string): ArtifactPlace {
   const [, experiment, uid, id, path] = safePath(address).match(place) ?? [];
-  if (!experiment) throw new AppError("INVALID", `Invalid path: ${JSON.stringify(address.slice(0, 100))} is the folder of no run and of no logged model.`);
-  return { experiment: Number(experiment), owner: uid ? { kind: "run", uid } : { kind: "logged-model", id: id! }, path: safeFolder(path) };
+  if (!experiment)
+    throw new AppError(
+      "INVALID",
+      `Invalid path: ${JSON.stringify(address.slice(0, 100))} is the folder of no run and of no logged model.`,
+    );
+  return {
+    experiment: Number(experiment),
+    owner: uid ? { kind: "run", uid } : { kind: "logged-model", id: id! },
+    path: safeFolder(path),
+  };
 }
 
 export type FileInfo = { path: string; is_dir: boolean; file_size?: number };

@@ -5,7 +5,11 @@ import { AppError } from "@/lib/errors";
 import type { Blob } from "@/lib/storage/storage";
 import type { ArtifactPlace } from "./artifact-path";
 
-type Table = { name: "RunArtifact" | "LoggedModelArtifact"; column: "runId" | "modelId"; type: "int" | "text" };
+type Table = {
+  name: "RunArtifact" | "LoggedModelArtifact";
+  column: "runId" | "modelId";
+  type: "int" | "text";
+};
 type Folder = Table & { id: number | string };
 export type ArtifactRow = { path: string; sha256: string; bytes: number };
 
@@ -15,12 +19,29 @@ const modelTable: Table = { name: "LoggedModelArtifact", column: "modelId", type
 const most = 20_000;
 
 /** The folder of a run or of a logged model. @throws {AppError} NOT_FOUND when the project has none such in that experiment */
-export async function artifactFolder(sql: Sql, projectId: string, { owner, experiment }: { owner: ArtifactPlace["owner"]; experiment?: number }): Promise<Folder> {
+export async function artifactFolder(
+  sql: Sql,
+  projectId: string,
+  { owner, experiment }: { owner: ArtifactPlace["owner"]; experiment?: number },
+): Promise<Folder> {
   const inside = experiment === undefined ? "" : `AND e."number" = $3`;
-  const values = [projectId, owner.kind === "run" ? owner.uid : owner.id, ...(experiment === undefined ? [] : [experiment])];
+  const values = [
+    projectId,
+    owner.kind === "run" ? owner.uid : owner.id,
+    ...(experiment === undefined ? [] : [experiment]),
+  ];
   const [table, column] = owner.kind === "run" ? ["Run", "uid"] : ["LoggedModel", "id"];
-  const [row] = await sql.all<{ id: number | string }>(`SELECT x."id" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2 ${inside}`, values);
-  if (!row) throw new AppError("NOT_FOUND", owner.kind === "run" ? `Run with id=${owner.uid} not found` : `Logged model with ID '${owner.id}' not found.`);
+  const [row] = await sql.all<{ id: number | string }>(
+    `SELECT x."id" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2 ${inside}`,
+    values,
+  );
+  if (!row)
+    throw new AppError(
+      "NOT_FOUND",
+      owner.kind === "run"
+        ? `Run with id=${owner.uid} not found`
+        : `Logged model with ID '${owner.id}' not found.`,
+    );
   return { ...(owner.kind === "run" ? runTable : modelTable), id: row.id };
 }
 
@@ -34,15 +55,27 @@ type Kept = { projectId: string; place: ArtifactPlace; blob: Blob };
 export const keepArtifact = groupCommit<Kept, void>(async (sql, requests) => {
   for (const { projectId, place, blob } of requests) {
     const folder = await artifactFolder(sql, projectId, place);
-    const columns = { [folder.column]: { type: folder.type, values: [folder.id] }, path: { type: "text", values: [place.path] }, sha256: { type: "text", values: [blob.sha256] }, bytes: { type: "float8", values: [blob.bytes] } };
-    await sql.insert(folder.name, columns, `ON CONFLICT ("${folder.column}", "path") DO UPDATE SET "sha256" = excluded."sha256", "bytes" = excluded."bytes"`);
+    const columns = {
+      [folder.column]: { type: folder.type, values: [folder.id] },
+      path: { type: "text", values: [place.path] },
+      sha256: { type: "text", values: [blob.sha256] },
+      bytes: { type: "float8", values: [blob.bytes] },
+    };
+    await sql.insert(
+      folder.name,
+      columns,
+      `ON CONFLICT ("${folder.column}", "path") DO UPDATE SET "sha256" = excluded."sha256", "bytes" = excluded."bytes"`,
+    );
   }
   return requests.map(() => undefined);
 });
 
 /** A file of a folder. @throws {AppError} NOT_FOUND */
 export async function findArtifact(sql: Sql, folder: Folder, path: string): Promise<ArtifactRow> {
-  const [row] = await sql.all<ArtifactRow>(`SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE "${folder.column}" = $1 AND "path" = $2`, [folder.id, path]);
+  const [row] = await sql.all<ArtifactRow>(
+    `SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE "${folder.column}" = $1 AND "path" = $2`,
+    [folder.id, path],
+  );
   if (!row) throw new AppError("NOT_FOUND", `No such artifact: '${path}'`);
   return row;
 }
@@ -51,7 +84,10 @@ export async function findArtifact(sql: Sql, folder: Folder, path: string): Prom
 export async function artifactsBelow(sql: Sql, folder: Folder, path: string): Promise<ArtifactRow[]> {
   const below = path === "" ? "" : `AND ("path" = $2 OR ("path" >= $3 AND "path" < $4))`;
   const collate = sql.provider === "postgresql" ? ` COLLATE "C"` : "";
-  return sql.all<ArtifactRow>(`SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE "${folder.column}" = $1 ${below.replaceAll(`"path"`, `"path"${collate}`)} ORDER BY "path"${collate} LIMIT ${most}`, [folder.id, ...(path === "" ? [] : [path, `${path}/`, `${path}0`])]);
+  return sql.all<ArtifactRow>(
+    `SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE "${folder.column}" = $1 ${below.replaceAll(`"path"`, `"path"${collate}`)} ORDER BY "path"${collate} LIMIT ${most}`,
+    [folder.id, ...(path === "" ? [] : [path, `${path}/`, `${path}0`])],
+  );
 }
 
 /** Takes a file, or a folder with all that is in it, out of its place. @throws {AppError} NOT_FOUND when nothing is there */
@@ -60,7 +96,11 @@ export async function removeArtifacts(db: Db, projectId: string, place: Artifact
     const folder = await artifactFolder(sql, projectId, place);
     const files = await artifactsBelow(sql, folder, place.path);
     if (files.length === 0) throw new AppError("NOT_FOUND", `No such artifact: '${place.path}'`);
-    for (const { path } of files) await sql.all(`DELETE FROM "${folder.name}" WHERE "${folder.column}" = $1 AND "path" = $2`, [folder.id, path]);
+    for (const { path } of files)
+      await sql.all(`DELETE FROM "${folder.name}" WHERE "${folder.column}" = $1 AND "path" = $2`, [
+        folder.id,
+        path,
+      ]);
     return files.length;
   });
 }

@@ -28,18 +28,27 @@ export function conditionSql(sql: Sql, comparison: Comparison, columns: Columns,
   const column = kind === "dataset" ? datasetColumns[key]! : `f."value"`;
   const compared = compareSql(sql, column, comparison, bound);
   // What is no number is unlike every number, and neither above nor below one.
-  if (kind === "metric") return rows(operator === "!=" ? `(f."nan" = 1 OR ${compared})` : `f."nan" = 0 AND ${compared}`, key);
+  if (kind === "metric")
+    return rows(operator === "!=" ? `(f."nan" = 1 OR ${compared})` : `f."nan" = 0 AND ${compared}`, key);
   return rows(compared, key);
 }
 
-const datasetColumns: Record<string, string> = { name: `d."name"`, digest: `d."digest"`, context: `f."context"` };
+const datasetColumns: Record<string, string> = {
+  name: `d."name"`,
+  digest: `d."digest"`,
+  context: `f."context"`,
+};
 
 /** Text is compared by its characters, whatever the database's language; LIKE knows no escape. */
 function compareSql(sql: Sql, left: string, { operator, value }: Comparison, bound: Parameters): string {
   if (Array.isArray(value)) return `${left} ${operator} ${inList(sql, bound.bind(JSON.stringify(value)))}`;
-  if (typeof value === "number") return `${left} ${operator} ${bound.bind(value)}${sql.provider === "postgresql" ? "::float8" : ""}`;
+  if (typeof value === "number")
+    return `${left} ${operator} ${bound.bind(value)}${sql.provider === "postgresql" ? "::float8" : ""}`;
   const right = bound.bind(value);
   if (operator === "LIKE") return `${left} LIKE ${right}${sql.provider === "postgresql" ? " ESCAPE ''" : ""}`;
-  if (operator === "ILIKE") return sql.provider === "postgresql" ? `${left} ILIKE ${right} ESCAPE ''` : `lower(${left}) LIKE lower(${right})`;
+  if (operator === "ILIKE")
+    return sql.provider === "postgresql"
+      ? `${left} ILIKE ${right} ESCAPE ''`
+      : `lower(${left}) LIKE lower(${right})`;
   return `${left} ${operator} ${right}`;
 }

@@ -4,7 +4,13 @@ export const runGrammar: Grammar = {
   kinds: ["metric", "param", "tag", "attribute", "dataset"],
   text: ["run_id", "run_name", "status", "user_id", "artifact_uri"],
   numbers: ["start_time", "end_time"],
-  aliases: { created: "start_time", Created: "start_time", "run name": "run_name", "Run name": "run_name", "Run Name": "run_name" },
+  aliases: {
+    created: "start_time",
+    Created: "start_time",
+    "run name": "run_name",
+    "Run name": "run_name",
+    "Run Name": "run_name",
+  },
   lists: ["run_id"],
   nullable: true,
 };
@@ -17,18 +23,45 @@ export const experimentGrammar: Grammar = {
   nullable: true,
 };
 
-export const modelGrammar: Grammar = { kinds: ["attribute", "tag"], text: ["name"], numbers: [], lists: ["name"], nullable: false };
+export const modelGrammar: Grammar = {
+  kinds: ["attribute", "tag"],
+  text: ["name"],
+  numbers: [],
+  lists: ["name"],
+  nullable: false,
+};
 /** Registered models can be sorted by more than they can be searched by. */
-export const modelOrderGrammar: Grammar = { ...modelGrammar, kinds: ["attribute"], numbers: ["creation_timestamp", "last_updated_timestamp"], aliases: { timestamp: "last_updated_timestamp" } };
+export const modelOrderGrammar: Grammar = {
+  ...modelGrammar,
+  kinds: ["attribute"],
+  numbers: ["creation_timestamp", "last_updated_timestamp"],
+  aliases: { timestamp: "last_updated_timestamp" },
+};
 
-export const versionGrammar: Grammar = { kinds: ["attribute", "tag"], text: ["name", "run_id", "source_path"], numbers: ["version_number"], lists: ["name", "run_id"], nullable: false };
-export const versionOrderGrammar: Grammar = { ...versionGrammar, kinds: ["attribute"], text: ["name"], numbers: ["version_number", "creation_timestamp", "last_updated_timestamp"] };
+export const versionGrammar: Grammar = {
+  kinds: ["attribute", "tag"],
+  text: ["name", "run_id", "source_path"],
+  numbers: ["version_number"],
+  lists: ["name", "run_id"],
+  nullable: false,
+};
+export const versionOrderGrammar: Grammar = {
+  ...versionGrammar,
+  kinds: ["attribute"],
+  text: ["name"],
+  numbers: ["version_number", "creation_timestamp", "last_updated_timestamp"],
+};
 
 export const loggedModelGrammar: Grammar = {
   kinds: ["metric", "param", "tag", "attribute"],
   text: ["name", "model_id", "model_type", "status", "source_run_id", "experiment_id"],
   numbers: ["creation_timestamp_ms", "last_updated_timestamp_ms"],
-  aliases: { creation_time: "creation_timestamp_ms", creation_timestamp: "creation_timestamp_ms", last_updated_time: "last_updated_timestamp_ms", last_updated_timestamp: "last_updated_timestamp_ms" },
+  aliases: {
+    creation_time: "creation_timestamp_ms",
+    creation_timestamp: "creation_timestamp_ms",
+    last_updated_time: "last_updated_timestamp_ms",
+    last_updated_timestamp: "last_updated_timestamp_ms",
+  },
   lists: ["*"],
   nullable: false,
 };

@@ -18,29 +18,69 @@ const tuple = (first: number) => `($${first}, $${first + 1}, $${first + 2}, $${f
 type Series = { runId: number; keyId: number | null };
 
 /** A stretch of a series as a JSON list, made by the database; with `uid`, each point names its run. */
-async function listDocument(sql: Sql, key: string, { rest, values, uid }: { rest: string; values: readonly SqliteValue[]; uid?: string }): Promise<string> {
+async function listDocument(
+  sql: Sql,
+  key: string,
+  { rest, values, uid }: { rest: string; values: readonly SqliteValue[]; uid?: string },
+): Promise<string> {
   const json = jsonSql(sql.provider);
-  const text = (parameter: string) => ({ text: sql.provider === "postgresql" ? `${parameter}::text` : parameter });
-  const point = { key: text("$1"), value: { metric: "f" }, timestamp: { whole: `f."time"` }, step: { whole: `f."step"` }, ...(uid ? { run_id: text(`$${values.length + 2}`) } : {}) };
-  const list = json.list(json.object(point), `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`);
-  const [row] = await sql.all<{ document: string }>(`SELECT ${list} AS "document"`, [key, ...values, ...(uid ? [uid] : [])]);
+  const text = (parameter: string) => ({
+    text: sql.provider === "postgresql" ? `${parameter}::text` : parameter,
+  });
+  const point = {
+    key: text("$1"),
+    value: { metric: "f" },
+    timestamp: { whole: `f."time"` },
+    step: { whole: `f."step"` },
+    ...(uid ? { run_id: text(`$${values.length + 2}`) } : {}),
+  };
+  const list = json.list(
+    json.object(point),
+    `FROM (SELECT ${columns} FROM "MetricPoint" WHERE "runId" = $2 AND "keyId" = $3 ${rest}) f`,
+  );
+  const [row] = await sql.all<{ document: string }>(`SELECT ${list} AS "document"`, [
+    key,
+    ...values,
+    ...(uid ? [uid] : []),
+  ]);
   return row!.document;
 }
 
 /** A metric's history as MLflow's JSON, by time: a page of it, or all. @throws {AppError} NOT_FOUND for an unknown run */
-export async function historyDocument(sql: Sql, projectId: string, { uid, key, token, limit }: { uid: string; key: string; token: string | undefined; limit: number | undefined }): Promise<string | Readable> {
+export async function historyDocument(
+  sql: Sql,
+  projectId: string,
+  {
+    uid,
+    key,
+    token,
+    limit,
+  }: { uid: string; key: string; token: string | undefined; limit: number | undefined },
+): Promise<string | Readable> {
   const series = await findSeries(sql, projectId, uid, key);
   const offset = decodeOffset(token);
   const length = await historyLength(sql, series);
-  if (limit === undefined && offset === 0 && length > pieceSize && (length > sortedAtMost || (await isByTime(sql, series)))) return Readable.from(pieces(sql, series, key, await pieceEnds(sql, series)));
+  if (
+    limit === undefined &&
+    offset === 0 &&
+    length > pieceSize &&
+    (length > sortedAtMost || (await isByTime(sql, series)))
+  )
+    return Readable.from(pieces(sql, series, key, await pieceEnds(sql, series)));
   const most = limit ?? sortedAtMost;
-  const list = await listDocument(sql, key, { rest: `ORDER BY "time", "step", "value" LIMIT $4 OFFSET $5`, values: [series.runId, series.keyId, most, offset] });
+  const list = await listDocument(sql, key, {
+    rest: `ORDER BY "time", "step", "value" LIMIT $4 OFFSET $5`,
+    values: [series.runId, series.keyId, most, offset],
+  });
   return `{"metrics":${list}${offset + most < length ? `,"next_page_token":"${encodeOffset(offset + most)}"` : ""}}`;
 }
 
 /** Whether the points of a series follow each other in time as in step, as they nearly always do. */
 async function isByTime(sql: Sql, { runId, keyId }: Series): Promise<boolean> {
-  const [back] = await sql.all(`SELECT 1 AS "back" FROM (SELECT "time", lag("time") OVER (ORDER BY ${columns}) AS "before" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2) o WHERE "before" > "time" LIMIT 1`, [runId, keyId]);
+  const [back] = await sql.all(
+    `SELECT 1 AS "back" FROM (SELECT "time", lag("time") OVER (ORDER BY ${columns}) AS "before" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2) o WHERE "before" > "time" LIMIT 1`,
+    [runId, keyId],
+  );
   return back === undefined;
 }
 
@@ -50,24 +90,40 @@ async function pieceEnds(sql: Sql, { runId, keyId }: Series): Promise<SqliteValu
   const points = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2`;
   if (sql.provider === "postgresql") {
     const numbered = `SELECT ${columns}, row_number() OVER (ORDER BY ${columns}) AS "place" ${points}`;
-    return (await sql.all<Record<string, SqliteValue>>(`SELECT ${columns} FROM (${numbered}) p WHERE "place" % ${pieceSize} = 0 ORDER BY "place"`, [runId, keyId])).map(valuesOf);
+    return (
+      await sql.all<Record<string, SqliteValue>>(
+        `SELECT ${columns} FROM (${numbered}) p WHERE "place" % ${pieceSize} = 0 ORDER BY "place"`,
+        [runId, keyId],
+      )
+    ).map(valuesOf);
   }
-  for (const ends: SqliteValue[][] = []; ; ) {
+  for (const ends: SqliteValue[][] = []; ;) {
     const after = ends.at(-1) ?? [];
-    const [end] = await sql.all<Record<string, SqliteValue>>(`SELECT ${columns} ${points} ${after.length > 0 ? `AND (${columns}) > ${tuple(3)}` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`, [runId, keyId, ...after]);
+    const [end] = await sql.all<Record<string, SqliteValue>>(
+      `SELECT ${columns} ${points} ${after.length > 0 ? `AND (${columns}) > ${tuple(3)}` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`,
+      [runId, keyId, ...after],
+    );
     if (!end) return ends;
     ends.push(valuesOf(end));
   }
 }
 
-async function* pieces(sql: Sql, { runId, keyId }: Series, key: string, ends: readonly SqliteValue[][]): AsyncGenerator<string> {
+async function* pieces(
+  sql: Sql,
+  { runId, keyId }: Series,
+  key: string,
+  ends: readonly SqliteValue[][],
+): AsyncGenerator<string> {
   yield `{"metrics":[`;
   for (let i = 0, lead = ""; i <= ends.length; i++) {
     const [after, end] = [ends[i - 1], ends[i]];
     const first = after ? 8 : 4;
     const lower = after ? `AND (${columns}) > ${tuple(4)}` : "";
     const upper = end ? `AND "step" <= $${first} AND (${columns}) <= ${tuple(first)}` : ""; // the plain bound is where an index stops
-    const list = await listDocument(sql, key, { rest: `${lower} ${upper} ORDER BY ${columns}`, values: [runId, keyId, ...(after ?? []), ...(end ?? [])] });
+    const list = await listDocument(sql, key, {
+      rest: `${lower} ${upper} ORDER BY ${columns}`,
+      values: [runId, keyId, ...(after ?? []), ...(end ?? [])],
+    });
     if (list === "[]") continue;
     yield lead + list.slice(1, -1);
     lead = ",";
@@ -80,9 +136,24 @@ function pointDocument(key: string, { value, time, step }: HistoryPoint, uid: st
 }
 
 /** Histories of several runs, each thinned to at most `most` points. @throws {AppError} NOT_FOUND; INVALID for half a range */
-export async function intervalDocument(sql: Sql, projectId: string, { uids, key, most, from, to }: { uids: readonly string[]; key: string; most: number; from: number | undefined; to: number | undefined }): Promise<string> {
-  if ((from === undefined) !== (to === undefined)) throw new AppError("INVALID", "Both start_step and end_step must be specified together, or neither may be specified.");
-  if (from !== undefined && to !== undefined && from > to) throw new AppError("INVALID", "end_step must be greater than start_step.");
+export async function intervalDocument(
+  sql: Sql,
+  projectId: string,
+  {
+    uids,
+    key,
+    most,
+    from,
+    to,
+  }: { uids: readonly string[]; key: string; most: number; from: number | undefined; to: number | undefined },
+): Promise<string> {
+  if ((from === undefined) !== (to === undefined))
+    throw new AppError(
+      "INVALID",
+      "Both start_step and end_step must be specified together, or neither may be specified.",
+    );
+  if (from !== undefined && to !== undefined && from > to)
+    throw new AppError("INVALID", "end_step must be greater than start_step.");
   const parts: string[] = [];
   for (const uid of uids) {
     const points = await sampledHistory(sql, await findSeries(sql, projectId, uid, key), { most, from, to });
@@ -92,13 +163,21 @@ export async function intervalDocument(sql: Sql, projectId: string, { uids, key,
 }
 
 /** Histories of several runs one after the other, by run, at most `most` points in all. Runs that the project does not have are passed over. */
-export async function bulkDocument(sql: Sql, projectId: string, { uids, key, most }: { uids: readonly string[]; key: string; most: number }): Promise<string> {
+export async function bulkDocument(
+  sql: Sql,
+  projectId: string,
+  { uids, key, most }: { uids: readonly string[]; key: string; most: number },
+): Promise<string> {
   const parts: string[] = [];
   let left = most;
   for (const uid of [...uids].sort()) {
     const series = await findSeries(sql, projectId, uid, key).catch(() => null);
     if (!series || left <= 0) continue;
-    const list = await listDocument(sql, key, { rest: `ORDER BY "time", "step", "value" LIMIT $4`, values: [series.runId, series.keyId, left], uid });
+    const list = await listDocument(sql, key, {
+      rest: `ORDER BY "time", "step", "value" LIMIT $4`,
+      values: [series.runId, series.keyId, left],
+      uid,
+    });
     if (list !== "[]") parts.push(list.slice(1, -1));
     left -= await historyLength(sql, series);
   }

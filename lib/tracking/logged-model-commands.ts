@@ -11,14 +11,50 @@ type KeyValue = { key: string; value: string };
 type Ref = { projectId: string; modelId: string };
 
 /** Notes a model that a client is about to log; its files follow. @throws {AppError} NOT_FOUND or INVALID for the experiment */
-export async function createLoggedModel(db: Db, actor: Person, { projectId, id, name, request, now }: { projectId: string; id: string; name: string; request: z.output<typeof createLoggedModelInput>; now: Date }): Promise<void> {
+export async function createLoggedModel(
+  db: Db,
+  actor: Person,
+  {
+    projectId,
+    id,
+    name,
+    request,
+    now,
+  }: {
+    projectId: string;
+    id: string;
+    name: string;
+    request: z.output<typeof createLoggedModelInput>;
+    now: Date;
+  },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const experiment = await activeExperiment(tx, projectId, request.experiment_id);
     const time = BigInt(now.getTime());
-    await tx.loggedModel.create({ data: { id, projectId, experimentId: experiment.id, name, type: request.model_type || null, status: "LOGGED_MODEL_PENDING", sourceRunUid: request.source_run_id || null, createdTime: time, updatedTime: time } });
-    await tx.loggedModelParam.createMany({ data: unique(request.params).map((param) => ({ modelId: id, ...param })) });
-    await tx.loggedModelTag.createMany({ data: unique(request.tags).map((tag) => ({ modelId: id, ...tag })) });
-    await writeAudit(tx, actor, { projectId, action: "logged-model.create", target: { kind: "logged-model", id, name } });
+    await tx.loggedModel.create({
+      data: {
+        id,
+        projectId,
+        experimentId: experiment.id,
+        name,
+        type: request.model_type || null,
+        status: "LOGGED_MODEL_PENDING",
+        sourceRunUid: request.source_run_id || null,
+        createdTime: time,
+        updatedTime: time,
+      },
+    });
+    await tx.loggedModelParam.createMany({
+      data: unique(request.params).map((param) => ({ modelId: id, ...param })),
+    });
+    await tx.loggedModelTag.createMany({
+      data: unique(request.tags).map((tag) => ({ modelId: id, ...tag })),
+    });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "logged-model.create",
+      target: { kind: "logged-model", id, name },
+    });
   });
 }
 
@@ -30,25 +66,47 @@ export async function requireLoggedModel(tx: Tx, { projectId, modelId }: Ref) {
 }
 
 /** Says whether a model's files have arrived. @throws {AppError} NOT_FOUND */
-export async function finalizeLoggedModel(db: Db, { status, now, ...ref }: Ref & { status: string; now: Date }): Promise<void> {
+export async function finalizeLoggedModel(
+  db: Db,
+  { status, now, ...ref }: Ref & { status: string; now: Date },
+): Promise<void> {
   await requireLoggedModel(db, ref);
   await db.loggedModel.update({ where: { id: ref.modelId }, data: { status, updatedTime: now.getTime() } });
 }
 
 /** @throws {AppError} NOT_FOUND */
-export async function deleteLoggedModel(db: Db, actor: Person, { now, ...ref }: Ref & { now: Date }): Promise<void> {
+export async function deleteLoggedModel(
+  db: Db,
+  actor: Person,
+  { now, ...ref }: Ref & { now: Date },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const model = await requireLoggedModel(tx, ref);
-    await tx.loggedModel.update({ where: { id: model.id }, data: { deletedAt: now, updatedTime: now.getTime() } });
-    await writeAudit(tx, actor, { projectId: ref.projectId, action: "logged-model.delete", target: { kind: "logged-model", id: model.id, name: model.name } });
+    await tx.loggedModel.update({
+      where: { id: model.id },
+      data: { deletedAt: now, updatedTime: now.getTime() },
+    });
+    await writeAudit(tx, actor, {
+      projectId: ref.projectId,
+      action: "logged-model.delete",
+      target: { kind: "logged-model", id: model.id, name: model.name },
+    });
   });
 }
 
 /** @throws {AppError} NOT_FOUND */
-export async function setLoggedModelTags(db: Db, { tags, ...ref }: Ref & { tags: readonly KeyValue[] }): Promise<void> {
+export async function setLoggedModelTags(
+  db: Db,
+  { tags, ...ref }: Ref & { tags: readonly KeyValue[] },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await requireLoggedModel(tx, ref);
-    for (const { key, value } of unique(tags)) await tx.loggedModelTag.upsert({ where: { modelId_key: { modelId: ref.modelId, key } }, create: { modelId: ref.modelId, key, value }, update: { value } });
+    for (const { key, value } of unique(tags))
+      await tx.loggedModelTag.upsert({
+        where: { modelId_key: { modelId: ref.modelId, key } },
+        create: { modelId: ref.modelId, key, value },
+        update: { value },
+      });
   });
 }
 
@@ -56,17 +114,34 @@ export async function setLoggedModelTags(db: Db, { tags, ...ref }: Ref & { tags:
 export async function deleteLoggedModelTag(db: Db, { key, ...ref }: Ref & { key: string }): Promise<void> {
   await requireLoggedModel(db, ref);
   const { count } = await db.loggedModelTag.deleteMany({ where: { modelId: ref.modelId, key } });
-  if (count === 0) throw new AppError("NOT_FOUND", `No tag with key '${key}' found for model with ID '${ref.modelId}'.`);
+  if (count === 0)
+    throw new AppError("NOT_FOUND", `No tag with key '${key}' found for model with ID '${ref.modelId}'.`);
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a param that has another value already */
-export async function addLoggedModelParams(db: Db, { params, ...ref }: Ref & { params: readonly KeyValue[] }): Promise<void> {
+export async function addLoggedModelParams(
+  db: Db,
+  { params, ...ref }: Ref & { params: readonly KeyValue[] },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     await requireLoggedModel(tx, ref);
-    const kept = new Map((await tx.loggedModelParam.findMany({ where: { modelId: ref.modelId } })).map(({ key, value }) => [key, value]));
+    const kept = new Map(
+      (await tx.loggedModelParam.findMany({ where: { modelId: ref.modelId } })).map(({ key, value }) => [
+        key,
+        value,
+      ]),
+    );
     const changed = params.find(({ key, value }) => kept.has(key) && kept.get(key) !== value);
-    if (changed) throw new AppError("INVALID", `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${kept.get(changed.key)}'.`);
-    await tx.loggedModelParam.createMany({ data: unique(params).filter(({ key }) => !kept.has(key)).map((param) => ({ modelId: ref.modelId, ...param })) });
+    if (changed)
+      throw new AppError(
+        "INVALID",
+        `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${kept.get(changed.key)}'.`,
+      );
+    await tx.loggedModelParam.createMany({
+      data: unique(params)
+        .filter(({ key }) => !kept.has(key))
+        .map((param) => ({ modelId: ref.modelId, ...param })),
+    });
   });
 }
 

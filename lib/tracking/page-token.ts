@@ -1,20 +1,38 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
 
-const runsToken = z.strictObject({ phase: z.number().int().min(0).max(2), values: z.array(z.union([z.string(), z.number(), z.null(), z.strictObject({ n: z.enum(["Infinity", "-Infinity"]) })])).max(100) });
+const runsToken = z.strictObject({
+  phase: z.number().int().min(0).max(2),
+  values: z
+    .array(
+      z.union([z.string(), z.number(), z.null(), z.strictObject({ n: z.enum(["Infinity", "-Infinity"]) })]),
+    )
+    .max(100),
+});
 /** Where a page of runs ended: rank and value of each thing that it is sorted by. */
 export type RunsToken = { phase: number; values: (string | number | null)[] };
-const offsetToken = z.strictObject({ offset: z.number().int().min(0).max(2 ** 31 - 1) });
+const offsetToken = z.strictObject({
+  offset: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+});
 
 export function encodeToken({ phase, values }: RunsToken): string {
-  const kept = values.map((value) => (typeof value === "number" && !Number.isFinite(value) ? { n: String(value) } : value));
+  const kept = values.map((value) =>
+    typeof value === "number" && !Number.isFinite(value) ? { n: String(value) } : value,
+  );
   return Buffer.from(JSON.stringify({ phase, values: kept })).toString("base64");
 }
 
 /** @throws {AppError} INVALID for a text that no page gave */
 export function decodeToken(text: string): RunsToken {
   const { phase, values } = decoded(text, runsToken);
-  return { phase, values: values.map((value) => (typeof value === "object" && value ? Number(value.n) : value)) };
+  return {
+    phase,
+    values: values.map((value) => (typeof value === "object" && value ? Number(value.n) : value)),
+  };
 }
 
 /** Lists that stay short go on by their place. */

@@ -8,16 +8,30 @@ export type Term = { rank: string; value: string; ascending: boolean; join: stri
 
 /** A run's attributes as SQL of its row `r` and its experiment's `e`. Its files are, in the words of MLflow's clients, below the tracking address, whatever that is. */
 export const runAttributes: Record<string, string> = {
-  run_id: `r."uid"`, run_name: `r."name"`, status: `r."status"`, user_id: `r."clientUser"`, artifact_uri: `'mlflow-artifacts:/' || e."number" || '/' || r."uid" || '/artifacts'`, start_time: `r."startTime"`, end_time: `r."endTime"`,
+  run_id: `r."uid"`,
+  run_name: `r."name"`,
+  status: `r."status"`,
+  user_id: `r."clientUser"`,
+  artifact_uri: `'mlflow-artifacts:/' || e."number" || '/' || r."uid" || '/artifacts'`,
+  start_time: `r."startTime"`,
+  end_time: `r."endTime"`,
 };
 const mayBeMissing = new Set(["user_id", "end_time"]);
 const byStart: Term = { rank: "0", value: runAttributes.start_time!, ascending: false, join: "" };
 
 /** What runs are sorted by in the end: as asked, then newest first, then by id. */
-export function termsOf(sql: Sql, orders: readonly Order[], keyOf: (key: string) => number, bound: Parameters): Term[] {
+export function termsOf(
+  sql: Sql,
+  orders: readonly Order[],
+  keyOf: (key: string) => number,
+  bound: Parameters,
+): Term[] {
   const terms = orders.map((order, i) => termOf(sql, order, `o${i}`, keyOf, bound));
   if (!orders.some(startsBy)) terms.push(byStart);
-  return [...terms, { rank: "0", value: byCharacters(sql, runAttributes.run_id!), ascending: true, join: "" }];
+  return [
+    ...terms,
+    { rank: "0", value: byCharacters(sql, runAttributes.run_id!), ascending: true, join: "" },
+  ];
 }
 
 /** Whether an order is that of the runs' start, which has an index in each experiment. */
@@ -25,16 +39,37 @@ export function startsBy({ kind, key }: Order): boolean {
   return kind === "attribute" && key === "start_time";
 }
 
-function termOf(sql: Sql, { kind, key, ascending }: Order, alias: string, keyOf: (key: string) => number, bound: Parameters): Term {
+function termOf(
+  sql: Sql,
+  { kind, key, ascending }: Order,
+  alias: string,
+  keyOf: (key: string) => number,
+  bound: Parameters,
+): Term {
   if (kind === "attribute") {
     const value = key.endsWith("_time") ? runAttributes[key]! : byCharacters(sql, runAttributes[key]!);
-    return { rank: mayBeMissing.has(key) ? `CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END` : "0", value, ascending, join: "" };
+    return {
+      rank: mayBeMissing.has(key) ? `CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END` : "0",
+      value,
+      ascending,
+      join: "",
+    };
   }
   if (kind === "metric") {
-    return { rank: `CASE WHEN ${alias}."nan" = 1 THEN 1 WHEN ${alias}."nan" IS NULL THEN 2 ELSE 0 END`, value: `${alias}."value"`, ascending, join: `LEFT JOIN "MetricLatest" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."keyId" = ${bound.bind(keyOf(key))}` };
+    return {
+      rank: `CASE WHEN ${alias}."nan" = 1 THEN 1 WHEN ${alias}."nan" IS NULL THEN 2 ELSE 0 END`,
+      value: `${alias}."value"`,
+      ascending,
+      join: `LEFT JOIN "MetricLatest" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."keyId" = ${bound.bind(keyOf(key))}`,
+    };
   }
   const value = byCharacters(sql, `${alias}."value"`);
-  return { rank: `CASE WHEN ${alias}."value" IS NULL THEN 1 ELSE 0 END`, value, ascending, join: `LEFT JOIN "${kind === "tag" ? "RunTag" : "RunParam"}" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."key" = ${bound.bind(key)}` };
+  return {
+    rank: `CASE WHEN ${alias}."value" IS NULL THEN 1 ELSE 0 END`,
+    value,
+    ascending,
+    join: `LEFT JOIN "${kind === "tag" ? "RunTag" : "RunParam"}" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."key" = ${bound.bind(key)}`,
+  };
 }
 
 /** What comes after the last row of the page before, in the same order; its leading bound lets an index begin there. */
@@ -44,10 +79,20 @@ export function afterSql(terms: readonly Term[], values: RunsToken["values"], bo
     const sign = ascending ? ">" : "<";
     const place = rank === "0" ? null : bound.bind(atRank ?? 0);
     const here = atValue === null || atValue === undefined ? null : bound.bind(atValue);
-    const equal = [...(place ? [`${rank} = ${place}`] : []), here ? `${value} = ${here}` : `${value} IS NULL`].join(" AND ");
-    const after = [...(place ? [`${rank} > ${place}`] : []), ...(here ? [`${place ? `${rank} = ${place} AND ` : ""}${value} ${sign} ${here}`] : [])].map((part) => `(${part})`).join(" OR ");
+    const equal = [
+      ...(place ? [`${rank} = ${place}`] : []),
+      here ? `${value} = ${here}` : `${value} IS NULL`,
+    ].join(" AND ");
+    const after = [
+      ...(place ? [`${rank} > ${place}`] : []),
+      ...(here ? [`${place ? `${rank} = ${place} AND ` : ""}${value} ${sign} ${here}`] : []),
+    ]
+      .map((part) => `(${part})`)
+      .join(" OR ");
     return { equal, after: after || "1 = 0", start: here && !place ? `${value} ${sign}= ${here}` : null };
   });
-  const alternatives = beyond.map(({ after }, i) => `(${[...beyond.slice(0, i).map(({ equal }) => equal), `(${after})`].join(" AND ")})`);
+  const alternatives = beyond.map(
+    ({ after }, i) => `(${[...beyond.slice(0, i).map(({ equal }) => equal), `(${after})`].join(" AND ")})`,
+  );
   return [...(beyond[0]?.start ? [beyond[0].start] : []), `(${alternatives.join(" OR ")})`].join(" AND ");
 }

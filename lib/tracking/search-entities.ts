@@ -25,23 +25,49 @@ export type EntitySearch = {
 };
 
 /** A page of experiments, models or versions as documents: few enough that a page is found by its place. */
-export async function searchEntities(sql: Sql, search: EntitySearch): Promise<{ documents: string[]; next: string | null }> {
+export async function searchEntities(
+  sql: Sql,
+  search: EntitySearch,
+): Promise<{ documents: string[]; next: string | null }> {
   const offset = decodeOffset(search.token);
   const bound = parameters();
   search.values.forEach(bound.bind);
   const columns = search.columns(bound.bind);
-  const conditions = [...search.where, ...search.filters.map((filter) => conditionSql(sql, filter, columns, bound))];
-  const order = [...search.orders.map((entry) => `${search.sortBy(entry, bound.bind)} ${entry.ascending ? "ASC" : "DESC"} NULLS LAST`), search.last].join(", ");
-  const rows = await sql.all<{ document: string }>(`SELECT ${search.document} AS "document" FROM ${search.from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ${search.limit + 1} OFFSET ${offset}`, bound.values);
-  return { documents: rows.slice(0, search.limit).map(({ document }) => document), next: rows.length > search.limit ? encodeOffset(offset + search.limit) : null };
+  const conditions = [
+    ...search.where,
+    ...search.filters.map((filter) => conditionSql(sql, filter, columns, bound)),
+  ];
+  const order = [
+    ...search.orders.map(
+      (entry) => `${search.sortBy(entry, bound.bind)} ${entry.ascending ? "ASC" : "DESC"} NULLS LAST`,
+    ),
+    search.last,
+  ].join(", ");
+  const rows = await sql.all<{ document: string }>(
+    `SELECT ${search.document} AS "document" FROM ${search.from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ${search.limit + 1} OFFSET ${offset}`,
+    bound.values,
+  );
+  return {
+    documents: rows.slice(0, search.limit).map(({ document }) => document),
+    next: rows.length > search.limit ? encodeOffset(offset + search.limit) : null,
+  };
 }
 
 /** A condition that an id lies within a reach, whose ids are bound at `parameter` as a JSON list. */
-export function within(sql: Sql, { all }: Reach, id: string, parameter: string, type: "text" | "int" = "text"): string {
+export function within(
+  sql: Sql,
+  { all }: Reach,
+  id: string,
+  parameter: string,
+  type: "text" | "int" = "text",
+): string {
   return `${id} ${all ? "NOT IN" : "IN"} ${inList(sql, parameter, type)}`;
 }
 
 /** A page of documents as the answer of a search. */
-export function pageDocument(field: string, { documents, next }: { documents: readonly string[]; next: string | null }): string {
+export function pageDocument(
+  field: string,
+  { documents, next }: { documents: readonly string[]; next: string | null },
+): string {
   return `{"${field}":[${documents.join(",")}]${next ? `,"next_page_token":"${next}"` : ""}}`;
 }

@@ -18,7 +18,8 @@ const lists: Record<string, About["lists"]> = {
 export function trackingAbout(path: string, fields: Fields): About {
   if (lists[path]) return { things: [], lists: lists[path] };
   if (path.startsWith("mlflow-artifacts/")) return { things: artifactThings(fields) };
-  if (path.startsWith("mlflow/users/permissions/")) return { things: path.endsWith("/get") ? [] : ofResource(fields) };
+  if (path.startsWith("mlflow/users/permissions/"))
+    return { things: path.endsWith("/get") ? [] : ofResource(fields) };
   return { things: [...ofExperiments(fields), ...(isOfRegistry(path) ? ofRegistry(path, fields) : [])] };
 }
 
@@ -30,15 +31,27 @@ function isOfRegistry(path: string): boolean {
 function ofResource({ resource_type: type, resource_id: id }: Fields): Thing[] {
   const text = String(id);
   if (type === "registered_model" && text !== "*") return [{ kind: "model", name: text }];
-  return type === "experiment" && /^\d{1,9}$/.test(text) ? [{ kind: "experiment", number: Number(text) }] : [];
+  return type === "experiment" && /^\d{1,9}$/.test(text)
+    ? [{ kind: "experiment", number: Number(text) }]
+    : [];
 }
 
 function ofExperiments(fields: Fields): Thing[] {
-  const { experiment_id: number, experiment_name: name, run_id, run_uuid, run_ids, source_run_id, model_id } = fields;
+  const {
+    experiment_id: number,
+    experiment_name: name,
+    run_id,
+    run_uuid,
+    run_ids,
+    source_run_id,
+    model_id,
+  } = fields;
   return [
     ...(typeof number === "number" ? [{ kind: "experiment" as const, number }] : []),
     ...textsIn(name).map((entry) => ({ kind: "experiment" as const, name: entry })),
-    ...[run_id, run_uuid, run_ids, source_run_id].flatMap(textsIn).map((uid) => ({ kind: "run" as const, uid })),
+    ...[run_id, run_uuid, run_ids, source_run_id]
+      .flatMap(textsIn)
+      .map((uid) => ({ kind: "run" as const, uid })),
     ...textsIn(model_id).map((id) => ({ kind: "logged-model" as const, id })),
   ];
 }

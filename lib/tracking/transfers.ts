@@ -25,22 +25,55 @@ export type OtherServer = z.output<typeof otherServerBody>;
  *
  * @throws {AppError} INVALID for an address that the server may not call
  */
-export async function startTransfer(db: Db, actor: Person, { project, allowPrivate, direction, other }: Where & { direction: "import" | "export"; other: OtherServer }): Promise<{ job: string }> {
+export async function startTransfer(
+  db: Db,
+  actor: Person,
+  { project, allowPrivate, direction, other }: Where & { direction: "import" | "export"; other: OtherServer },
+): Promise<{ job: string }> {
   const { host } = await requirePublicTarget(other.url, { allowPrivate });
-  const spec: TransferSpec = { kind: direction, project: project.slug, other: { url: other.url, authorization: authorizationOf(other), allowPrivate } };
-  return enqueueTransfer(db, actor, { projectId: project.id, spec, title: direction === "import" ? `Import from ${host}` : `Export to ${host}` });
+  const spec: TransferSpec = {
+    kind: direction,
+    project: project.slug,
+    other: { url: other.url, authorization: authorizationOf(other), allowPrivate },
+  };
+  return enqueueTransfer(db, actor, {
+    projectId: project.id,
+    spec,
+    title: direction === "import" ? `Import from ${host}` : `Export to ${host}`,
+  });
 }
 
 /** Asks for everything of an MLflow server's SQLite file to be brought into a project. */
-export function startFileImport(db: Db, actor: Person, { project, fileName, blob }: { project: Where["project"]; fileName: string; blob: Blob }): Promise<{ job: string }> {
-  const spec: TransferSpec = { kind: "import-file", project: project.slug, sha256: blob.sha256, bytes: blob.bytes };
-  return enqueueTransfer(db, actor, { projectId: project.id, spec, title: `Import ${fileName.slice(0, 100)}` });
+export function startFileImport(
+  db: Db,
+  actor: Person,
+  { project, fileName, blob }: { project: Where["project"]; fileName: string; blob: Blob },
+): Promise<{ job: string }> {
+  const spec: TransferSpec = {
+    kind: "import-file",
+    project: project.slug,
+    sha256: blob.sha256,
+    bytes: blob.bytes,
+  };
+  return enqueueTransfer(db, actor, {
+    projectId: project.id,
+    spec,
+    title: `Import ${fileName.slice(0, 100)}`,
+  });
 }
 
-async function enqueueTransfer(db: Db, actor: Person, { projectId, spec, title }: { projectId: string; spec: TransferSpec; title: string }): Promise<{ job: string }> {
+async function enqueueTransfer(
+  db: Db,
+  actor: Person,
+  { projectId, spec, title }: { projectId: string; spec: TransferSpec; title: string },
+): Promise<{ job: string }> {
   return db.$transaction(async (tx) => {
     const { id } = await enqueue(tx, { projectId, kind: spec.kind, title, spec, createdBy: actor.id });
-    await writeAudit(tx, actor, { projectId, action: "transfer.start", target: { kind: "job", id, name: title } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "transfer.start",
+      target: { kind: "job", id, name: title },
+    });
     return { job: id };
   });
 }

@@ -3,8 +3,24 @@ import type { Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
 import { importUpload, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import { neoSample } from "@/lib/datasets/neo-sample";
-import { findVersion, listDatasets, listVersions, resolveQuery, tableOf, type Version } from "@/lib/datasets/queries";
-import { columnsQuery, datasetName, datasetParams, makeDatasetBody, pageQuery, profileQuery, sqlBody, versionParams } from "@/lib/datasets/schema";
+import {
+  findVersion,
+  listDatasets,
+  listVersions,
+  resolveQuery,
+  tableOf,
+  type Version,
+} from "@/lib/datasets/queries";
+import {
+  columnsQuery,
+  datasetName,
+  datasetParams,
+  makeDatasetBody,
+  pageQuery,
+  profileQuery,
+  sqlBody,
+  versionParams,
+} from "@/lib/datasets/schema";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
@@ -19,86 +35,269 @@ const arrowType = "application/vnd.apache.arrow.stream";
 export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, storage, engine } = deps;
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/datasets", permission: "dataset:read", summary: "Datasets and their newest versions" }, async ({ member }) => ({
-    datasets: await listDatasets(db, member.project.id),
-  }));
-
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/datasets", permission: "dataset:write", summary: "Upload a file as multipart form (`file`, optional `name`), or make a sample: `{\"sample\":\"neo\"}`", rawBody: true }, async ({ member, request, reply }) => {
-    const isUpload = request.headers["content-type"]?.startsWith("multipart/form-data");
-    const version = isUpload ? await uploaded(deps, member, request) : await made(deps, member, makeDatasetBody.parse(request.body));
-    await publish(db, member.project.id, "dataset", { name: version.dataset.name, number: version.number });
-    void reply.code(201);
-    return shown(version);
-  });
-
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/datasets/:name/versions", permission: "dataset:read", summary: "Versions of a dataset", params: datasetParams }, async ({ member, params }) => {
-    const { dataset } = await findVersion(db, member.project.id, params.name);
-    return { versions: await listVersions(db, member.project.id, dataset.id) };
-  });
-
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/datasets/:name/versions/:number", permission: "dataset:read", summary: "One version: its schema, hash and recipe", params: versionParams }, async ({ member, params }) =>
-    shown(await findVersion(db, member.project.id, params.name, params.number)),
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets",
+      permission: "dataset:read",
+      summary: "Datasets and their newest versions",
+    },
+    async ({ member }) => ({
+      datasets: await listDatasets(db, member.project.id),
+    }),
   );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/datasets/:name/versions/:number/rows", permission: "dataset:read", summary: "A page of rows", params: versionParams, query: pageQuery }, async ({ member, params, query }) => {
-    const version = await findVersion(db, member.project.id, params.name, params.number);
-    const frame = await engine.run("rows", { table: await tableOf(storage, version), ...query });
-    return { columns: version.columns, total: version.rows, offset: query.offset, rows: rowsOf(frame) };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/datasets",
+      permission: "dataset:write",
+      summary:
+        'Upload a file as multipart form (`file`, optional `name`), or make a sample: `{"sample":"neo"}`',
+      rawBody: true,
+    },
+    async ({ member, request, reply }) => {
+      const isUpload = request.headers["content-type"]?.startsWith("multipart/form-data");
+      const version = isUpload
+        ? await uploaded(deps, member, request)
+        : await made(deps, member, makeDatasetBody.parse(request.body));
+      await publish(db, member.project.id, "dataset", { name: version.dataset.name, number: version.number });
+      void reply.code(201);
+      return shown(version);
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/datasets/:name/versions/:number/arrow", permission: "dataset:read", summary: "Columns as an Arrow stream, thinned evenly to `limit` rows", params: versionParams, query: columnsQuery }, async ({ member, params, query, reply }) => {
-    const version = await findVersion(db, member.project.id, params.name, params.number);
-    const names = query.columns ? (JSON.parse(query.columns) as string[]) : version.columns.map(({ name }) => name);
-    const frame = await engine.run("column", { table: await tableOf(storage, version), names, limit: query.limit });
-    return reply.type(arrowType).header("x-version", String(version.number)).send(Buffer.from(toArrow(frame)));
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions",
+      permission: "dataset:read",
+      summary: "Versions of a dataset",
+      params: datasetParams,
+    },
+    async ({ member, params }) => {
+      const { dataset } = await findVersion(db, member.project.id, params.name);
+      return { versions: await listVersions(db, member.project.id, dataset.id) };
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/datasets/:name/versions/:number/profile", permission: "dataset:read", summary: "Distributions, figures, correlations and findings; as NDJSON with progress when asked for", params: versionParams, query: profileQuery }, async ({ member, params, query, request, reply }) => {
-    const version = await findVersion(db, member.project.id, params.name, params.number);
-    const target = query.target ?? null;
-    const stopped = new AbortController();
-    request.raw.socket.once("close", () => stopped.abort());
-    if (!request.headers.accept?.includes("application/x-ndjson")) return profileOf(deps, version, target, { signal: stopped.signal });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number",
+      permission: "dataset:read",
+      summary: "One version: its schema, hash and recipe",
+      params: versionParams,
+    },
+    async ({ member, params }) => shown(await findVersion(db, member.project.id, params.name, params.number)),
+  );
 
-    reply.hijack();
-    reply.raw.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    const line = (value: object) => reply.raw.write(`${JSON.stringify(value)}\n`);
-    try {
-      line({ profile: await profileOf(deps, version, target, { signal: stopped.signal, progress: (done, total, partial) => line({ done, total, partial }) }) });
-    } catch (error) {
-      line({ error: error instanceof Error ? error.message : String(error) });
-    }
-    reply.raw.end();
-    return reply;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/rows",
+      permission: "dataset:read",
+      summary: "A page of rows",
+      params: versionParams,
+      query: pageQuery,
+    },
+    async ({ member, params, query }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const frame = await engine.run("rows", { table: await tableOf(storage, version), ...query });
+      return { columns: version.columns, total: version.rows, offset: query.offset, rows: rowsOf(frame) };
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/sql", permission: "dataset:read", summary: "Answer a query over `dataset('name')`; as Arrow when asked for", body: sqlBody }, async ({ member, body, request, reply }) => {
-    const { sql, tables, versions } = await resolveQuery(db, storage, member.project.id, body.sql);
-    const { frame, truncated, milliseconds } = await engine.run("query", { sql, tables, limit: limits.sqlRows }, { timeout: limits.sqlMilliseconds });
-    const reads = versions.map(({ dataset, number, id }) => ({ id, name: dataset.name, number }));
-    if (!request.headers.accept?.includes(arrowType)) return { rows: rowsOf(frame), truncated, milliseconds, reads };
-    return reply.type(arrowType).header("x-query", encodeURIComponent(JSON.stringify({ truncated, milliseconds, reads }))).send(Buffer.from(toArrow(frame)));
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/arrow",
+      permission: "dataset:read",
+      summary: "Columns as an Arrow stream, thinned evenly to `limit` rows",
+      params: versionParams,
+      query: columnsQuery,
+    },
+    async ({ member, params, query, reply }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const names = query.columns
+        ? (JSON.parse(query.columns) as string[])
+        : version.columns.map(({ name }) => name);
+      const frame = await engine.run("column", {
+        table: await tableOf(storage, version),
+        names,
+        limit: query.limit,
+      });
+      return reply
+        .type(arrowType)
+        .header("x-version", String(version.number))
+        .send(Buffer.from(toArrow(frame)));
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/profile",
+      permission: "dataset:read",
+      summary: "Distributions, figures, correlations and findings; as NDJSON with progress when asked for",
+      params: versionParams,
+      query: profileQuery,
+    },
+    async ({ member, params, query, request, reply }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const target = query.target ?? null;
+      const stopped = new AbortController();
+      request.raw.socket.once("close", () => stopped.abort());
+      if (!request.headers.accept?.includes("application/x-ndjson"))
+        return profileOf(deps, version, target, { signal: stopped.signal });
+
+      reply.hijack();
+      reply.raw.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
+      const line = (value: object) => reply.raw.write(`${JSON.stringify(value)}\n`);
+      try {
+        line({
+          profile: await profileOf(deps, version, target, {
+            signal: stopped.signal,
+            progress: (done, total, partial) => line({ done, total, partial }),
+          }),
+        });
+      } catch (error) {
+        line({ error: error instanceof Error ? error.message : String(error) });
+      }
+      reply.raw.end();
+      return reply;
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/sql",
+      permission: "dataset:read",
+      summary: "Answer a query over `dataset('name')`; as Arrow when asked for",
+      body: sqlBody,
+    },
+    async ({ member, body, request, reply }) => {
+      const { sql, tables, versions } = await resolveQuery(db, storage, member.project.id, body.sql);
+      const { frame, truncated, milliseconds } = await engine.run(
+        "query",
+        { sql, tables, limit: limits.sqlRows },
+        { timeout: limits.sqlMilliseconds },
+      );
+      const reads = versions.map(({ dataset, number, id }) => ({ id, name: dataset.name, number }));
+      if (!request.headers.accept?.includes(arrowType))
+        return { rows: rowsOf(frame), truncated, milliseconds, reads };
+      return reply
+        .type(arrowType)
+        .header("x-query", encodeURIComponent(JSON.stringify({ truncated, milliseconds, reads })))
+        .send(Buffer.from(toArrow(frame)));
+    },
+  );
 }
 
-async function uploaded(deps: DataDeps, { actor, project }: Member, request: Parameters<typeof receiveUpload>[0]): Promise<Version> {
+async function uploaded(
+  deps: DataDeps,
+  { actor, project }: Member,
+  request: Parameters<typeof receiveUpload>[0],
+): Promise<Version> {
   const upload = await receiveUpload(request, deps.storage);
   const name = datasetName.parse(upload.fields.name?.trim() || nameOf(upload.fileName));
-  return importUpload(deps, actor, { projectId: project.id, name, fileName: upload.fileName, blob: upload.blob });
+  return importUpload(deps, actor, {
+    projectId: project.id,
+    name,
+    fileName: upload.fileName,
+    blob: upload.blob,
+  });
 }
 
 function nameOf(fileName: string): string {
-  return fileName.replace(/\.[^.]+$/, "").replaceAll(/[^\p{L}\p{N}_ .-]+/gu, "-").replace(/^[^\p{L}\p{N}_]+/u, "").slice(0, 100) || "dataset";
+  return (
+    fileName
+      .replace(/\.[^.]+$/, "")
+      .replaceAll(/[^\p{L}\p{N}_ .-]+/gu, "-")
+      .replace(/^[^\p{L}\p{N}_]+/u, "")
+      .slice(0, 100) || "dataset"
+  );
 }
 
-async function made(deps: DataDeps, { actor, project }: Member, body: ReturnType<typeof makeDatasetBody.parse>): Promise<Version> {
+async function made(
+  deps: DataDeps,
+  { actor, project }: Member,
+  body: ReturnType<typeof makeDatasetBody.parse>,
+): Promise<Version> {
   const input = { projectId: project.id, name: body.name };
   if ("sample" in body) {
-    return saveFrame(deps, actor, { ...input, frame: neoSample(body.seed) }, { origin: "sample", source: `NEO sample, seed ${body.seed}`, sourceHash: null, simulated: true, recipe: null, from: [] });
+    return saveFrame(
+      deps,
+      actor,
+      { ...input, frame: neoSample(body.seed) },
+      {
+        origin: "sample",
+        source: `NEO sample, seed ${body.seed}`,
+        sourceHash: null,
+        simulated: true,
+        recipe: null,
+        from: [],
+      },
+    );
   }
-  return saveFrame(deps, actor, { ...input, frame: await fetchCatalogue(jpl, body.limit) }, { origin: "catalogue", source: "NASA/JPL small-body database", sourceHash: null, simulated: false, recipe: null, from: [] });
+  return saveFrame(
+    deps,
+    actor,
+    { ...input, frame: await fetchCatalogue(jpl, body.limit) },
+    {
+      origin: "catalogue",
+      source: "NASA/JPL small-body database",
+      sourceHash: null,
+      simulated: false,
+      recipe: null,
+      from: [],
+    },
+  );
 }
 
-function shown({ dataset, id, number, sha256, bytes, rows, columns, origin, source, simulated, recipe, createdAt }: Version) {
-  return { id, name: dataset.name, number, sha256, bytes, rows, columns, origin, source, simulated, recipe, createdAt };
+function shown({
+  dataset,
+  id,
+  number,
+  sha256,
+  bytes,
+  rows,
+  columns,
+  origin,
+  source,
+  simulated,
+  recipe,
+  createdAt,
+}: Version) {
+  return {
+    id,
+    name: dataset.name,
+    number,
+    sha256,
+    bytes,
+    rows,
+    columns,
+    origin,
+    source,
+    simulated,
+    recipe,
+    createdAt,
+  };
 }

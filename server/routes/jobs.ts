@@ -9,27 +9,75 @@ import { trainBody } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
 
 export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/jobs", permission: "job:read", summary: "Jobs, newest first" }, async ({ member }) => ({
-    jobs: await listJobs(db, member.project.id, experimentsSeenBy(member)),
-  }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/jobs",
+      permission: "job:read",
+      summary: "Jobs, newest first",
+    },
+    async ({ member }) => ({
+      jobs: await listJobs(db, member.project.id, experimentsSeenBy(member)),
+    }),
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/jobs", permission: "job:start", summary: "Train: one algorithm makes a run, several make a sweep", body: trainBody }, async ({ member, body, reply }) => {
-    const started = await startTraining(db, member.actor, { projectId: member.project.id, request: body, now: now() });
-    bus().emit("queue");
-    for (const { job, run } of started.runs) await publish(db, member.project.id, "job", { id: job, run, status: "QUEUED" });
-    void reply.code(201);
-    return started;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/jobs",
+      permission: "job:start",
+      summary: "Train: one algorithm makes a run, several make a sweep",
+      body: trainBody,
+    },
+    async ({ member, body, reply }) => {
+      const started = await startTraining(db, member.actor, {
+        projectId: member.project.id,
+        request: body,
+        now: now(),
+      });
+      bus().emit("queue");
+      for (const { job, run } of started.runs)
+        await publish(db, member.project.id, "job", { id: job, run, status: "QUEUED" });
+      void reply.code(201);
+      return started;
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/jobs/:jobId", permission: "job:read", summary: "A job: its state, progress and log", params: jobParams }, async ({ member, params }) => ({
-    ...(await findJob(db, member.project.id, params.jobId)),
-    log: (await jobLog(db, params.jobId)).map(({ attempt, seq, at, line }) => ({ attempt, seq, at, line })),
-  }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/jobs/:jobId",
+      permission: "job:read",
+      summary: "A job: its state, progress and log",
+      params: jobParams,
+    },
+    async ({ member, params }) => ({
+      ...(await findJob(db, member.project.id, params.jobId)),
+      log: (await jobLog(db, params.jobId)).map(({ attempt, seq, at, line }) => ({ attempt, seq, at, line })),
+    }),
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/jobs/:jobId/cancel", permission: "job:cancel", summary: "Ask for a job to stop", params: jobParams }, async ({ member, params, reply }) => {
-    await cancelJob(db, member.actor, { projectId: member.project.id, jobId: params.jobId, now: now() });
-    await publish(db, member.project.id, "job", { id: params.jobId, status: "CANCELLING" });
-    void reply.code(202);
-    return { asked: true };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/jobs/:jobId/cancel",
+      permission: "job:cancel",
+      summary: "Ask for a job to stop",
+      params: jobParams,
+    },
+    async ({ member, params, reply }) => {
+      await cancelJob(db, member.actor, { projectId: member.project.id, jobId: params.jobId, now: now() });
+      await publish(db, member.project.id, "job", { id: params.jobId, status: "CANCELLING" });
+      void reply.code(202);
+      return { asked: true };
+    },
+  );
 }

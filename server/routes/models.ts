@@ -12,7 +12,14 @@ import { registerModel, setStage } from "@/lib/registry/commands";
 import type { Signature } from "@/lib/registry/mlflow-model";
 import { answerRows } from "@/lib/registry/predict";
 import { findModel, findModelVersion, listModels, modelFiles, type ModelFile } from "@/lib/registry/queries";
-import { modelParams, modelVersionParams, predictBody, reasonBody, registerBody, stageBody } from "@/lib/registry/schema";
+import {
+  modelParams,
+  modelVersionParams,
+  predictBody,
+  reasonBody,
+  registerBody,
+  stageBody,
+} from "@/lib/registry/schema";
 import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
 import { signatureOfFiles } from "@/lib/registry/read-signature";
 import type { Storage } from "@/lib/storage/storage";
@@ -24,55 +31,191 @@ type Loaded = { model: Model; signature: Signature };
 export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   const loaded = new Map<string, Promise<Loaded>>();
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models", permission: "model:read", lists: "model", summary: "Registered models and their versions" }, async ({ member }) => ({ models: await listModels(db, member.project.id, modelsSeenBy(member)) }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/models",
+      permission: "model:read",
+      lists: "model",
+      summary: "Registered models and their versions",
+    },
+    async ({ member }) => ({ models: await listModels(db, member.project.id, modelsSeenBy(member)) }),
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models", permission: "model:register", summary: "Register a finished run's model", body: registerBody }, async ({ member, body, reply }) => {
-    const version = await registerModel(db, member.actor, { projectId: member.project.id, name: body.name, runUid: body.run, check: (source) => requireRegistrable(db, storage, member.actor, { projectId: member.project.id, source, name: body.name }) });
-    await publish(db, member.project.id, "model", version);
-    void reply.code(201);
-    return version;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/models",
+      permission: "model:register",
+      summary: "Register a finished run's model",
+      body: registerBody,
+    },
+    async ({ member, body, reply }) => {
+      const version = await registerModel(db, member.actor, {
+        projectId: member.project.id,
+        name: body.name,
+        runUid: body.run,
+        check: (source) =>
+          requireRegistrable(db, storage, member.actor, {
+            projectId: member.project.id,
+            source,
+            name: body.name,
+          }),
+      });
+      await publish(db, member.project.id, "model", version);
+      void reply.code(201);
+      return version;
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models/:name", permission: "model:read", summary: "A model and its versions", params: modelParams }, async ({ member, params }) => findModel(db, member.project.id, params.name));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/models/:name",
+      permission: "model:read",
+      summary: "A model and its versions",
+      params: modelParams,
+    },
+    async ({ member, params }) => findModel(db, member.project.id, params.name),
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models/:name/versions/:number/stage", permission: "model:promote", summary: "Move a version to a stage; Production archives the version that was there", params: modelVersionParams, body: stageBody }, async ({ member, params, body }) => {
-    await requirePromotable(db, { projectId: member.project.id, ...params, stage: body.stage });
-    const moved = await setStage(db, member.actor, { projectId: member.project.id, name: params.name, number: params.number, stage: body.stage, now: now() });
-    await publish(db, member.project.id, "model", moved);
-    return moved;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/models/:name/versions/:number/stage",
+      permission: "model:promote",
+      summary: "Move a version to a stage; Production archives the version that was there",
+      params: modelVersionParams,
+      body: stageBody,
+    },
+    async ({ member, params, body }) => {
+      await requirePromotable(db, { projectId: member.project.id, ...params, stage: body.stage });
+      const moved = await setStage(db, member.actor, {
+        projectId: member.project.id,
+        name: params.name,
+        number: params.number,
+        stage: body.stage,
+        now: now(),
+      });
+      await publish(db, member.project.id, "model", moved);
+      return moved;
+    },
+  );
 
-  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/models/:name", permission: "model:promote", summary: "Take a model and its versions out of the registry; the reason is kept", params: modelParams, body: reasonBody }, async ({ member, params, body }) => {
-    await deleteModel(db, member.actor, { projectId: member.project.id, name: params.name, reason: body.reason });
-    await publish(db, member.project.id, "model", { name: params.name });
-    return { deleted: true };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      url: "/api/projects/:projectSlug/models/:name",
+      permission: "model:promote",
+      summary: "Take a model and its versions out of the registry; the reason is kept",
+      params: modelParams,
+      body: reasonBody,
+    },
+    async ({ member, params, body }) => {
+      await deleteModel(db, member.actor, {
+        projectId: member.project.id,
+        name: params.name,
+        reason: body.reason,
+      });
+      await publish(db, member.project.id, "model", { name: params.name });
+      return { deleted: true };
+    },
+  );
 
-  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/models/:name/versions/:number", permission: "model:promote", summary: "Take a version out of the registry; the reason is kept", params: modelVersionParams, body: reasonBody }, async ({ member, params, body }) => {
-    await deleteVersion(db, member.actor, { projectId: member.project.id, name: params.name, number: params.number, reason: body.reason });
-    await publish(db, member.project.id, "model", { name: params.name });
-    return { deleted: true };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      url: "/api/projects/:projectSlug/models/:name/versions/:number",
+      permission: "model:promote",
+      summary: "Take a version out of the registry; the reason is kept",
+      params: modelVersionParams,
+      body: reasonBody,
+    },
+    async ({ member, params, body }) => {
+      await deleteVersion(db, member.actor, {
+        projectId: member.project.id,
+        name: params.name,
+        number: params.number,
+        reason: body.reason,
+      });
+      await publish(db, member.project.id, "model", { name: params.name });
+      return { deleted: true };
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/models/:name/versions/:number/predict", permission: "model:predict", summary: "Ask a version about rows", params: modelVersionParams, body: predictBody }, async ({ member, params, body }) => {
-    const version = await findModelVersion(db, member.project.id, params.name, params.number);
-    const { model, signature } = await (loaded.get(version.id) ?? keep(loaded, version.id, loadModel(storage, await modelFiles(db, member.project.id, version.source))));
-    const started = performance.now();
-    return { predictions: answerRows(model, signature, body.rows), milliseconds: performance.now() - started };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/models/:name/versions/:number/predict",
+      permission: "model:predict",
+      summary: "Ask a version about rows",
+      params: modelVersionParams,
+      body: predictBody,
+    },
+    async ({ member, params, body }) => {
+      const version = await findModelVersion(db, member.project.id, params.name, params.number);
+      const { model, signature } = await (loaded.get(version.id) ??
+        keep(
+          loaded,
+          version.id,
+          loadModel(storage, await modelFiles(db, member.project.id, version.source)),
+        ));
+      const started = performance.now();
+      return {
+        predictions: answerRows(model, signature, body.rows),
+        milliseconds: performance.now() - started,
+      };
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/models/:name/versions/:number/download", permission: "model:read", summary: "The MLflow model folder with its ONNX, as a zip archive", params: modelVersionParams }, async ({ member, params, reply }) => {
-    const version = await findModelVersion(db, member.project.id, params.name, params.number);
-    const files = await modelFiles(db, member.project.id, version.source);
-    if (files.length === 0) throw new AppError("NOT_FOUND", `No files of ${params.name} v${params.number} are kept here.`);
-    return reply.type("application/zip").header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(`${params.name}-v${params.number}.zip`)}`).send(Readable.from(zipped(files, storage)));
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/models/:name/versions/:number/download",
+      permission: "model:read",
+      summary: "The MLflow model folder with its ONNX, as a zip archive",
+      params: modelVersionParams,
+    },
+    async ({ member, params, reply }) => {
+      const version = await findModelVersion(db, member.project.id, params.name, params.number);
+      const files = await modelFiles(db, member.project.id, version.source);
+      if (files.length === 0)
+        throw new AppError("NOT_FOUND", `No files of ${params.name} v${params.number} are kept here.`);
+      return reply
+        .type("application/zip")
+        .header(
+          "content-disposition",
+          `attachment; filename*=UTF-8''${encodeURIComponent(`${params.name}-v${params.number}.zip`)}`,
+        )
+        .send(Readable.from(zipped(files, storage)));
+    },
+  );
 }
 
 async function loadModel(storage: Storage, files: readonly ModelFile[]): Promise<Loaded> {
   const native = files.find(({ name }) => name === "model.perihelion");
   const signature = await signatureOfFiles(storage, files);
-  if (!native || !signature) throw new AppError("CONFLICT", "This version was not made by a built-in trainer; it can be downloaded, not asked here.");
+  if (!native || !signature)
+    throw new AppError(
+      "CONFLICT",
+      "This version was not made by a built-in trainer; it can be downloaded, not asked here.",
+    );
   return { model: decodeModel(await storage.read(native.sha256)), signature };
 }
 
@@ -85,7 +228,10 @@ function keep(loaded: Map<string, Promise<Loaded>>, key: string, model: Promise<
   return model;
 }
 
-async function* zipped(files: readonly { name: string; sha256: string }[], storage: Storage): AsyncGenerator<Uint8Array> {
+async function* zipped(
+  files: readonly { name: string; sha256: string }[],
+  storage: Storage,
+): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;

@@ -7,7 +7,12 @@ import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import { createNotebook, saveFromNotebook, saveNotebook } from "@/lib/notebooks/commands";
 import { findNotebook, listNotebooks, listRevisions } from "@/lib/notebooks/queries";
-import { createNotebookBody, notebookParams, savedDatasetQuery, saveNotebookBody } from "@/lib/notebooks/schema";
+import {
+  createNotebookBody,
+  notebookParams,
+  savedDatasetQuery,
+  saveNotebookBody,
+} from "@/lib/notebooks/schema";
 import { emptyNotebook, explorationOf } from "@/lib/notebooks/template";
 import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
@@ -18,38 +23,133 @@ const readsSchema = z.array(z.strictObject({ name: z.string(), number: z.number(
 export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, now } = deps;
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/notebooks", permission: "notebook:read", summary: "Notebooks, the newest edit first" }, async ({ member }) => ({ notebooks: await listNotebooks(db, member.project.id) }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/notebooks",
+      permission: "notebook:read",
+      summary: "Notebooks, the newest edit first",
+    },
+    async ({ member }) => ({ notebooks: await listNotebooks(db, member.project.id) }),
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/notebooks", permission: "notebook:write", summary: "Make a notebook, empty or exploring a dataset", body: createNotebookBody }, async ({ member, body, reply }) => {
-    const version = body.dataset ? await findVersion(db, member.project.id, body.dataset, body.version) : null;
-    const document = version ? explorationOf({ name: version.dataset.name, number: version.number, columns: version.columns }) : emptyNotebook(body.title ?? "Untitled");
-    const notebook = await createNotebook(db, member.actor, { projectId: member.project.id, document: { ...document, title: body.title ?? document.title } });
-    await publish(db, member.project.id, "notebook", notebook);
-    void reply.code(201);
-    return notebook;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/notebooks",
+      permission: "notebook:write",
+      summary: "Make a notebook, empty or exploring a dataset",
+      body: createNotebookBody,
+    },
+    async ({ member, body, reply }) => {
+      const version = body.dataset
+        ? await findVersion(db, member.project.id, body.dataset, body.version)
+        : null;
+      const document = version
+        ? explorationOf({ name: version.dataset.name, number: version.number, columns: version.columns })
+        : emptyNotebook(body.title ?? "Untitled");
+      const notebook = await createNotebook(db, member.actor, {
+        projectId: member.project.id,
+        document: { ...document, title: body.title ?? document.title },
+      });
+      await publish(db, member.project.id, "notebook", notebook);
+      void reply.code(201);
+      return notebook;
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/notebooks/:notebookId", permission: "notebook:read", summary: "A notebook: its cells and revisions", params: notebookParams }, async ({ member, params }) => {
-    const { html: _html, ...notebook } = await findNotebook(db, member.project.id, params.notebookId);
-    return { ...notebook, revisions: await listRevisions(db, params.notebookId) };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/notebooks/:notebookId",
+      permission: "notebook:read",
+      summary: "A notebook: its cells and revisions",
+      params: notebookParams,
+    },
+    async ({ member, params }) => {
+      const { html: _html, ...notebook } = await findNotebook(db, member.project.id, params.notebookId);
+      return { ...notebook, revisions: await listRevisions(db, params.notebookId) };
+    },
+  );
 
-  projectRoute(server, db, { method: "PUT", url: "/api/projects/:projectSlug/notebooks/:notebookId", permission: "notebook:write", summary: "Save the next revision, made from the one named", params: notebookParams, body: saveNotebookBody }, async ({ member, params, body }) => {
-    const { revision, ...document } = body;
-    const saved = await saveNotebook(db, member.actor, { projectId: member.project.id, id: params.notebookId, document, revision, now: now() });
-    await publish(db, member.project.id, "notebook", { id: params.notebookId, ...saved, by: member.person.name });
-    return saved;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "PUT",
+      url: "/api/projects/:projectSlug/notebooks/:notebookId",
+      permission: "notebook:write",
+      summary: "Save the next revision, made from the one named",
+      params: notebookParams,
+      body: saveNotebookBody,
+    },
+    async ({ member, params, body }) => {
+      const { revision, ...document } = body;
+      const saved = await saveNotebook(db, member.actor, {
+        projectId: member.project.id,
+        id: params.notebookId,
+        document,
+        revision,
+        now: now(),
+      });
+      await publish(db, member.project.id, "notebook", {
+        id: params.notebookId,
+        ...saved,
+        by: member.person.name,
+      });
+      return saved;
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/notebooks/:notebookId/datasets", permission: "dataset:write", summary: "Store a table of a notebook (an Arrow stream) as a dataset", params: notebookParams, query: savedDatasetQuery, rawBody: true }, async ({ member, params, query, request, reply }) => {
-    const notebook = await findNotebook(db, member.project.id, params.notebookId, query.revision);
-    const reads = await Promise.all(readsSchema.parse(JSON.parse(query.reads)).map(({ name, number }) => findVersion(db, member.project.id, name, number)));
-    const frame = arrowOf(await readBody(request.raw, limits.notebookTableCells * 8, "The table is too large to save from a notebook. Use a recipe."));
-    const version = await saveFromNotebook(deps, member.actor, { projectId: member.project.id, notebook: { id: notebook.id, title: notebook.document.title, revision: query.revision }, name: query.name, frame, reads });
-    await publish(db, member.project.id, "dataset", { name: query.name, number: version.number });
-    void reply.code(201);
-    return { name: query.name, number: version.number, rows: version.rows, columns: version.columns.length };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/notebooks/:notebookId/datasets",
+      permission: "dataset:write",
+      summary: "Store a table of a notebook (an Arrow stream) as a dataset",
+      params: notebookParams,
+      query: savedDatasetQuery,
+      rawBody: true,
+    },
+    async ({ member, params, query, request, reply }) => {
+      const notebook = await findNotebook(db, member.project.id, params.notebookId, query.revision);
+      const reads = await Promise.all(
+        readsSchema
+          .parse(JSON.parse(query.reads))
+          .map(({ name, number }) => findVersion(db, member.project.id, name, number)),
+      );
+      const frame = arrowOf(
+        await readBody(
+          request.raw,
+          limits.notebookTableCells * 8,
+          "The table is too large to save from a notebook. Use a recipe.",
+        ),
+      );
+      const version = await saveFromNotebook(deps, member.actor, {
+        projectId: member.project.id,
+        notebook: { id: notebook.id, title: notebook.document.title, revision: query.revision },
+        name: query.name,
+        frame,
+        reads,
+      });
+      await publish(db, member.project.id, "dataset", { name: query.name, number: version.number });
+      void reply.code(201);
+      return {
+        name: query.name,
+        number: version.number,
+        rows: version.rows,
+        columns: version.columns.length,
+      };
+    },
+  );
 }
 
 function arrowOf(bytes: Uint8Array) {

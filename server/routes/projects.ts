@@ -11,78 +11,241 @@ import { publish } from "@/lib/projects/events";
 import { changeMember, invite, join, removeSpecialRight } from "@/lib/projects/members";
 import { countThings, listMembers, listProjects } from "@/lib/projects/queries";
 import { listSpecialRights } from "@/lib/projects/rights";
-import { auditQuery, createProjectBody, editProjectBody, invitationBody, grantParams, memberParams, roleBody } from "@/lib/projects/schema";
+import {
+  auditQuery,
+  createProjectBody,
+  editProjectBody,
+  invitationBody,
+  grantParams,
+  memberParams,
+  roleBody,
+} from "@/lib/projects/schema";
 import type { Deps } from "../deps";
 
 export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void {
-  personRoute(server, db, { method: "GET", url: "/api/projects", permission: "signed-in", summary: "Projects that you may open" }, async ({ person }) => ({
-    projects: await listProjects(db, person),
-  }));
+  personRoute(
+    server,
+    db,
+    { method: "GET", url: "/api/projects", permission: "signed-in", summary: "Projects that you may open" },
+    async ({ person }) => ({
+      projects: await listProjects(db, person),
+    }),
+  );
 
-  personRoute(server, db, { method: "POST", url: "/api/projects", permission: "signed-in", summary: "Make a project; you own it", body: createProjectBody }, async ({ person, body, reply }) => {
-    const project = await createProject(db, person.actor, body);
-    void reply.code(201);
-    return project;
-  });
+  personRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects",
+      permission: "signed-in",
+      summary: "Make a project; you own it",
+      body: createProjectBody,
+    },
+    async ({ person, body, reply }) => {
+      const project = await createProject(db, person.actor, body);
+      void reply.code(201);
+      return project;
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug", permission: "project:read", summary: "A project, your role, and how much it holds" }, async ({ member }) => ({
-    ...member.project,
-    role: member.role,
-    counts: await countThings(db, member.project.id, member),
-  }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug",
+      permission: "project:read",
+      summary: "A project, your role, and how much it holds",
+    },
+    async ({ member }) => ({
+      ...member.project,
+      role: member.role,
+      counts: await countThings(db, member.project.id, member),
+    }),
+  );
 
-  projectRoute(server, db, { method: "PATCH", url: "/api/projects/:projectSlug", permission: "project:edit", summary: "Change a project's name or objective", body: editProjectBody }, async ({ member, body }) => {
-    await editProject(db, member.actor, { projectId: member.project.id, ...body });
-    return { changed: true };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "PATCH",
+      url: "/api/projects/:projectSlug",
+      permission: "project:edit",
+      summary: "Change a project's name or objective",
+      body: editProjectBody,
+    },
+    async ({ member, body }) => {
+      await editProject(db, member.actor, { projectId: member.project.id, ...body });
+      return { changed: true };
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/tokens", permission: "token:make", summary: "Make an API token that opens this project alone; its secret is shown once", body: tokenBody }, async ({ member, body, reply }) => {
-    const token = await createToken(db, member.actor, { name: body.name, projectId: member.project.id, expiresAt: body.expiresInDays === null ? null : new Date(now().getTime() + body.expiresInDays * 86_400_000) });
-    void reply.code(201);
-    return token;
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/tokens",
+      permission: "token:make",
+      summary: "Make an API token that opens this project alone; its secret is shown once",
+      body: tokenBody,
+    },
+    async ({ member, body, reply }) => {
+      const token = await createToken(db, member.actor, {
+        name: body.name,
+        projectId: member.project.id,
+        expiresAt:
+          body.expiresInDays === null ? null : new Date(now().getTime() + body.expiresInDays * 86_400_000),
+      });
+      void reply.code(201);
+      return token;
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/members", permission: "member:read", summary: "People of a project and their roles" }, async ({ member }) => ({
-    members: await listMembers(db, member.project.id),
-  }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/members",
+      permission: "member:read",
+      summary: "People of a project and their roles",
+    },
+    async ({ member }) => ({
+      members: await listMembers(db, member.project.id),
+    }),
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/invitations", permission: "member:manage", summary: "Make a link that lets one person join", body: invitationBody }, async ({ member, body, request, reply }) => {
-    const { path, expiresAt } = await invite(db, member.actor, { projectId: member.project.id, role: body.role, byRole: member.role, now: now() });
-    void reply.code(201);
-    return { path, url: `${request.protocol}://${request.host}${path}`, expiresAt };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/invitations",
+      permission: "member:manage",
+      summary: "Make a link that lets one person join",
+      body: invitationBody,
+    },
+    async ({ member, body, request, reply }) => {
+      const { path, expiresAt } = await invite(db, member.actor, {
+        projectId: member.project.id,
+        role: body.role,
+        byRole: member.role,
+        now: now(),
+      });
+      void reply.code(201);
+      return { path, url: `${request.protocol}://${request.host}${path}`, expiresAt };
+    },
+  );
 
-  projectRoute(server, db, { method: "PATCH", url: "/api/projects/:projectSlug/members/:userId", permission: "member:manage", summary: "Change a member's role", params: memberParams, body: roleBody }, async ({ member, params, body }) => {
-    await changeMember(db, member.actor, { projectId: member.project.id, userId: params.userId, byRole: member.role, role: body.role });
-    await publish(db, member.project.id, "member", { userId: params.userId });
-    return { role: body.role };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "PATCH",
+      url: "/api/projects/:projectSlug/members/:userId",
+      permission: "member:manage",
+      summary: "Change a member's role",
+      params: memberParams,
+      body: roleBody,
+    },
+    async ({ member, params, body }) => {
+      await changeMember(db, member.actor, {
+        projectId: member.project.id,
+        userId: params.userId,
+        byRole: member.role,
+        role: body.role,
+      });
+      await publish(db, member.project.id, "member", { userId: params.userId });
+      return { role: body.role };
+    },
+  );
 
-  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/members/:userId", permission: "member:leave", summary: "Leave a project, or take a member out of it", params: memberParams }, async ({ member, params }) => {
-    if (params.userId !== member.person.id && member.role !== "OWNER" && member.role !== "MAINTAINER") {
-      throw new AppError("FORBIDDEN", "Only a maintainer may take somebody else out of the project.");
-    }
-    await changeMember(db, member.actor, { projectId: member.project.id, userId: params.userId, byRole: member.role, role: null });
-    await publish(db, member.project.id, "member", { userId: params.userId });
-    return { removed: true };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      url: "/api/projects/:projectSlug/members/:userId",
+      permission: "member:leave",
+      summary: "Leave a project, or take a member out of it",
+      params: memberParams,
+    },
+    async ({ member, params }) => {
+      if (params.userId !== member.person.id && member.role !== "OWNER" && member.role !== "MAINTAINER") {
+        throw new AppError("FORBIDDEN", "Only a maintainer may take somebody else out of the project.");
+      }
+      await changeMember(db, member.actor, {
+        projectId: member.project.id,
+        userId: params.userId,
+        byRole: member.role,
+        role: null,
+      });
+      await publish(db, member.project.id, "member", { userId: params.userId });
+      return { removed: true };
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/grants", permission: "member:manage", summary: "Permissions on single experiments and models, and those of groups" }, async ({ member }) => ({ grants: await listSpecialRights(db, member.project.id) }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/grants",
+      permission: "member:manage",
+      summary: "Permissions on single experiments and models, and those of groups",
+    },
+    async ({ member }) => ({ grants: await listSpecialRights(db, member.project.id) }),
+  );
 
-  projectRoute(server, db, { method: "DELETE", url: "/api/projects/:projectSlug/grants/:grantId", permission: "member:manage", summary: "Take such a permission away; the role decides again", params: grantParams }, async ({ member, params }) => {
-    await removeSpecialRight(db, member.actor, { projectId: member.project.id, id: params.grantId });
-    await publish(db, member.project.id, "member", {});
-    return { removed: true };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      url: "/api/projects/:projectSlug/grants/:grantId",
+      permission: "member:manage",
+      summary: "Take such a permission away; the role decides again",
+      params: grantParams,
+    },
+    async ({ member, params }) => {
+      await removeSpecialRight(db, member.actor, { projectId: member.project.id, id: params.grantId });
+      await publish(db, member.project.id, "member", {});
+      return { removed: true };
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/audit", permission: "audit:read", summary: "Who did what, newest first", query: auditQuery }, async ({ member, query }) => listAudit(db, member.project.id, query));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/audit",
+      permission: "audit:read",
+      summary: "Who did what, newest first",
+      query: auditQuery,
+    },
+    async ({ member, query }) => listAudit(db, member.project.id, query),
+  );
 
-  publicRoute(server, { method: "POST", url: "/api/join/:secret", permission: "public", summary: "Join by invitation, as a new person or as who is signed in", params: z.object({ secret: z.string() }), body: joinBody.or(z.strictObject({})) }, async ({ params, body, request }) => {
-    const { cookie, authorization } = request.headers;
-    const person = await personOf(db, { cookie, authorization, from: request.ip }, now());
-    const newcomer = joinBody.safeParse(body);
-    if (newcomer.success) return join(db, { secret: params.secret, now: now(), as: newcomer.data });
-    if (!person) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");
-    return join(db, { secret: params.secret, now: now(), as: { actor: person.actor } });
-  });
+  publicRoute(
+    server,
+    {
+      method: "POST",
+      url: "/api/join/:secret",
+      permission: "public",
+      summary: "Join by invitation, as a new person or as who is signed in",
+      params: z.object({ secret: z.string() }),
+      body: joinBody.or(z.strictObject({})),
+    },
+    async ({ params, body, request }) => {
+      const { cookie, authorization } = request.headers;
+      const person = await personOf(db, { cookie, authorization, from: request.ip }, now());
+      const newcomer = joinBody.safeParse(body);
+      if (newcomer.success) return join(db, { secret: params.secret, now: now(), as: newcomer.data });
+      if (!person) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");
+      return join(db, { secret: params.secret, now: now(), as: { actor: person.actor } });
+    },
+  );
 }

@@ -13,19 +13,59 @@ const previewRows = 20;
 export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, storage, engine } = deps;
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/datasets/:name/versions/:number/preview", permission: "dataset:read", summary: "What the steps of a recipe would make: columns, rows, and the first of them", params: versionParams, body: previewBody }, async ({ member, params, body }) => {
-    const version = await findVersion(db, member.project.id, params.name, params.number);
-    const steps = body.steps.map((step) => stepSchema.parse(step));
-    columnsAfterAll(version.columns, steps);
-    const { columns, rows, sample } = await engine.run("preview", { table: await tableOf(storage, version), steps, limit: previewRows });
-    return { columns, rows, sample: rowsOf(sample) };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/preview",
+      permission: "dataset:read",
+      summary: "What the steps of a recipe would make: columns, rows, and the first of them",
+      params: versionParams,
+      body: previewBody,
+    },
+    async ({ member, params, body }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const steps = body.steps.map((step) => stepSchema.parse(step));
+      columnsAfterAll(version.columns, steps);
+      const { columns, rows, sample } = await engine.run("preview", {
+        table: await tableOf(storage, version),
+        steps,
+        limit: previewRows,
+      });
+      return { columns, rows, sample: rowsOf(sample) };
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/datasets/:name/versions/:number/recipes", permission: "dataset:write", summary: "Run a recipe on all rows and save the next version", params: versionParams, body: recipeBody }, async ({ member, params, body, reply }) => {
-    const version = await findVersion(db, member.project.id, params.name, params.number);
-    const made = await applyRecipe(deps, member.actor, { projectId: member.project.id, version, steps: body.steps, name: body.name ?? params.name });
-    await publish(db, member.project.id, "dataset", { name: made.dataset.name, number: made.number });
-    void reply.code(201);
-    return { id: made.id, name: made.dataset.name, number: made.number, rows: made.rows, columns: made.columns, sha256: made.sha256 };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/recipes",
+      permission: "dataset:write",
+      summary: "Run a recipe on all rows and save the next version",
+      params: versionParams,
+      body: recipeBody,
+    },
+    async ({ member, params, body, reply }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const made = await applyRecipe(deps, member.actor, {
+        projectId: member.project.id,
+        version,
+        steps: body.steps,
+        name: body.name ?? params.name,
+      });
+      await publish(db, member.project.id, "dataset", { name: made.dataset.name, number: made.number });
+      void reply.code(201);
+      return {
+        id: made.id,
+        name: made.dataset.name,
+        number: made.number,
+        rows: made.rows,
+        columns: made.columns,
+        sha256: made.sha256,
+      };
+    },
+  );
 }

@@ -8,49 +8,166 @@ import { publish } from "@/lib/projects/events";
 import { setDeleted } from "@/lib/runs/commands";
 import { drawnHistory, findSeries } from "@/lib/runs/history";
 import { findRun, listRuns } from "@/lib/runs/queries";
-import { artifactParams, artifactQuery, modelFileParams, runIdsBody, runParams, runsQuery, seriesQuery } from "@/lib/runs/schema";
+import {
+  artifactParams,
+  artifactQuery,
+  modelFileParams,
+  runIdsBody,
+  runParams,
+  runsQuery,
+  seriesQuery,
+} from "@/lib/runs/schema";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
 
 export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/experiments", permission: "run:read", lists: "experiment", summary: "Experiments and how many runs they hold" }, async ({ member }) => ({
-    experiments: (await listExperiments(db, member.project.id, experimentsSeenBy(member))).map(({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs })),
-  }));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/experiments",
+      permission: "run:read",
+      lists: "experiment",
+      summary: "Experiments and how many runs they hold",
+    },
+    async ({ member }) => ({
+      experiments: (await listExperiments(db, member.project.id, experimentsSeenBy(member))).map(
+        ({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs }),
+      ),
+    }),
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs", permission: "run:read", lists: "experiment", summary: "Runs that match a filter, sorted, a page at a time", query: runsQuery }, async ({ member, query }) => listRuns(db, member.project.id, experimentsSeenBy(member), query));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/runs",
+      permission: "run:read",
+      lists: "experiment",
+      summary: "Runs that match a filter, sorted, a page at a time",
+      query: runsQuery,
+    },
+    async ({ member, query }) => listRuns(db, member.project.id, experimentsSeenBy(member), query),
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid", permission: "run:read", summary: "A run: params, metrics, artifacts, provenance", params: runParams }, async ({ member, params }) => findRun(db, member.project.id, params.runUid));
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/runs/:runUid",
+      permission: "run:read",
+      summary: "A run: params, metrics, artifacts, provenance",
+      params: runParams,
+    },
+    async ({ member, params }) => findRun(db, member.project.id, params.runUid),
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid/artifacts/*", permission: "run:read", summary: "A file of a run", params: artifactParams, query: artifactQuery }, async ({ member, params, query, reply }) => {
-    const run = await findRun(db, member.project.id, params.runUid);
-    const artifact = run.artifacts.find((candidate) => candidate.path === params["*"]);
-    if (!artifact) throw new AppError("NOT_FOUND", `The run has no file ${params["*"]}.`);
-    return sendFile(reply, storage, artifact, query.view === "1");
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/runs/:runUid/artifacts/*",
+      permission: "run:read",
+      summary: "A file of a run",
+      params: artifactParams,
+      query: artifactQuery,
+    },
+    async ({ member, params, query, reply }) => {
+      const run = await findRun(db, member.project.id, params.runUid);
+      const artifact = run.artifacts.find((candidate) => candidate.path === params["*"]);
+      if (!artifact) throw new AppError("NOT_FOUND", `The run has no file ${params["*"]}.`);
+      return sendFile(reply, storage, artifact, query.view === "1");
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/logged-models/:modelId/artifacts/*", permission: "run:read", summary: "A file of a logged model", params: modelFileParams, query: artifactQuery }, async ({ member, params, query, reply }) => {
-    const model = await db.loggedModel.findFirst({ where: { projectId: member.project.id, id: params.modelId, deletedAt: null }, select: { id: true } });
-    const artifact = model && (await db.loggedModelArtifact.findUnique({ where: { modelId_path: { modelId: model.id, path: params["*"] } } }));
-    if (!artifact) throw new AppError("NOT_FOUND", `There is no file ${params["*"]} of that model.`);
-    return sendFile(reply, storage, artifact, query.view === "1");
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/logged-models/:modelId/artifacts/*",
+      permission: "run:read",
+      summary: "A file of a logged model",
+      params: modelFileParams,
+      query: artifactQuery,
+    },
+    async ({ member, params, query, reply }) => {
+      const model = await db.loggedModel.findFirst({
+        where: { projectId: member.project.id, id: params.modelId, deletedAt: null },
+        select: { id: true },
+      });
+      const artifact =
+        model &&
+        (await db.loggedModelArtifact.findUnique({
+          where: { modelId_path: { modelId: model.id, path: params["*"] } },
+        }));
+      if (!artifact) throw new AppError("NOT_FOUND", `There is no file ${params["*"]} of that model.`);
+      return sendFile(reply, storage, artifact, query.view === "1");
+    },
+  );
 
-  projectRoute(server, db, { method: "GET", url: "/api/projects/:projectSlug/runs/:runUid/series", permission: "run:read", summary: "A metric cut to the pixels of a chart, with the least and greatest value of each", params: runParams, query: seriesQuery }, async ({ member, params, query }) => {
-    const sql = directOf(db);
-    const { runId, keyId } = await findSeries(sql, member.project.id, params.runUid, query.metric);
-    if (keyId === null) throw new AppError("NOT_FOUND", `The run has no metric ${query.metric}.`);
-    return drawnHistory(sql, { runId, keyId }, query.pixels);
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/runs/:runUid/series",
+      permission: "run:read",
+      summary: "A metric cut to the pixels of a chart, with the least and greatest value of each",
+      params: runParams,
+      query: seriesQuery,
+    },
+    async ({ member, params, query }) => {
+      const sql = directOf(db);
+      const { runId, keyId } = await findSeries(sql, member.project.id, params.runUid, query.metric);
+      if (keyId === null) throw new AppError("NOT_FOUND", `The run has no metric ${query.metric}.`);
+      return drawnHistory(sql, { runId, keyId }, query.pixels);
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/runs/delete", permission: "run:delete", summary: "Move runs out of sight; they can be restored", body: runIdsBody }, async ({ member, body }) => {
-    const deleted = await setDeleted(db, member.actor, { projectId: member.project.id, uids: body.runs, now: now() });
-    await publish(db, member.project.id, "run", { deleted: body.runs });
-    return { deleted };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/runs/delete",
+      permission: "run:delete",
+      summary: "Move runs out of sight; they can be restored",
+      body: runIdsBody,
+    },
+    async ({ member, body }) => {
+      const deleted = await setDeleted(db, member.actor, {
+        projectId: member.project.id,
+        uids: body.runs,
+        now: now(),
+      });
+      await publish(db, member.project.id, "run", { deleted: body.runs });
+      return { deleted };
+    },
+  );
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/runs/restore", permission: "run:delete", summary: "Bring deleted runs back", body: runIdsBody }, async ({ member, body }) => {
-    const restored = await setDeleted(db, member.actor, { projectId: member.project.id, uids: body.runs, now: null });
-    await publish(db, member.project.id, "run", { restored: body.runs });
-    return { restored };
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/runs/restore",
+      permission: "run:delete",
+      summary: "Bring deleted runs back",
+      body: runIdsBody,
+    },
+    async ({ member, body }) => {
+      const restored = await setDeleted(db, member.actor, {
+        projectId: member.project.id,
+        uids: body.runs,
+        now: null,
+      });
+      await publish(db, member.project.id, "run", { restored: body.runs });
+      return { restored };
+    },
+  );
 }

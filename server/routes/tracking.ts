@@ -22,19 +22,31 @@ import { trackingWebhookRoutes } from "./tracking/webhooks";
  * for `/mlflow/-`; versions and the interface's own prefix mean the same here.
  */
 export function trackingAddress(url: string): string {
-  const [, project = "/mlflow/-", rest] = url.match(/^(\/mlflow\/[^/?]+)?\/(?:ajax-)?api\/[23]\.0\/?(mlflow(?:-artifacts)?\/.*)$/) ?? [];
+  const [, project = "/mlflow/-", rest] =
+    url.match(/^(\/mlflow\/[^/?]+)?\/(?:ajax-)?api\/[23]\.0\/?(mlflow(?:-artifacts)?\/.*)$/) ?? [];
   if (rest) return `${project}/api/2.0/${rest}`;
-  return /^\/(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$)/.test(url) ? `/mlflow/-${url}` : url;
+  return /^\/(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$)/.test(url)
+    ? `/mlflow/-${url}`
+    : url;
 }
 
 /** The tracking protocol, in a scope of its own: it reads bodies and words errors as MLflow does. */
 export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) => (isFile(request) ? undefined : readBody(payload, limits.jsonBodyBytes, `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`)));
+    scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) =>
+      isFile(request)
+        ? undefined
+        : readBody(
+            payload,
+            limits.jsonBodyBytes,
+            `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`,
+          ),
+    );
     scope.setErrorHandler(async (error, request, reply) => {
       const { status, body } = trackingProblemOf(error);
-      if (status >= 500 && body.error_code === "INTERNAL_ERROR") console.error(`${request.method} ${request.url}`, error);
+      if (status >= 500 && body.error_code === "INTERNAL_ERROR")
+        console.error(`${request.method} ${request.url}`, error);
       if (status === 401) void reply.header("www-authenticate", 'Basic realm="Perihelion", charset="UTF-8"');
       if (status === 429 || status === 503) void reply.header("retry-after", "1");
       return reply.code(status).type("application/json; charset=utf-8").send(body);
@@ -44,9 +56,24 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       if (firstUseIn) await publish(deps.db, firstUseIn, "client", { connected: true });
     });
 
-    for (const routes of [trackingExperimentRoutes, trackingRunRoutes, trackingMetricRoutes, trackingArtifactRoutes, trackingLoggedModelRoutes, trackingRegistryRoutes, trackingServerRoutes, trackingWebhookRoutes, trackingAccountRoutes, trackingAccessRoutes]) routes(scope, deps);
+    for (const routes of [
+      trackingExperimentRoutes,
+      trackingRunRoutes,
+      trackingMetricRoutes,
+      trackingArtifactRoutes,
+      trackingLoggedModelRoutes,
+      trackingRegistryRoutes,
+      trackingServerRoutes,
+      trackingWebhookRoutes,
+      trackingAccountRoutes,
+      trackingAccessRoutes,
+    ])
+      routes(scope, deps);
     scope.all("/mlflow/:projectSlug/*", async (request) => {
-      throw new AppError("NOT_OFFERED", `${request.method} ${request.url.split("?")[0]} is not offered here. Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.`);
+      throw new AppError(
+        "NOT_OFFERED",
+        `${request.method} ${request.url.split("?")[0]} is not offered here. Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.`,
+      );
     });
   });
 }

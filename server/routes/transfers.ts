@@ -15,15 +15,51 @@ export function transferRoutes(server: FastifyInstance, { db, storage, config }:
   };
 
   for (const direction of ["import", "export"] as const) {
-    projectRoute(server, db, { method: "POST", url: `/api/projects/:projectSlug/${direction}s`, permission: "transfer:start", summary: direction === "import" ? "Bring everything of an MLflow server into the project" : "Bring everything of the project into an MLflow server", body: otherServerBody }, async ({ member, body, reply }) => {
-      void reply.code(201);
-      return queued(member.project.id, await startTransfer(db, member.actor, { project: member.project, allowPrivate, direction, other: body }));
-    });
+    projectRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        url: `/api/projects/:projectSlug/${direction}s`,
+        permission: "transfer:start",
+        summary:
+          direction === "import"
+            ? "Bring everything of an MLflow server into the project"
+            : "Bring everything of the project into an MLflow server",
+        body: otherServerBody,
+      },
+      async ({ member, body, reply }) => {
+        void reply.code(201);
+        return queued(
+          member.project.id,
+          await startTransfer(db, member.actor, {
+            project: member.project,
+            allowPrivate,
+            direction,
+            other: body,
+          }),
+        );
+      },
+    );
   }
 
-  projectRoute(server, db, { method: "POST", url: "/api/projects/:projectSlug/imports/file", permission: "transfer:start", summary: "Bring everything of an MLflow server's SQLite file into the project", rawBody: true }, async ({ member, request, reply }) => {
-    const { fileName, blob } = await receiveUpload(request, storage);
-    void reply.code(201);
-    return queued(member.project.id, await startFileImport(db, member.actor, { project: member.project, fileName, blob }));
-  });
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/imports/file",
+      permission: "transfer:start",
+      summary: "Bring everything of an MLflow server's SQLite file into the project",
+      rawBody: true,
+    },
+    async ({ member, request, reply }) => {
+      const { fileName, blob } = await receiveUpload(request, storage);
+      void reply.code(201);
+      return queued(
+        member.project.id,
+        await startFileImport(db, member.actor, { project: member.project, fileName, blob }),
+      );
+    },
+  );
 }

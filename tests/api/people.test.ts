@@ -8,32 +8,52 @@ import { projectIn, startInstance } from "../instance";
 onBothDatabases("people", (provider) => {
   test("the set-up is dead for ever once somebody has used it", async () => {
     const { stranger } = await startInstance(provider);
-    const again = await stranger("POST", "/api/setup", { name: "Eve", email: "eve@example.com", password: "long enough" });
+    const again = await stranger("POST", "/api/setup", {
+      name: "Eve",
+      email: "eve@example.com",
+      password: "long enough",
+    });
     expect(again.status).toBe(409);
     expect(again.body.detail).toContain("has been set up already");
   });
 
   test("of visitors who race through the set-up one becomes administrator", async () => {
     const db = await freshDb(provider);
-    const tries = await Promise.allSettled(["a", "b", "c", "d"].map((name) => setUp(db, { name, email: `${name}@example.com`, password: "long enough" })));
+    const tries = await Promise.allSettled(
+      ["a", "b", "c", "d"].map((name) =>
+        setUp(db, { name, email: `${name}@example.com`, password: "long enough" }),
+      ),
+    );
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await db.user.count()).toBe(1);
   });
 
   test("five wrong passwords lock the account, also for the right one", async () => {
     const { db } = await startInstance(provider);
-    const attempt = (password: string, now = new Date(0)) => signIn(db, { email: "INES@example.com", password, now, from: null });
-    for (const left of [4, 3, 2, 1]) await expect(attempt("wrong")).rejects.toThrow(`${left} ${left === 1 ? "try" : "tries"} left`);
+    const attempt = (password: string, now = new Date(0)) =>
+      signIn(db, { email: "INES@example.com", password, now, from: null });
+    for (const left of [4, 3, 2, 1])
+      await expect(attempt("wrong")).rejects.toThrow(`${left} ${left === 1 ? "try" : "tries"} left`);
     await expect(attempt("wrong")).rejects.toMatchObject({ code: "TOO_MANY" });
     await expect(attempt("correct horse")).rejects.toMatchObject({ code: "TOO_MANY" });
-    await expect(attempt("correct horse", new Date(16 * 60_000))).resolves.toMatchObject({ user: { name: "Inés Carvajal" } });
+    await expect(attempt("correct horse", new Date(16 * 60_000))).resolves.toMatchObject({
+      user: { name: "Inés Carvajal" },
+    });
   });
 
   test("an invitation lets one person join, with the role that it says, and no other", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
-    const { body } = await instance.admin<{ path: string }>("POST", `${root}/invitations`, { role: "EDITOR" });
-    const joining = ["a", "b"].map((name) => instance.stranger("POST", `/api${body.path}`, { name, email: `${name}@example.com`, password: "long enough" }));
+    const { body } = await instance.admin<{ path: string }>("POST", `${root}/invitations`, {
+      role: "EDITOR",
+    });
+    const joining = ["a", "b"].map((name) =>
+      instance.stranger("POST", `/api${body.path}`, {
+        name,
+        email: `${name}@example.com`,
+        password: "long enough",
+      }),
+    );
     const statuses = (await Promise.all(joining)).map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 404]);
     const members = await instance.admin<{ members: { role: string }[] }>("GET", `${root}/members`);
@@ -45,7 +65,9 @@ onBothDatabases("people", (provider) => {
     const root = await projectIn(instance);
     const maintainer = await instance.person("Mei", { slug: "neo", role: "MAINTAINER" });
     expect((await maintainer("POST", `${root}/invitations`, { role: "OWNER" })).status).toBe(403);
-    expect((await maintainer("PATCH", `${root}/members/${maintainer.id}`, { role: "OWNER" })).status).toBe(403);
+    expect((await maintainer("PATCH", `${root}/members/${maintainer.id}`, { role: "OWNER" })).status).toBe(
+      403,
+    );
   });
 
   test("the last owner cannot leave", async () => {
@@ -59,7 +81,10 @@ onBothDatabases("people", (provider) => {
 
   test("a token is shown once, kept hashed, and dead once revoked or expired", async () => {
     const { admin, clientOf, db } = await startInstance(provider);
-    const { body: made } = await admin<{ id: string; secret: string }>("POST", "/api/me/tokens", { name: "laptop", expiresInDays: 1 });
+    const { body: made } = await admin<{ id: string; secret: string }>("POST", "/api/me/tokens", {
+      name: "laptop",
+      expiresInDays: 1,
+    });
     const own = clientOf(made.secret);
     expect((await own("GET", "/api/me")).status).toBe(200);
     expect(JSON.stringify(await db.apiToken.findMany())).not.toContain(made.secret);
@@ -81,17 +106,26 @@ onBothDatabases("people", (provider) => {
     const refused = await editor("POST", `${root}/notebooks`, { title: "More" });
     expect(refused.status).toBe(403);
     expect(refused.headers.get("content-type")).toContain("application/problem+json");
-    const audit = await instance.admin<{ events: { action: string; outcome: string; actorName: string }[] }>("GET", `${root}/audit`);
+    const audit = await instance.admin<{ events: { action: string; outcome: string; actorName: string }[] }>(
+      "GET",
+      `${root}/audit`,
+    );
     expect(audit.body.events[0]).toMatchObject({ outcome: "denied", actorName: "Tomasz" });
   });
 
   test("a repeated POST with the same Idempotency-Key is carried out once", async () => {
     const { admin } = await startInstance(provider);
-    const send = () => admin("POST", "/api/projects", { name: "Once", slug: "once" }, { "idempotency-key": "k1" });
+    const send = () =>
+      admin("POST", "/api/projects", { name: "Once", slug: "once" }, { "idempotency-key": "k1" });
     const [first, second] = [await send(), await send()];
     expect(second.status).toBe(201);
     expect(second.body).toEqual(first.body);
-    const other = await admin("POST", "/api/projects", { name: "Other", slug: "other" }, { "idempotency-key": "k1" });
+    const other = await admin(
+      "POST",
+      "/api/projects",
+      { name: "Other", slug: "other" },
+      { "idempotency-key": "k1" },
+    );
     expect(other.status).toBe(409);
   });
 });
@@ -104,7 +138,13 @@ onPostgres("people at the same moment", () => {
     const project = await instance.db.project.findUniqueOrThrow({ where: { slug: "neo" } });
     const owners = await instance.db.grant.findMany({ where: { projectId: project.id } });
     expect(owners.map(({ subjectId }) => subjectId)).toContain(second.id);
-    const leaving = owners.map(({ subjectId }) => changeMember(instance.db, { id: subjectId, name: "", via: "session", viaId: null, from: null }, { projectId: project.id, userId: subjectId, byRole: "OWNER", role: null }));
+    const leaving = owners.map(({ subjectId }) =>
+      changeMember(
+        instance.db,
+        { id: subjectId, name: "", via: "session", viaId: null, from: null },
+        { projectId: project.id, userId: subjectId, byRole: "OWNER", role: null },
+      ),
+    );
     const outcomes = await Promise.allSettled(leaving);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await instance.db.grant.count({ where: { projectId: project.id, role: "OWNER" } })).toBe(1);
@@ -114,7 +154,11 @@ onPostgres("people at the same moment", () => {
 describe("another site", () => {
   test("cannot write with somebody's cookie", async () => {
     const { url } = await startInstance("sqlite");
-    const response = await fetch(`${url}/api/setup`, { method: "POST", headers: { origin: "https://evil.example", "content-type": "application/json" }, body: "{}" });
+    const response = await fetch(`${url}/api/setup`, {
+      method: "POST",
+      headers: { origin: "https://evil.example", "content-type": "application/json" },
+      body: "{}",
+    });
     expect(response.status).toBe(403);
   });
 });

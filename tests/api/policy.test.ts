@@ -18,10 +18,19 @@ onBothDatabases("the policy", (provider) => {
   test("no route can be reached that is neither declared nor open on purpose", async () => {
     const { declarations, server } = await startInstance(provider);
     const declared = new Set(declarations.map(({ method, url }) => `${method} ${url}`));
-    const tracking = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /mlflow/:projectSlug/*`);
-    const open = ["GET /frame/notebook", "GET /assets/*", "GET /mlflow/:projectSlug/health", "GET /mlflow/:projectSlug/version", ...tracking];
+    const tracking = ["GET", "POST", "PUT", "PATCH", "DELETE"].map(
+      (method) => `${method} /mlflow/:projectSlug/*`,
+    );
+    const open = [
+      "GET /frame/notebook",
+      "GET /assets/*",
+      "GET /mlflow/:projectSlug/health",
+      "GET /mlflow/:projectSlug/version",
+      ...tracking,
+    ];
     const listed = [...declared, ...open].map((route) => route.split(" ") as [string, string]);
-    for (const [method, url] of listed) expect(server.hasRoute({ method, url }), `${method} ${url}`).toBe(true);
+    for (const [method, url] of listed)
+      expect(server.hasRoute({ method, url }), `${method} ${url}`).toBe(true);
     const tree = server.printRoutes({ commonPrefix: false }).match(/\(([A-Z, ]+)\)/g)?.length ?? 0;
     const urls = new Set(listed.map(([, url]) => url));
     expect(tree).toBeLessThanOrEqual(listed.length + urls.size);
@@ -31,7 +40,9 @@ onBothDatabases("the policy", (provider) => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const outsider = await instance.person("Outsider");
-    const inside = instance.declarations.filter(({ url }) => /^\/(api\/projects|mlflow)\/:projectSlug/.test(url));
+    const inside = instance.declarations.filter(({ url }) =>
+      /^\/(api\/projects|mlflow)\/:projectSlug/.test(url),
+    );
     expect(inside.length).toBeGreaterThan(100);
     for (const { method, url } of inside) {
       const path = url.replace(":projectSlug", "neo").replaceAll(/:\w+/g, "1").replace("*", "x");
@@ -45,11 +56,18 @@ onBothDatabases("the policy", (provider) => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const viewer = await instance.person("Viewer", { slug: "neo", role: "VIEWER" });
-    const writes = instance.declarations.filter(({ url, permission }) => /^\/(api\/projects|mlflow)\/:projectSlug/.test(url) && permission in weakestRole && weakestRole[permission as keyof typeof weakestRole] !== "VIEWER");
+    const writes = instance.declarations.filter(
+      ({ url, permission }) =>
+        /^\/(api\/projects|mlflow)\/:projectSlug/.test(url) &&
+        permission in weakestRole &&
+        weakestRole[permission as keyof typeof weakestRole] !== "VIEWER",
+    );
     expect(writes.length).toBeGreaterThan(10);
     for (const { method, url } of writes) {
       const path = url.replace(":projectSlug", "neo").replaceAll(/:\w+/g, "1");
-      expect((await viewer(method, path, method === "GET" ? undefined : {})).status, `${method} ${url}`).toBe(403);
+      expect((await viewer(method, path, method === "GET" ? undefined : {})).status, `${method} ${url}`).toBe(
+        403,
+      );
     }
   });
 
@@ -61,28 +79,64 @@ onBothDatabases("the policy", (provider) => {
     const member = await instance.person("Member", { slug: "ours", role: "OWNER" });
     const theirs = "/api/projects/theirs";
     await instance.admin("PATCH", theirs, { objective: canary });
-    await instance.admin("POST", `${theirs}/datasets`, formOf(`${canary}.csv`, `x,${canary},z\n1,${canary},true\n2,b,false\n`, { name: "known-name" }));
+    await instance.admin(
+      "POST",
+      `${theirs}/datasets`,
+      formOf(`${canary}.csv`, `x,${canary},z\n1,${canary},true\n2,b,false\n`, { name: "known-name" }),
+    );
     await instance.admin("POST", `${theirs}/notebooks`, { title: canary });
     const mlflow = "/mlflow/theirs/api/2.0/mlflow";
-    const { body } = await instance.admin<{ run: { info: { run_id: string } } }>("POST", `${mlflow}/runs/create`, { experiment_id: "0", run_name: canary, tags: [{ key: canary, value: canary }] });
-    await instance.admin("POST", `${mlflow}/runs/log-batch`, { run_id: body.run.info.run_id, metrics: [{ key: canary, value: 1, timestamp: 1, step: 1 }], params: [{ key: canary, value: canary }] });
+    const { body } = await instance.admin<{ run: { info: { run_id: string } } }>(
+      "POST",
+      `${mlflow}/runs/create`,
+      { experiment_id: "0", run_name: canary, tags: [{ key: canary, value: canary }] },
+    );
+    await instance.admin("POST", `${mlflow}/runs/log-batch`, {
+      run_id: body.run.info.run_id,
+      metrics: [{ key: canary, value: 1, timestamp: 1, step: 1 }],
+      params: [{ key: canary, value: canary }],
+    });
     await instance.admin("POST", `${mlflow}/registered-models/create`, { name: canary });
-    await instance.admin("POST", `${theirs}/jobs`, { dataset: "known-name", target: "z", experiment: canary, algorithms: [{ algorithm: "decision-tree" }] });
+    await instance.admin("POST", `${theirs}/jobs`, {
+      dataset: "known-name",
+      target: "z",
+      experiment: canary,
+      algorithms: [{ algorithm: "decision-tree" }],
+    });
 
     const answers = [];
     for (const { method, url } of instance.declarations.filter(({ method: verb }) => verb === "GET")) {
       for (const slug of ["ours", "theirs"]) {
         for (const name of ["known-name", "1"]) {
-          const path = url.replace(":projectSlug", slug).replaceAll(/:(name|experiment|runUid|jobId|notebookId)\b/g, name).replaceAll(/:\w+/g, "1").replace("*", "x");
+          const path = url
+            .replace(":projectSlug", slug)
+            .replaceAll(/:(name|experiment|runUid|jobId|notebookId)\b/g, name)
+            .replaceAll(/:\w+/g, "1")
+            .replace("*", "x");
           if (path.endsWith("/events")) continue;
           const { text, headers, status } = await member(method, path);
           answers.push({ path, status, found: (text + JSON.stringify([...headers])).includes(canary) });
-          if (slug === "theirs") expect(status, path).toBeGreaterThanOrEqual(url.includes(":projectSlug") && !/\/(health|version)$/.test(url) ? 404 : 200);
+          if (slug === "theirs")
+            expect(status, path).toBeGreaterThanOrEqual(
+              url.includes(":projectSlug") && !/\/(health|version)$/.test(url) ? 404 : 200,
+            );
         }
       }
     }
-    answers.push({ path: "sql", status: 0, found: (await member("POST", "/api/projects/ours/sql", { sql: "select table_name, view_name from duckdb_views(), information_schema.tables" })).text.includes(canary) });
-    answers.push({ path: "projects", status: 0, found: (await member("GET", "/api/projects")).text.includes(canary) });
+    answers.push({
+      path: "sql",
+      status: 0,
+      found: (
+        await member("POST", "/api/projects/ours/sql", {
+          sql: "select table_name, view_name from duckdb_views(), information_schema.tables",
+        })
+      ).text.includes(canary),
+    });
+    answers.push({
+      path: "projects",
+      status: 0,
+      found: (await member("GET", "/api/projects")).text.includes(canary),
+    });
     expect(answers.filter(({ found }) => found)).toEqual([]);
     const counts = await member<{ counts: Record<string, number> }>("GET", "/api/projects/ours");
     expect(counts.body.counts).toMatchObject({ datasets: 0, notebooks: 0, experiments: 0, running: 0 });
@@ -90,7 +144,10 @@ onBothDatabases("the policy", (provider) => {
 
   test("the API describes itself as OpenAPI 3.1, one operation a route", async () => {
     const { stranger, declarations } = await startInstance(provider);
-    const { body } = await stranger<{ openapi: string; paths: Record<string, Record<string, unknown>> }>("GET", "/api/openapi.json");
+    const { body } = await stranger<{ openapi: string; paths: Record<string, Record<string, unknown>> }>(
+      "GET",
+      "/api/openapi.json",
+    );
     expect(body.openapi).toBe("3.1.0");
     const operations = Object.values(body.paths).flatMap((path) => Object.keys(path));
     expect(operations).toHaveLength(declarations.length);

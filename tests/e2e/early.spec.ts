@@ -16,7 +16,9 @@ test("what is typed while the page's script is still on its way counts", async (
   await expect(page.getByRole("heading", { name: "Typed early", exact: true })).toBeVisible();
 });
 
-test("a password sent with Enter before the page's script runs does not land in the address", async ({ page }) => {
+test("a password sent with Enter before the page's script runs does not land in the address", async ({
+  page,
+}) => {
   await page.route("**/*.js", () => new Promise(() => undefined));
   await page.goto("/sign-in", { waitUntil: "commit" });
   await page.getByLabel("Email").fill(inés.email);

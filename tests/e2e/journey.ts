@@ -36,18 +36,39 @@ export async function makeProject(page: Page, name: string): Promise<string> {
 export async function expectSound(page: Page, what: string): Promise<void> {
   await expect(page, `${what} has a title`).toHaveTitle(/./); // after a step from page to page Next.js puts the title a moment later than the page
   const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(" ")}`);
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html)
+          .slice(0, 3)
+          .join(" ")}`,
+    );
   expect.soft(serious, what).toEqual([]);
-  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+  expect
+    .soft(
+      await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      `${what} scrolls sideways`,
+    )
+    .toBeLessThanOrEqual(0);
 }
 
 /** What stands on the page now, kept as a picture in both themes, wide and narrow, and sound in each. */
 export async function expectSoundEverywhere(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()!;
-  for (const [theme, width] of [["light", 1280], ["dark", 1280], ["dark", 390], ["light", 390]] as const) {
+  for (const [theme, width] of [
+    ["light", 1280],
+    ["dark", 1280],
+    ["dark", 390],
+    ["light", 390],
+  ] as const) {
     await page.setViewportSize({ ...before, width });
     await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
-    await page.screenshot({ path: `test-results/pages/${name}-${theme}-${width}.png`, animations: "disabled" });
+    await page.screenshot({
+      path: `test-results/pages/${name}-${theme}-${width}.png`,
+      animations: "disabled",
+    });
     await expectSound(page, `${name}, ${theme}, ${width}`);
   }
   await page.setViewportSize(before);

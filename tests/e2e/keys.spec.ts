@@ -1,15 +1,27 @@
 import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
-test("keys lead from page to page and list themselves, a deletion is undone, and a version is deleted with a reason", async ({ page, context, baseURL }) => {
+test("keys lead from page to page and list themselves, a deletion is undone, and a version is deleted with a reason", async ({
+  page,
+  context,
+  baseURL,
+}) => {
   test.setTimeout(120_000);
   await enter(page);
   const root = await makeProject(page, "Keys");
   const api = `/mlflow/${root.split("/").at(-1)}/api/2.0`;
-  const send = async <Answer>(path: string, data: object) => (await (await context.request.post(path, { data, headers: { origin: baseURL! } })).json()) as Answer;
-  const { run } = await send<{ run: { info: { run_id: string } } }>(`${api}/mlflow/runs/create`, { experiment_id: "0", run_name: "only run" });
+  const send = async <Answer>(path: string, data: object) =>
+    (await (await context.request.post(path, { data, headers: { origin: baseURL! } })).json()) as Answer;
+  const { run } = await send<{ run: { info: { run_id: string } } }>(`${api}/mlflow/runs/create`, {
+    experiment_id: "0",
+    run_name: "only run",
+  });
   await send(`${api}/mlflow/runs/update`, { run_id: run.info.run_id, status: "FINISHED" });
   await send(`${api}/mlflow/registered-models/create`, { name: "NEOs" });
-  await send(`${api}/mlflow/model-versions/create`, { name: "NEOs", source: `runs:/${run.info.run_id}/model`, run_id: run.info.run_id });
+  await send(`${api}/mlflow/model-versions/create`, {
+    name: "NEOs",
+    source: `runs:/${run.info.run_id}/model`,
+    run_id: run.info.run_id,
+  });
 
   await page.goto(root);
   await page.keyboard.press("?");

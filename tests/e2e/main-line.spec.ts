@@ -15,7 +15,11 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   await expect(page.getByRole("heading", { name: "nasa", exact: true })).toBeVisible();
   await expect(page.getByText("12 columns repeat another in other units")).toBeVisible();
   await expect(page.getByText("995 rows repeat an asteroid")).toBeVisible();
-  await page.getByRole("button", { name: /^Eccentricity by Perihelion Distance|^Perihelion Distance by Eccentricity/ }).click();
+  await page
+    .getByRole("button", {
+      name: /^Eccentricity by Perihelion Distance|^Perihelion Distance by Eccentricity/,
+    })
+    .click();
   await expect(page.getByRole("figure")).toContainText("rows");
 
   await page.getByRole("button", { name: "Explore in a notebook" }).click();
@@ -27,7 +31,9 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   const editor = page.getByRole("textbox", { name: "Cell 10, TypeScript, text" });
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await editor.press("Control+a");
-  await page.keyboard.insertText('saveDataset("from-notebook", table.select("Absolute Magnitude", "Minimum Orbit Intersection", "Hazardous"))');
+  await page.keyboard.insertText(
+    'saveDataset("from-notebook", table.select("Absolute Magnitude", "Minimum Orbit Intersection", "Hazardous"))',
+  );
   await page.keyboard.press("Control+Enter");
   await expect(frame.getByText("Saved from-notebook v1: 4,687 rows × 3 columns")).toBeVisible();
 
@@ -54,7 +60,10 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   await expect(page.getByRole("img", { name: "Finished" })).toHaveCount(6, { timeout: 60_000 });
 
   await page.getByRole("link", { name: "F1" }).click();
-  const first = page.getByRole("row").filter({ has: page.getByRole("checkbox") }).nth(1);
+  const first = page
+    .getByRole("row")
+    .filter({ has: page.getByRole("checkbox") })
+    .nth(1);
   await expect(first).toContainText("forest");
   await page.getByLabel("Filter runs").fill("params.k < 3");
   await page.keyboard.press("Enter");
@@ -99,7 +108,10 @@ test("a wrong password says how many tries are left", async ({ page, context }) 
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
 });
 
-test("a viewer who joins by link reads everything and is offered nothing that would be refused", async ({ page, browser }) => {
+test("a viewer who joins by link reads everything and is offered nothing that would be refused", async ({
+  page,
+  browser,
+}) => {
   await enter(page);
   const root = await makeProject(page, "For viewers");
   await page.goto(`${root}/data`);
@@ -122,7 +134,8 @@ test("a viewer who joins by link reads everything and is offered nothing that wo
   const base = new URL(link!).origin + root;
   await guest.goto(`${base}/data/neo-simulated`);
   await expect(guest.getByText("Findings")).toBeVisible();
-  for (const name of ["Train", "Prepare"]) await expect(guest.getByRole("link", { name, exact: true })).toHaveCount(0);
+  for (const name of ["Train", "Prepare"])
+    await expect(guest.getByRole("link", { name, exact: true })).toHaveCount(0);
   await guest.goto(`${base}/audit`);
   await expect(guest.getByRole("heading", { name: "Not allowed" })).toBeAttached();
   await guest.goto(`${new URL(link!).origin}/projects/no-such-project`);

@@ -4,28 +4,59 @@ import { enter, expect, expectSound, test } from "./journey";
 const experiment = "Forest and neighbours";
 
 /** A project with something on every page, made by the API, once for all themes. */
-async function seeded(request: APIRequestContext, origin: string): Promise<{ runs: { uid: string; jobId: string }[]; notebook: string }> {
+async function seeded(
+  request: APIRequestContext,
+  origin: string,
+): Promise<{ runs: { uid: string; jobId: string }[]; notebook: string }> {
   const api = "/api/projects/pages";
   const post = (path: string, data: object) => request.post(path, { data, headers: { origin } });
   if ((await request.get(api)).status() === 404) {
     await post("/api/projects", { name: "Every page", slug: "pages" });
     await post(`${api}/datasets`, { sample: "neo", name: "neo" });
-    await post(`${api}/datasets/neo/versions/1/recipes`, { steps: [{ kind: "drop", columns: ["Equinox"] }, { kind: "split", how: "random", test: 0.1, seed: 42, stratify: "Hazardous" }] });
+    await post(`${api}/datasets/neo/versions/1/recipes`, {
+      steps: [
+        { kind: "drop", columns: ["Equinox"] },
+        { kind: "split", how: "random", test: 0.1, seed: 42, stratify: "Hazardous" },
+      ],
+    });
     await post(`${api}/notebooks`, { dataset: "neo" });
-    await post(`${api}/jobs`, { dataset: "neo", target: "Hazardous", exclude: ["Name"], experiment, algorithms: [{ algorithm: "random-forest", trees: 20 }, ...[1, 3, 5].map((k) => ({ algorithm: "nearest-neighbours", k }))] });
+    await post(`${api}/jobs`, {
+      dataset: "neo",
+      target: "Hazardous",
+      exclude: ["Name"],
+      experiment,
+      algorithms: [
+        { algorithm: "random-forest", trees: 20 },
+        ...[1, 3, 5].map((k) => ({ algorithm: "nearest-neighbours", k })),
+      ],
+    });
   }
-  const runsOf = async () => ((await (await request.get(`${api}/runs?sort=metrics.f1`)).json()) as { runs: { uid: string; jobId: string; status: string }[] }).runs;
-  await expect.poll(async () => (await runsOf()).every(({ status }) => status === "FINISHED"), { timeout: 60_000 }).toBe(true);
+  const runsOf = async () =>
+    (
+      (await (await request.get(`${api}/runs?sort=metrics.f1`)).json()) as {
+        runs: { uid: string; jobId: string; status: string }[];
+      }
+    ).runs;
+  await expect
+    .poll(async () => (await runsOf()).every(({ status }) => status === "FINISHED"), { timeout: 60_000 })
+    .toBe(true);
   const runs = await runsOf();
   if ((await request.get(`${api}/models/NEOs`)).status() === 404) {
     await post(`${api}/models`, { name: "NEOs", run: runs[0]!.uid });
     await post(`${api}/models/NEOs/versions/1/stage`, { stage: "Production" });
   }
-  const { notebooks } = (await (await request.get(`${api}/notebooks`)).json()) as { notebooks: { id: string }[] };
+  const { notebooks } = (await (await request.get(`${api}/notebooks`)).json()) as {
+    notebooks: { id: string }[];
+  };
   return { runs, notebook: notebooks[0]!.id };
 }
 
-for (const [theme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]] as const) {
+for (const [theme, width] of [
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 390],
+  ["dark", 390],
+] as const) {
   test(`every page is sound in the ${theme} theme at ${width} px`, async ({ page, context, baseURL }) => {
     test.setTimeout(180_000);
     await enter(page);
@@ -33,7 +64,30 @@ for (const [theme, width] of [["light", 1280], ["dark", 1280], ["light", 390], [
     const [best, second] = runs;
     await context.addCookies([{ name: "theme", value: theme, url: baseURL! }]);
     await page.setViewportSize({ width, height: 900 });
-    const pages = { overview: "", data: "/data", dataset: "/data/neo", rows: "/data/neo?view=rows", versions: "/data/neo?view=versions", schema: "/data/neo?view=schema", prepare: "/data/neo/prepare", notebooks: "/notebooks", notebook: `/notebooks/${notebook}`, experiments: "/experiments", runs: `/experiments/${experiment}?sort=metrics.f1`, run: `/runs/${best!.uid}`, compare: `/compare?runs=${best!.uid},${second!.uid}`, jobs: "/jobs", job: `/jobs/${best!.jobId}`, models: "/models", model: "/models/NEOs", signature: "/models/NEOs?view=signature", try: "/models/NEOs?view=try", members: "/members", audit: "/audit", train: "/train" };
+    const pages = {
+      overview: "",
+      data: "/data",
+      dataset: "/data/neo",
+      rows: "/data/neo?view=rows",
+      versions: "/data/neo?view=versions",
+      schema: "/data/neo?view=schema",
+      prepare: "/data/neo/prepare",
+      notebooks: "/notebooks",
+      notebook: `/notebooks/${notebook}`,
+      experiments: "/experiments",
+      runs: `/experiments/${experiment}?sort=metrics.f1`,
+      run: `/runs/${best!.uid}`,
+      compare: `/compare?runs=${best!.uid},${second!.uid}`,
+      jobs: "/jobs",
+      job: `/jobs/${best!.jobId}`,
+      models: "/models",
+      model: "/models/NEOs",
+      signature: "/models/NEOs?view=signature",
+      try: "/models/NEOs?view=try",
+      members: "/members",
+      audit: "/audit",
+      train: "/train",
+    };
     for (const [name, where] of Object.entries(pages)) {
       await page.goto(`/projects/pages${where}`);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);

@@ -11,9 +11,16 @@ export function pythonOf(client: "newest" | "second"): string | null {
 }
 
 /** Runs a Python script to its end and reads the JSON of its last line. */
-export function runPython<Answer>(python: string, script: string, env: Record<string, string>): Promise<Answer> {
+export function runPython<Answer>(
+  python: string,
+  script: string,
+  env: Record<string, string>,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [script], { env: { ...cleanEnv(), ...env, PYTHONWARNINGS: "ignore" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(python, [script], {
+      env: { ...cleanEnv(), ...env, PYTHONWARNINGS: "ignore" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
@@ -26,21 +33,57 @@ export function runPython<Answer>(python: string, script: string, env: Record<st
 }
 
 function cleanEnv(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MLFLOW|PYTHON)/.test(name))) as NodeJS.ProcessEnv;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(MLFLOW|PYTHON)/.test(name)),
+  ) as NodeJS.ProcessEnv;
 }
 
 /** MLflow's own server on a folder of its own; with `guarded`, as the one that knows users. */
-export async function startRealMlflow(python: string, { guarded = false } = {}): Promise<{ url: string; folder: string; stop: () => void }> {
+export async function startRealMlflow(
+  python: string,
+  { guarded = false } = {},
+): Promise<{ url: string; folder: string; stop: () => void }> {
   const folder = mkdtempSync(path.join(tmpdir(), "mlflow-"));
   const port = await freePort();
-  const child: ChildProcess = spawn(python, ["-m", "mlflow", "server", "--workers", "1", "--host", "127.0.0.1", "--port", String(port), "--backend-store-uri", `sqlite:///${folder}/mlflow.db`, "--artifacts-destination", path.join(folder, "artifacts"), ...(guarded ? ["--app-name", "basic-auth"] : [])], {
-    cwd: folder, // where it keeps its users
-    env: { ...cleanEnv(), MLFLOW_FLASK_SERVER_SECRET_KEY: "for the tests alone", MLFLOW_AUTH_ADMIN_PASSWORD: realPassword, MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false", MLFLOW_DISABLE_TELEMETRY: "true", PATH: `${path.dirname(python)}:${process.env.PATH}` },
-    stdio: "ignore",
-    detached: true,
-  });
+  const child: ChildProcess = spawn(
+    python,
+    [
+      "-m",
+      "mlflow",
+      "server",
+      "--workers",
+      "1",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      "--backend-store-uri",
+      `sqlite:///${folder}/mlflow.db`,
+      "--artifacts-destination",
+      path.join(folder, "artifacts"),
+      ...(guarded ? ["--app-name", "basic-auth"] : []),
+    ],
+    {
+      cwd: folder, // where it keeps its users
+      env: {
+        ...cleanEnv(),
+        MLFLOW_FLASK_SERVER_SECRET_KEY: "for the tests alone",
+        MLFLOW_AUTH_ADMIN_PASSWORD: realPassword,
+        MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
+        MLFLOW_DISABLE_TELEMETRY: "true",
+        PATH: `${path.dirname(python)}:${process.env.PATH}`,
+      },
+      stdio: "ignore",
+      detached: true,
+    },
+  );
   const url = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${url}/health`).then((answer) => answer.ok, () => false))) {
+  while (
+    !(await fetch(`${url}/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  ) {
     if (child.exitCode !== null) throw new Error("mlflow server ended before it was ready");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -10,16 +10,25 @@ onBothDatabases("what a project asks of its models", (provider) => {
   test("is asked of clients: no registration by code, a signature, metrics before a stage", async () => {
     const { admin, adminToken, url, person } = await startInstance(provider);
     const root = await projectIn({ admin });
-    const rules = async (change: object) => expect((await admin("PATCH", root, { rules: change })).status).toBe(200);
+    const rules = async (change: object) =>
+      expect((await admin("PATCH", root, { rules: change })).status).toBe(200);
     const runOf = async (description: string) => {
-      const { run_id } = (await admin<Run>("POST", `${api}/runs/create`, { experiment_id: "0" })).body.run.info;
-      await fetch(`${url}/mlflow/neo/api/2.0/mlflow-artifacts/artifacts/0/${run_id}/artifacts/model/MLmodel`, { method: "PUT", headers: { authorization: `Bearer ${adminToken}` }, body: description });
+      const { run_id } = (await admin<Run>("POST", `${api}/runs/create`, { experiment_id: "0" })).body.run
+        .info;
+      await fetch(
+        `${url}/mlflow/neo/api/2.0/mlflow-artifacts/artifacts/0/${run_id}/artifacts/model/MLmodel`,
+        { method: "PUT", headers: { authorization: `Bearer ${adminToken}` }, body: description },
+      );
       return run_id;
     };
     await admin("POST", `${api}/registered-models/create`, { name: "m" });
     const [bare, described] = [await runOf("flavors: {}\n"), await runOf(signed)];
     const register = async (run: string) => {
-      const { status, body } = await admin<{ error_code: string; message: string }>("POST", `${api}/model-versions/create`, { name: "m", source: `runs:/${run}/model`, run_id: run });
+      const { status, body } = await admin<{ error_code: string; message: string }>(
+        "POST",
+        `${api}/model-versions/create`,
+        { name: "m", source: `runs:/${run}/model`, run_id: run },
+      );
       return [status, body.error_code, body.message] as const;
     };
 
@@ -31,12 +40,30 @@ onBothDatabases("what a project asks of its models", (provider) => {
     expect((await register(described))[0]).toBe(200);
 
     await rules({ metrics: ["f1", "roc_auc"] });
-    await admin("POST", `${api}/runs/log-metric`, { run_id: described, key: "test_f1", value: 0.9, timestamp: 1 });
-    const promote = (stage: string) => admin<{ message: string }>("POST", `${api}/model-versions/transition-stage`, { name: "m", version: "1", stage });
+    await admin("POST", `${api}/runs/log-metric`, {
+      run_id: described,
+      key: "test_f1",
+      value: 0.9,
+      timestamp: 1,
+    });
+    const promote = (stage: string) =>
+      admin<{ message: string }>("POST", `${api}/model-versions/transition-stage`, {
+        name: "m",
+        version: "1",
+        stage,
+      });
     const refused = await promote("Production");
-    expect([refused.status, refused.body.message]).toEqual([400, "m v1 lacks roc_auc, which this project asks for before Production. Log it to the version's run."]);
+    expect([refused.status, refused.body.message]).toEqual([
+      400,
+      "m v1 lacks roc_auc, which this project asks for before Production. Log it to the version's run.",
+    ]);
     expect((await admin("POST", `${root}/models/m/versions/1/stage`, { stage: "Staging" })).status).toBe(409);
-    await admin("POST", `${api}/runs/log-metric`, { run_id: described, key: "test_roc_auc", value: 0.9, timestamp: 1 });
+    await admin("POST", `${api}/runs/log-metric`, {
+      run_id: described,
+      key: "test_roc_auc",
+      value: 0.9,
+      timestamp: 1,
+    });
     expect((await promote("Production")).status).toBe(200);
 
     const editor = await person("Editor", { slug: "neo", role: "EDITOR" });
@@ -49,9 +76,17 @@ onBothDatabases("what a project asks of its models", (provider) => {
     const root = await projectIn({ admin });
     const { run_id } = (await admin<Run>("POST", `${api}/runs/create`, { experiment_id: "0" })).body.run.info;
     await admin("POST", `${api}/registered-models/create`, { name: "m" });
-    await admin("POST", `${api}/model-versions/create`, { name: "m", source: `runs:/${run_id}/model`, run_id });
+    await admin("POST", `${api}/model-versions/create`, {
+      name: "m",
+      source: `runs:/${run_id}/model`,
+      run_id,
+    });
     expect((await admin("DELETE", `${root}/models/m/versions/1`, {})).status).toBe(400);
-    expect((await admin("DELETE", `${root}/models/m/versions/1`, { reason: "trained on the wrong table" })).status).toBe(200);
-    expect((await db.auditEvent.findFirstOrThrow({ where: { action: "model.delete" } })).detail).toContain("trained on the wrong table");
+    expect(
+      (await admin("DELETE", `${root}/models/m/versions/1`, { reason: "trained on the wrong table" })).status,
+    ).toBe(200);
+    expect((await db.auditEvent.findFirstOrThrow({ where: { action: "model.delete" } })).detail).toContain(
+      "trained on the wrong table",
+    );
   });
 });

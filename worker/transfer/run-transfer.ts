@@ -11,19 +11,37 @@ import { newReport } from "./report";
 import { serverSource } from "./server-source";
 import { sqliteSource } from "./sqlite-source";
 
-type Tell = { signal: AbortSignal; tell: (message: string, done: number) => void; log: (line: string) => void };
+type Tell = {
+  signal: AbortSignal;
+  tell: (message: string, done: number) => void;
+  log: (line: string) => void;
+};
 
 /**
  * Brings everything of an MLflow server, or of its SQLite file, into a project; or a project's into an
  * MLflow server. What arrived before is passed over, so that a transfer which broke off goes on.
  */
-export async function runTransfer(api: WorkerApi, job: Claimed, { signal, tell, log }: Tell): Promise<TransferReport> {
+export async function runTransfer(
+  api: WorkerApi,
+  job: Claimed,
+  { signal, tell, log }: Tell,
+): Promise<TransferReport> {
   const spec = transferSpec.parse(job.spec);
-  const ours = trackingClient({ url: `${api.server}/mlflow/${spec.project}`, authorization: `Bearer ${job.token}`, allowPrivate: true }, signal);
+  const ours = trackingClient(
+    { url: `${api.server}/mlflow/${spec.project}`, authorization: `Bearer ${job.token}`, allowPrivate: true },
+    signal,
+  );
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-transfer-"));
   const { source, target, close } = await ends({ api, job, spec, folder, ours, signal });
   const report = newReport();
-  const transfer = { source, target, report, arrivals: { runs: new Map(), models: new Map() }, signal, tell: (message: string) => tell(message, report.counts.runs + report.counts.before) };
+  const transfer = {
+    source,
+    target,
+    report,
+    arrivals: { runs: new Map(), models: new Map() },
+    signal,
+    tell: (message: string) => tell(message, report.counts.runs + report.counts.before),
+  };
   try {
     for await (const experiment of source.experiments()) {
       log(`Experiment ${experiment.name}`);
@@ -33,10 +51,22 @@ export async function runTransfer(api: WorkerApi, job: Claimed, { signal, tell, 
       log(`Model ${model.name}`);
       await guarded(report, `Model ${model.name}`, () => copyModel(transfer, model));
     }
-    if (spec.kind === "import-file" && report.counts.runs > 0) report.leave("A SQLite file holds no artifacts: files of runs and models stay where the server kept them. Import from the running server to bring them.");
+    if (spec.kind === "import-file" && report.counts.runs > 0)
+      report.leave(
+        "A SQLite file holds no artifacts: files of runs and models stay where the server kept them. Import from the running server to bring them.",
+      );
     const { counts, leftInAll } = report.finished();
-    const brought = [counted(counts.experiments, "experiment"), counted(counts.runs, "run"), counted(counts.points, "point"), counted(counts.files, "file"), counted(counts.loggedModels, "logged model"), `${counted(counts.versions, "version")} of ${counted(counts.models, "model")}`];
-    log(`Brought ${brought.join(", ")}; ${counted(counts.before, "run")} from before; ${leftInAll > 0 ? `${counted(leftInAll, "thing")} left behind` : "nothing left behind"}`);
+    const brought = [
+      counted(counts.experiments, "experiment"),
+      counted(counts.runs, "run"),
+      counted(counts.points, "point"),
+      counted(counts.files, "file"),
+      counted(counts.loggedModels, "logged model"),
+      `${counted(counts.versions, "version")} of ${counted(counts.models, "model")}`,
+    ];
+    log(
+      `Brought ${brought.join(", ")}; ${counted(counts.before, "run")} from before; ${leftInAll > 0 ? `${counted(leftInAll, "thing")} left behind` : "nothing left behind"}`,
+    );
     return report.finished();
   } finally {
     close();
@@ -44,7 +74,21 @@ export async function runTransfer(api: WorkerApi, job: Claimed, { signal, tell, 
   }
 }
 
-async function ends({ api, job, spec, folder, ours, signal }: { api: WorkerApi; job: Claimed; spec: TransferSpec; folder: string; ours: ReturnType<typeof trackingClient>; signal: AbortSignal }) {
+async function ends({
+  api,
+  job,
+  spec,
+  folder,
+  ours,
+  signal,
+}: {
+  api: WorkerApi;
+  job: Claimed;
+  spec: TransferSpec;
+  folder: string;
+  ours: ReturnType<typeof trackingClient>;
+  signal: AbortSignal;
+}) {
   const nothing = () => undefined;
   if (spec.kind === "import-file") {
     const file = path.join(folder, "mlflow.db");
@@ -53,5 +97,7 @@ async function ends({ api, job, spec, folder, ours, signal }: { api: WorkerApi; 
     return { source, target: ours, close: source.close };
   }
   const theirs = trackingClient(spec.other, signal);
-  return spec.kind === "import" ? { source: serverSource(theirs), target: ours, close: nothing } : { source: serverSource(ours), target: theirs, close: nothing };
+  return spec.kind === "import"
+    ? { source: serverSource(theirs), target: ours, close: nothing }
+    : { source: serverSource(ours), target: theirs, close: nothing };
 }

@@ -1,5 +1,14 @@
 import { TrackingRefusal, type TrackingClient } from "./client";
-import type { ExperimentDocument, LoggedModelDocument, ModelDocument, PointDocument, RunDocument, Source, SourceFile, VersionDocument } from "./documents";
+import type {
+  ExperimentDocument,
+  LoggedModelDocument,
+  ModelDocument,
+  PointDocument,
+  RunDocument,
+  Source,
+  SourceFile,
+  VersionDocument,
+} from "./documents";
 
 type Page = { next_page_token?: string };
 type FileInfo = { path: string; is_dir?: boolean };
@@ -7,8 +16,10 @@ type FileInfo = { path: string; is_dir?: boolean };
 /** An MLflow server as a source. */
 export function serverSource(client: TrackingClient): Source {
   /** Follows page tokens to the end. */
-  async function* pages<Answer extends Page>(ask: (token: { page_token?: string }) => Promise<Answer>): AsyncGenerator<Answer> {
-    for (let token: string | undefined; ; ) {
+  async function* pages<Answer extends Page>(
+    ask: (token: { page_token?: string }) => Promise<Answer>,
+  ): AsyncGenerator<Answer> {
+    for (let token: string | undefined; ;) {
       const page = await ask(token ? { page_token: token } : {});
       yield page;
       token = page.next_page_token;
@@ -24,47 +35,110 @@ export function serverSource(client: TrackingClient): Source {
     }
   }
 
-  async function* filesOf(list: (folder: string) => Promise<FileInfo[]>, addressOf: (path: string) => string): AsyncGenerator<SourceFile> {
+  async function* filesOf(
+    list: (folder: string) => Promise<FileInfo[]>,
+    addressOf: (path: string) => string,
+  ): AsyncGenerator<SourceFile> {
     for await (const path of below(list)) yield { path, open: () => client.download(addressOf(path)) };
   }
 
   return {
     async *experiments() {
-      for await (const { experiments = [] } of pages((token) => client.post<Page & { experiments?: ExperimentDocument[] }>("experiments/search", { view_type: "ALL", max_results: 1_000, order_by: ["creation_time ASC"], ...token }))) yield* experiments;
+      for await (const { experiments = [] } of pages((token) =>
+        client.post<Page & { experiments?: ExperimentDocument[] }>("experiments/search", {
+          view_type: "ALL",
+          max_results: 1_000,
+          order_by: ["creation_time ASC"],
+          ...token,
+        }),
+      ))
+        yield* experiments;
     },
     async *runs(experimentId) {
-      const search = { experiment_ids: [experimentId], run_view_type: "ALL", max_results: 200, order_by: ["attributes.start_time ASC"] };
-      for await (const { runs = [] } of pages((token) => client.post<Page & { runs?: RunDocument[] }>("runs/search", { ...search, ...token }))) yield* runs;
+      const search = {
+        experiment_ids: [experimentId],
+        run_view_type: "ALL",
+        max_results: 200,
+        order_by: ["attributes.start_time ASC"],
+      };
+      for await (const { runs = [] } of pages((token) =>
+        client.post<Page & { runs?: RunDocument[] }>("runs/search", { ...search, ...token }),
+      ))
+        yield* runs;
     },
     async *history(runId, key) {
-      for await (const { metrics = [] } of pages((token) => client.get<Page & { metrics?: PointDocument[] }>("metrics/get-history", { run_id: runId, metric_key: key, max_results: "25000", ...token }))) yield metrics;
+      for await (const { metrics = [] } of pages((token) =>
+        client.get<Page & { metrics?: PointDocument[] }>("metrics/get-history", {
+          run_id: runId,
+          metric_key: key,
+          max_results: "25000",
+          ...token,
+        }),
+      ))
+        yield metrics;
     },
     async *loggedModels(experimentId) {
       try {
-        for await (const { models = [] } of pages((token) => client.post<Page & { models?: LoggedModelDocument[] }>("logged-models/search", { experiment_ids: [experimentId], max_results: 50, ...token }))) yield* models;
+        for await (const { models = [] } of pages((token) =>
+          client.post<Page & { models?: LoggedModelDocument[] }>("logged-models/search", {
+            experiment_ids: [experimentId],
+            max_results: 50,
+            ...token,
+          }),
+        ))
+          yield* models;
       } catch (error) {
         if (!(error instanceof TrackingRefusal) || error.status !== 404) throw error; // a server from before MLflow 3 has none
       }
     },
     async *models() {
-      for await (const { registered_models = [] } of pages((token) => client.get<Page & { registered_models?: ModelDocument[] }>("registered-models/search", { max_results: "100", ...token }))) yield* registered_models;
+      for await (const { registered_models = [] } of pages((token) =>
+        client.get<Page & { registered_models?: ModelDocument[] }>("registered-models/search", {
+          max_results: "100",
+          ...token,
+        }),
+      ))
+        yield* registered_models;
     },
     async versions(name) {
       const found: VersionDocument[] = [];
       const filter = `name = ${name.includes("'") ? `"${name}"` : `'${name}'`}`;
-      for await (const { model_versions = [] } of pages((token) => client.get<Page & { model_versions?: VersionDocument[] }>("model-versions/search", { filter, max_results: "1000", ...token }))) found.push(...model_versions);
+      for await (const { model_versions = [] } of pages((token) =>
+        client.get<Page & { model_versions?: VersionDocument[] }>("model-versions/search", {
+          filter,
+          max_results: "1000",
+          ...token,
+        }),
+      ))
+        found.push(...model_versions);
       return found.sort((a, b) => Number(a.version) - Number(b.version));
     },
     files(owner) {
       if ("run" in owner) {
         const { run_id } = owner.run.info;
-        const list = async (folder: string) => (await client.get<{ files?: FileInfo[] }>("artifacts/list", { run_id, ...(folder ? { path: folder } : {}) })).files ?? [];
+        const list = async (folder: string) =>
+          (
+            await client.get<{ files?: FileInfo[] }>("artifacts/list", {
+              run_id,
+              ...(folder ? { path: folder } : {}),
+            })
+          ).files ?? [];
         return filesOf(list, (path) => `/get-artifact?${new URLSearchParams({ run_uuid: run_id, path })}`);
       }
       const { model_id, artifact_uri } = owner.model.info;
-      const list = async (folder: string) => (await client.get<{ files?: FileInfo[] }>(`logged-models/${model_id}/artifacts/directories`, folder ? { artifact_directory_path: folder } : {})).files ?? [];
+      const list = async (folder: string) =>
+        (
+          await client.get<{ files?: FileInfo[] }>(
+            `logged-models/${model_id}/artifacts/directories`,
+            folder ? { artifact_directory_path: folder } : {},
+          )
+        ).files ?? [];
       const place = placeOf(artifact_uri);
-      return filesOf(list, (path) => (place ? addressOf(place, path) : `/ajax-api/2.0/mlflow/logged-models/${model_id}/artifacts/files?${new URLSearchParams({ artifact_file_path: path })}`));
+      return filesOf(list, (path) =>
+        place
+          ? addressOf(place, path)
+          : `/ajax-api/2.0/mlflow/logged-models/${model_id}/artifacts/files?${new URLSearchParams({ artifact_file_path: path })}`,
+      );
     },
   };
 }

@@ -9,6 +9,11 @@ export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ params }: PageProps<"/projects/[projectSlug]">) {
   const { projectSlug } = await params;
-  const [overview, { datasets }, recent, { models }] = await Promise.all([loadOverview(projectSlug), loadDatasets(projectSlug), loadRecentRuns(projectSlug), loadModels(projectSlug)]);
+  const [overview, { datasets }, recent, { models }] = await Promise.all([
+    loadOverview(projectSlug),
+    loadDatasets(projectSlug),
+    loadRecentRuns(projectSlug),
+    loadModels(projectSlug),
+  ]);
   return <Overview slug={projectSlug} {...overview} datasets={datasets} recent={recent} models={models} />;
 }

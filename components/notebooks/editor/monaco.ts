@@ -12,7 +12,14 @@ import * as typescript from "monaco-editor/languages/definitions/typescript/type
 import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
 import * as markdown from "monaco-editor/languages/definitions/markdown/markdown.js";
 
-export type EditorOptions = { value: string; language: "typescript" | "sql" | "markdown"; label: string; onChange: (value: string) => void; onRun: (goOn: boolean) => void; onLeave: () => void };
+export type EditorOptions = {
+  value: string;
+  language: "typescript" | "sql" | "markdown";
+  label: string;
+  onChange: (value: string) => void;
+  onRun: (goOn: boolean) => void;
+  onLeave: () => void;
+};
 
 self.MonacoEnvironment = { getWorker: () => new Worker("/assets/editor-worker.js") };
 for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
@@ -22,7 +29,10 @@ for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
 }
 
 /** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
-export function mountEditor(host: HTMLElement, { value, language, label, onChange, onRun, onLeave }: EditorOptions): { dispose: () => void } {
+export function mountEditor(
+  host: HTMLElement,
+  { value, language, label, onChange, onRun, onLeave }: EditorOptions,
+): { dispose: () => void } {
   applyTheme();
   const editor = monaco.editor.create(host, {
     value,
@@ -71,12 +81,28 @@ function applyTheme(): void {
     return `#${[r, g, b].map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
   };
   const rule = (token: string, variable: string) => ({ token, foreground: colour(variable).slice(1) });
-  const dark = getComputedStyle(probe).colorScheme.includes("dark") && matchMedia("(prefers-color-scheme: dark)").matches && document.documentElement.dataset.theme !== "light";
+  const dark =
+    getComputedStyle(probe).colorScheme.includes("dark") &&
+    matchMedia("(prefers-color-scheme: dark)").matches &&
+    document.documentElement.dataset.theme !== "light";
   monaco.editor.defineTheme("perihelion", {
     base: dark || document.documentElement.dataset.theme === "dark" ? "vs-dark" : "vs",
     inherit: true,
-    rules: [rule("", "--code-text"), rule("comment", "--code-comment"), rule("keyword", "--code-keyword"), rule("string", "--code-string"), rule("number", "--code-number"), rule("type", "--code-name"), rule("identifier", "--code-text")],
-    colors: { "editor.background": colour("--surface-sunken"), "editor.foreground": colour("--code-text"), "editorCursor.foreground": colour("--accent"), focusBorder: "#00000000" },
+    rules: [
+      rule("", "--code-text"),
+      rule("comment", "--code-comment"),
+      rule("keyword", "--code-keyword"),
+      rule("string", "--code-string"),
+      rule("number", "--code-number"),
+      rule("type", "--code-name"),
+      rule("identifier", "--code-text"),
+    ],
+    colors: {
+      "editor.background": colour("--surface-sunken"),
+      "editor.foreground": colour("--code-text"),
+      "editorCursor.foreground": colour("--accent"),
+      focusBorder: "#00000000",
+    },
   });
   probe.remove();
 }

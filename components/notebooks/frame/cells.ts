@@ -32,7 +32,13 @@ export function defineCell({ id, version, body, inputs, outputs, autodisplay }: 
       fulfilled: (value: unknown) => {
         if (autodisplay) (clear(), display(value));
         tellHeight(cell.root);
-        tell({ op: "done", id, version, milliseconds: performance.now() - cell.started, variables: notesOf(outputs, value) });
+        tell({
+          op: "done",
+          id,
+          version,
+          milliseconds: performance.now() - cell.started,
+          variables: notesOf(outputs, value),
+        });
       },
       rejected: (error: unknown) => {
         clear();
@@ -50,7 +56,9 @@ export function defineCell({ id, version, body, inputs, outputs, autodisplay }: 
     if (!autodisplay) clear();
     return run(...values);
   });
-  const names = outputs.map((name) => module.variable(true).define(name, [`cell ${id}`], (exports: Record<string, unknown>) => exports[name]));
+  const names = outputs.map((name) =>
+    module.variable(true).define(name, [`cell ${id}`], (exports: Record<string, unknown>) => exports[name]),
+  );
   cell.variables = [variable, ...names];
 }
 
@@ -63,7 +71,15 @@ export function removeCell(id: number): void {
 }
 
 /** Puts each cell's output where the page has left room for it. */
-export function placeCells({ left, tops, width }: { left: number; tops: Record<number, number>; width: number }): void {
+export function placeCells({
+  left,
+  tops,
+  width,
+}: {
+  left: number;
+  tops: Record<number, number>;
+  width: number;
+}): void {
   for (const [id, { root }] of cells) {
     root.style.top = `${tops[id] ?? -10_000}px`;
     root.style.left = `${left}px`;
@@ -85,7 +101,10 @@ function cellAt(id: number): LiveCell {
 /** Gives one cell a name of its own that no other cell sees, such as its `display`. */
 function shadow(variable: Variable, name: string, value: unknown): void {
   const own = new variable.constructor(2, variable._module);
-  variable._shadow.set(name, own.define([], () => value));
+  variable._shadow.set(
+    name,
+    own.define([], () => value),
+  );
 }
 
 /** The only place where a cell's text becomes code: this document has no origin, network or parent to reach. */
@@ -116,5 +135,9 @@ function errorOf(error: unknown, id: number): CellError {
   const thrown = error instanceof Error ? error : new Error(String(error));
   const place = thrown.stack?.match(new RegExp(`cell-${id}\\.js:(\\d+)`));
 
-  return { name: thrown.name === "RuntimeError" ? "ReferenceError" : thrown.name, message: thrown.message, line: place ? Math.max(1, Number(place[1]) - 1) : null };
+  return {
+    name: thrown.name === "RuntimeError" ? "ReferenceError" : thrown.name,
+    message: thrown.message,
+    line: place ? Math.max(1, Number(place[1]) - 1) : null,
+  };
 }

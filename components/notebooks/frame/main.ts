@@ -21,7 +21,16 @@ function define({ cell }: Extract<ToFrame, { op: "define" }>): void {
   try {
     defineCell(cell);
   } catch (error) {
-    tell({ op: "failed", id: cell.id, version: cell.version, error: { name: "SyntaxError", message: error instanceof Error ? error.message : String(error), line: null } });
+    tell({
+      op: "failed",
+      id: cell.id,
+      version: cell.version,
+      error: {
+        name: "SyntaxError",
+        message: error instanceof Error ? error.message : String(error),
+        line: null,
+      },
+    });
   }
 }
 

@@ -8,10 +8,20 @@ export type ToFrame =
   | { op: "reply"; n: number; ok: false; message: string };
 
 /** A cell as notebook-kit's `transpile` leaves it: a function's text, the names it reads and the names it gives. */
-export type RunnableCell = { id: number; /** Which run of the cell this is; what an earlier one still says is not heard. */ version: number; body: string; inputs: string[]; outputs: string[]; autodisplay: boolean };
+export type RunnableCell = {
+  id: number;
+  /** Which run of the cell this is; what an earlier one still says is not heard. */ version: number;
+  body: string;
+  inputs: string[];
+  outputs: string[];
+  autodisplay: boolean;
+};
 
 /** What user code may ask the page for; the page does it with the rights of whoever looks at it. */
-export type FrameRequest = { kind: "sql"; sql: string } | { kind: "dataset"; reference: string } | { kind: "save"; name: string; arrow: Uint8Array };
+export type FrameRequest =
+  | { kind: "sql"; sql: string }
+  | { kind: "dataset"; reference: string }
+  | { kind: "save"; name: string; arrow: Uint8Array };
 
 export type CellError = { name: string; message: string; line: number | null };
 export type VariableNote = { name: string; kind: string; note: string };

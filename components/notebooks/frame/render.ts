@@ -7,7 +7,12 @@ type TableLike = { numRows(): number; columnNames(): string[]; get(name: string,
 export function nodeOf(value: unknown): Node {
   if (value instanceof Node) return value;
   if (isTable(value)) return tableElement(value);
-  if (Array.isArray(value) && value.length > 0 && value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))) return tableElement(rowsAsTable(value as Record<string, unknown>[]));
+  if (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))
+  )
+    return tableElement(rowsAsTable(value as Record<string, unknown>[]));
   const element = document.createElement("pre");
   element.className = "value";
   element.textContent = textOf(value).slice(0, textShown);
@@ -16,7 +21,13 @@ export function nodeOf(value: unknown): Node {
 
 /** Whether a value is a table of Arquero's. */
 export function isTable(value: unknown): value is TableLike {
-  return typeof value === "object" && value !== null && "numRows" in value && "columnNames" in value && typeof value.numRows === "function";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "numRows" in value &&
+    "columnNames" in value &&
+    typeof value.numRows === "function"
+  );
 }
 
 /** The first rows of a table, with how many there are. */
@@ -57,7 +68,8 @@ function rowsAsTable(rows: Record<string, unknown>[]): TableLike {
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (typeof value === "number") return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+  if (typeof value === "number")
+    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
   return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : textOf(value);
 }
 
@@ -65,7 +77,13 @@ function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "function") return `function ${value.name}`;
   try {
-    return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner), 1) ?? String(value);
+    return (
+      JSON.stringify(
+        value,
+        (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner),
+        1,
+      ) ?? String(value)
+    );
   } catch {
     return String(value);
   }
@@ -73,10 +91,13 @@ function textOf(value: unknown): string {
 
 /** A value's kind and size in a few words, for the list of names in scope. */
 export function noteOf(value: unknown): { kind: string; note: string } {
-  if (isTable(value)) return { kind: "table", note: `${value.numRows().toLocaleString("en")} × ${value.columnNames().length}` };
+  if (isTable(value))
+    return { kind: "table", note: `${value.numRows().toLocaleString("en")} × ${value.columnNames().length}` };
   if (Array.isArray(value)) return { kind: "array", note: `${value.length.toLocaleString("en")}` };
   if (ArrayBuffer.isView(value)) return { kind: value.constructor.name, note: "" };
-  if (typeof value === "number" || typeof value === "boolean") return { kind: typeof value, note: String(value) };
-  if (typeof value === "string") return { kind: "text", note: value.length > 18 ? `${value.slice(0, 17)}…` : value };
+  if (typeof value === "number" || typeof value === "boolean")
+    return { kind: typeof value, note: String(value) };
+  if (typeof value === "string")
+    return { kind: "text", note: value.length > 18 ? `${value.slice(0, 17)}…` : value };
   return { kind: value === null ? "null" : typeof value, note: "" };
 }

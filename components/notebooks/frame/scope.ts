@@ -28,7 +28,8 @@ async function sql(parts: TemplateStringsArray, ...values: unknown[]): Promise<T
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "NULL";
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return String(value);
   if (value instanceof Date) return `TIMESTAMP '${value.toISOString().replace("T", " ").replace("Z", "")}'`;
   if (Array.isArray(value)) return `(${value.map(literal).join(", ")})`;
   return `'${String(value).replaceAll("'", "''")}'`;
@@ -43,7 +44,12 @@ async function dataset(reference: string): Promise<Table> {
 async function saveDataset(name: string, table: Table | object[]): Promise<HTMLElement> {
   const rows = Array.isArray(table) ? (aq.from(table) as Table) : table;
   const arrow = aq.toArrowIPC(rows, { format: "stream" });
-  const saved = (await ask({ kind: "save", name, arrow })) as { name: string; number: number; rows: number; columns: number };
+  const saved = (await ask({ kind: "save", name, arrow })) as {
+    name: string;
+    number: number;
+    rows: number;
+    columns: number;
+  };
   const note = document.createElement("p");
   note.className = "note";
   note.textContent = `Saved ${saved.name} v${saved.number}: ${saved.rows.toLocaleString("en")} rows × ${saved.columns} columns`;

@@ -1,10 +1,31 @@
 import type { FastifyInstance } from "fastify";
-import { createGroup, deleteGroup, editGroup, findGroup, joinGroup, leaveGroup, listGroupMembers, listGroups, type GroupRow } from "@/lib/auth/groups";
+import {
+  createGroup,
+  deleteGroup,
+  editGroup,
+  findGroup,
+  joinGroup,
+  leaveGroup,
+  listGroupMembers,
+  listGroups,
+  type GroupRow,
+} from "@/lib/auth/groups";
 import type { Member } from "@/lib/auth/member";
 import { findAccount } from "@/lib/auth/users";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import { accessOf, effectiveWord, findGroupGrant, grantToGroup, grantToPerson, revokeFromGroup, revokeFromPerson, scopeNamed, wordOfPerson, type Access } from "@/lib/tracking/access";
+import {
+  accessOf,
+  effectiveWord,
+  findGroupGrant,
+  grantToGroup,
+  grantToPerson,
+  revokeFromGroup,
+  revokeFromPerson,
+  scopeNamed,
+  wordOfPerson,
+  type Access,
+} from "@/lib/tracking/access";
 import * as fields from "@/lib/tracking/access-schema";
 import type { Deps } from "../../deps";
 import { accountSeen } from "./accounts";
@@ -14,100 +35,474 @@ type Named = { username: string; experiment_id?: number; name?: string };
 /** Permissions of MLflow's auth client as grants on experiments and models; its roles are groups. */
 export function trackingAccessRoutes(server: FastifyInstance, { db }: Deps): void {
   const kinds = [
-    { path: "mlflow/experiments/permissions", type: "experiment", ref: fields.experimentAccessRef, input: fields.experimentAccessInput, idOf: (input: Named) => String(input.experiment_id), answer: "experiment_permission", field: "experiment_id" },
-    { path: "mlflow/registered-models/permissions", type: "registered_model", ref: fields.modelAccessRef, input: fields.modelAccessInput, idOf: (input: Named) => input.name!, answer: "registered_model_permission", field: "name" },
+    {
+      path: "mlflow/experiments/permissions",
+      type: "experiment",
+      ref: fields.experimentAccessRef,
+      input: fields.experimentAccessInput,
+      idOf: (input: Named) => String(input.experiment_id),
+      answer: "experiment_permission",
+      field: "experiment_id",
+    },
+    {
+      path: "mlflow/registered-models/permissions",
+      type: "registered_model",
+      ref: fields.modelAccessRef,
+      input: fields.modelAccessInput,
+      idOf: (input: Named) => input.name!,
+      answer: "registered_model_permission",
+      field: "name",
+    },
   ] as const;
   for (const { path, type, ref, input: withPermission, idOf, answer, field } of kinds) {
     const about = async (member: Member, input: Named) => {
       const id = idOf(input);
-      return { account: await findAccount(db, input.username), scope: await scopeNamed(db, member.project.id, { type, id }), id };
+      return {
+        account: await findAccount(db, input.username),
+        scope: await scopeNamed(db, member.project.id, { type, id }),
+        id,
+      };
     };
-    trackingRoute(server, db, { method: "POST", path: `${path}/create`, permission: "member:manage", summary: `Say what somebody may do with one ${type}`, input: withPermission }, async ({ member, input }) => {
-      const { account, scope, id } = await about(member, input);
-      await grantToPerson(db, member, { account, scope, word: input.permission, before: "none" });
-      return { [answer]: { [field]: id, user_id: account.id, permission: input.permission } };
-    });
-    trackingRoute(server, db, { method: "GET", path: `${path}/get`, permission: "member:manage", summary: `What somebody may do with one ${type}`, input: ref }, async ({ member, input }) => {
-      const { account, scope, id } = await about(member, input);
-      return { [answer]: { [field]: id, user_id: account.id, permission: await wordOfPerson(db, account, scope) } };
-    });
-    trackingRoute(server, db, { method: "PATCH", path: `${path}/update`, permission: "member:manage", summary: `Change what somebody may do with one ${type}`, input: withPermission }, async ({ member, input }) => {
-      const { account, scope } = await about(member, input);
-      await grantToPerson(db, member, { account, scope, word: input.permission, before: "some" });
-    });
-    trackingRoute(server, db, { method: "DELETE", path: `${path}/delete`, permission: "member:manage", summary: `Leave what somebody may do with one ${type} to their role`, input: ref }, async ({ member, input }) => {
-      const { account, scope } = await about(member, input);
-      await revokeFromPerson(db, member, { account, scope });
-    });
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        path: `${path}/create`,
+        permission: "member:manage",
+        summary: `Say what somebody may do with one ${type}`,
+        input: withPermission,
+      },
+      async ({ member, input }) => {
+        const { account, scope, id } = await about(member, input);
+        await grantToPerson(db, member, { account, scope, word: input.permission, before: "none" });
+        return { [answer]: { [field]: id, user_id: account.id, permission: input.permission } };
+      },
+    );
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "GET",
+        path: `${path}/get`,
+        permission: "member:manage",
+        summary: `What somebody may do with one ${type}`,
+        input: ref,
+      },
+      async ({ member, input }) => {
+        const { account, scope, id } = await about(member, input);
+        return {
+          [answer]: { [field]: id, user_id: account.id, permission: await wordOfPerson(db, account, scope) },
+        };
+      },
+    );
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "PATCH",
+        path: `${path}/update`,
+        permission: "member:manage",
+        summary: `Change what somebody may do with one ${type}`,
+        input: withPermission,
+      },
+      async ({ member, input }) => {
+        const { account, scope } = await about(member, input);
+        await grantToPerson(db, member, { account, scope, word: input.permission, before: "some" });
+      },
+    );
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "DELETE",
+        path: `${path}/delete`,
+        permission: "member:manage",
+        summary: `Leave what somebody may do with one ${type} to their role`,
+        input: ref,
+      },
+      async ({ member, input }) => {
+        const { account, scope } = await about(member, input);
+        await revokeFromPerson(db, member, { account, scope });
+      },
+    );
   }
 
-  const named = (member: Member, input: { resource_type: string; resource_id: string }) => scopeNamed(db, member.project.id, { type: input.resource_type, id: input.resource_id });
-  trackingRoute(server, db, { method: "POST", path: "mlflow/users/permissions/grant", permission: "member:manage", summary: "Say what somebody may do with a resource", input: fields.accessInput }, async ({ member, input }) => grantToPerson(db, member, { account: await findAccount(db, input.username), scope: await named(member, input), word: input.permission, before: "none" }));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/users/permissions/revoke", permission: "member:manage", summary: "Leave what somebody may do with a resource to their role", input: fields.accessRef }, async ({ member, input }) => revokeFromPerson(db, member, { account: await findAccount(db, input.username), scope: await named(member, input) }));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/users/permissions/get", permission: "member:read", summary: "What somebody may do with a resource by all that they hold", input: fields.accessRef }, async ({ member, input }) => {
-    const account = await accountSeen(db, member, input.username);
-    const scope = await named(member, input).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === "NOT_FOUND") return null;
-      throw error;
-    });
-    const permission = scope ? await effectiveWord(db, member.project.id, account, scope) : "NO_PERMISSIONS";
-    return { allowed: ["USE", "EDIT", "MANAGE"].includes(permission), permission };
-  });
+  const named = (member: Member, input: { resource_type: string; resource_id: string }) =>
+    scopeNamed(db, member.project.id, { type: input.resource_type, id: input.resource_id });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/users/permissions/grant",
+      permission: "member:manage",
+      summary: "Say what somebody may do with a resource",
+      input: fields.accessInput,
+    },
+    async ({ member, input }) =>
+      grantToPerson(db, member, {
+        account: await findAccount(db, input.username),
+        scope: await named(member, input),
+        word: input.permission,
+        before: "none",
+      }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/users/permissions/revoke",
+      permission: "member:manage",
+      summary: "Leave what somebody may do with a resource to their role",
+      input: fields.accessRef,
+    },
+    async ({ member, input }) =>
+      revokeFromPerson(db, member, {
+        account: await findAccount(db, input.username),
+        scope: await named(member, input),
+      }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/users/permissions/get",
+      permission: "member:read",
+      summary: "What somebody may do with a resource by all that they hold",
+      input: fields.accessRef,
+    },
+    async ({ member, input }) => {
+      const account = await accountSeen(db, member, input.username);
+      const scope = await named(member, input).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+        throw error;
+      });
+      const permission = scope
+        ? await effectiveWord(db, member.project.id, account, scope)
+        : "NO_PERMISSIONS";
+      return { allowed: ["USE", "EDIT", "MANAGE"].includes(permission), permission };
+    },
+  );
 
-  const document = (member: Member, { id, name, description }: GroupRow, permissions: readonly Access[]) => ({ id, name, workspace: member.project.slug, description, permissions: permissions.map((access) => ({ ...access, role_id: id })) });
-  const roleOf = async (member: Member, group: GroupRow) => document(member, group, await accessOf(db, member.project.id, { subjectKind: "group", subjectId: String(group.id) }));
+  const document = (member: Member, { id, name, description }: GroupRow, permissions: readonly Access[]) => ({
+    id,
+    name,
+    workspace: member.project.slug,
+    description,
+    permissions: permissions.map((access) => ({ ...access, role_id: id })),
+  });
+  const roleOf = async (member: Member, group: GroupRow) =>
+    document(
+      member,
+      group,
+      await accessOf(db, member.project.id, { subjectKind: "group", subjectId: String(group.id) }),
+    );
   const requireOwn = (member: Member, workspace: string) => {
-    if (workspace !== member.project.slug && workspace !== "default") throw new AppError("INVALID", `Invalid value "${workspace}" for parameter 'workspace' supplied: this address is that of ${member.project.slug}. Use the other project's own.`);
+    if (workspace !== member.project.slug && workspace !== "default")
+      throw new AppError(
+        "INVALID",
+        `Invalid value "${workspace}" for parameter 'workspace' supplied: this address is that of ${member.project.slug}. Use the other project's own.`,
+      );
   };
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/roles/create", permission: "member:manage", summary: "Make a group of people", input: fields.createRoleInput }, async ({ member, input }) => {
-    requireOwn(member, input.workspace);
-    return { role: await roleOf(member, await createGroup(db, member.actor, { projectId: member.project.id, name: input.name, description: input.description ?? null })) };
-  });
-  trackingRoute(server, db, { method: "GET", path: "mlflow/roles/get", permission: "member:manage", summary: "A group and what it may do", input: fields.roleRef }, async ({ member, input }) => ({ role: await roleOf(member, await findGroup(db, member.project.id, input.role_id)) }));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/roles/list", permission: "member:manage", summary: "The project's groups", input: fields.listRolesInput }, async ({ member, input }) => {
-    for (const workspace of [input.workspace ?? []].flat()) requireOwn(member, workspace);
-    return { roles: await Promise.all((await listGroups(db, member.project.id)).map((group) => roleOf(member, group))) };
-  });
-  trackingRoute(server, db, { method: "PATCH", path: "mlflow/roles/update", permission: "member:manage", summary: "Rename or describe a group", input: fields.editRoleInput }, async ({ member, input }) => ({ role: await roleOf(member, await editGroup(db, member.actor, { projectId: member.project.id, groupId: input.role_id, change: { name: input.name, description: input.description } })) }));
-  trackingRoute(server, db, { method: "DELETE", path: "mlflow/roles/delete", permission: "member:manage", summary: "Take a group away, and all that it granted", input: fields.roleRef }, async ({ member, input }) => deleteGroup(db, member.actor, { projectId: member.project.id, groupId: input.role_id }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/roles/create",
+      permission: "member:manage",
+      summary: "Make a group of people",
+      input: fields.createRoleInput,
+    },
+    async ({ member, input }) => {
+      requireOwn(member, input.workspace);
+      return {
+        role: await roleOf(
+          member,
+          await createGroup(db, member.actor, {
+            projectId: member.project.id,
+            name: input.name,
+            description: input.description ?? null,
+          }),
+        ),
+      };
+    },
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/roles/get",
+      permission: "member:manage",
+      summary: "A group and what it may do",
+      input: fields.roleRef,
+    },
+    async ({ member, input }) => ({
+      role: await roleOf(member, await findGroup(db, member.project.id, input.role_id)),
+    }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/roles/list",
+      permission: "member:manage",
+      summary: "The project's groups",
+      input: fields.listRolesInput,
+    },
+    async ({ member, input }) => {
+      for (const workspace of [input.workspace ?? []].flat()) requireOwn(member, workspace);
+      return {
+        roles: await Promise.all(
+          (await listGroups(db, member.project.id)).map((group) => roleOf(member, group)),
+        ),
+      };
+    },
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "PATCH",
+      path: "mlflow/roles/update",
+      permission: "member:manage",
+      summary: "Rename or describe a group",
+      input: fields.editRoleInput,
+    },
+    async ({ member, input }) => ({
+      role: await roleOf(
+        member,
+        await editGroup(db, member.actor, {
+          projectId: member.project.id,
+          groupId: input.role_id,
+          change: { name: input.name, description: input.description },
+        }),
+      ),
+    }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      path: "mlflow/roles/delete",
+      permission: "member:manage",
+      summary: "Take a group away, and all that it granted",
+      input: fields.roleRef,
+    },
+    async ({ member, input }) =>
+      deleteGroup(db, member.actor, { projectId: member.project.id, groupId: input.role_id }),
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/roles/permissions/add", permission: "member:manage", summary: "Say what a group may do with a resource", input: fields.rolePermissionInput }, async ({ member, input }) => {
-    const group = await findGroup(db, member.project.id, input.role_id);
-    const scope = await scopeNamed(db, member.project.id, { type: input.resource_type, id: input.resource_pattern });
-    return { role_permission: { ...(await grantToGroup(db, member, { groupId: group.id, scope, word: input.permission })), role_id: group.id } };
-  });
-  trackingRoute(server, db, { method: "DELETE", path: "mlflow/roles/permissions/remove", permission: "member:manage", summary: "Take away what a group may do with a resource", input: fields.rolePermissionRef }, async ({ member, input }) => revokeFromGroup(db, member, input.role_permission_id));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/roles/permissions/list", permission: "member:manage", summary: "What a group may do", input: fields.roleRef }, async ({ member, input }) => ({ role_permissions: (await roleOf(member, await findGroup(db, member.project.id, input.role_id))).permissions }));
-  trackingRoute(server, db, { method: "PATCH", path: "mlflow/roles/permissions/update", permission: "member:manage", summary: "Change what a group may do with a resource", input: fields.editRolePermissionInput }, async ({ member, input }) => {
-    const { groupId, scope } = await findGroupGrant(db, member.project.id, input.role_permission_id);
-    return { role_permission: { ...(await grantToGroup(db, member, { groupId, scope, word: input.permission, replaces: input.role_permission_id })), role_id: groupId } };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/roles/permissions/add",
+      permission: "member:manage",
+      summary: "Say what a group may do with a resource",
+      input: fields.rolePermissionInput,
+    },
+    async ({ member, input }) => {
+      const group = await findGroup(db, member.project.id, input.role_id);
+      const scope = await scopeNamed(db, member.project.id, {
+        type: input.resource_type,
+        id: input.resource_pattern,
+      });
+      return {
+        role_permission: {
+          ...(await grantToGroup(db, member, { groupId: group.id, scope, word: input.permission })),
+          role_id: group.id,
+        },
+      };
+    },
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      path: "mlflow/roles/permissions/remove",
+      permission: "member:manage",
+      summary: "Take away what a group may do with a resource",
+      input: fields.rolePermissionRef,
+    },
+    async ({ member, input }) => revokeFromGroup(db, member, input.role_permission_id),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/roles/permissions/list",
+      permission: "member:manage",
+      summary: "What a group may do",
+      input: fields.roleRef,
+    },
+    async ({ member, input }) => ({
+      role_permissions: (await roleOf(member, await findGroup(db, member.project.id, input.role_id)))
+        .permissions,
+    }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "PATCH",
+      path: "mlflow/roles/permissions/update",
+      permission: "member:manage",
+      summary: "Change what a group may do with a resource",
+      input: fields.editRolePermissionInput,
+    },
+    async ({ member, input }) => {
+      const { groupId, scope } = await findGroupGrant(db, member.project.id, input.role_permission_id);
+      return {
+        role_permission: {
+          ...(await grantToGroup(db, member, {
+            groupId,
+            scope,
+            word: input.permission,
+            replaces: input.role_permission_id,
+          })),
+          role_id: groupId,
+        },
+      };
+    },
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/roles/assign", permission: "member:manage", summary: "Put somebody into a group", input: fields.assignmentInput }, async ({ member, input }) => {
-    const { id } = await findAccount(db, input.username);
-    const assignment = await joinGroup(db, member.actor, { projectId: member.project.id, groupId: input.role_id, userId: id });
-    return { assignment: { id: assignment.id, user_id: id, role_id: input.role_id } };
-  });
-  trackingRoute(server, db, { method: "DELETE", path: "mlflow/roles/unassign", permission: "member:manage", summary: "Take somebody out of a group", input: fields.assignmentInput }, async ({ member, input }) => leaveGroup(db, member.actor, { projectId: member.project.id, groupId: input.role_id, userId: (await findAccount(db, input.username)).id }));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/roles/users/list", permission: "member:manage", summary: "People of a group", input: fields.roleRef }, async ({ member, input }) => {
-    const group = await findGroup(db, member.project.id, input.role_id);
-    return { assignments: (await listGroupMembers(db, group.id)).map(({ id, userId }) => ({ id, user_id: userId, role_id: group.id })) };
-  });
-  trackingRoute(server, db, { method: "GET", path: "mlflow/users/roles/list", permission: "member:read", summary: "Groups that somebody is in", input: fields.userRef }, async ({ member, input }) => {
-    const { id } = await accountSeen(db, member, input.username);
-    return { roles: await Promise.all((await listGroups(db, member.project.id, { userId: id })).map((group) => roleOf(member, group))) };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/roles/assign",
+      permission: "member:manage",
+      summary: "Put somebody into a group",
+      input: fields.assignmentInput,
+    },
+    async ({ member, input }) => {
+      const { id } = await findAccount(db, input.username);
+      const assignment = await joinGroup(db, member.actor, {
+        projectId: member.project.id,
+        groupId: input.role_id,
+        userId: id,
+      });
+      return { assignment: { id: assignment.id, user_id: id, role_id: input.role_id } };
+    },
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      path: "mlflow/roles/unassign",
+      permission: "member:manage",
+      summary: "Take somebody out of a group",
+      input: fields.assignmentInput,
+    },
+    async ({ member, input }) =>
+      leaveGroup(db, member.actor, {
+        projectId: member.project.id,
+        groupId: input.role_id,
+        userId: (await findAccount(db, input.username)).id,
+      }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/roles/users/list",
+      permission: "member:manage",
+      summary: "People of a group",
+      input: fields.roleRef,
+    },
+    async ({ member, input }) => {
+      const group = await findGroup(db, member.project.id, input.role_id);
+      return {
+        assignments: (await listGroupMembers(db, group.id)).map(({ id, userId }) => ({
+          id,
+          user_id: userId,
+          role_id: group.id,
+        })),
+      };
+    },
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/users/roles/list",
+      permission: "member:read",
+      summary: "Groups that somebody is in",
+      input: fields.userRef,
+    },
+    async ({ member, input }) => {
+      const { id } = await accountSeen(db, member, input.username);
+      return {
+        roles: await Promise.all(
+          (await listGroups(db, member.project.id, { userId: id })).map((group) => roleOf(member, group)),
+        ),
+      };
+    },
+  );
 
   const permissionsOf = async (member: Member, userId: string) => {
     const groups = await listGroups(db, member.project.id, { userId });
-    const own = (await accessOf(db, member.project.id, { subjectKind: "person", subjectId: userId })).map((access) => ({ ...access, role_id: 0, role_name: `__user_${userId}__` }));
-    const shared = await Promise.all(groups.map(async (group) => (await roleOf(member, group)).permissions.map((access) => ({ ...access, role_name: group.name }))));
-    return [...own, ...shared.flat()].map(({ role_id, role_name, resource_type, resource_pattern, permission }) => ({ role_id, role_name, workspace: member.project.slug, resource_type, resource_pattern, permission }));
+    const own = (await accessOf(db, member.project.id, { subjectKind: "person", subjectId: userId })).map(
+      (access) => ({ ...access, role_id: 0, role_name: `__user_${userId}__` }),
+    );
+    const shared = await Promise.all(
+      groups.map(async (group) =>
+        (await roleOf(member, group)).permissions.map((access) => ({ ...access, role_name: group.name })),
+      ),
+    );
+    return [...own, ...shared.flat()].map(
+      ({ role_id, role_name, resource_type, resource_pattern, permission }) => ({
+        role_id,
+        role_name,
+        workspace: member.project.slug,
+        resource_type,
+        resource_pattern,
+        permission,
+      }),
+    );
   };
-  trackingRoute(server, db, { method: "GET", path: "mlflow/users/current/permissions", permission: "member:read", summary: "What was granted to who asks" }, async ({ member }) => ({ is_admin: member.person.isAdmin, permissions: await permissionsOf(member, member.person.id) }));
-  trackingRoute(server, db, { method: "GET", path: "mlflow/users/permissions/list", permission: "member:read", summary: "What was granted to somebody", input: fields.userRef }, async ({ member, input }) => {
-    const account = await accountSeen(db, member, input.username);
-    return { is_admin: account.isAdmin, permissions: await permissionsOf(member, account.id) };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/users/current/permissions",
+      permission: "member:read",
+      summary: "What was granted to who asks",
+    },
+    async ({ member }) => ({
+      is_admin: member.person.isAdmin,
+      permissions: await permissionsOf(member, member.person.id),
+    }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/users/permissions/list",
+      permission: "member:read",
+      summary: "What was granted to somebody",
+      input: fields.userRef,
+    },
+    async ({ member, input }) => {
+      const account = await accountSeen(db, member, input.username);
+      return { is_admin: account.isAdmin, permissions: await permissionsOf(member, account.id) };
+    },
+  );
 }

@@ -8,7 +8,13 @@ import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { limits } from "@/lib/limits";
 import { findModelVersion, modelFiles } from "@/lib/registry/queries";
-import { artifactFolder, artifactsBelow, findArtifact, keepArtifact, removeArtifacts } from "@/lib/tracking/artifacts";
+import {
+  artifactFolder,
+  artifactsBelow,
+  findArtifact,
+  keepArtifact,
+  removeArtifacts,
+} from "@/lib/tracking/artifacts";
 import { artifactPlace, listing, safeFolder, safePath } from "@/lib/tracking/artifact-path";
 import { name, text } from "@/lib/tracking/fields";
 import { runRef, uidOf } from "@/lib/tracking/run-schema";
@@ -21,58 +27,207 @@ const inFolder = z.object({ path: text.optional() });
 export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   const sql = directOf(db);
 
-  trackingRoute(server, db, { method: "PUT", path: "mlflow-artifacts/artifacts/*", permission: "run:write", summary: "Store a file", input: below }, async ({ member, input, request }) => {
-    const place = artifactPlace(input["*"]);
-    if (place.path === "") throw new AppError("INVALID", "Invalid path: a file needs a name.");
-    await artifactFolder(sql, member.project.id, place);
-    const blob = await storage.put(limited(request.raw), { spend: true });
-    await keepArtifact(db, { projectId: member.project.id, place, blob });
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "PUT",
+      path: "mlflow-artifacts/artifacts/*",
+      permission: "run:write",
+      summary: "Store a file",
+      input: below,
+    },
+    async ({ member, input, request }) => {
+      const place = artifactPlace(input["*"]);
+      if (place.path === "") throw new AppError("INVALID", "Invalid path: a file needs a name.");
+      await artifactFolder(sql, member.project.id, place);
+      const blob = await storage.put(limited(request.raw), { spend: true });
+      await keepArtifact(db, { projectId: member.project.id, place, blob });
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow-artifacts/artifacts/*", permission: "run:read", summary: "A file", input: below }, async ({ member, input, reply }) => {
-    const place = artifactPlace(input["*"]);
-    return sendFile(reply, storage, await findArtifact(sql, await artifactFolder(sql, member.project.id, place), place.path));
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow-artifacts/artifacts/*",
+      permission: "run:read",
+      summary: "A file",
+      input: below,
+    },
+    async ({ member, input, reply }) => {
+      const place = artifactPlace(input["*"]);
+      return sendFile(
+        reply,
+        storage,
+        await findArtifact(sql, await artifactFolder(sql, member.project.id, place), place.path),
+      );
+    },
+  );
 
-  trackingRoute(server, db, { method: "DELETE", path: "mlflow-artifacts/artifacts/*", permission: "run:delete", summary: "Take a file or folder away", input: below }, async ({ member, input }) => {
-    const place = artifactPlace(input["*"]);
-    const files = await removeArtifacts(db, member.project.id, place);
-    await writeAudit(db, member.actor, { projectId: member.project.id, action: "artifact.delete", target: { kind: "run", id: place.owner.kind === "run" ? place.owner.uid : place.owner.id, name: place.path }, detail: { files } });
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      path: "mlflow-artifacts/artifacts/*",
+      permission: "run:delete",
+      summary: "Take a file or folder away",
+      input: below,
+    },
+    async ({ member, input }) => {
+      const place = artifactPlace(input["*"]);
+      const files = await removeArtifacts(db, member.project.id, place);
+      await writeAudit(db, member.actor, {
+        projectId: member.project.id,
+        action: "artifact.delete",
+        target: {
+          kind: "run",
+          id: place.owner.kind === "run" ? place.owner.uid : place.owner.id,
+          name: place.path,
+        },
+        detail: { files },
+      });
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow-artifacts/artifacts", permission: "run:read", summary: "What lies in a folder, by its address", input: inFolder }, async ({ member, input }) => {
-    const place = artifactPlace(input.path ?? "");
-    const files = await artifactsBelow(sql, await artifactFolder(sql, member.project.id, place), place.path);
-    return { files: listing(files, place.path).map((file) => ({ ...file, path: path.posix.basename(file.path) })) };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow-artifacts/artifacts",
+      permission: "run:read",
+      summary: "What lies in a folder, by its address",
+      input: inFolder,
+    },
+    async ({ member, input }) => {
+      const place = artifactPlace(input.path ?? "");
+      const files = await artifactsBelow(
+        sql,
+        await artifactFolder(sql, member.project.id, place),
+        place.path,
+      );
+      return {
+        files: listing(files, place.path).map((file) => ({ ...file, path: path.posix.basename(file.path) })),
+      };
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow/artifacts/list", permission: "run:read", summary: "What lies in a folder of a run", input: runRef.extend({ path: text.optional() }) }, async ({ member, input }) => {
-    const uid = uidOf(input);
-    const folder = safeFolder(input.path);
-    const files = await artifactsBelow(sql, await artifactFolder(sql, member.project.id, { owner: { kind: "run", uid } }), folder);
-    const [run] = await sql.all<{ number: number }>(`SELECT e."number" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."projectId" = $1 AND r."uid" = $2`, [member.project.id, uid]);
-    const found = listing(files, folder);
-    return { root_uri: `mlflow-artifacts:/${run!.number}/${uid}/artifacts`, ...(found.length > 0 ? { files: found } : {}) };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/artifacts/list",
+      permission: "run:read",
+      summary: "What lies in a folder of a run",
+      input: runRef.extend({ path: text.optional() }),
+    },
+    async ({ member, input }) => {
+      const uid = uidOf(input);
+      const folder = safeFolder(input.path);
+      const files = await artifactsBelow(
+        sql,
+        await artifactFolder(sql, member.project.id, { owner: { kind: "run", uid } }),
+        folder,
+      );
+      const [run] = await sql.all<{ number: number }>(
+        `SELECT e."number" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."projectId" = $1 AND r."uid" = $2`,
+        [member.project.id, uid],
+      );
+      const found = listing(files, folder);
+      return {
+        root_uri: `mlflow-artifacts:/${run!.number}/${uid}/artifacts`,
+        ...(found.length > 0 ? { files: found } : {}),
+      };
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "../../get-artifact", permission: "run:read", summary: "A file of a run, as a download", input: runRef.extend({ path: name }) }, async ({ member, input, reply }) => {
-    const folder = await artifactFolder(sql, member.project.id, { owner: { kind: "run", uid: uidOf(input) } });
-    return sendFile(reply, storage, await findArtifact(sql, folder, safePath(input.path)));
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "../../get-artifact",
+      permission: "run:read",
+      summary: "A file of a run, as a download",
+      input: runRef.extend({ path: name }),
+    },
+    async ({ member, input, reply }) => {
+      const folder = await artifactFolder(sql, member.project.id, {
+        owner: { kind: "run", uid: uidOf(input) },
+      });
+      return sendFile(reply, storage, await findArtifact(sql, folder, safePath(input.path)));
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "../../model-versions/get-artifact", permission: "model:read", summary: "A file of a model version, as a download", input: z.object({ name, version: z.coerce.number().int(), path: name }) }, async ({ member, input, reply }) => {
-    const version = await findModelVersion(db, member.project.id, input.name, input.version);
-    const wanted = safePath(input.path);
-    const file = (await modelFiles(db, member.project.id, version.source)).find((candidate) => candidate.name === wanted);
-    if (!file) throw new AppError("NOT_FOUND", `No such artifact: '${wanted}'`);
-    return sendFile(reply, storage, { path: file.name, sha256: file.sha256, bytes: file.bytes });
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "../../model-versions/get-artifact",
+      permission: "model:read",
+      summary: "A file of a model version, as a download",
+      input: z.object({ name, version: z.coerce.number().int(), path: name }),
+    },
+    async ({ member, input, reply }) => {
+      const version = await findModelVersion(db, member.project.id, input.name, input.version);
+      const wanted = safePath(input.path);
+      const file = (await modelFiles(db, member.project.id, version.source)).find(
+        (candidate) => candidate.name === wanted,
+      );
+      if (!file) throw new AppError("NOT_FOUND", `No such artifact: '${wanted}'`);
+      return sendFile(reply, storage, { path: file.name, sha256: file.sha256, bytes: file.bytes });
+    },
+  );
 
   // Clients fall back to plain uploads and downloads on this status.
-  const notOffered = async ({ reply }: { reply: FastifyReply }) => reply.code(501).send({ error_code: "NOT_IMPLEMENTED", message: "Files go through this server in one piece; uploads in parts and presigned addresses are not offered." });
-  for (const step of ["create", "complete", "abort"] as const) trackingRoute(server, db, { method: "POST", path: `mlflow-artifacts/mpu/${step}/*`, permission: "run:write", summary: "Uploads in parts are not offered" }, notOffered);
-  trackingRoute(server, db, { method: "GET", path: "mlflow-artifacts/presigned/*", permission: "run:read", summary: "Presigned addresses are not offered" }, notOffered);
-  for (const way of ["upload", "download"] as const) trackingRoute(server, db, { method: "POST", path: `mlflow/artifacts/presigned-${way}-url`, permission: way === "upload" ? "run:write" : "run:read", summary: "Presigned addresses are not offered" }, notOffered);
+  const notOffered = async ({ reply }: { reply: FastifyReply }) =>
+    reply
+      .code(501)
+      .send({
+        error_code: "NOT_IMPLEMENTED",
+        message:
+          "Files go through this server in one piece; uploads in parts and presigned addresses are not offered.",
+      });
+  for (const step of ["create", "complete", "abort"] as const)
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        path: `mlflow-artifacts/mpu/${step}/*`,
+        permission: "run:write",
+        summary: "Uploads in parts are not offered",
+      },
+      notOffered,
+    );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow-artifacts/presigned/*",
+      permission: "run:read",
+      summary: "Presigned addresses are not offered",
+    },
+    notOffered,
+  );
+  for (const way of ["upload", "download"] as const)
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        path: `mlflow/artifacts/presigned-${way}-url`,
+        permission: way === "upload" ? "run:write" : "run:read",
+        summary: "Presigned addresses are not offered",
+      },
+      notOffered,
+    );
 }
 
 /** A body up to the upload's limit. */
@@ -80,7 +235,8 @@ async function* limited(body: IncomingMessage): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > limits.uploadBytes) throw new AppError("TOO_LARGE", `A file may have at most ${limits.uploadBytes / 2 ** 30} GB.`);
+    if (bytes > limits.uploadBytes)
+      throw new AppError("TOO_LARGE", `A file may have at most ${limits.uploadBytes / 2 ** 30} GB.`);
     yield chunk;
   }
 }

@@ -2,44 +2,186 @@ import type { FastifyInstance } from "fastify";
 import { experimentsSeenBy } from "@/lib/auth/reach";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
-import { createExperiment, deleteExperimentTag, renameExperiment, setExperimentDeleted, setExperimentTag } from "@/lib/experiments/commands";
+import {
+  createExperiment,
+  deleteExperimentTag,
+  renameExperiment,
+  setExperimentDeleted,
+  setExperimentTag,
+} from "@/lib/experiments/commands";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import { createExperimentInput, deleteExperimentTagInput, experimentByName, experimentRef, experimentTagInput, renameExperimentInput, searchDatasetsInput, searchExperimentsInput } from "@/lib/tracking/experiment-schema";
+import {
+  createExperimentInput,
+  deleteExperimentTagInput,
+  experimentByName,
+  experimentRef,
+  experimentTagInput,
+  renameExperimentInput,
+  searchDatasetsInput,
+  searchExperimentsInput,
+} from "@/lib/tracking/experiment-schema";
 import { datasetSummaries, experimentDocument, searchExperiments } from "@/lib/tracking/experiments";
 import type { Deps } from "../../deps";
 
 export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/create", permission: "run:write", summary: "Make an experiment", input: createExperimentInput }, async ({ member, input }) => {
-    if (input.artifact_location) requireOurs(input.artifact_location);
-    const number = await createExperiment(db, member.actor, { projectId: member.project.id, name: input.name, tags: input.tags });
-    return { experiment_id: String(number) };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/experiments/create",
+      permission: "run:write",
+      summary: "Make an experiment",
+      input: createExperimentInput,
+    },
+    async ({ member, input }) => {
+      if (input.artifact_location) requireOurs(input.artifact_location);
+      const number = await createExperiment(db, member.actor, {
+        projectId: member.project.id,
+        name: input.name,
+        tags: input.tags,
+      });
+      return { experiment_id: String(number) };
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow/experiments/get", permission: "run:read", summary: "An experiment by its number", input: experimentRef }, ({ member, input }) => experimentDocument(sql, member.project.id, { number: input.experiment_id }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/experiments/get",
+      permission: "run:read",
+      summary: "An experiment by its number",
+      input: experimentRef,
+    },
+    ({ member, input }) => experimentDocument(sql, member.project.id, { number: input.experiment_id }),
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow/experiments/get-by-name", permission: "run:read", summary: "An experiment by its name", input: experimentByName }, ({ member, input }) => experimentDocument(sql, member.project.id, { name: input.experiment_name }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/experiments/get-by-name",
+      permission: "run:read",
+      summary: "An experiment by its name",
+      input: experimentByName,
+    },
+    ({ member, input }) => experimentDocument(sql, member.project.id, { name: input.experiment_name }),
+  );
 
   for (const method of ["GET", "POST"] as const) {
-    trackingRoute(server, db, { method, path: "mlflow/experiments/search", permission: "run:read", summary: "Experiments that match a filter", input: searchExperimentsInput }, ({ member, input }) => searchExperiments(sql, member.project.id, experimentsSeenBy(member), input));
+    trackingRoute(
+      server,
+      db,
+      {
+        method,
+        path: "mlflow/experiments/search",
+        permission: "run:read",
+        summary: "Experiments that match a filter",
+        input: searchExperimentsInput,
+      },
+      ({ member, input }) => searchExperiments(sql, member.project.id, experimentsSeenBy(member), input),
+    );
   }
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/search-datasets", permission: "run:read", summary: "Datasets that runs of experiments used", input: searchDatasetsInput }, ({ member, input }) => datasetSummaries(sql, member.project.id, experimentsSeenBy(member), input.experiment_ids));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/experiments/search-datasets",
+      permission: "run:read",
+      summary: "Datasets that runs of experiments used",
+      input: searchDatasetsInput,
+    },
+    ({ member, input }) =>
+      datasetSummaries(sql, member.project.id, experimentsSeenBy(member), input.experiment_ids),
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/update", permission: "run:write", summary: "Rename an experiment", input: renameExperimentInput }, async ({ member, input }) => renameExperiment(db, member.actor, { projectId: member.project.id, number: input.experiment_id, name: input.new_name }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/experiments/update",
+      permission: "run:write",
+      summary: "Rename an experiment",
+      input: renameExperimentInput,
+    },
+    async ({ member, input }) =>
+      renameExperiment(db, member.actor, {
+        projectId: member.project.id,
+        number: input.experiment_id,
+        name: input.new_name,
+      }),
+  );
 
   for (const deleted of [true, false]) {
     const verb = deleted ? "delete" : "restore";
-    trackingRoute(server, db, { method: "POST", path: `mlflow/experiments/${verb}`, permission: "run:delete", summary: deleted ? "Move an experiment and its runs out of sight" : "Bring an experiment and its runs back", input: experimentRef }, async ({ member, input }) => setExperimentDeleted(db, member.actor, { projectId: member.project.id, number: input.experiment_id, now: now(), deleted }));
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        path: `mlflow/experiments/${verb}`,
+        permission: "run:delete",
+        summary: deleted
+          ? "Move an experiment and its runs out of sight"
+          : "Bring an experiment and its runs back",
+        input: experimentRef,
+      },
+      async ({ member, input }) =>
+        setExperimentDeleted(db, member.actor, {
+          projectId: member.project.id,
+          number: input.experiment_id,
+          now: now(),
+          deleted,
+        }),
+    );
   }
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/set-experiment-tag", permission: "run:write", summary: "Tag an experiment", input: experimentTagInput }, async ({ member, input }) => setExperimentTag(db, { projectId: member.project.id, number: input.experiment_id, key: input.key, value: input.value }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/experiments/set-experiment-tag",
+      permission: "run:write",
+      summary: "Tag an experiment",
+      input: experimentTagInput,
+    },
+    async ({ member, input }) =>
+      setExperimentTag(db, {
+        projectId: member.project.id,
+        number: input.experiment_id,
+        key: input.key,
+        value: input.value,
+      }),
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/experiments/delete-experiment-tag", permission: "run:write", summary: "Take a tag from an experiment", input: deleteExperimentTagInput }, async ({ member, input }) => deleteExperimentTag(db, { projectId: member.project.id, number: input.experiment_id, key: input.key }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/experiments/delete-experiment-tag",
+      permission: "run:write",
+      summary: "Take a tag from an experiment",
+      input: deleteExperimentTagInput,
+    },
+    async ({ member, input }) =>
+      deleteExperimentTag(db, { projectId: member.project.id, number: input.experiment_id, key: input.key }),
+  );
 }
 
 /** Files are kept by the server, content-addressed; a place of the client's choosing could be anywhere. */
 function requireOurs(location: string): void {
-  throw new AppError("INVALID", `Invalid value "${location.slice(0, 200)}" for parameter 'artifact_location' supplied: this server keeps the files of every experiment itself. Leave artifact_location out.`);
+  throw new AppError(
+    "INVALID",
+    `Invalid value "${location.slice(0, 200)}" for parameter 'artifact_location' supplied: this server keeps the files of every experiment itself. Leave artifact_location out.`,
+  );
 }

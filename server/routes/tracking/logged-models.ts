@@ -7,45 +7,192 @@ import { tellRunChanged } from "@/lib/runs/live";
 import { randomRunName } from "@/lib/runs/random-name";
 import { artifactFolder, artifactsBelow } from "@/lib/tracking/artifacts";
 import { listing, safeFolder } from "@/lib/tracking/artifact-path";
-import { addLoggedModelParams, createLoggedModel, deleteLoggedModel, deleteLoggedModelTag, finalizeLoggedModel, setLoggedModelTags } from "@/lib/tracking/logged-model-commands";
-import { createLoggedModelInput, deleteLoggedModelTagInput, finalizeInput, loggedModelFilesInput, loggedModelParamsInput, loggedModelRef, loggedModelTagsInput, searchLoggedModelsInput } from "@/lib/tracking/logged-model-schema";
+import {
+  addLoggedModelParams,
+  createLoggedModel,
+  deleteLoggedModel,
+  deleteLoggedModelTag,
+  finalizeLoggedModel,
+  setLoggedModelTags,
+} from "@/lib/tracking/logged-model-commands";
+import {
+  createLoggedModelInput,
+  deleteLoggedModelTagInput,
+  finalizeInput,
+  loggedModelFilesInput,
+  loggedModelParamsInput,
+  loggedModelRef,
+  loggedModelTagsInput,
+  searchLoggedModelsInput,
+} from "@/lib/tracking/logged-model-schema";
 import { loggedModelDocument, searchLoggedModels } from "@/lib/tracking/logged-models";
 import type { Deps } from "../../deps";
 
 export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/logged-models", permission: "run:write", summary: "Note a model that is about to be logged", input: createLoggedModelInput }, async ({ member, input }) => {
-    const id = `m-${randomUUID().replaceAll("-", "")}`;
-    await createLoggedModel(db, member.actor, { projectId: member.project.id, id, name: input.name || randomRunName(Math.random), request: input, now: now() });
-    if (input.source_run_id) tellRunChanged(db, member.project.id, input.source_run_id);
-    return loggedModelDocument(sql, member.project.id, id);
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/logged-models",
+      permission: "run:write",
+      summary: "Note a model that is about to be logged",
+      input: createLoggedModelInput,
+    },
+    async ({ member, input }) => {
+      const id = `m-${randomUUID().replaceAll("-", "")}`;
+      await createLoggedModel(db, member.actor, {
+        projectId: member.project.id,
+        id,
+        name: input.name || randomRunName(Math.random),
+        request: input,
+        now: now(),
+      });
+      if (input.source_run_id) tellRunChanged(db, member.project.id, input.source_run_id);
+      return loggedModelDocument(sql, member.project.id, id);
+    },
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/logged-models/search", permission: "run:read", summary: "Logged models that match a filter", input: searchLoggedModelsInput }, ({ member, input }) => searchLoggedModels(sql, member.project.id, experimentsSeenBy(member), input));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/logged-models/search",
+      permission: "run:read",
+      summary: "Logged models that match a filter",
+      input: searchLoggedModelsInput,
+    },
+    ({ member, input }) => searchLoggedModels(sql, member.project.id, experimentsSeenBy(member), input),
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow/logged-models/:model_id", permission: "run:read", summary: "A logged model", input: loggedModelRef }, ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/logged-models/:model_id",
+      permission: "run:read",
+      summary: "A logged model",
+      input: loggedModelRef,
+    },
+    ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id),
+  );
 
-  trackingRoute(server, db, { method: "PATCH", path: "mlflow/logged-models/:model_id", permission: "run:write", summary: "Say whether a model's files have arrived", input: finalizeInput }, async ({ member, input }) => {
-    await finalizeLoggedModel(db, { projectId: member.project.id, modelId: input.model_id, status: input.status, now: now() });
-    return loggedModelDocument(sql, member.project.id, input.model_id);
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "PATCH",
+      path: "mlflow/logged-models/:model_id",
+      permission: "run:write",
+      summary: "Say whether a model's files have arrived",
+      input: finalizeInput,
+    },
+    async ({ member, input }) => {
+      await finalizeLoggedModel(db, {
+        projectId: member.project.id,
+        modelId: input.model_id,
+        status: input.status,
+        now: now(),
+      });
+      return loggedModelDocument(sql, member.project.id, input.model_id);
+    },
+  );
 
-  trackingRoute(server, db, { method: "DELETE", path: "mlflow/logged-models/:model_id", permission: "run:delete", summary: "Move a logged model out of sight", input: loggedModelRef }, async ({ member, input }) => deleteLoggedModel(db, member.actor, { projectId: member.project.id, modelId: input.model_id, now: now() }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      path: "mlflow/logged-models/:model_id",
+      permission: "run:delete",
+      summary: "Move a logged model out of sight",
+      input: loggedModelRef,
+    },
+    async ({ member, input }) =>
+      deleteLoggedModel(db, member.actor, {
+        projectId: member.project.id,
+        modelId: input.model_id,
+        now: now(),
+      }),
+  );
 
-  trackingRoute(server, db, { method: "PATCH", path: "mlflow/logged-models/:model_id/tags", permission: "run:write", summary: "Tag a logged model", input: loggedModelTagsInput }, async ({ member, input }) => {
-    await setLoggedModelTags(db, { projectId: member.project.id, modelId: input.model_id, tags: input.tags });
-    return loggedModelDocument(sql, member.project.id, input.model_id);
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "PATCH",
+      path: "mlflow/logged-models/:model_id/tags",
+      permission: "run:write",
+      summary: "Tag a logged model",
+      input: loggedModelTagsInput,
+    },
+    async ({ member, input }) => {
+      await setLoggedModelTags(db, {
+        projectId: member.project.id,
+        modelId: input.model_id,
+        tags: input.tags,
+      });
+      return loggedModelDocument(sql, member.project.id, input.model_id);
+    },
+  );
 
-  trackingRoute(server, db, { method: "DELETE", path: "mlflow/logged-models/:model_id/tags/:tag_key", permission: "run:write", summary: "Take a tag from a logged model", input: deleteLoggedModelTagInput }, async ({ member, input }) => deleteLoggedModelTag(db, { projectId: member.project.id, modelId: input.model_id, key: input.tag_key }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "DELETE",
+      path: "mlflow/logged-models/:model_id/tags/:tag_key",
+      permission: "run:write",
+      summary: "Take a tag from a logged model",
+      input: deleteLoggedModelTagInput,
+    },
+    async ({ member, input }) =>
+      deleteLoggedModelTag(db, { projectId: member.project.id, modelId: input.model_id, key: input.tag_key }),
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/logged-models/:model_id/params", permission: "run:write", summary: "Add params to a logged model", input: loggedModelParamsInput }, async ({ member, input }) => addLoggedModelParams(db, { projectId: member.project.id, modelId: input.model_id, params: input.params }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/logged-models/:model_id/params",
+      permission: "run:write",
+      summary: "Add params to a logged model",
+      input: loggedModelParamsInput,
+    },
+    async ({ member, input }) =>
+      addLoggedModelParams(db, {
+        projectId: member.project.id,
+        modelId: input.model_id,
+        params: input.params,
+      }),
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow/logged-models/:model_id/artifacts/directories", permission: "run:read", summary: "What lies in a folder of a logged model", input: loggedModelFilesInput }, async ({ member, input }) => {
-    const { model } = (await loggedModelDocument(sql, member.project.id, input.model_id)) as { model: { info: { artifact_uri: string } } };
-    const folder = safeFolder(input.artifact_directory_path);
-    const files = await artifactsBelow(sql, await artifactFolder(sql, member.project.id, { owner: { kind: "logged-model", id: input.model_id } }), folder);
-    return { root_uri: model.info.artifact_uri, files: listing(files, folder) };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/logged-models/:model_id/artifacts/directories",
+      permission: "run:read",
+      summary: "What lies in a folder of a logged model",
+      input: loggedModelFilesInput,
+    },
+    async ({ member, input }) => {
+      const { model } = (await loggedModelDocument(sql, member.project.id, input.model_id)) as {
+        model: { info: { artifact_uri: string } };
+      };
+      const folder = safeFolder(input.artifact_directory_path);
+      const files = await artifactsBelow(
+        sql,
+        await artifactFolder(sql, member.project.id, { owner: { kind: "logged-model", id: input.model_id } }),
+        folder,
+      );
+      return { root_uri: model.info.artifact_uri, files: listing(files, folder) };
+    },
+  );
 }

@@ -11,7 +11,21 @@ import { noPoints, type Points } from "@/lib/runs/points";
 import { randomRunName } from "@/lib/runs/random-name";
 import { logInputs, logOutputs, recordModel } from "@/lib/tracking/inputs";
 import { runDocument } from "@/lib/tracking/run-documents";
-import { createRunInput, deleteTagInput, logBatchInput, logInputsInput, logMetricInput, logModelInput, logOutputsInput, logParamInput, runRef, searchRunsInput, setTagInput, uidOf, updateRunInput } from "@/lib/tracking/run-schema";
+import {
+  createRunInput,
+  deleteTagInput,
+  logBatchInput,
+  logInputsInput,
+  logMetricInput,
+  logModelInput,
+  logOutputsInput,
+  logParamInput,
+  runRef,
+  searchRunsInput,
+  setTagInput,
+  uidOf,
+  updateRunInput,
+} from "@/lib/tracking/run-schema";
 import { searchRunDocuments } from "@/lib/tracking/search-runs";
 import type { Deps } from "../../deps";
 
@@ -20,51 +34,233 @@ const batchBytes = 1_000_000;
 export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/create", permission: "run:write", summary: "Start a run", input: createRunInput }, async ({ member, input }) => {
-    const tagged = input.tags.find(({ key }) => key === "mlflow.runName")?.value;
-    if (input.run_name && tagged && input.run_name !== tagged) throw new AppError("INVALID", `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${input.run_name}', mlflow.runName='${tagged}').`);
-    const name = input.run_name || tagged || randomRunName(Math.random);
-    const projectId = member.project.id;
-    const uid = newUid();
-    const run = { projectId, actor: member.actor, experiment: input.experiment_id, uid, name, clientUser: input.user_id, startTime: input.start_time ?? now().getTime(), tags: input.tags, now: now() };
-    const id = await createClientRun(db, run);
-    tellRunChanged(db, projectId, uid);
-    return `{"run":${await runDocument(sql, id)}}`;
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/create",
+      permission: "run:write",
+      summary: "Start a run",
+      input: createRunInput,
+    },
+    async ({ member, input }) => {
+      const tagged = input.tags.find(({ key }) => key === "mlflow.runName")?.value;
+      if (input.run_name && tagged && input.run_name !== tagged)
+        throw new AppError(
+          "INVALID",
+          `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${input.run_name}', mlflow.runName='${tagged}').`,
+        );
+      const name = input.run_name || tagged || randomRunName(Math.random);
+      const projectId = member.project.id;
+      const uid = newUid();
+      const run = {
+        projectId,
+        actor: member.actor,
+        experiment: input.experiment_id,
+        uid,
+        name,
+        clientUser: input.user_id,
+        startTime: input.start_time ?? now().getTime(),
+        tags: input.tags,
+        now: now(),
+      };
+      const id = await createClientRun(db, run);
+      tellRunChanged(db, projectId, uid);
+      return `{"run":${await runDocument(sql, id)}}`;
+    },
+  );
 
-  trackingRoute(server, db, { method: "GET", path: "mlflow/runs/get", permission: "run:read", summary: "A run", input: runRef }, async ({ member, input }) => `{"run":${await runDocument(sql, { projectId: member.project.id, uid: uidOf(input) })}}`);
+  trackingRoute(
+    server,
+    db,
+    { method: "GET", path: "mlflow/runs/get", permission: "run:read", summary: "A run", input: runRef },
+    async ({ member, input }) =>
+      `{"run":${await runDocument(sql, { projectId: member.project.id, uid: uidOf(input) })}}`,
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/update", permission: "run:write", summary: "Change a run's status, end or name", input: updateRunInput }, async ({ member, input }) => {
-    const uid = uidOf(input);
-    const id = await updateClientRun(db, { projectId: member.project.id, uid, status: input.status, endTime: input.end_time, name: input.run_name });
-    tellRunChanged(db, member.project.id, uid);
-    const { info } = JSON.parse(await runDocument(sql, id)) as { info: unknown };
-    return { run_info: info };
-  });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/update",
+      permission: "run:write",
+      summary: "Change a run's status, end or name",
+      input: updateRunInput,
+    },
+    async ({ member, input }) => {
+      const uid = uidOf(input);
+      const id = await updateClientRun(db, {
+        projectId: member.project.id,
+        uid,
+        status: input.status,
+        endTime: input.end_time,
+        name: input.run_name,
+      });
+      tellRunChanged(db, member.project.id, uid);
+      const { info } = JSON.parse(await runDocument(sql, id)) as { info: unknown };
+      return { run_info: info };
+    },
+  );
 
   for (const deleted of [true, false]) {
-    trackingRoute(server, db, { method: "POST", path: `mlflow/runs/${deleted ? "delete" : "restore"}`, permission: "run:delete", summary: deleted ? "Move a run out of sight" : "Bring a run back", input: runRef }, async ({ member, input }) => {
-      const uid = uidOf(input);
-      await runDocument(sql, { projectId: member.project.id, uid });
-      await setDeleted(db, member.actor, { projectId: member.project.id, uids: [uid], now: deleted ? now() : null });
-      tellRunChanged(db, member.project.id, uid);
-    });
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        path: `mlflow/runs/${deleted ? "delete" : "restore"}`,
+        permission: "run:delete",
+        summary: deleted ? "Move a run out of sight" : "Bring a run back",
+        input: runRef,
+      },
+      async ({ member, input }) => {
+        const uid = uidOf(input);
+        await runDocument(sql, { projectId: member.project.id, uid });
+        await setDeleted(db, member.actor, {
+          projectId: member.project.id,
+          uids: [uid],
+          now: deleted ? now() : null,
+        });
+        tellRunChanged(db, member.project.id, uid);
+      },
+    );
   }
 
-  const log = async (projectId: string, runUid: string, { metrics = noPoints(), params = [], tags = [] }: { metrics?: Points; params?: readonly KeyValue[]; tags?: readonly KeyValue[] }) => {
+  const log = async (
+    projectId: string,
+    runUid: string,
+    {
+      metrics = noPoints(),
+      params = [],
+      tags = [],
+    }: { metrics?: Points; params?: readonly KeyValue[]; tags?: readonly KeyValue[] },
+  ) => {
     await logToRun(db, { projectId, runUid, points: metrics, params, tags });
     tellRunChanged(db, projectId, runUid);
   };
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-metric", permission: "run:write", summary: "Log a point of a metric", input: logMetricInput }, ({ member, input }) => log(member.project.id, uidOf(input), input));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-parameter", permission: "run:write", summary: "Log a param; it is written once", input: logParamInput }, ({ member, input }) => log(member.project.id, uidOf(input), { params: [input] }));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/set-tag", permission: "run:write", summary: "Tag a run", input: setTagInput }, ({ member, input }) => log(member.project.id, uidOf(input), { tags: [input] }));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-batch", permission: "run:write", summary: "Log metrics, params and tags together, all or none", input: logBatchInput, maxBytes: batchBytes }, ({ member, input }) => log(member.project.id, input.run_id, input));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/delete-tag", permission: "run:write", summary: "Take a tag from a run", input: deleteTagInput }, ({ member, input }) => deleteRunTag(db, { projectId: member.project.id, uid: uidOf(input), key: input.key }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/log-metric",
+      permission: "run:write",
+      summary: "Log a point of a metric",
+      input: logMetricInput,
+    },
+    ({ member, input }) => log(member.project.id, uidOf(input), input),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/log-parameter",
+      permission: "run:write",
+      summary: "Log a param; it is written once",
+      input: logParamInput,
+    },
+    ({ member, input }) => log(member.project.id, uidOf(input), { params: [input] }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/set-tag",
+      permission: "run:write",
+      summary: "Tag a run",
+      input: setTagInput,
+    },
+    ({ member, input }) => log(member.project.id, uidOf(input), { tags: [input] }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/log-batch",
+      permission: "run:write",
+      summary: "Log metrics, params and tags together, all or none",
+      input: logBatchInput,
+      maxBytes: batchBytes,
+    },
+    ({ member, input }) => log(member.project.id, input.run_id, input),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/delete-tag",
+      permission: "run:write",
+      summary: "Take a tag from a run",
+      input: deleteTagInput,
+    },
+    ({ member, input }) =>
+      deleteRunTag(db, { projectId: member.project.id, uid: uidOf(input), key: input.key }),
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-inputs", permission: "run:write", summary: "Note the datasets and models that a run used", input: logInputsInput }, ({ member, input }) => logInputs(db, member.project.id, input));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/outputs", permission: "run:write", summary: "Note the models that a run made", input: logOutputsInput }, ({ member, input }) => logOutputs(db, member.project.id, input));
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/log-model", permission: "run:write", summary: "Note a model as clients before MLflow 3 do", input: logModelInput }, ({ member, input }) => recordModel(db, member.project.id, input));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/log-inputs",
+      permission: "run:write",
+      summary: "Note the datasets and models that a run used",
+      input: logInputsInput,
+    },
+    ({ member, input }) => logInputs(db, member.project.id, input),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/outputs",
+      permission: "run:write",
+      summary: "Note the models that a run made",
+      input: logOutputsInput,
+    },
+    ({ member, input }) => logOutputs(db, member.project.id, input),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/log-model",
+      permission: "run:write",
+      summary: "Note a model as clients before MLflow 3 do",
+      input: logModelInput,
+    },
+    ({ member, input }) => recordModel(db, member.project.id, input),
+  );
 
-  trackingRoute(server, db, { method: "POST", path: "mlflow/runs/search", permission: "run:read", summary: "Runs that match a filter, sorted, a page at a time", input: searchRunsInput }, ({ member, input }) => searchRunDocuments(sql, { projectId: member.project.id, reach: experimentsSeenBy(member), experiments: input.experiment_ids, filter: input.filter, order: input.order_by, view: input.run_view_type, limit: input.max_results, token: input.page_token }));
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/runs/search",
+      permission: "run:read",
+      summary: "Runs that match a filter, sorted, a page at a time",
+      input: searchRunsInput,
+    },
+    ({ member, input }) =>
+      searchRunDocuments(sql, {
+        projectId: member.project.id,
+        reach: experimentsSeenBy(member),
+        experiments: input.experiment_ids,
+        filter: input.filter,
+        order: input.order_by,
+        view: input.run_view_type,
+        limit: input.max_results,
+        token: input.page_token,
+      }),
+  );
 }

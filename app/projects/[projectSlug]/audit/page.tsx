@@ -6,7 +6,10 @@ import { loadAudit } from "@/lib/projects/loaders";
 export const metadata: Metadata = { title: "Audit" };
 const search = z.object({ before: z.coerce.number().int().optional().catch(undefined) });
 
-export default async function AuditPage({ params, searchParams }: PageProps<"/projects/[projectSlug]/audit">) {
+export default async function AuditPage({
+  params,
+  searchParams,
+}: PageProps<"/projects/[projectSlug]/audit">) {
   const { projectSlug } = await params;
   const { before } = search.parse(await searchParams);
   return <Audit slug={projectSlug} {...await loadAudit(projectSlug, before)} />;

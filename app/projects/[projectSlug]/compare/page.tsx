@@ -5,8 +5,17 @@ import { compareSearch } from "@/lib/runs/schema";
 
 export const metadata: Metadata = { title: "Compare" };
 
-export default async function ComparePage({ params, searchParams }: PageProps<"/projects/[projectSlug]/compare">) {
+export default async function ComparePage({
+  params,
+  searchParams,
+}: PageProps<"/projects/[projectSlug]/compare">) {
   const { projectSlug } = await params;
   const search = compareSearch.parse(await searchParams);
-  return <Comparison slug={projectSlug} search={search} compared={await loadComparison(projectSlug, search.runs.split(",").filter(Boolean))} />;
+  return (
+    <Comparison
+      slug={projectSlug}
+      search={search}
+      compared={await loadComparison(projectSlug, search.runs.split(",").filter(Boolean))}
+    />
+  );
 }

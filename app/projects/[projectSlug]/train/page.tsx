@@ -5,7 +5,10 @@ import { trainSearch } from "@/lib/runs/schema";
 
 export const metadata: Metadata = { title: "Train" };
 
-export default async function TrainPage({ params, searchParams }: PageProps<"/projects/[projectSlug]/train">) {
+export default async function TrainPage({
+  params,
+  searchParams,
+}: PageProps<"/projects/[projectSlug]/train">) {
   const { projectSlug } = await params;
   const search = trainSearch.parse(await searchParams);
   return <TrainForm slug={projectSlug} choices={await loadTraining(projectSlug)} wanted={search} />;

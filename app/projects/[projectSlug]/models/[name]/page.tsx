@@ -12,5 +12,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OneModelPage({ params, searchParams }: Props) {
   const { projectSlug, name } = await params;
   const { version, view } = modelSearch.parse(await searchParams);
-  return <ModelPage slug={projectSlug} view={view} {...await loadModel(projectSlug, decodeURIComponent(name), version)} />;
+  return (
+    <ModelPage
+      slug={projectSlug}
+      view={view}
+      {...await loadModel(projectSlug, decodeURIComponent(name), version)}
+    />
+  );
 }
