@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -39,12 +39,8 @@ onBothDatabases("a database of the first version", (provider) => {
       `INSERT INTO "ModelVersion" ("id", "projectId", "modelId", "number", "runId", "stage", "createdBy") VALUES ('v', 'p', 'm', 1, 1, 'Production', 'me')`,
     );
 
-    expect(await migrate(db, provider)).toEqual([
-      "0002_tracking.sql",
-      "0003_groups.sql",
-      "0004_transfers.sql",
-      "0005_rules.sql",
-    ]);
+    const later = readdirSync(`prisma/migrations/${provider}`).filter((name) => name.endsWith(".sql"));
+    expect(await migrate(db, provider)).toEqual(later.sort().slice(1));
     await db.$disconnect();
     const after = connect(address);
     const experiments = await after.experiment.findMany({
