@@ -6,13 +6,15 @@ import { limits } from "@/lib/limits";
 import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
-import { trackingAccessRoutes } from "./tracking/access";
+import { trackingPermissionRoutes } from "./tracking/permissions";
+import { trackingRoleRoutes } from "./tracking/roles";
 import { trackingAccountRoutes } from "./tracking/accounts";
 import { trackingArtifactRoutes } from "./tracking/artifacts";
 import { trackingExperimentRoutes } from "./tracking/experiments";
 import { trackingLoggedModelRoutes } from "./tracking/logged-models";
 import { trackingMetricRoutes } from "./tracking/metrics";
-import { trackingRegistryRoutes } from "./tracking/registry";
+import { trackingModelRoutes } from "./tracking/registered-models";
+import { trackingVersionRoutes } from "./tracking/model-versions";
 import { trackingRunRoutes } from "./tracking/runs";
 import { trackingServerRoutes } from "./tracking/server";
 import { trackingWebhookRoutes } from "./tracking/webhooks";
@@ -62,11 +64,13 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       trackingMetricRoutes,
       trackingArtifactRoutes,
       trackingLoggedModelRoutes,
-      trackingRegistryRoutes,
+      trackingModelRoutes,
+      trackingVersionRoutes,
       trackingServerRoutes,
       trackingWebhookRoutes,
       trackingAccountRoutes,
-      trackingAccessRoutes,
+      trackingPermissionRoutes,
+      trackingRoleRoutes,
     ])
       routes(scope, deps);
     scope.all("/mlflow/:projectSlug/*", async (request) => {

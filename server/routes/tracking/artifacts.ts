@@ -186,13 +186,11 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
 
   // Clients fall back to plain uploads and downloads on this status.
   const notOffered = async ({ reply }: { reply: FastifyReply }) =>
-    reply
-      .code(501)
-      .send({
-        error_code: "NOT_IMPLEMENTED",
-        message:
-          "Files go through this server in one piece; uploads in parts and presigned addresses are not offered.",
-      });
+    reply.code(501).send({
+      error_code: "NOT_IMPLEMENTED",
+      message:
+        "Files go through this server in one piece; uploads in parts and presigned addresses are not offered.",
+    });
   for (const step of ["create", "complete", "abort"] as const)
     trackingRoute(
       server,

@@ -5,15 +5,6 @@ import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { publish } from "@/lib/projects/events";
 import {
-  createModel,
-  deleteAlias,
-  deleteModel,
-  deleteModelTag,
-  editModel,
-  setAlias,
-  setModelTag,
-} from "@/lib/registry/client-models";
-import {
   createVersion,
   deleteVersion,
   deleteVersionTag,
@@ -23,200 +14,14 @@ import {
 import { setStage } from "@/lib/registry/commands";
 import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
 import { readSource } from "@/lib/registry/source";
-import {
-  aliasDocument,
-  latestDocuments,
-  modelDocument,
-  searchModels,
-  searchVersions,
-  versionDocument,
-} from "@/lib/tracking/models";
+import { searchVersions, versionDocument } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
 import type { Deps } from "../../deps";
 
-export function trackingRegistryRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+/** Versions of the registry's models. */
+export function trackingVersionRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   const sql = directOf(db);
   const tell = (projectId: string, name: string) => publish(db, projectId, "model", { name });
-
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/create",
-      permission: "model:register",
-      summary: "Take a name for a model",
-      input: fields.createModelInput,
-    },
-    async ({ member, input }) => {
-      await createModel(db, member.actor, { projectId: member.project.id, ...input });
-      await tell(member.project.id, input.name);
-      return { registered_model: await modelDocument(sql, member.project.id, input.name) };
-    },
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/get",
-      permission: "model:read",
-      summary: "A registered model",
-      input: fields.modelRef,
-    },
-    async ({ member, input }) => ({
-      registered_model: await modelDocument(sql, member.project.id, input.name),
-    }),
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/rename",
-      permission: "model:register",
-      summary: "Rename a model",
-      input: fields.renameModelInput,
-    },
-    async ({ member, input }) => {
-      await editModel(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        change: { name: input.new_name },
-      });
-      return { registered_model: await modelDocument(sql, member.project.id, input.new_name) };
-    },
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "PATCH",
-      path: "mlflow/registered-models/update",
-      permission: "model:register",
-      summary: "Describe a model",
-      input: fields.describeModelInput,
-    },
-    async ({ member, input }) => {
-      await editModel(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        change: { description: input.description },
-      });
-      return { registered_model: await modelDocument(sql, member.project.id, input.name) };
-    },
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/registered-models/delete",
-      permission: "model:promote",
-      summary: "Take a model and its versions out of the registry",
-      input: fields.deleteModelInput,
-    },
-    async ({ member, input }) => deleteModel(db, member.actor, { projectId: member.project.id, ...input }),
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/search",
-      permission: "model:read",
-      summary: "Registered models that match a filter",
-      input: fields.searchModelsInput,
-    },
-    ({ member, input }) => searchModels(sql, member.project.id, modelsSeenBy(member), input),
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/set-tag",
-      permission: "model:register",
-      summary: "Tag a model",
-      input: fields.modelTagInput,
-    },
-    ({ member, input }) => setModelTag(db, { projectId: member.project.id, ...input }),
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/registered-models/delete-tag",
-      permission: "model:register",
-      summary: "Take a tag from a model",
-      input: fields.deleteModelTagInput,
-    },
-    ({ member, input }) => deleteModelTag(db, { projectId: member.project.id, ...input }),
-  );
-  for (const method of ["GET", "POST"] as const) {
-    trackingRoute(
-      server,
-      db,
-      {
-        method,
-        path: "mlflow/registered-models/get-latest-versions",
-        permission: "model:read",
-        summary: "The newest version of each stage",
-        input: fields.latestInput,
-      },
-      async ({ member, input }) => ({
-        model_versions: await latestDocuments(sql, member.project.id, input.name, input.stages),
-      }),
-    );
-  }
-
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/alias",
-      permission: "model:promote",
-      summary: "Point an alias at a version",
-      input: fields.setAliasInput,
-    },
-    async ({ member, input }) => {
-      await setAlias(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        alias: input.alias,
-        number: input.version,
-      });
-      await tell(member.project.id, input.name);
-    },
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/alias",
-      permission: "model:read",
-      summary: "The version that an alias points at",
-      input: fields.aliasRef,
-    },
-    async ({ member, input }) => ({
-      model_version: await aliasDocument(sql, member.project.id, input.name, input.alias),
-    }),
-  );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/registered-models/alias",
-      permission: "model:promote",
-      summary: "Take an alias away",
-      input: fields.aliasRef,
-    },
-    ({ member, input }) => deleteAlias(db, member.actor, { projectId: member.project.id, ...input }),
-  );
 
   trackingRoute(
     server,

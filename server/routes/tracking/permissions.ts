@@ -1,0 +1,173 @@
+import type { FastifyInstance } from "fastify";
+import type { Member } from "@/lib/auth/member";
+import { findAccount } from "@/lib/auth/users";
+import { AppError } from "@/lib/errors";
+import { trackingRoute } from "@/lib/http/tracking-route";
+import {
+  effectiveWord,
+  grantToPerson,
+  revokeFromPerson,
+  scopeNamed,
+  wordOfPerson,
+} from "@/lib/tracking/access";
+import * as fields from "@/lib/tracking/access-schema";
+import type { Deps } from "../../deps";
+import { accountSeen } from "./accounts";
+
+type Named = { username: string; experiment_id?: number; name?: string };
+
+/** Permissions of MLflow's auth client as grants on experiments and models. */
+export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps): void {
+  const kinds = [
+    {
+      path: "mlflow/experiments/permissions",
+      type: "experiment",
+      ref: fields.experimentAccessRef,
+      input: fields.experimentAccessInput,
+      idOf: (input: Named) => String(input.experiment_id),
+      answer: "experiment_permission",
+      field: "experiment_id",
+    },
+    {
+      path: "mlflow/registered-models/permissions",
+      type: "registered_model",
+      ref: fields.modelAccessRef,
+      input: fields.modelAccessInput,
+      idOf: (input: Named) => input.name!,
+      answer: "registered_model_permission",
+      field: "name",
+    },
+  ] as const;
+  for (const { path, type, ref, input: withPermission, idOf, answer, field } of kinds) {
+    const about = async (member: Member, input: Named) => {
+      const id = idOf(input);
+      return {
+        account: await findAccount(db, input.username),
+        scope: await scopeNamed(db, member.project.id, { type, id }),
+        id,
+      };
+    };
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "POST",
+        path: `${path}/create`,
+        permission: "member:manage",
+        summary: `Say what somebody may do with one ${type}`,
+        input: withPermission,
+      },
+      async ({ member, input }) => {
+        const { account, scope, id } = await about(member, input);
+        await grantToPerson(db, member, { account, scope, word: input.permission, before: "none" });
+        return { [answer]: { [field]: id, user_id: account.id, permission: input.permission } };
+      },
+    );
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "GET",
+        path: `${path}/get`,
+        permission: "member:manage",
+        summary: `What somebody may do with one ${type}`,
+        input: ref,
+      },
+      async ({ member, input }) => {
+        const { account, scope, id } = await about(member, input);
+        return {
+          [answer]: { [field]: id, user_id: account.id, permission: await wordOfPerson(db, account, scope) },
+        };
+      },
+    );
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "PATCH",
+        path: `${path}/update`,
+        permission: "member:manage",
+        summary: `Change what somebody may do with one ${type}`,
+        input: withPermission,
+      },
+      async ({ member, input }) => {
+        const { account, scope } = await about(member, input);
+        await grantToPerson(db, member, { account, scope, word: input.permission, before: "some" });
+      },
+    );
+    trackingRoute(
+      server,
+      db,
+      {
+        method: "DELETE",
+        path: `${path}/delete`,
+        permission: "member:manage",
+        summary: `Leave what somebody may do with one ${type} to their role`,
+        input: ref,
+      },
+      async ({ member, input }) => {
+        const { account, scope } = await about(member, input);
+        await revokeFromPerson(db, member, { account, scope });
+      },
+    );
+  }
+
+  const named = (member: Member, input: { resource_type: string; resource_id: string }) =>
+    scopeNamed(db, member.project.id, { type: input.resource_type, id: input.resource_id });
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/users/permissions/grant",
+      permission: "member:manage",
+      summary: "Say what somebody may do with a resource",
+      input: fields.accessInput,
+    },
+    async ({ member, input }) =>
+      grantToPerson(db, member, {
+        account: await findAccount(db, input.username),
+        scope: await named(member, input),
+        word: input.permission,
+        before: "none",
+      }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/users/permissions/revoke",
+      permission: "member:manage",
+      summary: "Leave what somebody may do with a resource to their role",
+      input: fields.accessRef,
+    },
+    async ({ member, input }) =>
+      revokeFromPerson(db, member, {
+        account: await findAccount(db, input.username),
+        scope: await named(member, input),
+      }),
+  );
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/users/permissions/get",
+      permission: "member:read",
+      summary: "What somebody may do with a resource by all that they hold",
+      input: fields.accessRef,
+    },
+    async ({ member, input }) => {
+      const account = await accountSeen(db, member, input.username);
+      const scope = await named(member, input).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+        throw error;
+      });
+      const permission = scope
+        ? await effectiveWord(db, member.project.id, account, scope)
+        : "NO_PERMISSIONS";
+      return { allowed: ["USE", "EDIT", "MANAGE"].includes(permission), permission };
+    },
+  );
+}
