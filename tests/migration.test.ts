@@ -55,12 +55,12 @@ onBothDatabases("a database of the first version", (provider) => {
     ]);
     expect(
       await after.grant.findMany({
-        select: { projectId: true, role: true, clientWord: true },
+        select: { projectId: true, role: true, mlflowPermission: true },
         orderBy: { projectId: "asc" },
       }),
     ).toEqual([
-      { projectId: "p", role: "OWNER", clientWord: null },
-      { projectId: "q", role: "VIEWER", clientWord: null },
+      { projectId: "p", role: "OWNER", mlflowPermission: null },
+      { projectId: "q", role: "VIEWER", mlflowPermission: null },
     ]);
     const run = await after.run.findUniqueOrThrow({ where: { id: 1 }, include: { params: true } });
     expect([run.startTime, run.endTime, run.params]).toEqual([

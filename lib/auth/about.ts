@@ -1,5 +1,5 @@
 import type { Permission } from "./permissions";
-import type { OwnScope } from "./reach";
+import type { ScopedKind } from "./access-filter";
 
 /** Something with grants of its own, or something inside of such, as a request names it. */
 export type Thing = { by?: Permission } & (
@@ -12,7 +12,7 @@ export type Thing = { by?: Permission } & (
 );
 
 /** What a request is about: the things that it names, and the kinds that it lists. */
-export type About = { things: readonly Thing[]; lists?: OwnScope | undefined };
+export type About = { things: readonly Thing[]; lists?: ScopedKind | undefined };
 
 /** The texts in a field of a request that may hold one, several or none. */
 export function textsIn(value: unknown): string[] {

@@ -21,8 +21,8 @@ export type Grant = {
   scopeId: string;
   effect: "allow" | "deny";
   role: Role;
-  /** The word of the tracking protocol that it was given with, where two of them mean one role. */
-  clientWord?: string | null;
+  /** The MLflow permission that it was given as, where two of them mean one role. */
+  mlflowPermission?: string | null;
 };
 
 /** What an administrator of the instance may do in every project. */

@@ -10,7 +10,7 @@ export type GrantRow = {
   scopeId: string;
   effect: string;
   role: string;
-  clientWord: string | null;
+  mlflowPermission: string | null;
 };
 
 /** The grants of a person: their own, and those of each group that they are in; as a condition on `grant`. */
@@ -20,7 +20,7 @@ export function ownGrants(grant: string, userId: string): string {
 
 /** A grant as the decision reads it. */
 export function grantOfRow(
-  { subjectKind, groupName, scopeKind, scopeId, effect, role, clientWord }: GrantRow,
+  { subjectKind, groupName, scopeKind, scopeId, effect, role, mlflowPermission }: GrantRow,
   person: string,
 ): Grant {
   return {
@@ -30,7 +30,7 @@ export function grantOfRow(
     scopeId,
     effect: effect as Grant["effect"],
     role: role as Role,
-    clientWord,
+    mlflowPermission,
   };
 }
 

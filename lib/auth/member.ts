@@ -6,7 +6,7 @@ import { administratorGrant, decide, type Grant } from "./decide";
 import { grantsOfPerson } from "./grants";
 import type { Person } from "./identity";
 import { can, weakestRole, type Permission, type Role } from "./permissions";
-import { projectChain, reachOf, reachesSome } from "./reach";
+import { projectChain, accessFilterOf, allowsSome } from "./access-filter";
 
 /** A person inside a project, with the role that the decision found. */
 export type Member = {
@@ -61,8 +61,8 @@ export async function requireMember(
 /** Whether somebody holds a permission on any experiment or model of a project. */
 export function mayWithin(member: Pick<Member, "project" | "grants">, permission: Permission): boolean {
   return (
-    reachesSome(reachOf(member, permission, "experiment")) ||
-    reachesSome(reachOf(member, permission, "model"))
+    allowsSome(accessFilterOf(member, permission, "experiment")) ||
+    allowsSome(accessFilterOf(member, permission, "model"))
   );
 }
 

@@ -5,7 +5,14 @@ import { writeAudit } from "./audit";
 import { decide } from "./decide";
 import type { Member } from "./member";
 import { weakestRole, type Permission } from "./permissions";
-import { chainOf, hasOwnScopes, projectChain, reachOf, reachesSome, type OwnScope } from "./reach";
+import {
+  chainOf,
+  hasResourceGrants,
+  projectChain,
+  accessFilterOf,
+  allowsSome,
+  type ScopedKind,
+} from "./access-filter";
 
 /**
  * Lets a request through when its sender may touch everything that it is about: by the grants on each
@@ -21,8 +28,8 @@ export async function requireThings(
   permission: Permission,
   { things, lists }: About,
 ): Promise<void> {
-  if (!hasOwnScopes(member)) return;
-  if (lists && reachesSome(reachOf(member, permission, lists))) return;
+  if (!hasResourceGrants(member)) return;
+  if (lists && allowsSome(accessFilterOf(member, permission, lists))) return;
   const whole = decide(member.grants, permission, projectChain(member.project.id));
   if (permission === "member:manage" && whole.allowed) return;
   let named = false;
@@ -63,7 +70,7 @@ async function scopeOf(
   db: Db,
   projectId: string,
   thing: Thing,
-): Promise<{ kind: OwnScope; id: string } | null> {
+): Promise<{ kind: ScopedKind; id: string } | null> {
   if (thing.kind === "model") {
     const model = await db.registeredModel.findUnique({
       where: { projectId_name: { projectId, name: thing.name } },

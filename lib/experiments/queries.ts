@@ -1,4 +1,4 @@
-import { numberIn, type Reach } from "@/lib/auth/reach";
+import { toIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
@@ -18,11 +18,11 @@ export async function findExperimentByNumber(db: Tx, projectId: string, number: 
 }
 
 /** Experiments of a project with how many runs they hold, newest first. */
-export function listExperiments(db: Tx, projectId: string, reach: Reach) {
+export function listExperiments(db: Tx, projectId: string, access: AccessFilter) {
   return db.experiment.findMany({
     where: {
       projectId,
-      id: numberIn(reach),
+      id: toIdFilter(access),
       deletedAt: null,
       OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
     },

@@ -1,4 +1,4 @@
-import type { OwnScope } from "@/lib/auth/reach";
+import type { ScopedKind } from "@/lib/auth/access-filter";
 import { textsIn, type About, type Thing } from "@/lib/auth/about";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -7,7 +7,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function aboutOf(
   url: string,
   { params, query, body }: { params: unknown; query: unknown; body: unknown },
-  lists?: OwnScope,
+  lists?: ScopedKind,
 ): About {
   const [path, asked, sent] = [fieldsOf(params), fieldsOf(query), fieldsOf(body)];
   const things: Thing[] = [

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { personOf, type Person } from "@/lib/auth/identity";
 import { requireMember, type Member } from "@/lib/auth/member";
-import type { OwnScope } from "@/lib/auth/reach";
+import type { ScopedKind } from "@/lib/auth/access-filter";
 import { requireThings } from "@/lib/auth/things";
 import type { InstancePermission, Permission } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db/client";
@@ -60,7 +60,7 @@ export function projectRoute<
   options: Options<Params, Query, Body> & {
     url: `/api/projects/:projectSlug${string}`;
     permission: Permission;
-    lists?: OwnScope;
+    lists?: ScopedKind;
   },
   handle: (input: Input<Params, Query, Body> & { member: Member }) => Promise<unknown>,
 ): void {

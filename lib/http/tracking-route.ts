@@ -6,7 +6,7 @@ import type { Permission } from "@/lib/auth/permissions";
 import { requireThings } from "@/lib/auth/things";
 import { memberOfToken } from "@/lib/auth/token-member";
 import type { Db } from "@/lib/db/client";
-import { hasOwnScopes } from "@/lib/auth/reach";
+import { hasResourceGrants } from "@/lib/auth/access-filter";
 import { AppError } from "@/lib/errors";
 import { jsonObject } from "@/lib/json";
 import { readInput } from "@/lib/tracking/fields";
@@ -66,7 +66,7 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(
           `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`,
         );
       const read = readRequest(request, input);
-      if (hasOwnScopes(member))
+      if (hasResourceGrants(member))
         await requireThings(
           db,
           member,

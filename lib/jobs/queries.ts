@@ -1,4 +1,4 @@
-import { numberIn, type Reach } from "@/lib/auth/reach";
+import { toIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
@@ -23,11 +23,11 @@ const select = {
   cancelRequestedAt: true,
 } as const;
 
-/** Jobs of a project, newest first; those of runs beyond the reach are left out. */
+/** Jobs of a project, newest first; those of runs beyond the access are left out. */
 export async function listJobs(
   db: Tx,
   projectId: string,
-  reach: Reach,
+  access: AccessFilter,
   { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {},
 ) {
   const jobs = await db.job.findMany({
@@ -36,13 +36,17 @@ export async function listJobs(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
   });
-  if (reach.all && reach.but.length === 0) return jobs;
+  if (access.all && access.but.length === 0) return jobs;
   const runs = await db.run.findMany({
-    where: { projectId, id: { in: jobs.flatMap(({ runId }) => runId ?? []) }, experimentId: numberIn(reach) },
+    where: {
+      projectId,
+      id: { in: jobs.flatMap(({ runId }) => runId ?? []) },
+      experimentId: toIdFilter(access),
+    },
     select: { id: true },
   });
   const seen = new Set(runs.map(({ id }) => id));
-  return jobs.filter(({ runId }) => (runId === null ? reach.all : seen.has(runId)));
+  return jobs.filter(({ runId }) => (runId === null ? access.all : seen.has(runId)));
 }
 export type JobRow = Awaited<ReturnType<typeof listJobs>>[number];
 

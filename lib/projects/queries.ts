@@ -1,6 +1,12 @@
 import { projectIdsOf } from "@/lib/auth/grants";
 import type { Person } from "@/lib/auth/identity";
-import { experimentsSeenBy, idIn, modelsSeenBy, numberIn, type Holder } from "@/lib/auth/reach";
+import {
+  readableExperiments,
+  toTextIdFilter,
+  readableModels,
+  toIdFilter,
+  type Holder,
+} from "@/lib/auth/access-filter";
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
@@ -25,13 +31,13 @@ export async function countThings(db: Db, projectId: string, viewer: Holder) {
     db.experiment.count({
       where: {
         projectId,
-        id: numberIn(experimentsSeenBy(viewer)),
+        id: toIdFilter(readableExperiments(viewer)),
         deletedAt: null,
         OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
       },
     }),
     db.job.count({ where: { projectId, status: { in: ["QUEUED", "RUNNING"] } } }),
-    db.registeredModel.count({ where: { projectId, id: idIn(modelsSeenBy(viewer)) } }),
+    db.registeredModel.count({ where: { projectId, id: toTextIdFilter(readableModels(viewer)) } }),
     db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),
   ]);
   return { datasets, notebooks, experiments, running, models, members };

@@ -1,5 +1,5 @@
 import { may } from "@/lib/auth/member";
-import { modelsSeenBy } from "@/lib/auth/reach";
+import { readableModels } from "@/lib/auth/access-filter";
 import { requireThings } from "@/lib/auth/things";
 import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
@@ -34,7 +34,7 @@ export type VersionView = {
 };
 
 export const loadModels = pageLoader("model:read", async ({ member, db }) => ({
-  models: await listModels(db, member.project.id, modelsSeenBy(member)),
+  models: await listModels(db, member.project.id, readableModels(member)),
   rules: may(member, "project:edit") ? await findRules(db, member.project.id) : null,
 }));
 

@@ -1,4 +1,4 @@
-import { idIn, type Reach } from "@/lib/auth/reach";
+import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
@@ -20,9 +20,9 @@ const versionSelect = {
 } as const;
 
 /** Registered models with their versions, newest first. */
-export function listModels(db: Tx, projectId: string, reach: Reach) {
+export function listModels(db: Tx, projectId: string, access: AccessFilter) {
   return db.registeredModel.findMany({
-    where: { projectId, id: idIn(reach) },
+    where: { projectId, id: toTextIdFilter(access) },
     select: {
       id: true,
       name: true,

@@ -1,5 +1,5 @@
 import { may } from "@/lib/auth/member";
-import { experimentsSeenBy } from "@/lib/auth/reach";
+import { readableExperiments } from "@/lib/auth/access-filter";
 import { requireThings } from "@/lib/auth/things";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
@@ -21,7 +21,7 @@ export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evalua
 export type Importance = { feature: string; value: number }[];
 
 export const loadExperiments = pageLoader("run:read", async ({ member, db }) => ({
-  experiments: await listExperiments(db, member.project.id, experimentsSeenBy(member)),
+  experiments: await listExperiments(db, member.project.id, readableExperiments(member)),
   mayTrain: may(member, "job:start"),
   mayTransfer: may(member, "transfer:start"),
 }));
@@ -30,7 +30,7 @@ export const loadExperiments = pageLoader("run:read", async ({ member, db }) => 
 export const loadRuns = pageLoader("run:read", async ({ member, db }, query: RunsQuery) => {
   if (query.experiment)
     await requireThings(db, member, "run:read", { things: [{ kind: "experiment", name: query.experiment }] });
-  const page = await listRuns(db, member.project.id, experimentsSeenBy(member), query).catch(
+  const page = await listRuns(db, member.project.id, readableExperiments(member), query).catch(
     (thrown: unknown) => {
       if (!(thrown instanceof AppError) || thrown.code !== "INVALID") throw thrown;
       return { runs: [], matching: 0, total: 0, next: null, problem: thrown.message };
@@ -46,7 +46,7 @@ export const loadRuns = pageLoader("run:read", async ({ member, db }, query: Run
 });
 
 export const loadRecentRuns = pageLoader("run:read", async ({ member, db }) =>
-  listRuns(db, member.project.id, experimentsSeenBy(member), {
+  listRuns(db, member.project.id, readableExperiments(member), {
     sort: "started",
     order: "desc",
     deleted: false,
@@ -93,7 +93,7 @@ export const loadComparison = pageLoader("run:read", async ({ member, db }, uids
 });
 
 export const loadJobs = pageLoader("job:read", async ({ member, db }) => ({
-  jobs: await listJobs(db, member.project.id, experimentsSeenBy(member)),
+  jobs: await listJobs(db, member.project.id, readableExperiments(member)),
   mayCancel: may(member, "job:cancel"),
 }));
 

@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/auth/reach";
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { findExperiment } from "@/lib/experiments/queries";
@@ -75,11 +75,11 @@ async function allShown<Row extends Stored>(db: Db, rows: readonly Row[]) {
 }
 
 /** A page of runs with params and metrics, in the order that the search found them. */
-export async function listRuns(db: Db, projectId: string, reach: Reach, query: RunsQuery) {
+export async function listRuns(db: Db, projectId: string, access: AccessFilter, query: RunsQuery) {
   const experiment = query.experiment ? await findExperiment(db, projectId, query.experiment) : null;
   const { ids, ...page } = await searchRuns(db, projectId, query, {
     experimentId: experiment?.id ?? null,
-    reach,
+    access,
   });
   const rows = await db.run.findMany({ where: { id: { in: ids } }, select });
   const byId = new Map((await allShown(db, rows)).map((row) => [row.id, row]));

@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/auth/reach";
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/sqlite/client";
@@ -23,12 +23,12 @@ export async function searchRuns(
   db: Db,
   projectId: string,
   query: RunsQuery,
-  { experimentId, reach }: { experimentId: number | null; reach: Reach },
+  { experimentId, access }: { experimentId: number | null; access: AccessFilter },
 ): Promise<{ ids: number[]; matching: number; total: number; next: string | null }> {
   const scope = [
     Prisma.sql`r."projectId" = ${projectId}`,
     query.deleted ? Prisma.sql`r."deletedAt" IS NOT NULL` : Prisma.sql`r."deletedAt" IS NULL`,
-    ...(experimentId === null ? withinSql(reach) : [Prisma.sql`r."experimentId" = ${experimentId}`]),
+    ...(experimentId === null ? withinSql(access) : [Prisma.sql`r."experimentId" = ${experimentId}`]),
   ];
   const filtered = [...scope, ...(query.filter ? parseFilter(query.filter).map(conditionSql) : [])];
   const value = sortSql(query);
@@ -49,8 +49,8 @@ export async function searchRuns(
   return { ids, matching: Number(counts?.matching ?? 0), total: Number(counts?.total ?? 0), next };
 }
 
-/** Runs of the experiments that a reach holds. */
-function withinSql({ all, but }: Reach): Prisma.Sql[] {
+/** Runs of the experiments that a access holds. */
+function withinSql({ all, but }: AccessFilter): Prisma.Sql[] {
   if (but.length === 0) return all ? [] : [Prisma.sql`1 = 0`];
   return [
     Prisma.sql`r."experimentId" ${all ? Prisma.sql`NOT IN` : Prisma.sql`IN`} (${Prisma.join(but.map(Number))})`,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { words } from "./access-words";
+import { mlflowPermissions } from "./mlflow-permissions";
 import { experimentNumber, int64, name, text } from "./fields";
 
 const username = name.refine(
@@ -10,7 +10,10 @@ const password = text.refine(
   (value) => value.length >= 8 && value.length <= 200,
   "expected a password of 8 to 200 characters",
 );
-const permission = z.enum(words, `Invalid permission. Valid permissions are: ${words.join(", ")}`);
+const permission = z.enum(
+  mlflowPermissions,
+  `Invalid permission. Valid permissions are: ${mlflowPermissions.join(", ")}`,
+);
 const roleId = int64.pipe(
   z
     .number()

@@ -3,7 +3,7 @@ import { administratorGrant, roleOn, type Resource } from "@/lib/auth/decide";
 import { grantsOfPerson } from "@/lib/auth/grants";
 import { writeAudit } from "@/lib/auth/audit";
 import { atLeast, type Role } from "@/lib/auth/permissions";
-import { chainOf, projectChain } from "@/lib/auth/reach";
+import { chainOf, projectChain } from "@/lib/auth/access-filter";
 import type { Account } from "@/lib/auth/users";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -13,14 +13,19 @@ import {
   rightOfGroup,
   rightsOfPerson,
   roleGiven,
-  wordOfGrant,
-  wordOn,
+  mlflowPermissionOfGrant,
+  mlflowPermissionOn,
   type Scope,
-  type Word,
-} from "./access-words";
+  type MlflowPermission,
+} from "./mlflow-permissions";
 
 type Subject = { subjectKind: "person" | "group"; subjectId: string };
-export type Access = { id: number; resource_type: string; resource_pattern: string; permission: Word };
+export type Access = {
+  id: number;
+  resource_type: string;
+  resource_pattern: string;
+  permission: MlflowPermission;
+};
 
 const typeOfScope: Record<Scope["kind"], string> = {
   project: "workspace",
@@ -84,11 +89,16 @@ export function chainOfScope(projectId: string, { kind, id }: Scope): Resource {
 export async function grantToPerson(
   db: Db,
   member: Member,
-  { account, scope, word, before }: { account: Account; scope: Scope; word: Word; before?: "none" | "some" },
+  {
+    account,
+    scope,
+    permission,
+    before,
+  }: { account: Account; scope: Scope; permission: MlflowPermission; before?: "none" | "some" },
 ): Promise<void> {
   const projectId = member.project.id;
-  requireNotAbove(member, scope, roleGiven(word, scope));
-  if (scope.kind === "project") return giveMembership(db, member, account, roleGiven(word, scope)!);
+  requireNotAbove(member, scope, roleGiven(permission, scope));
+  if (scope.kind === "project") return giveMembership(db, member, account, roleGiven(permission, scope)!);
   await db.$transaction(async (tx) => {
     const held = heldOn(account, scope);
     const { count } = await tx.grant.deleteMany({ where: held });
@@ -99,14 +109,14 @@ export async function grantToPerson(
       );
     if (before === "some" && count === 0) throw missing(account, scope);
     await tx.grant.createMany({
-      data: rightsOfPerson(word, scope).map((right) => ({
+      data: rightsOfPerson(permission, scope).map((right) => ({
         ...held,
         ...right,
         projectId,
         createdBy: member.actor.id,
       })),
     });
-    await note(tx, member, "permission.grant", account, { scope, word });
+    await note(tx, member, "permission.grant", account, { scope, permission });
   });
 }
 
@@ -158,32 +168,46 @@ export async function revokeFromPerson(
   });
 }
 
-/** The word that one person was granted on a scope. @throws {AppError} NOT_FOUND when there is none */
-export async function wordOfPerson(db: Tx, account: Account, scope: Scope): Promise<Word> {
+/** The permission that one person was granted on a scope. @throws {AppError} NOT_FOUND when there is none */
+export async function mlflowPermissionOfPerson(
+  db: Tx,
+  account: Account,
+  scope: Scope,
+): Promise<MlflowPermission> {
   const rows = await db.grant.findMany({ where: heldOn(account, scope) });
-  const word = rows.map((row) => wordOfGrant(row, row.scopeKind)).find((found) => found !== null);
-  if (!word) throw missing(account, scope);
-  return word;
+  const permission = rows
+    .map((row) => mlflowPermissionOfGrant(row, row.scopeKind))
+    .find((found) => found !== null);
+  if (!permission) throw missing(account, scope);
+  return permission;
 }
 
 /** What somebody may do on a scope by everything that they hold. */
-export async function effectiveWord(
+export async function effectiveMlflowPermission(
   db: Db,
   projectId: string,
   account: Account,
   scope: Scope,
-): Promise<Word> {
+): Promise<MlflowPermission> {
   const own = await grantsOfPerson(db, account, projectId);
-  return wordOn(account.isAdmin ? [administratorGrant, ...own] : own, chainOfScope(projectId, scope));
+  return mlflowPermissionOn(
+    account.isAdmin ? [administratorGrant, ...own] : own,
+    chainOfScope(projectId, scope),
+  );
 }
 
 /** Gives a group this on a scope. @throws {AppError} EXISTS when it holds something there; FORBIDDEN above the giver's own role */
 export async function grantToGroup(
   db: Db,
   member: Member,
-  { groupId, scope, word, replaces }: { groupId: number; scope: Scope; word: Word; replaces?: number },
+  {
+    groupId,
+    scope,
+    permission,
+    replaces,
+  }: { groupId: number; scope: Scope; permission: MlflowPermission; replaces?: number },
 ): Promise<Access> {
-  requireNotAbove(member, scope, roleGiven(word, scope));
+  requireNotAbove(member, scope, roleGiven(permission, scope));
   const held = { subjectKind: "group", subjectId: String(groupId), scopeKind: scope.kind, scopeId: scope.id };
   return db.$transaction(async (tx) => {
     if (
@@ -198,7 +222,7 @@ export async function grantToGroup(
       );
     const data = {
       ...held,
-      ...rightOfGroup(word, scope),
+      ...rightOfGroup(permission, scope),
       projectId: member.project.id,
       createdBy: member.actor.id,
     };
@@ -210,7 +234,7 @@ export async function grantToGroup(
       member,
       "permission.grant",
       { id: String(groupId), name: `group ${groupId}` },
-      { scope, word },
+      { scope, permission },
     );
     return (await accessOf(tx, member.project.id, { subjectKind: "group", subjectId: String(groupId) })).find(
       (access) => access.id === id,
@@ -238,7 +262,7 @@ type GrantRow = {
   scopeId: string;
   effect: string;
   role: string;
-  clientWord: string | null;
+  mlflowPermission: string | null;
 };
 
 /** Grants with what they are on by the name that clients know; those on what is gone are left out. */
@@ -257,7 +281,7 @@ async function namedAccess(db: Tx, rows: readonly GrantRow[]): Promise<Access[]>
     ...models.map(({ id, name }) => [`model ${id}`, name] as const),
   ]);
   return rows.flatMap((row) => {
-    const permission = wordOfGrant(row, row.scopeKind);
+    const permission = mlflowPermissionOfGrant(row, row.scopeKind);
     const resource_pattern =
       row.scopeKind === "experiment" || row.scopeKind === "model"
         ? names.get(`${row.scopeKind} ${row.scopeId}`)

@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/auth/reach";
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
@@ -48,7 +48,7 @@ export async function experimentDocument(
 export async function searchExperiments(
   sql: Sql,
   projectId: string,
-  reach: Reach,
+  access: AccessFilter,
   input: z.output<typeof searchExperimentsInput>,
 ): Promise<string> {
   const attributes: Record<string, string> = {
@@ -72,12 +72,12 @@ export async function searchExperiments(
     from: `"Experiment" e`,
     where: [
       `e."projectId" = $1`,
-      within(sql, reach, `e."id"`, "$2", "int"),
+      within(sql, access, `e."id"`, "$2", "int"),
       ...(input.view_type === "ALL"
         ? []
         : [`e."deletedAt" IS ${input.view_type === "ACTIVE_ONLY" ? "NULL" : "NOT NULL"}`]),
     ],
-    values: [projectId, JSON.stringify(reach.but)],
+    values: [projectId, JSON.stringify(access.but)],
     filters,
     columns: (bind) => ({
       attributes,
@@ -104,12 +104,12 @@ export async function searchExperiments(
 export async function datasetSummaries(
   sql: Sql,
   projectId: string,
-  reach: Reach,
+  access: AccessFilter,
   experiments: readonly number[],
 ) {
   const rows = await sql.all<{ experiment_id: string; name: string; digest: string; context: string | null }>(
-    `SELECT DISTINCT CAST(e."number" AS TEXT) AS "experiment_id", d."name", d."digest", i."context" FROM "ClientDataset" d JOIN "Experiment" e ON e."id" = d."experimentId" JOIN "RunInput" i ON i."datasetId" = d."id" WHERE e."projectId" = $1 AND e."number" IN ${inList(sql, "$2", "int")} AND ${within(sql, reach, `e."id"`, "$3", "int")} ORDER BY 1, 2, 3, 4 LIMIT 1000`,
-    [projectId, JSON.stringify(experiments), JSON.stringify(reach.but)],
+    `SELECT DISTINCT CAST(e."number" AS TEXT) AS "experiment_id", d."name", d."digest", i."context" FROM "ClientDataset" d JOIN "Experiment" e ON e."id" = d."experimentId" JOIN "RunInput" i ON i."datasetId" = d."id" WHERE e."projectId" = $1 AND e."number" IN ${inList(sql, "$2", "int")} AND ${within(sql, access, `e."id"`, "$3", "int")} ORDER BY 1, 2, 3, 4 LIMIT 1000`,
+    [projectId, JSON.stringify(experiments), JSON.stringify(access.but)],
   );
   return {
     dataset_summaries: rows.map(({ context, ...row }) => (context === null ? row : { ...row, context })),

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Reach } from "@/lib/auth/reach";
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
@@ -62,7 +62,7 @@ export async function loggedModelDocument(
 type Search = z.output<typeof searchLoggedModelsInput>;
 
 /** Logged models that match. @throws {AppError} INVALID for a filter or order that cannot be read */
-export async function searchLoggedModels(sql: Sql, projectId: string, reach: Reach, input: Search) {
+export async function searchLoggedModels(sql: Sql, projectId: string, access: AccessFilter, input: Search) {
   const attributes = {
     name: `l."name"`,
     model_id: `l."id"`,
@@ -74,7 +74,7 @@ export async function searchLoggedModels(sql: Sql, projectId: string, reach: Rea
     last_updated_timestamp_ms: `l."updatedTime"`,
   };
   const filters = parseFilter(input.filter, loggedModelGrammar);
-  const values: string[] = [projectId, JSON.stringify(input.experiment_ids), JSON.stringify(reach.but)];
+  const values: string[] = [projectId, JSON.stringify(input.experiment_ids), JSON.stringify(access.but)];
   const onDatasets = input.datasets.map(({ dataset_name, dataset_digest }) => {
     const isNamed = `f."datasetName" = $${values.push(dataset_name)}`;
     return dataset_digest ? `(${isNamed} AND f."datasetDigest" = $${values.push(dataset_digest)})` : isNamed;
@@ -90,7 +90,7 @@ export async function searchLoggedModels(sql: Sql, projectId: string, reach: Rea
       `l."projectId" = $1`,
       `l."deletedAt" IS NULL`,
       `e."number" IN ${inList(sql, "$2", "int")}`,
-      within(sql, reach, `e."id"`, "$3", "int"),
+      within(sql, access, `e."id"`, "$3", "int"),
       ...(datasets && !filters.some(({ kind }) => kind === "metric") ? [hasMetric] : []),
     ],
     values,

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Reach } from "@/lib/auth/reach";
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { stages, type Stage } from "@/lib/registry/stage";
@@ -115,7 +115,7 @@ export async function latestDocuments(
 export async function searchModels(
   sql: Sql,
   projectId: string,
-  reach: Reach,
+  access: AccessFilter,
   input: z.output<typeof searchModelsInput>,
 ) {
   const sort: Record<string, string> = {
@@ -126,8 +126,8 @@ export async function searchModels(
   const { documents, next } = await searchEntities(sql, {
     document: modelSql(sql),
     from: `"RegisteredModel" m`,
-    where: [`m."projectId" = $1`, within(sql, reach, `m."id"`, "$2")],
-    values: [projectId, JSON.stringify(reach.but)],
+    where: [`m."projectId" = $1`, within(sql, access, `m."id"`, "$2")],
+    values: [projectId, JSON.stringify(access.but)],
     filters: parseFilter(input.filter, modelGrammar).filter(({ key }) => key !== promptTag),
     columns: (bind) => ({
       attributes: { name: `m."name"` },
@@ -152,7 +152,7 @@ const promptTag = "mlflow.prompt.is_prompt";
 export async function searchVersions(
   sql: Sql,
   projectId: string,
-  reach: Reach,
+  access: AccessFilter,
   input: z.output<typeof searchVersionsInput>,
 ) {
   const name = byCharacters(sql, `m."name"`);
@@ -166,8 +166,8 @@ export async function searchVersions(
   const { documents, next } = await searchEntities(sql, {
     document: versionSql(sql, { aliases: false }),
     from: `"ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId"`,
-    where: [`v."projectId" = $1`, within(sql, reach, `m."id"`, "$2")],
-    values: [projectId, JSON.stringify(reach.but)],
+    where: [`v."projectId" = $1`, within(sql, access, `m."id"`, "$2")],
+    values: [projectId, JSON.stringify(access.but)],
     filters: parseFilter(input.filter, versionGrammar).filter(({ key }) => key !== promptTag),
     columns: (bind) => ({
       attributes: {

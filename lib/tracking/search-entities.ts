@@ -1,4 +1,4 @@
-import type { Reach } from "@/lib/auth/reach";
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 import type { SqliteValue } from "@/lib/db/sqlite";
@@ -53,10 +53,10 @@ export async function searchEntities(
   };
 }
 
-/** A condition that an id lies within a reach, whose ids are bound at `parameter` as a JSON list. */
+/** A condition that an id lies within a access, whose ids are bound at `parameter` as a JSON list. */
 export function within(
   sql: Sql,
-  { all }: Reach,
+  { all }: AccessFilter,
   id: string,
   parameter: string,
   type: "text" | "int" = "text",

@@ -1,4 +1,4 @@
-import { reaches, type Reach } from "@/lib/auth/reach";
+import { isAllowedBy, type AccessFilter } from "@/lib/auth/access-filter";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { readTogether } from "@/lib/db/read-together";
@@ -13,7 +13,7 @@ import { afterSql, runAttributes, startsBy, termsOf, type Term } from "./run-ord
 export type View = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 export type RunsSearch = {
   projectId: string;
-  reach: Reach;
+  access: AccessFilter;
   experiments: readonly number[];
   filter: string;
   order: readonly string[];
@@ -253,10 +253,10 @@ async function metricKeys(
   return (key) => ids.get(key) ?? -1;
 }
 
-async function experimentIds(sql: Sql, { projectId, reach, experiments }: RunsSearch): Promise<number[]> {
+async function experimentIds(sql: Sql, { projectId, access, experiments }: RunsSearch): Promise<number[]> {
   const rows = await sql.all<{ id: number }>(
     `SELECT "id" FROM "Experiment" WHERE "projectId" = $1 AND "number" IN ${inList(sql, "$2", "int")}`,
     [projectId, JSON.stringify(experiments)],
   );
-  return rows.map(({ id }) => id).filter((id) => reaches(reach, String(id)));
+  return rows.map(({ id }) => id).filter((id) => isAllowedBy(access, String(id)));
 }

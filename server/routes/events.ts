@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { requireMember } from "@/lib/auth/member";
-import { hasOwnScopes } from "@/lib/auth/reach";
+import { hasResourceGrants } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
 import { bus, eventsAfter, newestEvent } from "@/lib/projects/events";
 import type { Deps } from "../deps";
@@ -25,7 +25,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
       const projectId = member.project.id;
       const named = Number(request.headers["last-event-id"] ?? after ?? NaN);
       // Events name runs and models: who may not see all of them hears that something happened, not to what.
-      let told = hasOwnScopes(member) ? () => ({}) : (data: unknown) => data;
+      let told = hasResourceGrants(member) ? () => ({}) : (data: unknown) => data;
       let last = Number.isFinite(named) ? named : await newestEvent(db, projectId);
       reply.hijack();
       const { raw } = reply;
@@ -54,7 +54,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
         raw.write(": still here\n\n");
         requireMember(db, member.person, member.project.slug, "project:read").then(
           (now) => {
-            if (hasOwnScopes(now)) told = () => ({});
+            if (hasResourceGrants(now)) told = () => ({});
             send();
           },
           () => raw.destroy(),

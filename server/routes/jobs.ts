@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { experimentsSeenBy } from "@/lib/auth/reach";
+import { readableExperiments } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
 import { jobParams } from "@/lib/jobs/schema";
@@ -19,7 +19,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
       summary: "Jobs, newest first",
     },
     async ({ member }) => ({
-      jobs: await listJobs(db, member.project.id, experimentsSeenBy(member)),
+      jobs: await listJobs(db, member.project.id, readableExperiments(member)),
     }),
   );
 

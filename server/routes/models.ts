@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { modelsSeenBy } from "@/lib/auth/reach";
+import { readableModels } from "@/lib/auth/access-filter";
 import { Zip, ZipPassThrough } from "fflate";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
@@ -41,7 +41,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       lists: "model",
       summary: "Registered models and their versions",
     },
-    async ({ member }) => ({ models: await listModels(db, member.project.id, modelsSeenBy(member)) }),
+    async ({ member }) => ({ models: await listModels(db, member.project.id, readableModels(member)) }),
   );
 
   projectRoute(

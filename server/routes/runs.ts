@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { experimentsSeenBy } from "@/lib/auth/reach";
+import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
@@ -32,7 +32,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       summary: "Experiments and how many runs they hold",
     },
     async ({ member }) => ({
-      experiments: (await listExperiments(db, member.project.id, experimentsSeenBy(member))).map(
+      experiments: (await listExperiments(db, member.project.id, readableExperiments(member))).map(
         ({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs }),
       ),
     }),
@@ -49,7 +49,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       summary: "Runs that match a filter, sorted, a page at a time",
       query: runsQuery,
     },
-    async ({ member, query }) => listRuns(db, member.project.id, experimentsSeenBy(member), query),
+    async ({ member, query }) => listRuns(db, member.project.id, readableExperiments(member), query),
   );
 
   projectRoute(

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { experimentsSeenBy } from "@/lib/auth/reach";
+import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import {
@@ -84,7 +84,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
         summary: "Experiments that match a filter",
         input: searchExperimentsInput,
       },
-      ({ member, input }) => searchExperiments(sql, member.project.id, experimentsSeenBy(member), input),
+      ({ member, input }) => searchExperiments(sql, member.project.id, readableExperiments(member), input),
     );
   }
 
@@ -99,7 +99,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       input: searchDatasetsInput,
     },
     ({ member, input }) =>
-      datasetSummaries(sql, member.project.id, experimentsSeenBy(member), input.experiment_ids),
+      datasetSummaries(sql, member.project.id, readableExperiments(member), input.experiment_ids),
   );
 
   trackingRoute(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { experimentsSeenBy } from "@/lib/auth/reach";
+import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { tellRunChanged } from "@/lib/runs/live";
@@ -65,7 +65,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       summary: "Logged models that match a filter",
       input: searchLoggedModelsInput,
     },
-    ({ member, input }) => searchLoggedModels(sql, member.project.id, experimentsSeenBy(member), input),
+    ({ member, input }) => searchLoggedModels(sql, member.project.id, readableExperiments(member), input),
   );
 
   trackingRoute(

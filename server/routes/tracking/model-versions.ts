@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { modelsSeenBy } from "@/lib/auth/reach";
+import { readableModels } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
@@ -116,7 +116,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       summary: "Model versions that match a filter",
       input: fields.searchVersionsInput,
     },
-    ({ member, input }) => searchVersions(sql, member.project.id, modelsSeenBy(member), input),
+    ({ member, input }) => searchVersions(sql, member.project.id, readableModels(member), input),
   );
   trackingRoute(
     server,

@@ -4,11 +4,11 @@ import { findAccount } from "@/lib/auth/users";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import {
-  effectiveWord,
+  effectiveMlflowPermission,
   grantToPerson,
   revokeFromPerson,
   scopeNamed,
-  wordOfPerson,
+  mlflowPermissionOfPerson,
 } from "@/lib/tracking/access";
 import * as fields from "@/lib/tracking/access-schema";
 import type { Deps } from "../../deps";
@@ -59,7 +59,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       },
       async ({ member, input }) => {
         const { account, scope, id } = await about(member, input);
-        await grantToPerson(db, member, { account, scope, word: input.permission, before: "none" });
+        await grantToPerson(db, member, { account, scope, permission: input.permission, before: "none" });
         return { [answer]: { [field]: id, user_id: account.id, permission: input.permission } };
       },
     );
@@ -76,7 +76,11 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       async ({ member, input }) => {
         const { account, scope, id } = await about(member, input);
         return {
-          [answer]: { [field]: id, user_id: account.id, permission: await wordOfPerson(db, account, scope) },
+          [answer]: {
+            [field]: id,
+            user_id: account.id,
+            permission: await mlflowPermissionOfPerson(db, account, scope),
+          },
         };
       },
     );
@@ -92,7 +96,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       },
       async ({ member, input }) => {
         const { account, scope } = await about(member, input);
-        await grantToPerson(db, member, { account, scope, word: input.permission, before: "some" });
+        await grantToPerson(db, member, { account, scope, permission: input.permission, before: "some" });
       },
     );
     trackingRoute(
@@ -128,7 +132,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       grantToPerson(db, member, {
         account: await findAccount(db, input.username),
         scope: await named(member, input),
-        word: input.permission,
+        permission: input.permission,
         before: "none",
       }),
   );
@@ -165,7 +169,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
         throw error;
       });
       const permission = scope
-        ? await effectiveWord(db, member.project.id, account, scope)
+        ? await effectiveMlflowPermission(db, member.project.id, account, scope)
         : "NO_PERMISSIONS";
       return { allowed: ["USE", "EDIT", "MANAGE"].includes(permission), permission };
     },

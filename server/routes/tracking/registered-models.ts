@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { modelsSeenBy } from "@/lib/auth/reach";
+import { readableModels } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { publish } from "@/lib/projects/events";
@@ -111,7 +111,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       summary: "Registered models that match a filter",
       input: fields.searchModelsInput,
     },
-    ({ member, input }) => searchModels(sql, member.project.id, modelsSeenBy(member), input),
+    ({ member, input }) => searchModels(sql, member.project.id, readableModels(member), input),
   );
   trackingRoute(
     server,

@@ -159,7 +159,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       });
       return {
         role_permission: {
-          ...(await grantToGroup(db, member, { groupId: group.id, scope, word: input.permission })),
+          ...(await grantToGroup(db, member, { groupId: group.id, scope, permission: input.permission })),
           role_id: group.id,
         },
       };
@@ -209,7 +209,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
           ...(await grantToGroup(db, member, {
             groupId,
             scope,
-            word: input.permission,
+            permission: input.permission,
             replaces: input.role_permission_id,
           })),
           role_id: groupId,

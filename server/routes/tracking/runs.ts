@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { experimentsSeenBy } from "@/lib/auth/reach";
+import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
@@ -254,7 +254,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     ({ member, input }) =>
       searchRunDocuments(sql, {
         projectId: member.project.id,
-        reach: experimentsSeenBy(member),
+        access: readableExperiments(member),
         experiments: input.experiment_ids,
         filter: input.filter,
         order: input.order_by,

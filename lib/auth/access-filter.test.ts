@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, roleOn, type Grant } from "./decide";
 import { can, roles, weakestRole, type Permission } from "./permissions";
-import { chainOf, reaches, reachOf } from "./reach";
+import { chainOf, isAllowedBy, accessFilterOf } from "./access-filter";
 
 const anyGrant = fc.record({
   subjectKind: fc.constantFrom("person" as const, "group" as const),
@@ -29,7 +29,7 @@ describe("what somebody may reach below a project", () => {
         anyPermission,
         fc.constantFrom("1", "2", "3"),
         (grants, permission, id) => {
-          expect(reaches(reachOf(holder(grants), permission, "experiment"), id)).toBe(
+          expect(isAllowedBy(accessFilterOf(holder(grants), permission, "experiment"), id)).toBe(
             decide(grants, permission, chainOf("p", "experiment", id)).allowed,
           );
         },
@@ -66,6 +66,6 @@ describe("what somebody may reach below a project", () => {
         role: "VIEWER",
       },
     ];
-    expect(reachOf(holder(member), "run:read", "experiment")).toEqual({ all: true, but: ["2"] });
+    expect(accessFilterOf(holder(member), "run:read", "experiment")).toEqual({ all: true, but: ["2"] });
   });
 });

@@ -1,0 +1,2 @@
+-- RenameColumn
+ALTER TABLE "grants" RENAME COLUMN "clientWord" TO "mlflowPermission";
