@@ -44,13 +44,11 @@ export async function describe(
   relation: string,
 ): Promise<(ColumnSchema & { sqlType: string })[]> {
   const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${relation}`);
-  return reader
-    .getRowsJson()
-    .map(([name, sqlType]) => ({
-      name: String(name),
-      sqlType: String(sqlType),
-      type: typeOf(String(sqlType)),
-    }));
+  return reader.getRowsJson().map(([name, sqlType]) => ({
+    name: String(name),
+    sqlType: String(sqlType),
+    type: typeOf(String(sqlType)),
+  }));
 }
 
 /** How many rows a relation has. */
