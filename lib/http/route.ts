@@ -21,6 +21,11 @@ type Options<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Z
   body?: Body;
   /** For requests whose body the handler reads itself, such as an upload. */
   rawBody?: boolean;
+  /**
+   * For a POST: whether its answer holds no secret and is small, so that it is kept for a day and given
+   * again to the same `Idempotency-Key`. Otherwise a repeated request is refused.
+   */
+  keepAnswer?: boolean;
 };
 
 type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
@@ -40,6 +45,7 @@ export type Declaration = {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  keepAnswer?: boolean;
 };
 
 const nothing = z.unknown();
@@ -48,7 +54,7 @@ const nothing = z.unknown();
  * The one way to write a route inside a project: checks the permission, on the experiments and models
  * that the request names too, parses path, query and body strictly, answers JSON. A route that `lists`
  * experiments or models leaves out what its caller may not see. A POST with an `Idempotency-Key` is
- * carried out once.
+ * carried out once; its answer is given again where the route says that it may be kept.
  */
 export function projectRoute<
   Params extends z.ZodType = z.ZodUnknown,
@@ -69,7 +75,7 @@ export function projectRoute<
     const person = await signedIn(db, request);
     const member = await requireMember(db, person, projectSlug, options.permission, { within: true });
     await requireThings(db, member, options.permission, aboutOf(options.url, request, options.lists));
-    return once(db, request, reply, member.person.id, () =>
+    return once(db, request, reply, onceOptions(options, member.person), () =>
       handle({ member, ...parse(options, request), request, reply }),
     );
   });
@@ -94,7 +100,7 @@ export function personRoute<
         "FORBIDDEN",
         "This token opens one project and nothing beside it. Use one of your own.",
       );
-    return once(db, request, reply, person.id, () =>
+    return once(db, request, reply, onceOptions(options, person), () =>
       handle({ person, ...parse(options, request), request, reply }),
     );
   });
@@ -149,6 +155,7 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     params,
     query,
     body,
+    keepAnswer = false,
   }: Options<Params, Query, Body> & { url: string; permission: Permission | InstancePermission },
   handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
@@ -160,8 +167,16 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     ...(params ? { params } : {}),
     ...(query ? { query } : {}),
     ...(body ? { body } : {}),
+    keepAnswer,
   };
   server.route({ method, url, config: { declaration }, handler });
+}
+
+function onceOptions(
+  { keepAnswer = false, rawBody = false }: { keepAnswer?: boolean; rawBody?: boolean },
+  { id: subjectId }: Person,
+) {
+  return { subjectId, keepAnswer, rawBody };
 }
 
 function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -55,6 +55,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "POST",
       url: "/api/projects/:projectSlug/datasets",
+      keepAnswer: true,
       permission: "dataset:write",
       summary:
         'Upload a file as multipart form (`file`, optional `name`), or make a sample: `{"sample":"neo"}`',

@@ -29,6 +29,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
     {
       method: "POST",
       url: "/api/projects/:projectSlug/jobs",
+      keepAnswer: true,
       permission: "job:start",
       summary: "Train: one algorithm makes a run, several make a sweep",
       body: trainBody,
@@ -69,6 +70,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
     {
       method: "POST",
       url: "/api/projects/:projectSlug/jobs/:jobId/cancel",
+      keepAnswer: true,
       permission: "job:cancel",
       summary: "Ask for a job to stop",
       params: jobParams,

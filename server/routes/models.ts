@@ -50,6 +50,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
     {
       method: "POST",
       url: "/api/projects/:projectSlug/models",
+      keepAnswer: true,
       permission: "model:register",
       summary: "Register a finished run's model",
       body: registerBody,
@@ -91,6 +92,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
     {
       method: "POST",
       url: "/api/projects/:projectSlug/models/:name/versions/:number/stage",
+      keepAnswer: true,
       permission: "model:promote",
       summary: "Move a version to a stage; Production archives the version that was there",
       params: modelVersionParams,

@@ -41,6 +41,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "POST",
       url: "/api/projects/:projectSlug/notebooks",
+      keepAnswer: true,
       permission: "notebook:write",
       summary: "Make a notebook, empty or exploring a dataset",
       body: createNotebookBody,
@@ -113,6 +114,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "POST",
       url: "/api/projects/:projectSlug/notebooks/:notebookId/datasets",
+      keepAnswer: true,
       permission: "dataset:write",
       summary: "Store a table of a notebook (an Arrow stream) as a dataset",
       params: notebookParams,

@@ -38,6 +38,7 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
     {
       method: "POST",
       url: "/api/projects",
+      keepAnswer: true,
       permission: "signed-in",
       summary: "Make a project; you own it",
       body: createProjectBody,

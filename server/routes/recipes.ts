@@ -43,6 +43,7 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "POST",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/recipes",
+      keepAnswer: true,
       permission: "dataset:write",
       summary: "Run a recipe on all rows and save the next version",
       params: versionParams,

@@ -135,6 +135,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
     {
       method: "POST",
       url: "/api/projects/:projectSlug/runs/delete",
+      keepAnswer: true,
       permission: "run:delete",
       summary: "Move runs out of sight; they can be restored",
       body: runIdsBody,
@@ -156,6 +157,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
     {
       method: "POST",
       url: "/api/projects/:projectSlug/runs/restore",
+      keepAnswer: true,
       permission: "run:delete",
       summary: "Bring deleted runs back",
       body: runIdsBody,

@@ -21,6 +21,7 @@ export function transferRoutes(server: FastifyInstance, { db, storage, config }:
       {
         method: "POST",
         url: `/api/projects/:projectSlug/${direction}s`,
+        keepAnswer: true,
         permission: "transfer:start",
         summary:
           direction === "import"
@@ -49,6 +50,7 @@ export function transferRoutes(server: FastifyInstance, { db, storage, config }:
     {
       method: "POST",
       url: "/api/projects/:projectSlug/imports/file",
+      keepAnswer: true,
       permission: "transfer:start",
       summary: "Bring everything of an MLflow server's SQLite file into the project",
       rawBody: true,
