@@ -1,6 +1,13 @@
 import path from "node:path";
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { trustedProxiesOf, type TrustedProxies } from "@/lib/http/client-address";
+
+const listOf = (text: string) =>
+  text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
 
 const schema = z.object({
   PERIHELION_DATA: z.string().min(1).default("data"),
@@ -9,6 +16,23 @@ const schema = z.object({
   PERIHELION_ADMIN_TOKEN: z.string().min(20).optional(),
   PERIHELION_WORKER_TOKEN: z.string().min(20).optional(),
   PERIHELION_WORKERS: z.coerce.number().int().min(0).max(64).default(1),
+  PERIHELION_PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, "expected https://host or http://host:port, without a path")
+    .transform((text) => new URL(text))
+    .optional(),
+  PERIHELION_ALLOWED_HOSTS: z.string().default("").transform(listOf),
+  PERIHELION_TRUSTED_PROXIES: z
+    .string()
+    .default("127.0.0.0/8, ::1")
+    .transform((text, context) => {
+      try {
+        return trustedProxiesOf(listOf(text));
+      } catch {
+        context.addIssue("expected addresses or networks with commas between, such as 10.0.0.7, 10.1.0.0/16");
+        return z.NEVER;
+      }
+    }),
   PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
   DATABASE_URL: z
     .string()
@@ -25,6 +49,12 @@ export type Config = {
   port: number;
   workers: number;
   workerToken: string | null;
+  /** Where people reach this server: links are made from it, and it is a name of ours. */
+  publicUrl: URL | null;
+  /** More names under which it may be asked. */
+  allowedHosts: readonly string[];
+  /** Proxies that are believed when they say who asks, by which name and protocol. */
+  trustedProxies: TrustedProxies;
   /** Whether webhooks may call addresses inside private networks, and by plain http. */
   allowPrivateTargets: boolean;
   admin: { email: string; password: string; token: string | null } | null;
@@ -49,7 +79,21 @@ export function configOf(env: Record<string, string | undefined>): Config {
     port: rest.PORT,
     workers: rest.PERIHELION_WORKERS,
     workerToken: rest.PERIHELION_WORKER_TOKEN ?? null,
+    publicUrl: rest.PERIHELION_PUBLIC_URL ?? null,
+    allowedHosts: rest.PERIHELION_ALLOWED_HOSTS,
+    trustedProxies: rest.PERIHELION_TRUSTED_PROXIES,
     allowPrivateTargets: rest.PERIHELION_ALLOW_PRIVATE_TARGETS === "true",
     admin: email && password ? { email, password, token: rest.PERIHELION_ADMIN_TOKEN ?? null } : null,
   };
+}
+
+/** A link that somebody else will open; null where nobody said under which address people reach us. */
+export function linkTo({ publicUrl }: Config, path: string): string | null {
+  return publicUrl && new URL(path, publicUrl).href;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && url.username === "";
 }

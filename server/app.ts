@@ -5,6 +5,7 @@ import { problemOf } from "@/lib/http/problem";
 import { limits } from "@/lib/limits";
 import { commonHeaders } from "./common-headers";
 import type { Deps } from "./deps";
+import { passFrontDoor } from "./front-door";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
 import { frameRoutes } from "./routes/frame";
@@ -29,10 +30,13 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     bodyLimit: limits.jsonBodyBytes,
     requestTimeout: 0,
     rewriteUrl: ({ url }) => trackingAddress(url ?? "/"),
+    trustProxy: true, // the front door has written the headers that this reads
     serverFactory: (handler) =>
-      createServer((request, response) =>
-        isForMachines(request.url ?? "/") ? handler(request, response) : void pages(request, response),
-      ),
+      createServer((request, response) => {
+        if (!passFrontDoor(request, response, deps.config)) return;
+        if (isForMachines(request.url ?? "/")) handler(request, response);
+        else void pages(request, response);
+      }),
   });
   server.addHook("onRoute", ({ config, method }) => {
     if (config?.declaration && method !== "HEAD") declarations.push(config.declaration);

@@ -15,8 +15,10 @@ export function InviteButton({ slug, role }: { slug: string; role: Role }) {
   const { pending, error, submit } = useSubmit();
 
   async function invite() {
-    const made = await submit<{ path: string }>("POST", `/projects/${slug}/invitations`, { role: chosen });
-    if (made) setLink(location.origin + made.path);
+    const made = await submit<{ path: string; url: string | null }>("POST", `/projects/${slug}/invitations`, {
+      role: chosen,
+    });
+    if (made) setLink(made.url ?? location.origin + made.path);
   }
 
   return (

@@ -2,6 +2,11 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { checkPassword } from "./sign-in";
 
+/** The secret that `Authorization: Bearer` carries; null for anything else. */
+export function bearerSecret(authorization: string | undefined): string | null {
+  return authorization?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
+}
+
 /** A name and password as `Authorization: Basic` carries them; null for anything else. */
 export function basicCredentials(
   authorization: string | undefined,

@@ -1,7 +1,7 @@
 import { decode } from "next-auth/jwt";
 import type { Db } from "@/lib/db/client";
 import type { Actor } from "./actor";
-import { basicCredentials, personByPassword } from "./basic";
+import { basicCredentials, bearerSecret, personByPassword } from "./basic";
 import { hashOfSecret } from "./secrets";
 
 /** A person who has proved who they are. */
@@ -29,7 +29,7 @@ export async function personOf(
   { cookie, authorization, from }: Credentials,
   now: Date,
 ): Promise<Person | null> {
-  const bearer = authorization?.match(/^Bearer (\S+)$/i)?.[1];
+  const bearer = bearerSecret(authorization);
   if (bearer) return byToken(db, bearer, from, now);
   const basic = basicCredentials(authorization);
   return basic ? byNameAndPassword(db, basic, from, now) : bySession(db, cookie, from, now);

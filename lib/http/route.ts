@@ -116,10 +116,7 @@ export function publicRoute<
   options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "public" },
   handle: (input: Input<Params, Query, Body>) => Promise<unknown>,
 ): void {
-  declare(server, options, async (request, reply) => {
-    requireSameOrigin(request);
-    return handle({ ...parse(options, request), request, reply });
-  });
+  declare(server, options, async (request, reply) => handle({ ...parse(options, request), request, reply }));
 }
 
 /** A route for workers and the jobs that they run; `authenticate` turns the bearer secret into what it is good for. */
@@ -190,26 +187,10 @@ function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z
   };
 }
 
-/** Who sent a request; a browser must have sent a write from a page of ours. */
-export async function signedIn(db: Db, request: FastifyRequest): Promise<Person | null> {
+/** Who sent a request. That no other site's page sent it has been seen to at the front door. */
+export function signedIn(db: Db, request: FastifyRequest): Promise<Person | null> {
   const { cookie, authorization } = request.headers;
-  const person = await personOf(db, { cookie, authorization, from: request.ip }, new Date());
-  if (person?.actor.via === "session") requireSameOrigin(request);
-  return person;
-}
-
-/** A cookie alone does not prove that a page of ours asked; a browser says where a write comes from. */
-function requireSameOrigin({ method, headers }: FastifyRequest): void {
-  if (method === "GET" || method === "HEAD") return;
-  const origin = headers.origin;
-  const foreign = origin
-    ? hostOf(origin) !== headers.host
-    : headers["sec-fetch-site"] !== undefined && headers["sec-fetch-site"] !== "same-origin";
-  if (foreign) throw new AppError("FORBIDDEN", "This request comes from another site.");
-}
-
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+  return personOf(db, { cookie, authorization, from: request.ip }, new Date());
 }
 
 declare module "fastify" {

@@ -4,6 +4,7 @@ import { listAudit } from "@/lib/auth/audit";
 import { personOf } from "@/lib/auth/identity";
 import { joinBody, tokenBody } from "@/lib/auth/schema";
 import { createToken } from "@/lib/auth/tokens";
+import { linkTo } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
@@ -22,7 +23,7 @@ import {
 } from "@/lib/projects/schema";
 import type { Deps } from "../deps";
 
-export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void {
+export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
   personRoute(
     server,
     db,
@@ -128,7 +129,7 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
       summary: "Make a link that lets one person join",
       body: invitationBody,
     },
-    async ({ member, body, request, reply }) => {
+    async ({ member, body, reply }) => {
       const { path, expiresAt } = await invite(db, member.actor, {
         projectId: member.project.id,
         role: body.role,
@@ -136,7 +137,7 @@ export function projectRoutes(server: FastifyInstance, { db, now }: Deps): void 
         now: now(),
       });
       void reply.code(201);
-      return { path, url: `${request.protocol}://${request.host}${path}`, expiresAt };
+      return { path, url: linkTo(config, path), expiresAt };
     },
   );
 
