@@ -11,6 +11,7 @@ const listOf = (text: string) =>
 
 const schema = z.object({
   PERIHELION_DATA: z.string().min(1).default("data"),
+  PERIHELION_FILES: z.string().min(1).optional(),
   PERIHELION_ADMIN_EMAIL: z.email().optional(),
   PERIHELION_ADMIN_PASSWORD: z.string().min(8).optional(),
   PERIHELION_ADMIN_TOKEN: z.string().min(20).optional(),
@@ -43,7 +44,10 @@ const schema = z.object({
 });
 
 export type Config = {
+  /** One server's own: its database where that is SQLite, its scratch space, its lock. */
   dataFolder: string;
+  /** Where files are kept; several servers on one database share it. */
+  filesFolder: string;
   databaseUrl: string | null;
   host: string;
   port: number;
@@ -72,8 +76,10 @@ export function configOf(env: Record<string, string | undefined>): Config {
     throw new AppError("INVALID", `${issue?.path.join(".")} is not usable: ${issue?.message}`);
   }
   const { PERIHELION_ADMIN_EMAIL: email, PERIHELION_ADMIN_PASSWORD: password, ...rest } = parsed.data;
+  const dataFolder = path.resolve(rest.PERIHELION_DATA);
   return {
-    dataFolder: path.resolve(rest.PERIHELION_DATA),
+    dataFolder,
+    filesFolder: path.resolve(rest.PERIHELION_FILES ?? path.join(dataFolder, "blobs")),
     databaseUrl: rest.DATABASE_URL ?? null,
     host: rest.HOST,
     port: rest.PORT,

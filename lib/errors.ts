@@ -12,7 +12,11 @@ export type ErrorCode =
   | "TOO_LARGE"
   | "TOO_MANY"
   | "TIMEOUT"
-  | "UNAVAILABLE";
+  | "UNAVAILABLE"
+  /** There is no room left to write to. */
+  | "FULL"
+  /** What is kept is no longer what was put. */
+  | "DAMAGED";
 
 /** An error the user can understand. Anything else that is thrown is a bug and answers 500. */
 export class AppError extends Error {

@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
+import { AppError } from "@/lib/errors";
 import { shownAs } from "@/lib/runs/file-view";
+import { damaged } from "@/lib/storage/address";
 import { giveBack } from "@/lib/storage/give-back";
 import type { Storage } from "@/lib/storage/storage";
 import { commonHeaders } from "./common-headers";
@@ -19,7 +20,10 @@ export async function sendFile(
   { path: file, sha256, bytes }: File,
   shows = false,
 ): Promise<FastifyReply> {
-  const content = await storage.stream(sha256); // before any header: a file that is gone is answered as an error
+  const content = await storage.stream(sha256);
+  if (content.bytes !== bytes) throw damaged(sha256);
+  const pieces = content.pieces[Symbol.asyncIterator]();
+  const first = reply.request.method === "HEAD" ? null : await pieces.next(); // before any header: what is gone or damaged is answered as an error
   const shown = shows ? shownAs(file) : null;
   reply.hijack(); // a pipe would not tell when a piece has left
   reply.raw.writeHead(200, {
@@ -29,22 +33,29 @@ export async function sendFile(
     "content-security-policy": shown?.policy ?? "sandbox; default-src 'none'",
     "content-disposition": `${shown ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(path.posix.basename(file))}`,
   });
-  await writePieces(reply.raw, reply.request.method === "HEAD" ? [] : content).finally(() =>
-    content.destroy(),
-  );
+  await writePieces(reply.raw, first, pieces);
   return reply;
 }
 
+type Pieces = AsyncIterator<Buffer>;
+
 /** Writes a body, giving the memory of each piece back as it leaves; where that fails the connection is cut, so that nobody takes half a file for a whole one. */
-async function writePieces(response: ServerResponse, content: Readable | []): Promise<void> {
+async function writePieces(
+  response: ServerResponse,
+  first: IteratorResult<Buffer> | null,
+  pieces: Pieces,
+): Promise<void> {
   try {
-    for await (const piece of content as AsyncIterable<Buffer>) {
-      await written(response, piece);
-      giveBack(piece);
+    for (let piece = first; piece && !piece.done; piece = await pieces.next()) {
+      await written(response, piece.value);
+      giveBack(piece.value);
     }
     response.end();
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError) console.error(error.message);
     response.destroy();
+  } finally {
+    await pieces.return?.();
   }
 }
 

@@ -13,6 +13,8 @@ const statusOf: Record<ErrorCode, number> = {
   TOO_MANY: 429,
   UNAVAILABLE: 503,
   TIMEOUT: 504,
+  FULL: 507,
+  DAMAGED: 500,
 };
 
 /** A problem document (RFC 9457), with the code that clients branch on. */

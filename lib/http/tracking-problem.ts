@@ -13,6 +13,8 @@ const codes: Record<ErrorCode, { status: number; error_code: string }> = {
   TOO_MANY: { status: 429, error_code: "REQUEST_LIMIT_EXCEEDED" },
   TIMEOUT: { status: 503, error_code: "TEMPORARILY_UNAVAILABLE" },
   UNAVAILABLE: { status: 503, error_code: "TEMPORARILY_UNAVAILABLE" },
+  FULL: { status: 503, error_code: "TEMPORARILY_UNAVAILABLE" },
+  DAMAGED: { status: 500, error_code: "DATA_LOSS" },
 };
 
 /** An error as MLflow's clients read it. @see https://mlflow.org/docs/latest/rest-api.html */

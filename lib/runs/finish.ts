@@ -30,7 +30,8 @@ export async function finishTraining(
   now: Date,
 ): Promise<void> {
   for (const { sha256, path } of result.artifacts) {
-    await storage.localPath(sha256).catch(() => {
+    await storage.keep(sha256).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
       throw new AppError("INVALID", `The artifact ${path} was not uploaded.`);
     });
   }

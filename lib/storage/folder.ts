@@ -1,128 +1,88 @@
-import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/lib/errors";
-import { giveBack } from "./give-back";
-import type { Blob, Storage } from "./storage";
+import { folderFiles } from "./folder-files";
+import { listBlobs } from "./folder-listing";
+import { placesIn } from "./folder-places";
+import { removeFrom, returnLeaving } from "./folder-removal";
+import { folderWriting } from "./folder-writing";
+import type { ByteRange, Storage } from "./storage";
+import { hasCode } from "./system-error";
+import { hashOf, requireWhole, verified } from "./verify";
+import { wholeFiles } from "./whole-once";
+import { folderMaker } from "./write-synced";
+import { writersIn } from "./writers";
 
-/** Storage in a folder of this machine or of a mounted share: temp file, fsync, rename, fsync of the folder. */
+/**
+ * Storage in a folder of this machine or of a mounted share, which several servers may use at once: temp file,
+ * fsync, rename, fsync of the folder. Beside the blobs, files that grow lie in `named/`, what is half written
+ * in `tmp/`, and what is about to be removed, for a moment, in `leaving/`.
+ */
 export function folderStorage(root: string): Storage {
-  const placeOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
-  const made = new Set<string>();
-
-  /** A folder that was made must itself be on disk before what lies in it counts. */
-  async function ensureFolder(folder: string): Promise<void> {
-    if (made.has(folder)) return;
-    await mkdir(folder, { recursive: true });
-    await syncFolder(root);
-    made.add(folder);
-  }
-
-  async function settle(file: string, sha256: string): Promise<void> {
-    const place = placeOf(sha256);
-    await ensureFolder(path.dirname(place));
-    await rename(file, place);
-    await syncFolder(path.dirname(place));
-  }
-
-  async function put(
-    content: AsyncIterable<Uint8Array> | Uint8Array,
-    { spend } = { spend: false },
-  ): Promise<Blob> {
-    await ensureFolder(path.join(root, "tmp"));
-    const file = path.join(root, "tmp", randomUUID());
-    try {
-      const blob = await writeSynced(file, content, spend);
-      await settle(file, blob.sha256);
-      return blob;
-    } catch (error) {
-      await unlink(file).catch(() => undefined);
-      throw error;
-    }
-  }
-
+  const places = placesIn(root);
+  const ensureFolder = folderMaker(root);
+  const writers = writersIn(path.join(root, "tmp"));
+  const whole = wholeFiles();
   return {
-    put,
-    read: async (sha256) => readFile(placeOf(sha256)).catch((error: unknown) => missing(error, sha256)),
+    ...folderWriting({ places, ensureFolder, writers, whole }),
+    has: (sha256) => places.find(sha256).then(() => true, isNotFound),
+    keep: places.keep,
+    read: async (sha256) => {
+      const content = await readFile((await places.find(sha256)).place);
+      requireWhole(content, sha256);
+      return content;
+    },
     stream: async (sha256) => {
-      await stat(placeOf(sha256)).catch((error: unknown) => missing(error, sha256));
-      return createReadStream(placeOf(sha256));
+      const { place, stats } = await places.find(sha256);
+      return { bytes: stats.size, pieces: verified(piecesOf(place), { sha256, bytes: stats.size }) };
+    },
+    range: async (sha256, range) => {
+      const { place, stats } = await places.find(sha256);
+      requireInside(range, stats.size);
+      await whole.require(place, sha256);
+      return piecesOf(place, range);
     },
     localPath: async (sha256) => {
-      await stat(placeOf(sha256)).catch((error: unknown) => missing(error, sha256));
-      return placeOf(sha256);
+      const { place } = await places.find(sha256);
+      await whole.require(place, sha256);
+      return place;
     },
-    adopt: async (file) => {
-      const blob = await hashSynced(file);
-      await settle(file, blob.sha256);
-      return blob;
+    check: async (sha256) => {
+      try {
+        const { place } = await places.find(sha256);
+        const found = await hashOf(createReadStream(place, { highWaterMark: 2 ** 20 }));
+        return found.sha256 === sha256 ? null : "damaged";
+      } catch (error) {
+        return hasCode(error, "EIO") ? "damaged" : isNotFound(error) || "missing";
+      }
     },
+    list: (page) => listBlobs(root, page),
+    remove: async (sha256s, when) => {
+      await ensureFolder(places.leaving);
+      return removeFrom(places, sha256s, when);
+    },
+    sweep: async () => {
+      await returnLeaving(places);
+      return writers.sweep();
+    },
+    files: folderFiles(path.join(root, "named"), ensureFolder),
   };
 }
 
-/** Chunks of a stream are written together, because each write is a way to another thread and back. */
-const pieceBytes = 2 ** 20;
-
-async function writeSynced(
-  file: string,
-  content: AsyncIterable<Uint8Array> | Uint8Array,
-  spend: boolean,
-): Promise<Blob> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  let waiting: Uint8Array[] = [];
-  let size = 0;
-  const handle = await open(file, "wx");
-  const flush = async () => {
-    const piece = waiting;
-    [waiting, size] = [[], 0];
-    for (const chunk of piece) hash.update(chunk);
-    if (piece.length > 0) await handle.writev(piece);
-    if (spend) piece.forEach(giveBack);
-  };
-  try {
-    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
-      bytes += chunk.byteLength;
-      size = size + chunk.byteLength;
-      waiting.push(chunk);
-      if (size >= pieceBytes) await flush();
-    }
-    await flush();
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return { sha256: hash.digest("hex"), bytes };
+/** @throws {AppError} INVALID for bytes outside of a file */
+export function requireInside({ start, end }: ByteRange, size: number): void {
+  if (start < 0 || start >= end || end > size)
+    throw new AppError("INVALID", `Bytes ${start} to ${end} are not in a file of ${size} bytes.`);
 }
 
-async function hashSynced(file: string): Promise<Blob> {
-  const handle = await open(file, "r+");
-  const hash = createHash("sha256");
-  let bytes = 0;
-  try {
-    await handle.sync();
-    for await (const chunk of handle.createReadStream({ autoClose: false }) as AsyncIterable<Uint8Array>) {
-      hash.update(chunk);
-      bytes += chunk.byteLength;
-    }
-  } finally {
-    await handle.close();
-  }
-  return { sha256: hash.digest("hex"), bytes };
+/** The pieces of a file, which is opened only when the first is asked for. */
+function piecesOf(place: string, range?: ByteRange): AsyncIterable<Buffer> {
+  const options = range ? { start: range.start, end: range.end - 1 } : {};
+  return { [Symbol.asyncIterator]: () => createReadStream(place, options)[Symbol.asyncIterator]() };
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function missing(error: unknown, sha256: string): never {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT")
-    throw new AppError("NOT_FOUND", `No file ${sha256} is kept here.`);
+function isNotFound(error: unknown): false {
+  if (error instanceof AppError && error.code === "NOT_FOUND") return false;
   throw error;
 }

@@ -1,9 +1,10 @@
-import path from "node:path";
 import { configOf } from "@/lib/config";
 import { folderStorage } from "./folder";
 import type { Storage } from "./storage";
 
-/** The storage that the environment asks for: a folder beside the database. */
+const shared = globalThis as { perihelionStorage?: Storage };
+
+/** The process's storage, where the environment says. Next and the server evaluate this file separately, so it hangs on `globalThis`. */
 export function openStorage(): Storage {
-  return folderStorage(path.join(configOf(process.env).dataFolder, "blobs"));
+  return (shared.perihelionStorage ??= folderStorage(configOf(process.env).filesFolder));
 }

@@ -243,8 +243,8 @@ async function* zipped(
     const entry = new ZipPassThrough(name);
     entry.mtime = new Date(1980, 0, 1);
     zip.add(entry);
-    for await (const chunk of await storage.stream(sha256)) {
-      entry.push(chunk as Uint8Array);
+    for await (const chunk of (await storage.stream(sha256)).pieces) {
+      entry.push(chunk);
       yield* ready.splice(0);
     }
     entry.push(new Uint8Array(), true);
