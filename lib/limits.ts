@@ -6,6 +6,8 @@ export const limits = {
   datasetRows: 100_000_000,
   pageSize: 50,
   pageSizeMax: 1_000,
+  searchTargets: 5,
+  searchedRuns: 5_000,
   sqlRows: 50_000,
   sqlMilliseconds: 30_000,
   importMilliseconds: 30 * 60_000,

@@ -61,6 +61,7 @@ const readers = [
   "lib/tracking/search-runs.ts",
   "lib/projects/events.ts",
   "lib/projects/lineage.ts",
+  "lib/projects/search.ts",
   "lib/datasets/choices.ts",
   "lib/datasets/catalogue.ts",
 ];

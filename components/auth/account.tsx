@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { LetterKeys } from "@/components/ui/letter-keys";
 import { Mark } from "@/components/ui/mark";
 import type { TokenRow } from "@/lib/auth/tokens";
 import { Sessions } from "./sessions";
@@ -26,6 +27,12 @@ export function Account({ person, tokens }: Props) {
             <h2 id="h-look">Appearance</h2>
           </div>
           <ThemeChoice />
+        </section>
+        <section className="sec" aria-labelledby="h-keys">
+          <div className="sec-head">
+            <h2 id="h-keys">Keyboard</h2>
+          </div>
+          <LetterKeys />
         </section>
         <Sessions />
       </div>

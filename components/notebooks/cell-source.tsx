@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { EditorOptions, mountEditor } from "./editor/monaco";
 import { tokensOf } from "./highlight";
@@ -58,27 +58,31 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
   );
 }
 
+/** Monaco, and until it is loaded a plain field in its place, so that nothing typed early is lost. */
 function Editor(options: EditorOptions) {
   const host = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [loaded, setLoaded] = useState(false);
-  const latest = useRef(options);
-  latest.current = options;
+  const mountInto = useEffectEvent((mount: typeof mountEditor, place: HTMLDivElement) =>
+    mount(place, {
+      ...options,
+      ...(field.current ? { value: field.current.value, caret: field.current.selectionEnd } : {}),
+      onChange: (next) => change(next),
+      onRun: (goOn) => run(goOn),
+      onLeave: () => leave(),
+    }),
+  );
+  const change = useEffectEvent(options.onChange);
+  const run = useEffectEvent(options.onRun);
+  const leave = useEffectEvent(options.onLeave);
 
   useEffect(() => {
     let editor: { dispose: () => void } | null = null;
     let gone = false;
     void loadEditor().then((mount) => {
       if (gone || !host.current) return;
+      editor = mountInto(mount, host.current);
       setLoaded(true);
-      const { value, language, label } = latest.current;
-      editor = mount(host.current, {
-        value,
-        language,
-        label,
-        onChange: (next) => latest.current.onChange(next),
-        onRun: (goOn) => latest.current.onRun(goOn),
-        onLeave: () => latest.current.onLeave(),
-      });
     });
     return () => {
       gone = true;
@@ -88,7 +92,25 @@ function Editor(options: EditorOptions) {
 
   return (
     <>
-      {loaded ? null : <pre>{options.value}</pre>}
+      {loaded ? null : (
+        <textarea
+          ref={field}
+          className="early"
+          aria-label={options.label}
+          autoFocus
+          spellCheck={false}
+          rows={options.value.split("\n").length}
+          value={options.value}
+          onChange={({ target }) => options.onChange(target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") options.onLeave();
+            else if (event.key === "Enter" && (event.shiftKey || event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              options.onRun(event.shiftKey);
+            }
+          }}
+        />
+      )}
       <div ref={host} className="editor" />
     </>
   );

@@ -1,13 +1,15 @@
-import { ChevronsUpDown, Menu, Settings } from "lucide-react";
+import { ChevronsUpDown, Menu as MenuIcon, Settings } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Mark } from "@/components/ui/mark";
+import { Menu } from "@/components/ui/menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Counts } from "@/lib/projects/queries";
 import { LiveRefresh } from "./live-refresh";
 import { Navigation } from "./navigation";
 import { Palette } from "./palette";
+import { PaletteButton } from "./palette-button";
 import { Shortcuts } from "./shortcuts";
 
 type Props = {
@@ -32,14 +34,16 @@ export function Shell({ project, person, role, counts, children }: Props) {
         </nav>
         <main className="main" id="main">
           <div className="topbar">
-            <details className="drawer">
-              <summary className="btn quiet icon" aria-label="Menu">
-                <Menu className="i" aria-hidden="true" />
-              </summary>
+            <Menu
+              className="drawer"
+              summaryClass="btn quiet icon"
+              name="Menu"
+              label={<MenuIcon className="i" aria-hidden="true" />}
+            >
               <nav className="nav" aria-label="Project menu">
                 {inside}
               </nav>
-            </details>
+            </Menu>
             <strong className="clip">{project.name}</strong>
             <Link href="/account">
               <Avatar name={person.name} />
@@ -49,6 +53,7 @@ export function Shell({ project, person, role, counts, children }: Props) {
           {children}
         </main>
       </div>
+      <Palette slug={project.slug} />
       <Shortcuts slug={project.slug} />
       <Toaster />
       <LiveRefresh slug={project.slug} kinds={["job", "run", "dataset", "notebook", "model", "member"]} />
@@ -64,7 +69,7 @@ function NavigationColumn({ project, person, role, counts }: Omit<Props, "childr
         <strong className="clip nav-label">{project.name}</strong>
         <ChevronsUpDown className="i i-14 nav-label" aria-hidden="true" />
       </Link>
-      <Palette slug={project.slug} />
+      <PaletteButton />
       <Navigation
         slug={project.slug}
         counts={counts}

@@ -3,7 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { isShortcut, lettersAct, setLettersAct } from "@/components/ui/keys";
+import { onOpenDialog } from "@/components/ui/dialogs";
+import { isShortcut } from "@/components/ui/keys";
+import { LetterKeys } from "@/components/ui/letter-keys";
 
 const places: Record<string, { path: string; label: string }> = {
   o: { path: "", label: "Overview" },
@@ -37,7 +39,6 @@ const listed: [string, string][] = [
 export function Shortcuts({ slug }: { slug: string }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
-  const [act, setAct] = useState(true);
   const going = useRef(0);
 
   useEffect(() => {
@@ -46,14 +47,18 @@ export function Shortcuts({ slug }: { slug: string }) {
       const place = performance.now() - going.current < 1_500 ? places[event.key] : undefined;
       going.current = event.key === "g" ? performance.now() : 0;
       if (place) router.push(`/projects/${slug}${place.path}`);
-      else if (event.key === "?") (setAct(lettersAct()), setOpen(true));
+      else if (event.key === "?") setOpen(true);
       else if (event.key === "n")
         document.querySelector<HTMLElement>(`main [aria-keyshortcuts="N"]`)?.click();
       else return;
       event.preventDefault();
     };
+    const stop = onOpenDialog("keys", () => setOpen(true));
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    return () => {
+      stop();
+      removeEventListener("keydown", onKey);
+    };
   }, [slug, router]);
 
   return (
@@ -70,15 +75,7 @@ export function Shortcuts({ slug }: { slug: string }) {
           </div>
         ))}
       </dl>
-      <label className="row">
-        <input
-          type="checkbox"
-          className="check"
-          checked={act}
-          onChange={({ target }) => (setLettersAct(target.checked), setAct(target.checked))}
-        />
-        Single letters do something, outside of fields
-      </label>
+      <LetterKeys />
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { Ago } from "@/components/ui/ago";
+import { Menu } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
 import { metricOf, smallerIsBetter } from "@/lib/runs/read";
 import type { RunRow } from "@/lib/runs/queries";
@@ -220,14 +221,18 @@ function ColumnChoice({
   onChange: (chosen: string[]) => void;
 }) {
   return (
-    <details className="more-menu">
-      <summary className="btn">
-        <Columns3 className="i" aria-hidden="true" />
-        Columns
-        <span className="t3 num font-normal">
-          {all.filter(({ id }) => chosen.includes(id)).length} of {all.length}
-        </span>
-      </summary>
+    <Menu
+      className="more-menu"
+      label={
+        <>
+          <Columns3 className="i" aria-hidden="true" />
+          Columns
+          <span className="t3 num font-normal">
+            {all.filter(({ id }) => chosen.includes(id)).length} of {all.length}
+          </span>
+        </>
+      }
+    >
       <div className="columns-menu">
         {all.map(({ id, label, group }) => (
           <label key={id} className="check-row">
@@ -244,7 +249,7 @@ function ColumnChoice({
           </label>
         ))}
       </div>
-    </details>
+    </Menu>
   );
 }
 

@@ -25,7 +25,8 @@ export function Toaster() {
     if (!toast) return;
     const timer = setTimeout(() => setToast(null), shownMilliseconds);
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || isTyping(event)) return;
+      const undoes = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      if (!undoes || event.defaultPrevented || isTyping(event)) return;
       event.preventDefault();
       setToast(null);
       void toast.undo();

@@ -27,3 +27,4 @@ export const auditQuery = z.strictObject({
   before: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
 });
+export const searchQuery = z.strictObject({ q: z.string().trim().max(200).default("") });

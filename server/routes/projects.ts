@@ -20,7 +20,9 @@ import {
   grantParams,
   memberParams,
   roleBody,
+  searchQuery,
 } from "@/lib/projects/schema";
+import { searchTargets } from "@/lib/projects/search";
 import type { Deps } from "../deps";
 
 export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
@@ -216,6 +218,20 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
       await publish(db, member.project.id, "member", {});
       return { removed: true };
     },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/search",
+      permission: "project:read",
+      summary: "Find datasets, notebooks, experiments, runs, models and jobs by name",
+      query: searchQuery,
+    },
+    async ({ member, query }) =>
+      searchTargets(db, { projectId: member.project.id, text: query.q, viewer: member }),
   );
 
   projectRoute(

@@ -16,6 +16,8 @@ export type EditorOptions = {
   value: string;
   language: "typescript" | "sql" | "markdown";
   label: string;
+  /** Where the caret stands, in characters; without it, where the editor puts it. */
+  caret?: number;
   onChange: (value: string) => void;
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
@@ -28,10 +30,14 @@ for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
   monaco.languages.setMonarchTokensProvider(id, language.language);
 }
 
+/** Esc leaves the editor only where it closes nothing inside of it. */
+const closesNothingElse =
+  "!suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections && !editorHasSelection";
+
 /** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
 export function mountEditor(
   host: HTMLElement,
-  { value, language, label, onChange, onRun, onLeave }: EditorOptions,
+  { value, language, label, caret, onChange, onRun, onLeave }: EditorOptions,
 ): { dispose: () => void } {
   applyTheme();
   const editor = monaco.editor.create(host, {
@@ -62,7 +68,8 @@ export function mountEditor(
   editor.onDidChangeModelContent(() => onChange(editor.getValue()));
   editor.addCommand(monaco.KeyMod.Shift | monaco.KeyCode.Enter, () => onRun(true));
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => onRun(false));
-  editor.addCommand(monaco.KeyCode.Escape, onLeave);
+  editor.addCommand(monaco.KeyCode.Escape, onLeave, closesNothingElse);
+  if (caret !== undefined) editor.setPosition(editor.getModel()!.getPositionAt(caret));
   editor.focus();
   return {
     dispose() {

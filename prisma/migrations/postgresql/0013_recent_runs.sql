@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Run_projectId_id_idx" ON "Run"("projectId", "id");
