@@ -1,3 +1,8 @@
+import { readFileSync } from "node:fs";
+
+/** Names of what esbuild bundled before (scripts/bundle.mjs); in pages, `assetUrl` reads them. */
+const ASSETS = readFileSync("public/assets/names.json", "utf8");
+
 /** @type {import("next").NextConfig} */
 export default {
   serverExternalPackages: [
@@ -11,6 +16,7 @@ export default {
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react"] },
   poweredByHeader: false,
+  env: { ASSETS },
   async headers() {
     // The notebook's frame may not lead this page's person elsewhere, and nobody may frame us.
     const policy =

@@ -35,6 +35,7 @@ const schema = z.object({
       }
     }),
   PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
+  NODE_ENV: z.string().optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "expected postgresql://…")
@@ -44,6 +45,8 @@ const schema = z.object({
 });
 
 export type Config = {
+  /** Whether pages are built as they are asked for, as `npm run dev` wants it. */
+  development: boolean;
   /** One server's own: its database where that is SQLite, its scratch space, its lock. */
   dataFolder: string;
   /** Where files are kept; several servers on one database share it. */
@@ -78,6 +81,7 @@ export function configOf(env: Record<string, string | undefined>): Config {
   const { PERIHELION_ADMIN_EMAIL: email, PERIHELION_ADMIN_PASSWORD: password, ...rest } = parsed.data;
   const dataFolder = path.resolve(rest.PERIHELION_DATA);
   return {
+    development: rest.NODE_ENV === "development",
     dataFolder,
     filesFolder: path.resolve(rest.PERIHELION_FILES ?? path.join(dataFolder, "blobs")),
     databaseUrl: rest.DATABASE_URL ?? null,

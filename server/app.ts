@@ -34,7 +34,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     serverFactory: (handler) =>
       createServer((request, response) => {
         if (!passFrontDoor(request, response, deps.config)) return;
-        if (isForMachines(request.url ?? "/")) handler(request, response);
+        if (isForMachines(request.url ?? "/", deps.config)) handler(request, response);
         else void pages(request, response);
       }),
   });
@@ -85,7 +85,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     trackingRoutes,
   ])
     routes(server, deps);
-  frameRoutes(server);
+  frameRoutes(server, deps);
   return { server, declarations };
 }
 
@@ -93,6 +93,6 @@ const machineAddress =
   /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/|(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$))/;
 
 /** Pages, next-auth and Next's own files are Next's; the API, the tracking protocol, the notebook's frame and its scripts are ours. */
-function isForMachines(url: string): boolean {
-  return machineAddress.test(url);
+function isForMachines(url: string, { development }: Deps["config"]): boolean {
+  return machineAddress.test(url) || (!development && url.startsWith("/_next/static/"));
 }

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   if (config.admin && (await needsSetup(db())))
     await setUp(db(), { name: config.admin.email.split("@")[0]!, ...config.admin });
 
-  const pages = await preparePages();
+  const pages = await preparePages(config);
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
   const workerToken = config.workerToken ?? newSecret("work");
   const deps = { config, db: db(), storage: openStorage(), engine, workerToken, now: () => new Date() };
@@ -67,11 +67,11 @@ async function main(): Promise<void> {
 }
 
 /** Next says a line of its own when it starts; ours is the only one that a person needs. */
-async function preparePages() {
+async function preparePages({ development }: Config) {
   const say = console.log;
   console.log = () => undefined;
   try {
-    const pages = next({ dev: false, dir: process.cwd(), customServer: true });
+    const pages = next({ dev: development, dir: process.cwd(), customServer: true });
     await pages.prepare();
     return pages;
   } finally {

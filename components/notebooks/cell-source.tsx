@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { EditorOptions, mountEditor } from "./editor/monaco";
 import { tokensOf } from "./highlight";
@@ -122,11 +123,11 @@ async function loadEditor(): Promise<typeof mountEditor> {
     const style = Object.assign(document.createElement("link"), {
       id: "editor-style",
       rel: "stylesheet",
-      href: "/assets/editor.css",
+      href: assetUrl("editor.css"),
     });
     document.head.append(style);
   }
-  const address = "/assets/editor.js";
+  const address = assetUrl("editor.js");
   const bundle = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ address)) as {
     mountEditor: typeof mountEditor;
   };

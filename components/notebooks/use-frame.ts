@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
 import type {
   CellError,
@@ -110,7 +111,7 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   const run = useCallback(
     (cells: readonly Cell[]) => {
       const state = live.current;
-      state.transpiler ??= new Worker("/assets/transpile.js");
+      state.transpiler ??= new Worker(assetUrl("transpile.js"));
       state.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => {
         if (data.n !== live.current.versions.get(data.ok ? data.cell.id : data.id)) return;
         if (!data.ok) {

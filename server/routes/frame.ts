@@ -1,28 +1,27 @@
-import { createReadStream, existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
+import type { Deps } from "../deps";
+import { sendStatic } from "../static-files";
 
-const types: Record<string, string> = {
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".ttf": "font/ttf",
-  ".woff2": "font/woff2",
-  ".json": "application/json",
-};
-const page = `<!doctype html><html><head><meta charset="utf-8"><title>Notebook</title><link rel="stylesheet" href="/assets/frame.css"></head><body><script src="/assets/frame.js"></script></body></html>`;
+const assets = path.resolve("public/assets");
+const pageScripts = path.resolve(".next/static");
 
 /**
- * The notebook's frame, a document without origin, and the scripts bundled for it and for the editor.
- * They hold nothing of anybody's, so they need no permission and may be kept by the browser.
+ * The notebook's frame, a document without origin, and the scripts of the product. They hold nothing of
+ * anybody's, so they need no permission and may be kept by the browser.
  */
-export function frameRoutes(server: FastifyInstance): void {
+export function frameRoutes(server: FastifyInstance, { config }: Pick<Deps, "config">): void {
   server.get(
     "/frame/notebook",
     { config: { open: "the notebook's empty frame" } },
     async (request, reply) => {
-      const origin = `http://${request.host} https://${request.host}`; // a proxy may speak the one and we the other
-      const policy = `sandbox allow-scripts; default-src 'none'; script-src ${origin} 'unsafe-eval'; style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:`;
-      return reply.type("text/html").header("content-security-policy", policy).send(page);
+      // A proxy may speak https and we http.
+      const origin = `http://${request.host} https://${request.host}`;
+      const policy =
+        `sandbox allow-scripts; default-src 'none'; script-src ${origin} 'unsafe-eval'; ` +
+        `style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:`;
+      return reply.type("text/html").header("content-security-policy", policy).send(framePage());
     },
   );
 
@@ -30,17 +29,27 @@ export function frameRoutes(server: FastifyInstance): void {
     "/assets/*",
     { config: { open: "bundled scripts" } },
     async (request, reply) => {
-      const root = path.resolve("public/assets");
-      const file = path.resolve(root, request.params["*"]);
-      const type = types[path.extname(file)];
-      if (!file.startsWith(root + path.sep) || !type || !existsSync(file)) return reply.callNotFound();
-      const forever = "v" in (request.query as Record<string, unknown>);
-      return reply
-        .type(type)
-        .header("access-control-allow-origin", "*")
-        .header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache")
-        .send(createReadStream(file));
+      void reply.header("access-control-allow-origin", "*"); // the frame has no origin to name
+      const isImmutable = (name: string) => /-[0-9A-Z]{8}\.\w+$/.test(name);
+      return sendStatic(request, reply, request.params["*"], { root: assets, isImmutable });
     },
+  );
+
+  if (!config.development)
+    server.get<{ Params: { "*": string } }>(
+      "/_next/static/*",
+      { config: { open: "scripts and styles of the pages" } },
+      (request, reply) =>
+        sendStatic(request, reply, request.params["*"], { root: pageScripts, isImmutable: () => true }),
+    );
+}
+
+function framePage(): string {
+  const names = JSON.parse(readFileSync(path.join(assets, "names.json"), "utf8")) as Record<string, string>;
+  return (
+    `<!doctype html><html><head><meta charset="utf-8"><title>Notebook</title>` +
+    `<link rel="stylesheet" href="/assets/${names["frame.css"]}"></head>` +
+    `<body><script src="/assets/${names["frame.js"]}"></script></body></html>`
   );
 }
 

@@ -24,6 +24,7 @@ onBothDatabases("the policy", (provider) => {
     const open = [
       "GET /frame/notebook",
       "GET /assets/*",
+      "GET /_next/static/*",
       "GET /mlflow/:projectSlug/health",
       "GET /mlflow/:projectSlug/version",
       ...tracking,

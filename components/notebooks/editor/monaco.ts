@@ -1,3 +1,4 @@
+import { assetUrl } from "@/components/ui/asset-url";
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import "monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js";
 import "monaco-editor/editor/contrib/clipboard/browser/clipboard.js";
@@ -23,7 +24,7 @@ export type EditorOptions = {
   onLeave: () => void;
 };
 
-self.MonacoEnvironment = { getWorker: () => new Worker("/assets/editor-worker.js") };
+self.MonacoEnvironment = { getWorker: () => new Worker(assetUrl("editor-worker.js")) };
 for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
   monaco.languages.register({ id });
   monaco.languages.setLanguageConfiguration(id, language.conf);

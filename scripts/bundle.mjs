@@ -1,0 +1,71 @@
+// What esbuild makes: the programs of the server side, and the scripts of the notebook that Next does not
+// bundle. Their names carry a hash of their content (not while developing), and `public/assets/names.json`
+// says which name each has now; next.config.mjs and the server read it.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+
+export const programs = {
+  entryPoints: {
+    server: "server/main.ts",
+    worker: "worker/main.ts",
+    trainer: "worker/trainer.ts",
+    grower: "worker/grow-part.ts",
+    engine: "engine/main.ts",
+  },
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  packages: "external",
+  sourcemap: true,
+  logLevel: "warning",
+  tsconfig: "tsconfig.json",
+};
+
+const folder = "public/assets";
+const browser = {
+  bundle: true,
+  platform: "browser",
+  target: "es2022",
+  logLevel: "warning",
+  outdir: folder,
+  loader: { ".ttf": "file", ".woff2": "file" },
+  metafile: true,
+};
+
+/** Bundles the notebook's frame, its transpiler and its editor, and notes their names. */
+export async function bundleAssets({ hashed }) {
+  mkdirSync(folder, { recursive: true });
+  const names = {};
+  const bundle = async (name, entry, format, define = {}) => {
+    const { metafile } = await build({
+      ...browser,
+      minify: hashed,
+      entryNames: hashed ? "[name]-[hash]" : "[name]",
+      assetNames: hashed ? "[name]-[hash]" : "[name]",
+      entryPoints: { [name]: entry },
+      format,
+      define,
+    });
+    for (const [file, { entryPoint }] of Object.entries(metafile.outputs)) {
+      const made = path.basename(file);
+      if (entryPoint) names[`${name}.js`] = made;
+      else if (made.endsWith(".css")) names[`${name}.css`] = made;
+      else names[made] = made;
+    }
+  };
+  await bundle("frame", "components/notebooks/frame/main.ts", "iife");
+  await bundle("transpile", "components/notebooks/transpile-worker.ts", "iife");
+  await bundle("editor-worker", "monaco-editor/editor/editor.worker.js", "iife");
+  await bundle("editor", "components/notebooks/editor/monaco.ts", "esm", {
+    "process.env.ASSETS": JSON.stringify(JSON.stringify(names)),
+  });
+  writeFileSync(path.join(folder, "names.json"), JSON.stringify(names));
+
+  const current = new Set(["names.json", ...Object.values(names)]);
+  for (const file of readdirSync(folder))
+    if (!current.has(file.replace(/\.(br|gz)$/, ""))) rmSync(path.join(folder, file));
+}
