@@ -8,6 +8,9 @@ import "./styles/main.css";
 export const metadata: Metadata = {
   title: { default: "Perihelion", template: "%s · Perihelion" },
   description: "A notebook and experiment workbench",
+  manifest: "/site.webmanifest",
+  icons: { icon: "/icons/icon.svg", apple: "/icons/apple-touch-icon.png" },
+  robots: { index: false, follow: false },
 };
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
