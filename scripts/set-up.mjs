@@ -63,13 +63,22 @@ export async function ensureInstalled({ tests }) {
   write("installed", `${wanted} ${kind}`);
 }
 
+/** Generates the database clients, which types need, when the schema has changed. */
+export async function ensureClients() {
+  const wanted = createHash("sha256").update(readFileSync("prisma/schema.prisma")).digest("hex");
+  if (existsSync("prisma/generated/postgresql/client.ts") && read("clients") === wanted) return;
+  const { code, output } = await run(pinnedNode, ["scripts/build.mjs", "clients"], { quiet: true });
+  if (code !== 0) fail(`The database clients could not be generated:\n${output.trim()}`);
+  write("clients", wanted);
+}
+
 /** Builds when a source file has changed since the last build. */
 export async function ensureBuilt() {
   const wanted = fingerprint();
   const complete = [
     ".next/BUILD_ID",
     "dist/server.mjs",
-    "public/assets/frame.js",
+    "public/assets/names.json",
     "prisma/generated/postgresql/client.ts",
   ].every((file) => existsSync(file));
   if (complete && read("built") === wanted) return;
@@ -91,6 +100,8 @@ const built = [
   "server",
   "worker",
   "scripts/build.mjs",
+  "scripts/bundle.mjs",
+  "scripts/compress.mjs",
   "scripts/generate.mjs",
   "next.config.mjs",
   "postcss.config.mjs",

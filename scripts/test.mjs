@@ -1,15 +1,30 @@
-// `npm test`: everything that proves the product, fast parts first. The last line adds up all of it.
+// `npm test`: everything that proves the product, fast parts first: the checks of `npm run check`, the build,
+// unit and database tests, long ones, browser journeys. The last line adds up all of them.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { ensureBuilt, ensureInstalled, fail, pinnedNode, requireNode, run } from "./set-up.mjs";
+import { checks } from "./check.mjs";
+import {
+  ensureBuilt,
+  ensureClients,
+  ensureInstalled,
+  fail,
+  pinnedNode,
+  requireNode,
+  run,
+} from "./set-up.mjs";
 
-requireNode();
-await ensureInstalled({ tests: true });
-await ensureBuilt();
+const only = process.argv[2];
 const left = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
-const only = process.argv[2];
+
+requireNode();
+await timed("install", async () => {
+  await ensureInstalled({ tests: true });
+  await ensureClients();
+});
 mkdirSync("test-results", { recursive: true });
+for (const [name, args] of checks) await step(name, args);
+await timed("build", ensureBuilt);
 
 const postgres = ensurePackage(
   "PostgreSQL",
@@ -21,40 +36,23 @@ const postgres = ensurePackage(
   },
 );
 const chromium = ensurePackage("Chromium", () => existsSync("/usr/bin/chromium"), "chromium");
-
-const clients = ["newest", "second"].map(ensureClient);
+const clients = await timed("Python clients", () => ["newest", "second"].map(ensureClient));
 const java = ensurePackage(
   "Java with Maven",
   () => spawnSync("sh", ["-c", "command -v mvn && command -v java"]).status === 0,
   "maven default-jre-headless",
 );
 
-await step("types", ["node_modules/typescript/bin/tsc", "-p", "."]);
-await step("lint", ["node_modules/eslint/bin/eslint.js", "."]);
-await counted(
-  "unit and database tests",
-  [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    "--outputFile.json=test-results/vitest.json",
-  ],
-  "test-results/vitest.json",
-  (report) => ({
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1),
-    skipped: report.numPendingTests + report.numTodoTests,
-  }),
-);
+await vitest("unit and database tests", "fast");
+await vitest("long tests", "long");
 if (chromium) {
   await counted(
     "browser journeys",
     ["node_modules/@playwright/test/cli.js", "test"],
     "test-results/playwright.json",
     ({ stats }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
       skipped: stats.skipped,
     }),
   );
@@ -72,67 +70,87 @@ for (const sentence of left) console.log(`Left out: ${sentence}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
 
+/** Does a part and says how long it took. */
+async function timed(name, work) {
+  const started = performance.now();
+  const result = await work();
+  console.log(`${name}: ${secondsSince(started)}`);
+  return result;
+}
+
 async function step(name, args) {
   if (only && only !== name) return;
+  const started = performance.now();
   const { code } = await run(pinnedNode, args);
   totals[code === 0 ? "passed" : "failed"] += 1;
-  console.log(`${name}: ${code === 0 ? "passed" : "failed"}`);
+  console.log(`${name}: ${code === 0 ? "passed" : "failed"} in ${secondsSince(started)}`);
+}
+
+function vitest(name, project) {
+  const file = `test-results/vitest-${project}.json`;
+  return counted(
+    name,
+    [
+      ...["node_modules/vitest/vitest.mjs", "run", `--project=${project}`, "--reporter=default"],
+      ...["--reporter=json", `--outputFile.json=${file}`],
+    ],
+    file,
+    (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1),
+      skipped: report.numPendingTests + report.numTodoTests,
+    }),
+  );
 }
 
 async function counted(name, args, file, count) {
   if (only && !name.startsWith(only)) return;
   rmSync(file, { force: true });
+  const started = performance.now();
   const { code } = await run(pinnedNode, args);
   const found = existsSync(file)
     ? count(JSON.parse(readFileSync(file, "utf8")))
     : { passed: 0, failed: 1, skipped: 0 };
   if (code !== 0 && found.failed === 0) found.failed = 1;
   for (const key of Object.keys(totals)) totals[key] += found[key];
-  console.log(`${name}: ${found.passed} passed, ${found.failed} failed, ${found.skipped} skipped`);
+  console.log(
+    `${name}: ${found.passed} passed, ${found.failed} failed, ${found.skipped} skipped in ${secondsSince(started)}`,
+  );
+}
+
+function secondsSince(started) {
+  return `${((performance.now() - started) / 1_000).toFixed(1)} s`;
 }
 
 /** An unmodified MLflow client in a Python environment of its own; true where it is there. */
 function ensureClient(name) {
   const folder = `.cache/mlflow-${name}`;
-  const wanted = readFileSync(`tests/tracking/clients/${name}.txt`, "utf8");
+  const list = `tests/tracking/clients/${name}.txt`;
+  const wanted = readFileSync(list, "utf8");
   if (existsSync(`${folder}/complete.txt`) && readFileSync(`${folder}/complete.txt`, "utf8") === wanted)
     return true;
-  if (
-    !ensurePackage(
-      "Python with venv",
-      () => spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0,
-      "python3-venv",
-    )
-  )
-    return false;
+  const hasVenv = () => spawnSync("python3", ["-c", "import ensurepip, venv"]).status === 0;
+  if (!ensurePackage("Python with venv", hasVenv, "python3-venv")) return false;
   console.log(`Installing MLflow's ${name} Python client for the tests.`);
-  const made = spawnSync(
-    "sh",
-    [
-      "-c",
-      `python3 -m venv ${folder} && ${folder}/bin/pip install -q --disable-pip-version-check -r tests/tracking/clients/${name}.txt && cp tests/tracking/clients/${name}.txt ${folder}/complete.txt`,
-    ],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
+  const install = [
+    `python3 -m venv ${folder}`,
+    `${folder}/bin/pip install -q --disable-pip-version-check -r ${list}`,
+    `cp ${list} ${folder}/complete.txt`,
+  ].join(" && ");
+  const made = spawnSync("sh", ["-c", install], { stdio: ["ignore", "ignore", "inherit"] });
   if (made.status !== 0 && process.env.CI)
-    fail(`MLflow's ${name} Python client could not be installed from tests/tracking/clients/${name}.txt.`);
+    fail(`MLflow's ${name} Python client could not be installed from ${list}.`);
   return made.status === 0;
 }
 
-/** A part that Debian packages: taken as it is, installed when root, left out with a line elsewhere; never left out in CI. */
+/** A part that Debian packages: taken as it is, installed when root, left out with a line elsewhere; in CI it must be there. */
 function ensurePackage(name, isThere, packageName, before = () => undefined) {
   if (isThere()) return true;
   if (process.getuid?.() === 0 && spawnSync("which", ["apt-get"]).status === 0) {
     console.log(`Installing ${name}.`);
     before();
-    spawnSync(
-      "sh",
-      [
-        "-c",
-        `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packageName}`,
-      ],
-      { stdio: ["ignore", "ignore", "inherit"] },
-    );
+    const install = `DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packageName}`;
+    spawnSync("sh", ["-c", `apt-get update -qq && ${install}`], { stdio: ["ignore", "ignore", "inherit"] });
     if (isThere()) return true;
   }
   if (process.env.CI) fail(`${name} is missing and could not be installed: apt-get install ${packageName}`);
