@@ -72,7 +72,7 @@ function roomOf(file: string): Room {
   if (top === "server") return "routes";
   if (top === "engine" || top === "worker") return "processes";
   if (top === "app") return "pages";
-  if (/^lib\/auth\/(about|permissions|decide|access-filter|schema|actor)\.ts$/.test(file)) return "pure";
+  if (/^lib\/auth\/(permissions|decide|access-filter|resources|schema|actor)\.ts$/.test(file)) return "pure";
   if (platform.includes(feature ?? "") || file === "lib/config.ts") return "platform";
   if (writers.includes(file)) return "commands";
   if (readers.includes(file)) return "queries";

@@ -1,16 +1,14 @@
 import { decide, type Grant } from "./decide";
 import type { Permission } from "./permissions";
+import type { ScopedKind } from "./resources";
 
-/** The experiments or models of a project that somebody may touch: all but some, or none but some, by their ids. */
+/** The resources of one kind in a project that somebody may touch: all but some, or none but some, by their ids. */
 export type AccessFilter = { all: boolean; but: readonly string[] };
 
 /** Who asks, as far as grants decide. */
 export type Holder = { project: { id: string }; grants: readonly Grant[] };
 
-/** Kinds of things inside a project that have grants of their own. */
-export type ScopedKind = "experiment" | "model";
-
-/** The scopes that contain one experiment or model, widest first. */
+/** The scopes that contain one resource, widest first. */
 export function chainOf(projectId: string, kind: ScopedKind, id: string) {
   return [...projectChain(projectId), { kind: `${kind}s` as const, id: projectId }, { kind, id }];
 }
@@ -28,7 +26,7 @@ export function hasResourceGrants({ grants }: Pick<Holder, "grants">): boolean {
   return grants.some(({ scopeKind }) => scopeKind !== "instance" && scopeKind !== "project");
 }
 
-/** Which experiments or models of a project `permission` isAllowedBy. */
+/** On which resources of a kind in a project somebody holds a permission. */
 export function accessFilterOf(
   { project, grants }: Holder,
   permission: Permission,
@@ -53,6 +51,16 @@ export function readableExperiments(holder: Holder): AccessFilter {
 /** The models of a project that somebody may see. */
 export function readableModels(holder: Holder): AccessFilter {
   return accessFilterOf(holder, "model:read", "model");
+}
+
+/** The datasets of a project that somebody may see. */
+export function readableDatasets(holder: Holder): AccessFilter {
+  return accessFilterOf(holder, "dataset:read", "dataset");
+}
+
+/** The notebooks of a project that somebody may see. */
+export function readableNotebooks(holder: Holder): AccessFilter {
+  return accessFilterOf(holder, "notebook:read", "notebook");
 }
 
 /** Whether a filter allows this id. */

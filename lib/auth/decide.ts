@@ -1,13 +1,16 @@
 import { atLeast, can, roles, weakestRole, type Permission, type Role } from "./permissions";
 
-/** `experiments` and `models` stand for all of a project's. */
+/** A plural, such as `experiments`, stands for all of a project's. */
 export type ScopeKind =
   | "instance"
   | "project"
   | "experiments"
   | "experiment"
+  | "datasets"
   | "dataset"
   | "column"
+  | "notebooks"
+  | "notebook"
   | "models"
   | "model"
   | "endpoint";

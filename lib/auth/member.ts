@@ -6,7 +6,8 @@ import { administratorGrant, decide, type Grant } from "./decide";
 import { grantsOfPerson } from "./grants";
 import type { Person } from "./identity";
 import { can, weakestRole, type Permission, type Role } from "./permissions";
-import { projectChain, accessFilterOf, allowsSome } from "./access-filter";
+import { accessFilterOf, allowsSome, chainOf, projectChain } from "./access-filter";
+import { scopedKinds, type ScopedKind } from "./resources";
 
 /** A person inside a project, with the role that the decision found. */
 export type Member = {
@@ -19,8 +20,8 @@ export type Member = {
 
 /**
  * A person's rights in a project, read from the database on every request so that a revoked role
- * takes effect at once. With `within`, who holds the permission on some experiment or model alone is
- * let in as well; `requireThings` then says to which.
+ * takes effect at once. With `within`, who holds the permission on some resource alone is let in as
+ * well; `authorizeResources` then says to which.
  *
  * @throws {AppError} UNAUTHENTICATED for a stranger to the instance; NOT_FOUND for a stranger to the
  * project, who cannot tell whether it exists; FORBIDDEN when the role is too weak
@@ -58,17 +59,19 @@ export async function requireMember(
   );
 }
 
-/** Whether somebody holds a permission on any experiment or model of a project. */
+/** Whether somebody holds a permission on any single resource of a project. */
 export function mayWithin(member: Pick<Member, "project" | "grants">, permission: Permission): boolean {
-  return (
-    allowsSome(accessFilterOf(member, permission, "experiment")) ||
-    allowsSome(accessFilterOf(member, permission, "model"))
-  );
+  return scopedKinds.some((kind) => allowsSome(accessFilterOf(member, permission, kind)));
 }
 
 /** Whether a member may do something, for pages that leave out what would be refused. */
 export function may(member: Member, permission: Permission): boolean {
   return can(member.role, permission);
+}
+
+/** Whether a member may do something to one resource, for pages that leave out what would be refused. */
+export function mayOn(member: Member, permission: Permission, kind: ScopedKind, id: string): boolean {
+  return decide(member.grants, permission, chainOf(member.project.id, kind, id)).allowed;
 }
 
 function missing(slug: string): AppError {

@@ -1,3 +1,4 @@
+import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
 import type { ColumnSchema } from "@/lib/frame/frame";
@@ -5,10 +6,14 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 /** A dataset version that one can train on, with its columns. */
 export type DatasetChoice = { name: string; version: number; rows: number; columns: ColumnSchema[] };
 
-/** Newest first: every version of every dataset, for the form that starts training. */
-export async function findDatasetChoices(db: Tx, projectId: string): Promise<DatasetChoice[]> {
+/** Newest first: the versions of the datasets that a filter allows, for the form that starts training. */
+export async function findDatasetChoices(
+  db: Tx,
+  projectId: string,
+  access: AccessFilter,
+): Promise<DatasetChoice[]> {
   const rows = await db.datasetVersion.findMany({
-    where: { projectId },
+    where: { projectId, datasetId: toTextIdFilter(access) },
     select: { number: true, rows: true, columns: true, dataset: { select: { name: true } } },
     orderBy: { createdAt: "desc" },
     take: limits.pageSizeMax,

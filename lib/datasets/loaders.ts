@@ -1,16 +1,20 @@
-import { may } from "@/lib/auth/member";
+import { readableDatasets } from "@/lib/auth/access-filter";
+import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
 import { findVersion, listDatasets, listVersions } from "./queries";
 
-export const loadDatasets = pageLoader("dataset:read", async ({ member, db }) => ({
-  datasets: await listDatasets(db, member.project.id),
-  mayWrite: may(member, "dataset:write"),
-}));
+export const loadDatasets = pageLoader(
+  { permission: "dataset:read", resources: "filtered" },
+  async ({ member, db }) => ({
+    datasets: await listDatasets(db, member.project.id, readableDatasets(member)),
+    mayWrite: may(member, "dataset:write"),
+  }),
+);
 
 /** One version of a dataset, with its siblings and what was made of it. */
 export const loadVersion = pageLoader(
-  "dataset:read",
+  { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
   async ({ member, db }, name: string, number: number | undefined) => {
     const version = await findVersion(db, member.project.id, name, number);
     const [versions, edges] = await Promise.all([
@@ -22,7 +26,7 @@ export const loadVersion = pageLoader(
       version,
       versions,
       runs,
-      mayWrite: may(member, "dataset:write"),
+      mayWrite: mayOn(member, "dataset:write", "dataset", version.dataset.id),
       mayTrain: may(member, "job:start"),
       mayNote: may(member, "notebook:write"),
     };

@@ -1,3 +1,4 @@
+import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
@@ -5,6 +6,7 @@ import { limits } from "@/lib/limits";
 import type { Storage } from "@/lib/storage/storage";
 import type { NamedTable } from "./engine";
 import type { Step } from "./recipe";
+import { partsOf, referencesIn, withTables } from "./sql-references";
 
 const select = {
   id: true,
@@ -25,10 +27,10 @@ const select = {
 /** An immutable version of a dataset, its JSON read. */
 export type Version = Awaited<ReturnType<typeof findVersion>>;
 
-/** Datasets of a project with their newest versions, by name. */
-export async function listDatasets(db: Tx, projectId: string) {
+/** The datasets of a project that a filter allows, with their newest versions, by name. */
+export async function listDatasets(db: Tx, projectId: string, access: AccessFilter) {
   const rows = await db.dataset.findMany({
-    where: { projectId },
+    where: { projectId, id: toTextIdFilter(access) },
     select: {
       id: true,
       name: true,
@@ -107,8 +109,6 @@ export async function tableOf(
   return { name, file: await storage.localPath(version.sha256), columns: version.columns };
 }
 
-const call = /\bdataset\s*\(\s*'((?:[^']|'')*)'\s*\)/gi;
-
 /**
  * The datasets that a query names as `dataset('name')` or `dataset('name@v2')`, and the query with
  * those names in their place.
@@ -121,9 +121,8 @@ export async function resolveQuery(
   projectId: string,
   sql: string,
 ): Promise<{ sql: string; tables: NamedTable[]; versions: Version[] }> {
-  const named = new Set([...sql.matchAll(call)].map(([, reference]) => reference!.replaceAll("''", "'")));
   const found = await Promise.all(
-    [...named].map(async (reference) => ({
+    referencesIn(sql).map(async (reference) => ({
       reference,
       version: await findReference(db, projectId, reference),
     })),
@@ -131,15 +130,11 @@ export async function resolveQuery(
   const tables = await Promise.all(
     found.map(({ reference, version }) => tableOf(storage, version, `dataset ${reference}`)),
   );
-  const rewritten = sql.replaceAll(
-    call,
-    (_, reference: string) => `"dataset ${reference.replaceAll("''", "'").replaceAll('"', '""')}"`,
-  );
-  return { sql: rewritten, tables, versions: found.map(({ version }) => version) };
+  return { sql: withTables(sql), tables, versions: found.map(({ version }) => version) };
 }
 
 /** A version by `name` or `name@v2`. */
 export function findReference(db: Tx, projectId: string, reference: string): Promise<Version> {
-  const [, name, number] = reference.match(/^(.*?)(?:@v(\d+))?$/)!;
-  return findVersion(db, projectId, name!, number ? Number(number) : undefined);
+  const { name, number } = partsOf(reference);
+  return findVersion(db, projectId, name, number);
 }

@@ -4,8 +4,10 @@ import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { personOf, type Person } from "@/lib/auth/identity";
+import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
+import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
 import { db, type Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 
@@ -19,21 +21,29 @@ export const currentPerson = cache(async (): Promise<Person | null> => {
   );
 });
 
+/** What a page refers to, by the first of its loader's arguments, whose types it writes down. */
+type NamesResources<Args extends unknown[]> = {
+  of(...args: Args): readonly ResourceRef[] | "filtered";
+}["of"];
+
 /**
- * The one way to read for a page of a project: checks the permission, then `load`, once per request
- * whoever asks, with its AppErrors turned into what a page can show. Any other error reaches error.tsx.
+ * The one way to read for a page of a project: checks the permission, on each of its `resources` too, then
+ * `load`, once per request whoever asks, with its AppErrors turned into what a page can show. Any other
+ * error reaches error.tsx.
  */
-export function pageLoader<Args extends unknown[], Result>(
-  permission: Permission,
+export function pageLoader<P extends Permission, Args extends unknown[], Result>(
+  { permission, resources }: ResourceOptions<P, NoInfer<NamesResources<Args>>>,
   load: (context: { member: Member; db: Db }, ...args: Args) => Promise<Result>,
 ) {
   return cache(async (projectSlug: string, ...args: Args): Promise<Result> =>
-    shown(async () =>
-      load(
-        { member: await requireMember(db(), await currentPerson(), projectSlug, permission), db: db() },
-        ...args,
-      ),
-    ),
+    shown(async () => {
+      const member = await requireMember(db(), await currentPerson(), projectSlug, permission, {
+        within: true,
+      });
+      const named = typeof resources === "function" ? resources(...args) : resources;
+      await authorizeResources(db(), member, permission, named ?? []);
+      return load({ member, db: db() }, ...args);
+    }),
   );
 }
 

@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { personOf, type Person } from "@/lib/auth/identity";
 import { requireMember, type Member } from "@/lib/auth/member";
-import type { ScopedKind } from "@/lib/auth/access-filter";
-import { requireThings } from "@/lib/auth/things";
+import { authorizeResources } from "@/lib/auth/authorize-resources";
+import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
 import type { InstancePermission, Permission } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { aboutOf } from "./about";
 import { once } from "./idempotency";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -28,13 +27,20 @@ type Options<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Z
   keepAnswer?: boolean;
 };
 
-type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
   params: z.output<Params>;
   query: z.output<Query>;
   body: z.output<Body>;
+};
+type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Parsed<
+  Params,
+  Query,
+  Body
+> & {
   request: FastifyRequest;
   reply: FastifyReply;
 };
+type NamesResources<Parameter> = (input: Parameter) => readonly ResourceRef[] | "filtered";
 
 /** What the OpenAPI document and the policy test read of a route. */
 export type Declaration = {
@@ -42,6 +48,8 @@ export type Declaration = {
   url: string;
   summary: string;
   permission: Permission | InstancePermission;
+  /** Whether its sender's grants on single resources decide, or filter what it lists. */
+  resources?: "named" | "filtered";
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -51,12 +59,13 @@ export type Declaration = {
 const nothing = z.unknown();
 
 /**
- * The one way to write a route inside a project: checks the permission, on the experiments and models
- * that the request names too, parses path, query and body strictly, answers JSON. A route that `lists`
- * experiments or models leaves out what its caller may not see. A POST with an `Idempotency-Key` is
- * carried out once; its answer is given again where the route says that it may be kept.
+ * The one way to write a route inside a project: checks the permission, parses path, query and body
+ * strictly, checks the permission on each of its `resources`, answers JSON. A stranger learns nothing from
+ * what cannot be parsed. A POST with an `Idempotency-Key` is carried out once; its answer is given again
+ * where the route says that it may be kept.
  */
 export function projectRoute<
+  P extends Permission,
   Params extends z.ZodType = z.ZodUnknown,
   Query extends z.ZodType = z.ZodUnknown,
   Body extends z.ZodType = z.ZodUnknown,
@@ -65,18 +74,23 @@ export function projectRoute<
   db: Db,
   options: Options<Params, Query, Body> & {
     url: `/api/projects/:projectSlug${string}`;
-    permission: Permission;
-    lists?: ScopedKind;
-  },
+  } & ResourceOptions<P, NamesResources<Parsed<Params, Query, Body>>>,
   handle: (input: Input<Params, Query, Body> & { member: Member }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
     const { projectSlug } = z.looseObject({ projectSlug: z.string() }).parse(request.params);
     const person = await signedIn(db, request);
     const member = await requireMember(db, person, projectSlug, options.permission, { within: true });
-    await requireThings(db, member, options.permission, aboutOf(options.url, request, options.lists));
+    const input = parse(options, request);
+    const { resources = [] } = options;
+    await authorizeResources(
+      db,
+      member,
+      options.permission,
+      typeof resources === "function" ? resources(input) : resources,
+    );
     return once(db, request, reply, onceOptions(options, member.person), () =>
-      handle({ member, ...parse(options, request), request, reply }),
+      handle({ member, ...input, request, reply }),
     );
   });
 }
@@ -149,11 +163,16 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     url,
     summary,
     permission,
+    resources,
     params,
     query,
     body,
     keepAnswer = false,
-  }: Options<Params, Query, Body> & { url: string; permission: Permission | InstancePermission },
+  }: Options<Params, Query, Body> & {
+    url: string;
+    permission: Permission | InstancePermission;
+    resources?: unknown;
+  },
   handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
 ): void {
   const declaration: Declaration = {
@@ -161,6 +180,7 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     url,
     summary,
     permission,
+    ...(resources ? { resources: resources === "filtered" ? "filtered" : "named" } : {}),
     ...(params ? { params } : {}),
     ...(query ? { query } : {}),
     ...(body ? { body } : {}),

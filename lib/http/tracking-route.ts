@@ -3,40 +3,41 @@ import type * as z from "zod";
 import { projectIdsOf } from "@/lib/auth/grants";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
-import { requireThings } from "@/lib/auth/things";
+import { authorizeResources } from "@/lib/auth/authorize-resources";
+import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
 import { memberOfToken } from "@/lib/auth/token-member";
 import type { Db } from "@/lib/db/client";
-import { hasResourceGrants } from "@/lib/auth/access-filter";
 import { AppError } from "@/lib/errors";
 import { jsonObject } from "@/lib/json";
 import { readInput } from "@/lib/tracking/fields";
-import { trackingAbout } from "@/lib/tracking/things";
 import { signedIn, type Declaration } from "./route";
 
 type Options<Input extends z.ZodType> = {
   method: Declaration["method"];
   /** Below the tracking address, such as `mlflow/runs/create`; clients name it after `/api/2.0/` and its like. */
   path: `mlflow/${string}` | `mlflow-artifacts/${string}` | `../../${string}`;
-  permission: Permission;
   summary: string;
   /** The fields of the body or of the query, with those of the path; MLflow passes over what it does not know. */
   input?: Input;
   /** Bytes of a body at most. */
   maxBytes?: number;
 };
+type NamesResources<Input extends z.ZodType> = (
+  input: z.output<Input>,
+) => readonly ResourceRef[] | "filtered";
 
 /** Where a client names no project in the address, this stands for it. */
 export const unnamedProject = "-";
 
 /**
  * The one way to write a route of the tracking protocol: finds the project by address, header or token,
- * reads the fields from wherever MLflow's clients put them, and checks the permission, on the experiments
- * and models that they name too.
+ * reads the fields from wherever MLflow's clients put them, and checks the permission, on each of its
+ * `resources` too.
  */
-export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(
+export function trackingRoute<P extends Permission, Input extends z.ZodType = z.ZodUnknown>(
   server: FastifyInstance,
   db: Db,
-  options: Options<Input>,
+  options: Options<Input> & ResourceOptions<P, NamesResources<Input>>,
   handle: (input: {
     member: Member;
     input: z.output<Input>;
@@ -44,13 +45,14 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(
     reply: FastifyReply;
   }) => Promise<unknown>,
 ): void {
-  const { method, permission, summary, input, maxBytes = Infinity } = options;
+  const { method, permission, resources = [], summary, input, maxBytes = Infinity } = options;
   const url = new URL(`http://-/mlflow/:projectSlug/api/2.0/${options.path}`).pathname;
   const declaration: Declaration = {
     method,
     url,
     summary,
     permission,
+    ...(options.resources ? { resources: resources === "filtered" ? "filtered" : "named" } : {}),
     ...(input ? (method === "GET" ? { query: input } : { body: input }) : {}),
   };
   server.route({
@@ -66,13 +68,8 @@ export function trackingRoute<Input extends z.ZodType = z.ZodUnknown>(
           `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`,
         );
       const read = readRequest(request, input);
-      if (hasResourceGrants(member))
-        await requireThings(
-          db,
-          member,
-          permission,
-          trackingAbout(options.path, (read ?? {}) as Record<string, unknown>),
-        );
+      const named = typeof resources === "function" ? resources(read) : resources;
+      await authorizeResources(db, member, permission, named);
       const answer = await handle({ member, input: read, request, reply });
       if (reply.raw.headersSent) return reply; // a file: it is on its way, or has gone
       if (typeof answer === "string" || answer instanceof Buffer)

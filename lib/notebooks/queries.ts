@@ -1,12 +1,13 @@
+import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { fromHtml } from "./document";
 
-/** Notebooks of a project, the newest edit first. */
-export function listNotebooks(db: Tx, projectId: string) {
+/** The notebooks of a project that a filter allows, the newest edit first. */
+export function listNotebooks(db: Tx, projectId: string, access: AccessFilter) {
   return db.notebook.findMany({
-    where: { projectId },
+    where: { projectId, id: toTextIdFilter(access) },
     select: { id: true, title: true, revision: true, createdBy: true, updatedAt: true },
     orderBy: { updatedAt: "desc" },
     take: limits.pageSizeMax,

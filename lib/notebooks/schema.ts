@@ -28,8 +28,21 @@ export const saveNotebookBody = z.strictObject({
   cells: z.array(cellSchema).max(1_000),
   revision: z.number().int().min(0),
 });
+const reads = z.array(z.strictObject({ name: z.string(), number: z.number().int() })).max(1_000);
 export const savedDatasetQuery = z.strictObject({
   name: datasetName,
   revision: z.coerce.number().int().min(0),
-  reads: z.string().max(20_000).default("[]"),
+  reads: z
+    .string()
+    .max(20_000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: "expected a JSON list of names and numbers" });
+        return z.NEVER;
+      }
+    })
+    .pipe(reads)
+    .default([]),
 });

@@ -8,16 +8,19 @@ import { limits } from "@/lib/limits";
 import { listSpecialRights } from "./rights";
 import { countThings, findInvitation, listMembers, listProjects } from "./queries";
 
-/** What stands around every page of a project. */
-export const loadShell = pageLoader("project:read", async ({ member, db }) => ({
-  project: member.project,
-  person: { name: member.person.name },
-  role: member.role,
-  counts: await countThings(db, member.project.id, member),
-}));
+/** What stands around every page of a project; also for whoever was granted a single resource of it. */
+export const loadShell = pageLoader(
+  { permission: "project:read", resources: "filtered" },
+  async ({ member, db }) => ({
+    project: member.project,
+    person: { name: member.person.name },
+    role: member.role,
+    counts: await countThings(db, member.project.id, member),
+  }),
+);
 
 /** The overview: what the project is for, who is in it, and how far the method has come. */
-export const loadOverview = pageLoader("project:read", async ({ member, db }) => {
+export const loadOverview = pageLoader({ permission: "project:read" }, async ({ member, db }) => {
   const [project, members, counts] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: member.project.id } }),
     listMembers(db, member.project.id),
@@ -32,7 +35,7 @@ export const loadOverview = pageLoader("project:read", async ({ member, db }) =>
   };
 });
 
-export const loadMembers = pageLoader("member:read", async ({ member, db }) => ({
+export const loadMembers = pageLoader({ permission: "member:read" }, async ({ member, db }) => ({
   members: await listMembers(db, member.project.id),
   project: member.project,
   me: member.person.id,
@@ -41,8 +44,10 @@ export const loadMembers = pageLoader("member:read", async ({ member, db }) => (
   rights: may(member, "member:manage") ? await listSpecialRights(db, member.project.id) : [],
 }));
 
-export const loadAudit = pageLoader("audit:read", async ({ member, db }, before: number | undefined) =>
-  listAudit(db, member.project.id, { before, limit: limits.pageSize }),
+export const loadAudit = pageLoader(
+  { permission: "audit:read" },
+  async ({ member, db }, before: number | undefined) =>
+    listAudit(db, member.project.id, { before, limit: limits.pageSize }),
 );
 
 export const loadProjects = personLoader("signed-in", async ({ person, db }) => ({

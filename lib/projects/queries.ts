@@ -1,10 +1,12 @@
 import { projectIdsOf } from "@/lib/auth/grants";
 import type { Person } from "@/lib/auth/identity";
 import {
+  readableDatasets,
   readableExperiments,
-  toTextIdFilter,
   readableModels,
+  readableNotebooks,
   toIdFilter,
+  toTextIdFilter,
   type Holder,
 } from "@/lib/auth/access-filter";
 import { atLeast, type Role } from "@/lib/auth/permissions";
@@ -26,8 +28,8 @@ export async function listProjects(db: Db, person: Person) {
 /** How many of each thing that somebody may see a project holds, for its navigation. */
 export async function countThings(db: Db, projectId: string, viewer: Holder) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
-    db.dataset.count({ where: { projectId } }),
-    db.notebook.count({ where: { projectId } }),
+    db.dataset.count({ where: { projectId, id: toTextIdFilter(readableDatasets(viewer)) } }),
+    db.notebook.count({ where: { projectId, id: toTextIdFilter(readableNotebooks(viewer)) } }),
     db.experiment.count({
       where: {
         projectId,

@@ -1,6 +1,5 @@
-import { may } from "@/lib/auth/member";
+import { may, mayOn } from "@/lib/auth/member";
 import { readableModels } from "@/lib/auth/access-filter";
-import { requireThings } from "@/lib/auth/things";
 import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
@@ -33,19 +32,21 @@ export type VersionView = {
   } | null;
 };
 
-export const loadModels = pageLoader("model:read", async ({ member, db }) => ({
-  models: await listModels(db, member.project.id, readableModels(member)),
-  rules: may(member, "project:edit") ? await findRules(db, member.project.id) : null,
-}));
+export const loadModels = pageLoader(
+  { permission: "model:read", resources: "filtered" },
+  async ({ member, db }) => ({
+    models: await listModels(db, member.project.id, readableModels(member)),
+    rules: may(member, "project:edit") ? await findRules(db, member.project.id) : null,
+  }),
+);
 
 type Example = { columns: string[]; data: (string | number | boolean | null)[][] };
 
 /** A model, its versions with the metrics of their runs, and the signature of the one that is chosen. */
 export const loadModel = pageLoader(
-  "model:read",
+  { permission: "model:read", resources: (name: string) => [{ kind: "model", name }] },
   async ({ member, db }, name: string, number: number | undefined) => {
     const projectId = member.project.id;
-    await requireThings(db, member, "model:read", { things: [{ kind: "model", name }] });
     const model = await findModel(db, projectId, name);
     const versions = await versionViews(db, model);
     const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
@@ -70,8 +71,8 @@ export const loadModel = pageLoader(
       example,
       source,
       kept: files.length > 0,
-      mayPromote: may(member, "model:promote"),
-      mayPredict: asked && may(member, "model:predict"),
+      mayPromote: mayOn(member, "model:promote", "model", model.id),
+      mayPredict: asked && mayOn(member, "model:predict", "model", model.id),
     };
   },
 );

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from "fastify";
+import { readableDatasets } from "@/lib/auth/access-filter";
+import { authorizeResources } from "@/lib/auth/authorize-resources";
 import type { Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
 import { importUpload, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
@@ -21,6 +23,7 @@ import {
   sqlBody,
   versionParams,
 } from "@/lib/datasets/schema";
+import { partsOf, referencesIn } from "@/lib/datasets/sql-references";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
@@ -43,9 +46,10 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       url: "/api/projects/:projectSlug/datasets",
       permission: "dataset:read",
       summary: "Datasets and their newest versions",
+      resources: "filtered",
     },
     async ({ member }) => ({
-      datasets: await listDatasets(db, member.project.id),
+      datasets: await listDatasets(db, member.project.id, readableDatasets(member)),
     }),
   );
 
@@ -60,6 +64,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       summary:
         'Upload a file as multipart form (`file`, optional `name`), or make a sample: `{"sample":"neo"}`',
       rawBody: true,
+      resources: "filtered",
     },
     async ({ member, request, reply }) => {
       const isUpload = request.headers["content-type"]?.startsWith("multipart/form-data");
@@ -81,6 +86,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       permission: "dataset:read",
       summary: "Versions of a dataset",
       params: datasetParams,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params }) => {
       const { dataset } = await findVersion(db, member.project.id, params.name);
@@ -97,6 +103,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       permission: "dataset:read",
       summary: "One version: its schema, hash and recipe",
       params: versionParams,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params }) => shown(await findVersion(db, member.project.id, params.name, params.number)),
   );
@@ -111,6 +118,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "A page of rows",
       params: versionParams,
       query: pageQuery,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
@@ -129,6 +137,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "Columns as an Arrow stream, thinned evenly to `limit` rows",
       params: versionParams,
       query: columnsQuery,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, reply }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
@@ -157,6 +166,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "Distributions, figures, correlations and findings; as NDJSON with progress when asked for",
       params: versionParams,
       query: profileQuery,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, request, reply }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
@@ -193,6 +203,8 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       permission: "dataset:read",
       summary: "Answer a query over `dataset('name')`; as Arrow when asked for",
       body: sqlBody,
+      resources: ({ body }) =>
+        referencesIn(body.sql).map((reference) => ({ kind: "dataset", name: partsOf(reference).name })),
     },
     async ({ member, body, request, reply }) => {
       const { sql, tables, versions } = await resolveQuery(db, storage, member.project.id, body.sql);
@@ -213,14 +225,15 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
 }
 
 async function uploaded(
-  deps: DataDeps,
-  { actor, project }: Member,
+  deps: DataDeps & Pick<Deps, "db">,
+  member: Member,
   request: Parameters<typeof receiveUpload>[0],
 ): Promise<Version> {
   const upload = await receiveUpload(request, deps.storage);
   const name = datasetName.parse(upload.fields.name?.trim() || nameOf(upload.fileName));
-  return importUpload(deps, actor, {
-    projectId: project.id,
+  await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name }]);
+  return importUpload(deps, member.actor, {
+    projectId: member.project.id,
     name,
     fileName: upload.fileName,
     blob: upload.blob,
@@ -238,10 +251,12 @@ function nameOf(fileName: string): string {
 }
 
 async function made(
-  deps: DataDeps,
-  { actor, project }: Member,
+  deps: DataDeps & Pick<Deps, "db">,
+  member: Member,
   body: ReturnType<typeof makeDatasetBody.parse>,
 ): Promise<Version> {
+  const { actor, project } = member;
+  await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name: body.name }]);
   const input = { projectId: project.id, name: body.name };
   if ("sample" in body) {
     return saveFrame(

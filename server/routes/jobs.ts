@@ -17,6 +17,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
       url: "/api/projects/:projectSlug/jobs",
       permission: "job:read",
       summary: "Jobs, newest first",
+      resources: () => [],
     },
     async ({ member }) => ({
       jobs: await listJobs(db, member.project.id, readableExperiments(member)),
@@ -33,6 +34,10 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
       permission: "job:start",
       summary: "Train: one algorithm makes a run, several make a sweep",
       body: trainBody,
+      resources: ({ body }) => [
+        { kind: "experiment", name: body.experiment },
+        { kind: "dataset", name: body.dataset, permission: "dataset:read" },
+      ],
     },
     async ({ member, body, reply }) => {
       const started = await startTraining(db, member.actor, {
@@ -57,6 +62,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
       permission: "job:read",
       summary: "A job: its state, progress and log",
       params: jobParams,
+      resources: ({ params }) => [{ kind: "job", id: params.jobId }],
     },
     async ({ member, params }) => ({
       ...(await findJob(db, member.project.id, params.jobId)),
@@ -74,6 +80,7 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
       permission: "job:cancel",
       summary: "Ask for a job to stop",
       params: jobParams,
+      resources: ({ params }) => [{ kind: "job", id: params.jobId }],
     },
     async ({ member, params, reply }) => {
       await cancelJob(db, member.actor, { projectId: member.project.id, jobId: params.jobId, now: now() });

@@ -38,8 +38,8 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       method: "GET",
       url: "/api/projects/:projectSlug/models",
       permission: "model:read",
-      lists: "model",
       summary: "Registered models and their versions",
+      resources: "filtered",
     },
     async ({ member }) => ({ models: await listModels(db, member.project.id, readableModels(member)) }),
   );
@@ -54,6 +54,10 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       permission: "model:register",
       summary: "Register a finished run's model",
       body: registerBody,
+      resources: ({ body }) => [
+        { kind: "model", name: body.name },
+        { kind: "run", uid: body.run, permission: "run:read" },
+      ],
     },
     async ({ member, body, reply }) => {
       const version = await registerModel(db, member.actor, {
@@ -82,6 +86,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       permission: "model:read",
       summary: "A model and its versions",
       params: modelParams,
+      resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
     async ({ member, params }) => findModel(db, member.project.id, params.name),
   );
@@ -97,6 +102,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       summary: "Move a version to a stage; Production archives the version that was there",
       params: modelVersionParams,
       body: stageBody,
+      resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
     async ({ member, params, body }) => {
       await requirePromotable(db, { projectId: member.project.id, ...params, stage: body.stage });
@@ -122,6 +128,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       summary: "Take a model and its versions out of the registry; the reason is kept",
       params: modelParams,
       body: reasonBody,
+      resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
     async ({ member, params, body }) => {
       await deleteModel(db, member.actor, {
@@ -144,6 +151,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       summary: "Take a version out of the registry; the reason is kept",
       params: modelVersionParams,
       body: reasonBody,
+      resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
     async ({ member, params, body }) => {
       await deleteVersion(db, member.actor, {
@@ -167,6 +175,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       summary: "Ask a version about rows",
       params: modelVersionParams,
       body: predictBody,
+      resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
     async ({ member, params, body }) => {
       const version = await findModelVersion(db, member.project.id, params.name, params.number);
@@ -193,6 +202,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       permission: "model:read",
       summary: "The MLflow model folder with its ONNX, as a zip archive",
       params: modelVersionParams,
+      resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
     async ({ member, params, reply }) => {
       const version = await findModelVersion(db, member.project.id, params.name, params.number);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import * as z from "zod";
+import { readableNotebooks } from "@/lib/auth/access-filter";
 import { findVersion } from "@/lib/datasets/queries";
 import { AppError } from "@/lib/errors";
 import { fromArrow } from "@/lib/frame/arrow";
@@ -18,8 +18,6 @@ import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
 
-const readsSchema = z.array(z.strictObject({ name: z.string(), number: z.number().int() })).max(1_000);
-
 export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, now } = deps;
 
@@ -31,8 +29,11 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       url: "/api/projects/:projectSlug/notebooks",
       permission: "notebook:read",
       summary: "Notebooks, the newest edit first",
+      resources: "filtered",
     },
-    async ({ member }) => ({ notebooks: await listNotebooks(db, member.project.id) }),
+    async ({ member }) => ({
+      notebooks: await listNotebooks(db, member.project.id, readableNotebooks(member)),
+    }),
   );
 
   projectRoute(
@@ -45,6 +46,8 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       permission: "notebook:write",
       summary: "Make a notebook, empty or exploring a dataset",
       body: createNotebookBody,
+      resources: ({ body }) =>
+        body.dataset ? [{ kind: "dataset", name: body.dataset, permission: "dataset:read" }] : [],
     },
     async ({ member, body, reply }) => {
       const version = body.dataset
@@ -72,6 +75,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       permission: "notebook:read",
       summary: "A notebook: its cells and revisions",
       params: notebookParams,
+      resources: ({ params }) => [{ kind: "notebook", id: params.notebookId }],
     },
     async ({ member, params }) => {
       const { html: _html, ...notebook } = await findNotebook(db, member.project.id, params.notebookId);
@@ -89,6 +93,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "Save the next revision, made from the one named",
       params: notebookParams,
       body: saveNotebookBody,
+      resources: ({ params }) => [{ kind: "notebook", id: params.notebookId }],
     },
     async ({ member, params, body }) => {
       const { revision, ...document } = body;
@@ -120,13 +125,20 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       params: notebookParams,
       query: savedDatasetQuery,
       rawBody: true,
+      resources: ({ params, query }) => [
+        { kind: "notebook", id: params.notebookId, permission: "notebook:read" },
+        { kind: "dataset", name: query.name },
+        ...query.reads.map(({ name }) => ({
+          kind: "dataset" as const,
+          name,
+          permission: "dataset:read" as const,
+        })),
+      ],
     },
     async ({ member, params, query, request, reply }) => {
       const notebook = await findNotebook(db, member.project.id, params.notebookId, query.revision);
       const reads = await Promise.all(
-        readsSchema
-          .parse(JSON.parse(query.reads))
-          .map(({ name, number }) => findVersion(db, member.project.id, name, number)),
+        query.reads.map(({ name, number }) => findVersion(db, member.project.id, name, number)),
       );
       const frame = arrowOf(
         await readBody(

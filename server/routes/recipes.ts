@@ -23,6 +23,7 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "What the steps of a recipe would make: columns, rows, and the first of them",
       params: versionParams,
       body: previewBody,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, body }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
@@ -48,6 +49,10 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "Run a recipe on all rows and save the next version",
       params: versionParams,
       body: recipeBody,
+      resources: ({ params, body }) => [
+        { kind: "dataset", name: params.name, permission: "dataset:read" },
+        { kind: "dataset", name: body.name ?? params.name },
+      ],
     },
     async ({ member, params, body, reply }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);

@@ -28,8 +28,8 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       method: "GET",
       url: "/api/projects/:projectSlug/experiments",
       permission: "run:read",
-      lists: "experiment",
       summary: "Experiments and how many runs they hold",
+      resources: "filtered",
     },
     async ({ member }) => ({
       experiments: (await listExperiments(db, member.project.id, readableExperiments(member))).map(
@@ -45,9 +45,10 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       method: "GET",
       url: "/api/projects/:projectSlug/runs",
       permission: "run:read",
-      lists: "experiment",
       summary: "Runs that match a filter, sorted, a page at a time",
       query: runsQuery,
+      resources: ({ query }) =>
+        query.experiment ? [{ kind: "experiment", name: query.experiment }] : "filtered",
     },
     async ({ member, query }) => listRuns(db, member.project.id, readableExperiments(member), query),
   );
@@ -61,6 +62,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       permission: "run:read",
       summary: "A run: params, metrics, artifacts, provenance",
       params: runParams,
+      resources: ({ params }) => [{ kind: "run", uid: params.runUid }],
     },
     async ({ member, params }) => findRun(db, member.project.id, params.runUid),
   );
@@ -75,6 +77,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       summary: "A file of a run",
       params: artifactParams,
       query: artifactQuery,
+      resources: ({ params }) => [{ kind: "run", uid: params.runUid }],
     },
     async ({ member, params, query, reply }) => {
       const run = await findRun(db, member.project.id, params.runUid);
@@ -94,6 +97,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       summary: "A file of a logged model",
       params: modelFileParams,
       query: artifactQuery,
+      resources: ({ params }) => [{ kind: "logged-model", id: params.modelId }],
     },
     async ({ member, params, query, reply }) => {
       const model = await db.loggedModel.findFirst({
@@ -120,6 +124,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       summary: "A metric cut to the pixels of a chart, with the least and greatest value of each",
       params: runParams,
       query: seriesQuery,
+      resources: ({ params }) => [{ kind: "run", uid: params.runUid }],
     },
     async ({ member, params, query }) => {
       const sql = directOf(db);
@@ -139,6 +144,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       permission: "run:delete",
       summary: "Move runs out of sight; they can be restored",
       body: runIdsBody,
+      resources: ({ body }) => body.runs.map((uid) => ({ kind: "run", uid })),
     },
     async ({ member, body }) => {
       const deleted = await setDeleted(db, member.actor, {
@@ -161,6 +167,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       permission: "run:delete",
       summary: "Bring deleted runs back",
       body: runIdsBody,
+      resources: ({ body }) => body.runs.map((uid) => ({ kind: "run", uid })),
     },
     async ({ member, body }) => {
       const restored = await setDeleted(db, member.actor, {

@@ -18,6 +18,7 @@ import {
 import { artifactPlace, listing, safeFolder, safePath } from "@/lib/tracking/artifact-path";
 import { name, text } from "@/lib/tracking/fields";
 import { runRef, uidOf } from "@/lib/tracking/run-schema";
+import { artifactsOf, modelOf, runOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 import { sendFile } from "../../send-file";
 
@@ -36,6 +37,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "run:write",
       summary: "Store a file",
       input: below,
+      resources: (input) => artifactsOf(input["*"]),
     },
     async ({ member, input, request }) => {
       const place = artifactPlace(input["*"]);
@@ -55,6 +57,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "run:read",
       summary: "A file",
       input: below,
+      resources: (input) => artifactsOf(input["*"]),
     },
     async ({ member, input, reply }) => {
       const place = artifactPlace(input["*"]);
@@ -75,6 +78,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "run:delete",
       summary: "Take a file or folder away",
       input: below,
+      resources: (input) => artifactsOf(input["*"]),
     },
     async ({ member, input }) => {
       const place = artifactPlace(input["*"]);
@@ -101,6 +105,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "run:read",
       summary: "What lies in a folder, by its address",
       input: inFolder,
+      resources: ({ path: folder = "" }) => artifactsOf(folder),
     },
     async ({ member, input }) => {
       const place = artifactPlace(input.path ?? "");
@@ -124,6 +129,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "run:read",
       summary: "What lies in a folder of a run",
       input: runRef.extend({ path: text.optional() }),
+      resources: runOf,
     },
     async ({ member, input }) => {
       const uid = uidOf(input);
@@ -154,6 +160,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "run:read",
       summary: "A file of a run, as a download",
       input: runRef.extend({ path: name }),
+      resources: runOf,
     },
     async ({ member, input, reply }) => {
       const folder = await artifactFolder(sql, member.project.id, {
@@ -172,6 +179,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       permission: "model:read",
       summary: "A file of a model version, as a download",
       input: z.object({ name, version: z.coerce.number().int(), path: name }),
+      resources: modelOf,
     },
     async ({ member, input, reply }) => {
       const version = await findModelVersion(db, member.project.id, input.name, input.version);
@@ -200,6 +208,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
         path: `mlflow-artifacts/mpu/${step}/*`,
         permission: "run:write",
         summary: "Uploads in parts are not offered",
+        resources: "filtered",
       },
       notOffered,
     );
@@ -211,6 +220,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       path: "mlflow-artifacts/presigned/*",
       permission: "run:read",
       summary: "Presigned addresses are not offered",
+      resources: "filtered",
     },
     notOffered,
   );
@@ -223,6 +233,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
         path: `mlflow/artifacts/presigned-${way}-url`,
         permission: way === "upload" ? "run:write" : "run:read",
         summary: "Presigned addresses are not offered",
+        resources: "filtered",
       },
       notOffered,
     );

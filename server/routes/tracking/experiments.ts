@@ -21,6 +21,7 @@ import {
   searchExperimentsInput,
 } from "@/lib/tracking/experiment-schema";
 import { datasetSummaries, experimentDocument, searchExperiments } from "@/lib/tracking/experiments";
+import { experimentOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: Deps): void {
@@ -35,6 +36,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:write",
       summary: "Make an experiment",
       input: createExperimentInput,
+      resources: () => [],
     },
     async ({ member, input }) => {
       if (input.artifact_location) requireOurs(input.artifact_location);
@@ -56,6 +58,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:read",
       summary: "An experiment by its number",
       input: experimentRef,
+      resources: experimentOf,
     },
     ({ member, input }) => experimentDocument(sql, member.project.id, { number: input.experiment_id }),
   );
@@ -69,6 +72,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:read",
       summary: "An experiment by its name",
       input: experimentByName,
+      resources: ({ experiment_name: name }) => [{ kind: "experiment", name }],
     },
     ({ member, input }) => experimentDocument(sql, member.project.id, { name: input.experiment_name }),
   );
@@ -83,6 +87,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
         permission: "run:read",
         summary: "Experiments that match a filter",
         input: searchExperimentsInput,
+        resources: "filtered",
       },
       ({ member, input }) => searchExperiments(sql, member.project.id, readableExperiments(member), input),
     );
@@ -97,6 +102,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:read",
       summary: "Datasets that runs of experiments used",
       input: searchDatasetsInput,
+      resources: "filtered",
     },
     ({ member, input }) =>
       datasetSummaries(sql, member.project.id, readableExperiments(member), input.experiment_ids),
@@ -111,6 +117,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:write",
       summary: "Rename an experiment",
       input: renameExperimentInput,
+      resources: experimentOf,
     },
     async ({ member, input }) =>
       renameExperiment(db, member.actor, {
@@ -133,6 +140,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
           ? "Move an experiment and its runs out of sight"
           : "Bring an experiment and its runs back",
         input: experimentRef,
+        resources: experimentOf,
       },
       async ({ member, input }) =>
         setExperimentDeleted(db, member.actor, {
@@ -153,6 +161,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:write",
       summary: "Tag an experiment",
       input: experimentTagInput,
+      resources: experimentOf,
     },
     async ({ member, input }) =>
       setExperimentTag(db, {
@@ -172,6 +181,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       permission: "run:write",
       summary: "Take a tag from an experiment",
       input: deleteExperimentTagInput,
+      resources: experimentOf,
     },
     async ({ member, input }) =>
       deleteExperimentTag(db, { projectId: member.project.id, number: input.experiment_id, key: input.key }),

@@ -26,6 +26,7 @@ import {
   searchLoggedModelsInput,
 } from "@/lib/tracking/logged-model-schema";
 import { loggedModelDocument, searchLoggedModels } from "@/lib/tracking/logged-models";
+import { experimentOf, loggedModelOf, runsOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: Deps): void {
@@ -40,6 +41,10 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Note a model that is about to be logged",
       input: createLoggedModelInput,
+      resources: (input) => [
+        ...experimentOf(input),
+        ...(input.source_run_id ? runsOf([input.source_run_id]) : []),
+      ],
     },
     async ({ member, input }) => {
       const id = `m-${randomUUID().replaceAll("-", "")}`;
@@ -64,6 +69,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:read",
       summary: "Logged models that match a filter",
       input: searchLoggedModelsInput,
+      resources: "filtered",
     },
     ({ member, input }) => searchLoggedModels(sql, member.project.id, readableExperiments(member), input),
   );
@@ -77,6 +83,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:read",
       summary: "A logged model",
       input: loggedModelRef,
+      resources: loggedModelOf,
     },
     ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id),
   );
@@ -90,6 +97,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Say whether a model's files have arrived",
       input: finalizeInput,
+      resources: loggedModelOf,
     },
     async ({ member, input }) => {
       await finalizeLoggedModel(db, {
@@ -111,6 +119,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:delete",
       summary: "Move a logged model out of sight",
       input: loggedModelRef,
+      resources: loggedModelOf,
     },
     async ({ member, input }) =>
       deleteLoggedModel(db, member.actor, {
@@ -129,6 +138,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Tag a logged model",
       input: loggedModelTagsInput,
+      resources: loggedModelOf,
     },
     async ({ member, input }) => {
       await setLoggedModelTags(db, {
@@ -149,6 +159,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Take a tag from a logged model",
       input: deleteLoggedModelTagInput,
+      resources: loggedModelOf,
     },
     async ({ member, input }) =>
       deleteLoggedModelTag(db, { projectId: member.project.id, modelId: input.model_id, key: input.tag_key }),
@@ -163,6 +174,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Add params to a logged model",
       input: loggedModelParamsInput,
+      resources: loggedModelOf,
     },
     async ({ member, input }) =>
       addLoggedModelParams(db, {
@@ -181,6 +193,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:read",
       summary: "What lies in a folder of a logged model",
       input: loggedModelFilesInput,
+      resources: loggedModelOf,
     },
     async ({ member, input }) => {
       const { model } = (await loggedModelDocument(sql, member.project.id, input.model_id)) as {

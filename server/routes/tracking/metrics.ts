@@ -3,6 +3,7 @@ import { directOf } from "@/lib/db/direct";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { bulkDocument, historyDocument, intervalDocument } from "@/lib/tracking/history-documents";
 import { bulkHistoryInput, historyInput, intervalInput, uidOf } from "@/lib/tracking/run-schema";
+import { runOf, runsOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 export function trackingMetricRoutes(server: FastifyInstance, { db }: Deps): void {
@@ -17,6 +18,7 @@ export function trackingMetricRoutes(server: FastifyInstance, { db }: Deps): voi
       permission: "run:read",
       summary: "Every point of a metric",
       input: historyInput,
+      resources: runOf,
     },
     async ({ member, input, reply }) => {
       const document = await historyDocument(sql, member.project.id, {
@@ -39,6 +41,7 @@ export function trackingMetricRoutes(server: FastifyInstance, { db }: Deps): voi
       permission: "run:read",
       summary: "A metric of several runs",
       input: bulkHistoryInput,
+      resources: ({ run_id }) => runsOf(run_id),
     },
     ({ member, input }) =>
       bulkDocument(sql, member.project.id, {
@@ -57,6 +60,7 @@ export function trackingMetricRoutes(server: FastifyInstance, { db }: Deps): voi
       permission: "run:read",
       summary: "A metric of several runs, thinned evenly",
       input: intervalInput,
+      resources: ({ run_ids }) => runsOf(run_ids),
     },
     ({ member, input }) =>
       intervalDocument(sql, member.project.id, {

@@ -16,6 +16,7 @@ import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
 import { readSource } from "@/lib/registry/source";
 import { searchVersions, versionDocument } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
+import { modelOf, newVersionOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 /** Versions of the registry's models. */
@@ -32,6 +33,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:register",
       summary: "Register files as the next version of a model",
       input: fields.createVersionInput,
+      resources: newVersionOf,
     },
     async ({ member, input }) => {
       const request = {
@@ -63,6 +65,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:read",
       summary: "A model version",
       input: fields.versionRef,
+      resources: modelOf,
     },
     async ({ member, input }) => ({
       model_version: await versionDocument(sql, member.project.id, input.name, input.version),
@@ -77,6 +80,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:register",
       summary: "Describe a version",
       input: fields.describeVersionInput,
+      resources: modelOf,
     },
     async ({ member, input }) => {
       await describeVersion(db, member.actor, {
@@ -97,6 +101,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:promote",
       summary: "Take a version out of the registry",
       input: fields.deleteVersionInput,
+      resources: modelOf,
     },
     ({ member, input }) =>
       deleteVersion(db, member.actor, {
@@ -115,6 +120,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:read",
       summary: "Model versions that match a filter",
       input: fields.searchVersionsInput,
+      resources: "filtered",
     },
     ({ member, input }) => searchVersions(sql, member.project.id, readableModels(member), input),
   );
@@ -127,6 +133,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:register",
       summary: "Tag a version",
       input: fields.versionTagInput,
+      resources: modelOf,
     },
     ({ member, input }) =>
       setVersionTag(db, {
@@ -146,6 +153,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:register",
       summary: "Take a tag from a version",
       input: fields.deleteVersionTagInput,
+      resources: modelOf,
     },
     ({ member, input }) =>
       deleteVersionTag(db, {
@@ -165,6 +173,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:promote",
       summary: "Move a version to a stage",
       input: fields.transitionInput,
+      resources: modelOf,
     },
     async ({ member, input }) => {
       if (input.archive_existing_versions && input.stage !== "Staging" && input.stage !== "Production")
@@ -200,6 +209,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       permission: "model:read",
       summary: "Where a version's files are",
       input: fields.versionRef,
+      resources: modelOf,
     },
     async ({ member, input }) => ({
       artifact_uri: await filesOf(member.project.id, input.name, input.version),

@@ -11,6 +11,7 @@ import {
   mlflowPermissionOfPerson,
 } from "@/lib/tracking/access";
 import * as fields from "@/lib/tracking/access-schema";
+import { experimentOf, grantedOn, modelOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 import { accountSeen } from "./accounts";
 
@@ -25,6 +26,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       ref: fields.experimentAccessRef,
       input: fields.experimentAccessInput,
       idOf: (input: Named) => String(input.experiment_id),
+      on: (input: Named) => experimentOf({ experiment_id: input.experiment_id! }),
       answer: "experiment_permission",
       field: "experiment_id",
     },
@@ -34,11 +36,12 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       ref: fields.modelAccessRef,
       input: fields.modelAccessInput,
       idOf: (input: Named) => input.name!,
+      on: (input: Named) => modelOf({ name: input.name! }),
       answer: "registered_model_permission",
       field: "name",
     },
   ] as const;
-  for (const { path, type, ref, input: withPermission, idOf, answer, field } of kinds) {
+  for (const { path, type, ref, input: withPermission, idOf, on, answer, field } of kinds) {
     const about = async (member: Member, input: Named) => {
       const id = idOf(input);
       return {
@@ -56,6 +59,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
         permission: "member:manage",
         summary: `Say what somebody may do with one ${type}`,
         input: withPermission,
+        resources: on,
       },
       async ({ member, input }) => {
         const { account, scope, id } = await about(member, input);
@@ -72,6 +76,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
         permission: "member:manage",
         summary: `What somebody may do with one ${type}`,
         input: ref,
+        resources: on,
       },
       async ({ member, input }) => {
         const { account, scope, id } = await about(member, input);
@@ -93,6 +98,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
         permission: "member:manage",
         summary: `Change what somebody may do with one ${type}`,
         input: withPermission,
+        resources: on,
       },
       async ({ member, input }) => {
         const { account, scope } = await about(member, input);
@@ -108,6 +114,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
         permission: "member:manage",
         summary: `Leave what somebody may do with one ${type} to their role`,
         input: ref,
+        resources: on,
       },
       async ({ member, input }) => {
         const { account, scope } = await about(member, input);
@@ -127,6 +134,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       permission: "member:manage",
       summary: "Say what somebody may do with a resource",
       input: fields.accessInput,
+      resources: grantedOn,
     },
     async ({ member, input }) =>
       grantToPerson(db, member, {
@@ -145,6 +153,7 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       permission: "member:manage",
       summary: "Leave what somebody may do with a resource to their role",
       input: fields.accessRef,
+      resources: grantedOn,
     },
     async ({ member, input }) =>
       revokeFromPerson(db, member, {

@@ -14,6 +14,7 @@ import {
 } from "@/lib/registry/client-models";
 import { aliasDocument, latestDocuments, modelDocument, searchModels } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
+import { modelOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 /** Models of the registry with their tags and aliases. */
@@ -30,6 +31,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:register",
       summary: "Take a name for a model",
       input: fields.createModelInput,
+      resources: modelOf,
     },
     async ({ member, input }) => {
       await createModel(db, member.actor, { projectId: member.project.id, ...input });
@@ -46,6 +48,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:read",
       summary: "A registered model",
       input: fields.modelRef,
+      resources: modelOf,
     },
     async ({ member, input }) => ({
       registered_model: await modelDocument(sql, member.project.id, input.name),
@@ -60,6 +63,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:register",
       summary: "Rename a model",
       input: fields.renameModelInput,
+      resources: modelOf,
     },
     async ({ member, input }) => {
       await editModel(db, member.actor, {
@@ -79,6 +83,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:register",
       summary: "Describe a model",
       input: fields.describeModelInput,
+      resources: modelOf,
     },
     async ({ member, input }) => {
       await editModel(db, member.actor, {
@@ -98,6 +103,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:promote",
       summary: "Take a model and its versions out of the registry",
       input: fields.deleteModelInput,
+      resources: modelOf,
     },
     async ({ member, input }) => deleteModel(db, member.actor, { projectId: member.project.id, ...input }),
   );
@@ -110,6 +116,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:read",
       summary: "Registered models that match a filter",
       input: fields.searchModelsInput,
+      resources: "filtered",
     },
     ({ member, input }) => searchModels(sql, member.project.id, readableModels(member), input),
   );
@@ -122,6 +129,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:register",
       summary: "Tag a model",
       input: fields.modelTagInput,
+      resources: modelOf,
     },
     ({ member, input }) => setModelTag(db, { projectId: member.project.id, ...input }),
   );
@@ -134,6 +142,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:register",
       summary: "Take a tag from a model",
       input: fields.deleteModelTagInput,
+      resources: modelOf,
     },
     ({ member, input }) => deleteModelTag(db, { projectId: member.project.id, ...input }),
   );
@@ -147,6 +156,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
         permission: "model:read",
         summary: "The newest version of each stage",
         input: fields.latestInput,
+        resources: modelOf,
       },
       async ({ member, input }) => ({
         model_versions: await latestDocuments(sql, member.project.id, input.name, input.stages),
@@ -163,6 +173,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:promote",
       summary: "Point an alias at a version",
       input: fields.setAliasInput,
+      resources: modelOf,
     },
     async ({ member, input }) => {
       await setAlias(db, member.actor, {
@@ -183,6 +194,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:read",
       summary: "The version that an alias points at",
       input: fields.aliasRef,
+      resources: modelOf,
     },
     async ({ member, input }) => ({
       model_version: await aliasDocument(sql, member.project.id, input.name, input.alias),
@@ -197,6 +209,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       permission: "model:promote",
       summary: "Take an alias away",
       input: fields.aliasRef,
+      resources: modelOf,
     },
     ({ member, input }) => deleteAlias(db, member.actor, { projectId: member.project.id, ...input }),
   );

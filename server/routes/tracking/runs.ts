@@ -27,6 +27,7 @@ import {
   updateRunInput,
 } from "@/lib/tracking/run-schema";
 import { searchRunDocuments } from "@/lib/tracking/search-runs";
+import { experimentOf, readLoggedModels, runOf, subjectsOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 const batchBytes = 1_000_000;
@@ -43,6 +44,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Start a run",
       input: createRunInput,
+      resources: experimentOf,
     },
     async ({ member, input }) => {
       const tagged = input.tags.find(({ key }) => key === "mlflow.runName")?.value;
@@ -74,7 +76,14 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
   trackingRoute(
     server,
     db,
-    { method: "GET", path: "mlflow/runs/get", permission: "run:read", summary: "A run", input: runRef },
+    {
+      method: "GET",
+      path: "mlflow/runs/get",
+      permission: "run:read",
+      summary: "A run",
+      input: runRef,
+      resources: runOf,
+    },
     async ({ member, input }) =>
       `{"run":${await runDocument(sql, { projectId: member.project.id, uid: uidOf(input) })}}`,
   );
@@ -88,6 +97,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Change a run's status, end or name",
       input: updateRunInput,
+      resources: runOf,
     },
     async ({ member, input }) => {
       const uid = uidOf(input);
@@ -114,6 +124,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
         permission: "run:delete",
         summary: deleted ? "Move a run out of sight" : "Bring a run back",
         input: runRef,
+        resources: runOf,
       },
       async ({ member, input }) => {
         const uid = uidOf(input);
@@ -150,6 +161,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Log a point of a metric",
       input: logMetricInput,
+      resources: (input) => [...runOf(input), ...subjectsOf(input.metrics)],
     },
     ({ member, input }) => log(member.project.id, uidOf(input), input),
   );
@@ -162,6 +174,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Log a param; it is written once",
       input: logParamInput,
+      resources: runOf,
     },
     ({ member, input }) => log(member.project.id, uidOf(input), { params: [input] }),
   );
@@ -174,6 +187,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Tag a run",
       input: setTagInput,
+      resources: runOf,
     },
     ({ member, input }) => log(member.project.id, uidOf(input), { tags: [input] }),
   );
@@ -187,6 +201,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       summary: "Log metrics, params and tags together, all or none",
       input: logBatchInput,
       maxBytes: batchBytes,
+      resources: (input) => [...runOf(input), ...subjectsOf(input.metrics)],
     },
     ({ member, input }) => log(member.project.id, input.run_id, input),
   );
@@ -199,6 +214,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Take a tag from a run",
       input: deleteTagInput,
+      resources: runOf,
     },
     ({ member, input }) =>
       deleteRunTag(db, { projectId: member.project.id, uid: uidOf(input), key: input.key }),
@@ -213,6 +229,10 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Note the datasets and models that a run used",
       input: logInputsInput,
+      resources: ({ run_id, models }) => [
+        ...runOf({ run_id }),
+        ...readLoggedModels(models.map(({ model_id }) => model_id)),
+      ],
     },
     ({ member, input }) => logInputs(db, member.project.id, input),
   );
@@ -225,6 +245,10 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Note the models that a run made",
       input: logOutputsInput,
+      resources: ({ run_id, models }) => [
+        ...runOf({ run_id }),
+        ...readLoggedModels(models.map(({ model_id }) => model_id)),
+      ],
     },
     ({ member, input }) => logOutputs(db, member.project.id, input),
   );
@@ -237,6 +261,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Note a model as clients before MLflow 3 do",
       input: logModelInput,
+      resources: runOf,
     },
     ({ member, input }) => recordModel(db, member.project.id, input),
   );
@@ -250,6 +275,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:read",
       summary: "Runs that match a filter, sorted, a page at a time",
       input: searchRunsInput,
+      resources: "filtered",
     },
     ({ member, input }) =>
       searchRunDocuments(sql, {

@@ -1,0 +1,69 @@
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { accessFilterOf, allowsSome, chainOf, hasResourceGrants, projectChain } from "./access-filter";
+import { writeAudit } from "./audit";
+import { decide } from "./decide";
+import { locateResources } from "./locate-resources";
+import type { Member } from "./member";
+import { weakestRole, type Permission } from "./permissions";
+import { kindOfPermission, readPermission, scopedKinds, type ResourceRef } from "./resources";
+
+/**
+ * Lets a request through when its sender may touch every resource that it refers to: by the grants on
+ * each, or by those on the project where it refers to none that is there. A `"filtered"` request needs
+ * the permission on some resource of its noun. Who manages a project's people manages what they may do
+ * with each of its resources.
+ *
+ * @throws {AppError} NOT_FOUND for what the sender may not even see; FORBIDDEN for what they may see
+ */
+export async function authorizeResources(
+  db: Db,
+  member: Member,
+  permission: Permission,
+  refs: readonly ResourceRef[] | "filtered",
+): Promise<void> {
+  if (!hasResourceGrants(member)) return;
+  if (refs === "filtered" && mayOnSome(member, permission)) return;
+  const whole = decide(member.grants, permission, projectChain(member.project.id));
+  if (permission === "member:manage" && whole.allowed) return;
+  const named = refs === "filtered" ? [] : refs;
+  const scopes = await locateResources(db, member.project.id, named);
+  let refersToOwn = false;
+  for (const [i, { permission: other }] of named.entries()) {
+    const scope = scopes[i];
+    if (!scope) continue; // its own route says so better
+    refersToOwn ||= !other;
+    const chain = chainOf(member.project.id, scope.kind, scope.id);
+    const asked = other ?? permission;
+    if (decide(member.grants, asked, chain).allowed) continue;
+    await refuse(db, member, asked, decide(member.grants, readPermission[scope.kind], chain).allowed);
+  }
+  if (!refersToOwn && !whole.allowed) await refuse(db, member, permission, whole.role !== null);
+}
+
+/** Whether somebody holds a permission on any resource of its noun; for a noun without any, on any at all. */
+function mayOnSome(member: Member, permission: Permission): boolean {
+  const kind = kindOfPermission(permission);
+  return (kind ? [kind] : scopedKinds).some((candidate) =>
+    allowsSome(accessFilterOf(member, permission, candidate)),
+  );
+}
+
+async function refuse(
+  db: Db,
+  { actor, project }: Member,
+  permission: Permission,
+  seen: boolean,
+): Promise<never> {
+  if (!seen) throw new AppError("NOT_FOUND", "There is no such thing in this project.");
+  await writeAudit(db, actor, {
+    projectId: project.id,
+    action: "permission.use",
+    target: { kind: "permission", id: permission, name: permission },
+    outcome: "denied",
+  });
+  throw new AppError(
+    "FORBIDDEN",
+    `This needs the role ${weakestRole[permission].toLowerCase()} here. Ask who manages it, or an owner of the project.`,
+  );
+}
