@@ -34,6 +34,8 @@ const schema = z.object({
         return z.NEVER;
       }
     }),
+  PERIHELION_PROJECT_SLOTS: z.coerce.number().int().min(1).max(100_000).default(64),
+  PERIHELION_PERSON_SLOTS: z.coerce.number().int().min(1).max(100_000).default(64),
   PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
   NODE_ENV: z.string().optional(),
   DATABASE_URL: z
@@ -62,6 +64,8 @@ export type Config = {
   allowedHosts: readonly string[];
   /** Proxies that are believed when they say who asks, by which name and protocol. */
   trustedProxies: TrustedProxies;
+  /** Slots that running jobs of one project, and of one person, may take at once. */
+  running: { perProject: number; perPerson: number };
   /** Whether webhooks may call addresses inside private networks, and by plain http. */
   allowPrivateTargets: boolean;
   admin: { email: string; password: string; token: string | null } | null;
@@ -92,6 +96,7 @@ export function configOf(env: Record<string, string | undefined>): Config {
     publicUrl: rest.PERIHELION_PUBLIC_URL ?? null,
     allowedHosts: rest.PERIHELION_ALLOWED_HOSTS,
     trustedProxies: rest.PERIHELION_TRUSTED_PROXIES,
+    running: { perProject: rest.PERIHELION_PROJECT_SLOTS, perPerson: rest.PERIHELION_PERSON_SLOTS },
     allowPrivateTargets: rest.PERIHELION_ALLOW_PRIVATE_TARGETS === "true",
     admin: email && password ? { email, password, token: rest.PERIHELION_ADMIN_TOKEN ?? null } : null,
   };

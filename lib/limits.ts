@@ -23,7 +23,7 @@ export const limits = {
   modelFiles: 10_000,
   leaseMilliseconds: 20_000,
   heartbeatMilliseconds: 1_000,
-  jobAttempts: 3,
+  jobsWaiting: 10_000,
   sweepRuns: 200,
   forestTrees: 10_000,
   trainRows: 2_000_000,

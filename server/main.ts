@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     token: workerToken,
     name: `here-${randomUUID().slice(0, 4)}`,
   });
-  const chores = startChores(db(), config, deps.now);
+  const chores = startChores(deps);
   console.log(`Perihelion is ready at ${address}`);
 
   let stopping = false;

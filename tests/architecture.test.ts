@@ -25,9 +25,11 @@ type Room = keyof typeof rooms;
 /** Files of a feature that reach the database or the world, though no word of the closed vocabulary names them. */
 const writers = [
   "lib/jobs/queue.ts",
+  "lib/jobs/claim.ts",
+  "lib/jobs/attempts.ts",
   "lib/runs/finish.ts",
   "lib/runs/final-metrics.ts",
-  "lib/runs/leases.ts",
+  "lib/runs/training-effects.ts",
   "lib/runs/log.ts",
   "lib/runs/metric-keys.ts",
   "lib/runs/client-runs.ts",
@@ -43,6 +45,7 @@ const writers = [
 ];
 const readers = [
   "lib/projects/rights.ts",
+  "lib/jobs/shares.ts",
   "lib/registry/rules.ts",
   "lib/runs/search.ts",
   "lib/runs/latest-metrics.ts",

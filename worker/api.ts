@@ -2,6 +2,8 @@ import { createWriteStream } from "node:fs";
 import { get as httpGet, request as httpRequest, type IncomingMessage } from "node:http";
 import { get as httpsGet, request as httpsRequest } from "node:https";
 import { pipeline } from "node:stream/promises";
+import type * as z from "zod";
+import type { claimBody, Finish, heartbeatBody } from "@/lib/jobs/schema";
 
 export type Claimed = { id: string; kind: string; attempt: number; spec: unknown; token: string };
 type Options = {
@@ -34,8 +36,8 @@ export function workerApi(server: string) {
     }).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as Answer);
   return {
     server,
-    claim: (token: string, worker: string) =>
-      send<{ job: Claimed | null }>("/api/worker/claim", token, { worker }),
+    claim: (token: string, offer: z.input<typeof claimBody>) =>
+      send<{ job: Claimed | null }>("/api/worker/claim", token, offer),
     data: ({ id, token }: Claimed) =>
       call(`${server}/api/worker/jobs/${id}/data`, { method: "GET", token, timeout: 600_000 }),
     /** Writes what a job works on to a file, however large. */
@@ -50,8 +52,8 @@ export function workerApi(server: string) {
       if (response.statusCode !== 200) throw new Refused(response.statusCode ?? 0, "The file is not there.");
       await pipeline(response, createWriteStream(file));
     },
-    beat: ({ id, token }: Claimed, body: object) =>
-      send<{ cancel: boolean }>(`/api/worker/jobs/${id}/beat`, token, body),
+    heartbeat: ({ id, token }: Claimed, body: z.input<typeof heartbeatBody>) =>
+      send<{ cancel: boolean }>(`/api/worker/jobs/${id}/heartbeat`, token, body),
     put: async ({ id, token }: Claimed, body: Uint8Array) =>
       JSON.parse(
         new TextDecoder().decode(
@@ -64,7 +66,7 @@ export function workerApi(server: string) {
           }),
         ),
       ) as { sha256: string; bytes: number },
-    finish: ({ id, token }: Claimed, body: object) =>
+    finish: ({ id, token }: Claimed, body: Finish) =>
       send<{ ended: boolean }>(`/api/worker/jobs/${id}/finish`, token, body),
   };
 }

@@ -11,7 +11,7 @@ async function main(address: string, secret: string): Promise<void> {
   const api = workerApi(address);
   for (;;) {
     try {
-      const { job } = await api.claim(secret, name);
+      const { job } = await api.claim(secret, { worker: name });
       if (job) await runJob(api, job);
     } catch (error) {
       if (error instanceof Refused && error.status === 401)

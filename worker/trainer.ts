@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { AppError } from "@/lib/errors";
 import { fromArrow } from "@/lib/frame/arrow";
-import { trainSpec, type Finish } from "@/lib/jobs/schema";
+import { train as trainKind, type TrainResult } from "@/lib/jobs/kinds/train";
 import { encodeModel } from "@/lib/ml/model";
 import { toOnnx } from "@/lib/ml/onnx";
 import { train, type Trained } from "@/lib/ml/train";
@@ -9,8 +9,8 @@ import { inputExample, mlflowFiles, signatureOf } from "@/lib/registry/mlflow-mo
 import { growOnThreads } from "./grow-on-threads";
 
 export type TrainerResult = {
-  metrics: Finish["metrics"];
-  provenance: Finish["provenance"];
+  metrics: TrainResult["metrics"];
+  provenance: TrainResult["provenance"];
   files: { path: string; content: Uint8Array }[];
 };
 export type TrainerMessage =
@@ -23,7 +23,7 @@ export type TrainerTask = { spec: unknown; bytes: Uint8Array; runName: string };
 const tell = (message: TrainerMessage) => parentPort!.postMessage(message);
 
 async function main({ spec: raw, bytes, runName }: TrainerTask): Promise<void> {
-  const spec = trainSpec.parse(raw);
+  const spec = trainKind.spec.parse(raw);
   const frame = fromArrow(bytes);
   tell({
     op: "log",

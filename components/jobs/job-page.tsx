@@ -4,7 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { duration } from "@/lib/format";
 import type { JobRow } from "@/lib/jobs/queries";
-import type { TransferReport as Report } from "@/lib/jobs/schema";
+import type { TransferReport as Report } from "@/lib/jobs/kinds/transfer";
 import { JobProgress } from "./job-progress";
 import { TransferReport } from "./transfer-report";
 

@@ -1,5 +1,5 @@
 import { bytes, integer } from "@/lib/format";
-import type { TransferReport as Report } from "@/lib/jobs/schema";
+import type { TransferReport as Report } from "@/lib/jobs/kinds/transfer";
 
 const rows: { key: keyof Report["counts"]; label: string }[] = [
   { key: "experiments", label: "Experiments" },

@@ -1,5 +1,6 @@
 import { decode } from "next-auth/jwt";
 import type { Db } from "@/lib/db/client";
+import { accessOf } from "@/lib/jobs/kinds";
 import type { Actor } from "./actor";
 import { basicCredentials, bearerSecret, personByPassword } from "./basic";
 import { hashOfSecret } from "./secrets";
@@ -74,15 +75,15 @@ async function byToken(db: Db, secret: string, from: string | null, now: Date): 
   };
 }
 
-/** A transfer acts for who asked for it, in its project alone, for as long as its attempt lasts. */
+/** An attempt whose kind says so acts for who asked for the job, in its project alone, for as long as it lasts. */
 async function byJob(db: Db, secret: string, from: string | null): Promise<Person | null> {
-  const job = secret.startsWith("job_")
-    ? await db.job.findFirst({
-        where: { tokenHash: hashOfSecret(secret), status: "RUNNING", kind: { not: "train" } },
-        select: { id: true, projectId: true, createdBy: true },
-      })
-    : null;
-  const user = job && (await db.user.findUnique({ where: { id: job.createdBy }, select }));
+  if (!secret.startsWith("job_")) return null;
+  const job = await db.job.findFirst({
+    where: { tokenHash: hashOfSecret(secret), status: "RUNNING" },
+    select: { id: true, kind: true, projectId: true, createdBy: true },
+  });
+  if (!job || accessOf(job.kind) !== "as-creator") return null;
+  const user = await db.user.findUnique({ where: { id: job.createdBy }, select });
   return (
     user && {
       ...user,

@@ -144,14 +144,15 @@ export function workerRoute<
   options: Options<Params, Query, Body> & {
     url: `/api/worker/${string}`;
     permission: "worker" | "job";
-    authenticate: (secret: string) => Promise<Subject>;
+    authenticate: (secret: string, params: z.output<Params>) => Promise<Subject>;
   },
   handle: (input: Input<Params, Query, Body> & { subject: Subject }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
     const secret = request.headers.authorization?.match(/^Bearer (\S+)$/i)?.[1];
     if (!secret) throw new AppError("UNAUTHENTICATED", "A worker's token is missing.");
-    const subject = await options.authenticate(secret);
+    const params = (options.params ?? nothing).parse(request.params) as z.output<Params>;
+    const subject = await options.authenticate(secret, params);
     return handle({ subject, ...parse(options, request), request, reply });
   });
 }

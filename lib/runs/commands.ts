@@ -7,10 +7,9 @@ import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { ensureExperiment } from "@/lib/experiments/commands";
-import { enqueue, requestCancel } from "@/lib/jobs/queue";
+import { enqueue } from "@/lib/jobs/queue";
 import { nameOfAlgorithm, type Algorithm } from "@/lib/ml/algorithms";
 import { addEdge } from "@/lib/projects/lineage";
-import { endParent } from "./finish";
 import type { TrainRequest } from "./schema";
 
 type Person = Actor & { id: string };
@@ -127,8 +126,11 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
       kind: "train",
       title: `Train ${name}`,
       spec,
+      groupId: parent?.uid ?? null,
       runId: run.id,
+      experimentId: experiment.id,
       datasetVersionId: version.id,
+      priority: request.priority,
       createdBy: actor.id,
     });
     await tx.run.update({ where: { id: run.id }, data: { jobId: job.id } });
@@ -194,30 +196,6 @@ function paramsOf(algorithm: Algorithm): Record<string, string> {
   return Object.fromEntries(
     Object.entries(algorithm).map(([key, value]) => [key, value === null ? "none" : String(value)]),
   );
-}
-
-/** Asks for a job to stop, and ends its run when it had not begun. */
-export async function cancelJob(
-  db: Db,
-  actor: Actor,
-  { projectId, jobId, now }: { projectId: string; jobId: string; now: Date },
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const outcome = await requestCancel(tx, projectId, jobId, now);
-    if (outcome === "killed") await endRun(tx, jobId, now);
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "job.cancel",
-      target: { kind: "job", id: jobId, name: outcome },
-    });
-  });
-}
-
-async function endRun(tx: Tx, jobId: string, now: Date): Promise<void> {
-  const run = await tx.run.findFirst({ where: { jobId }, select: { id: true, parentId: true } });
-  if (!run) return;
-  await tx.run.update({ where: { id: run.id }, data: { status: "KILLED", endTime: now.getTime() } });
-  await endParent(tx, run.parentId, now);
 }
 
 /** Moves runs out of sight, or back; they keep everything. */

@@ -24,6 +24,8 @@ export const trainBody = z.strictObject({
     .default(42),
   experiment: name.default("Default"),
   name: name.optional(),
+  /** Within the project, the higher goes first. */
+  priority: z.number().int().min(-100).max(100).default(0),
   algorithms: z.array(algorithmSchema).min(1, "expected at least one algorithm").max(limits.sweepRuns),
 });
 export type TrainRequest = z.infer<typeof trainBody>;

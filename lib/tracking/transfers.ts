@@ -4,7 +4,7 @@ import { writeAudit } from "@/lib/auth/audit";
 import type { Db } from "@/lib/db/client";
 import { requirePublicTarget } from "@/lib/http/public-target";
 import { enqueue } from "@/lib/jobs/queue";
-import type { TransferSpec } from "@/lib/jobs/schema";
+import type { TransferSpec } from "@/lib/jobs/kinds/transfer";
 import type { Blob } from "@/lib/storage/storage";
 
 type Person = Actor & { id: string };
@@ -68,7 +68,7 @@ async function enqueueTransfer(
   { projectId, spec, title }: { projectId: string; spec: TransferSpec; title: string },
 ): Promise<{ job: string }> {
   return db.$transaction(async (tx) => {
-    const { id } = await enqueue(tx, { projectId, kind: spec.kind, title, spec, createdBy: actor.id });
+    const { id } = await enqueue(tx, { projectId, kind: "transfer", title, spec, createdBy: actor.id });
     await writeAudit(tx, actor, {
       projectId,
       action: "transfer.start",

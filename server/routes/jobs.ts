@@ -1,14 +1,17 @@
 import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
+import { cancelJob } from "@/lib/jobs/commands";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
 import { jobParams } from "@/lib/jobs/schema";
 import { bus, publish } from "@/lib/projects/events";
-import { cancelJob, startTraining } from "@/lib/runs/commands";
+import { startTraining } from "@/lib/runs/commands";
 import { trainBody } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
+import { allJobEffects } from "../job-kinds";
 
-export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
+export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+  const effects = allJobEffects(storage);
   projectRoute(
     server,
     db,
@@ -83,7 +86,11 @@ export function jobRoutes(server: FastifyInstance, { db, now }: Deps): void {
       resources: ({ params }) => [{ kind: "job", id: params.jobId }],
     },
     async ({ member, params, reply }) => {
-      await cancelJob(db, member.actor, { projectId: member.project.id, jobId: params.jobId, now: now() });
+      await cancelJob(db, effects, member.actor, {
+        projectId: member.project.id,
+        jobId: params.jobId,
+        now: now(),
+      });
       await publish(db, member.project.id, "job", { id: params.jobId, status: "CANCELLING" });
       void reply.code(202);
       return { asked: true };

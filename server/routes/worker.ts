@@ -1,30 +1,29 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { hashOfSecret } from "@/lib/auth/secrets";
-import { tableOf } from "@/lib/datasets/queries";
 import { AppError } from "@/lib/errors";
-import { toArrow } from "@/lib/frame/arrow";
-import type { ColumnSchema } from "@/lib/frame/frame";
 import { workerRoute } from "@/lib/http/route";
-import { beat, jobOfToken } from "@/lib/jobs/queue";
-import { beatBody, claimBody, finishBody, transferSpec, workerJobParams } from "@/lib/jobs/schema";
-import { limits } from "@/lib/limits";
+import { finishAttempt, heartbeat, jobOfToken } from "@/lib/jobs/attempts";
+import { claimNext } from "@/lib/jobs/claim";
+import { isJobKind } from "@/lib/jobs/kinds";
+import { claimBody, finishBody, heartbeatBody, workerJobParams } from "@/lib/jobs/schema";
 import { bus, publish } from "@/lib/projects/events";
-import { claimTraining, finishTraining } from "@/lib/runs/finish";
 import type { Deps } from "../deps";
-import { sendFile } from "../send-file";
+import { allJobEffects, jobInputs } from "../job-kinds";
 
 /** A worker that finds nothing to do waits here, and asks again. */
 const waitMilliseconds = 5_000;
 
-export function workerRoutes(server: FastifyInstance, { db, storage, engine, workerToken, now }: Deps): void {
+export function workerRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, storage, config, workerToken, now } = deps;
+  const effects = allJobEffects(storage);
   const asWorker = {
     permission: "worker" as const,
     authenticate: async (secret: string) => requireSame(secret, workerToken),
   };
   const asJob = {
     permission: "job" as const,
-    authenticate: (secret: string) => jobOfToken(db, secret),
+    authenticate: (secret: string, { jobId }: { jobId: string }) => jobOfToken(db, secret, jobId),
     params: workerJobParams,
   };
 
@@ -33,12 +32,12 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
     {
       method: "POST",
       url: "/api/worker/claim",
-      summary: "Take the oldest job that waits, or wait for one",
+      summary: "Take the job whose turn it is, or wait for one",
       body: claimBody,
       ...asWorker,
     },
     async ({ body }) => {
-      const claimed = await claimTraining(db, body.worker, now());
+      const claimed = await claimNext(db, effects, { offer: body, limit: config.running, now: now() });
       if (!claimed) {
         await queued();
         return { job: null };
@@ -66,29 +65,9 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
       ...asJob,
     },
     async ({ subject: job, reply }) => {
-      if (job.kind === "import-file")
-        return sendFile(reply, storage, { path: "mlflow.db", ...transferFile(job.spec) });
-      const version = await db.datasetVersion.findUniqueOrThrow({
-        where: { id: job.datasetVersionId ?? "" },
-      });
-      if (version.rows > limits.trainRows)
-        throw new AppError(
-          "TOO_LARGE",
-          `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; this version has ${version.rows.toLocaleString("en")}.`,
-        );
-      const columns = JSON.parse(version.columns) as ColumnSchema[];
-      const frame = await engine.run(
-        "rows",
-        {
-          table: await tableOf(storage, { sha256: version.sha256, columns }),
-          offset: 0,
-          limit: version.rows,
-        },
-        { timeout: limits.importMilliseconds },
-      );
-      return reply
-        .type("application/vnd.apache.arrow.stream")
-        .send(Buffer.from(toArrow(frame, { wholeNumbers: true })));
+      const send = isJobKind(job.kind) ? jobInputs[job.kind] : null;
+      if (!send) throw new AppError("NOT_FOUND", "This job works on no file.");
+      return send(deps, job, reply);
     },
   );
 
@@ -96,13 +75,13 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
     server,
     {
       method: "POST",
-      url: "/api/worker/jobs/:jobId/beat",
+      url: "/api/worker/jobs/:jobId/heartbeat",
       summary: "Keep the lease; tell progress and log lines; hear whether to stop",
-      body: beatBody,
+      body: heartbeatBody,
       ...asJob,
     },
     async ({ subject: job, body }) => {
-      const answer = await beat(db, job, body, now());
+      const answer = await heartbeat(db, job, body, now());
       await publish(db, job.projectId, "job", {
         id: job.id,
         status: "RUNNING",
@@ -137,18 +116,12 @@ export function workerRoutes(server: FastifyInstance, { db, storage, engine, wor
       ...asJob,
     },
     async ({ subject: job, body }) => {
-      await finishTraining({ db, storage }, job, body, now());
+      const outcome = { error: null, result: null, ...body, now: now() };
+      await finishAttempt(db, effects, { job, outcome, exit: body.exit ?? null });
       await publish(db, job.projectId, "job", { id: job.id, status: body.status });
       return { ended: true };
     },
   );
-}
-
-/** The file that a transfer reads. */
-function transferFile(spec: string): { sha256: string; bytes: number } {
-  const read = transferSpec.parse(JSON.parse(spec));
-  if (read.kind !== "import-file") throw new AppError("NOT_FOUND", "This transfer reads no file.");
-  return read;
 }
 
 /** Resolves when something was queued, or after a while in any case: a worker without a job asks again. */

@@ -1,4 +1,4 @@
-import type { TransferReport } from "@/lib/jobs/schema";
+import type { TransferReport } from "@/lib/jobs/kinds/transfer";
 
 const reasonsKept = 200;
 

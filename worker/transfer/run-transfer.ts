@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { counted } from "@/lib/format";
-import { transferSpec, type TransferReport, type TransferSpec } from "@/lib/jobs/schema";
+import { transfer as transferKind, type TransferReport, type TransferSpec } from "@/lib/jobs/kinds/transfer";
 import type { Claimed, WorkerApi } from "../api";
+import type { RunContext } from "../run-context";
 import { trackingClient } from "./client";
 import { copyModel } from "./copy-models";
 import { copyExperiment, guarded } from "./copy-runs";
@@ -11,22 +12,13 @@ import { newReport } from "./report";
 import { serverSource } from "./server-source";
 import { sqliteSource } from "./sqlite-source";
 
-type Tell = {
-  signal: AbortSignal;
-  tell: (message: string, done: number) => void;
-  log: (line: string) => void;
-};
-
 /**
  * Brings everything of an MLflow server, or of its SQLite file, into a project; or a project's into an
  * MLflow server. What arrived before is passed over, so that a transfer which broke off goes on.
  */
-export async function runTransfer(
-  api: WorkerApi,
-  job: Claimed,
-  { signal, tell, log }: Tell,
-): Promise<TransferReport> {
-  const spec = transferSpec.parse(job.spec);
+export async function runTransfer({ api, job, signal, log, progress }: RunContext): Promise<TransferReport> {
+  progress("Asking what is there");
+  const spec = transferKind.spec.parse(job.spec);
   const ours = trackingClient(
     { url: `${api.server}/mlflow/${spec.project}`, authorization: `Bearer ${job.token}`, allowPrivate: true },
     signal,
@@ -40,7 +32,7 @@ export async function runTransfer(
     report,
     arrivals: { runs: new Map(), models: new Map() },
     signal,
-    tell: (message: string) => tell(message, report.counts.runs + report.counts.before),
+    tell: (message: string) => progress(message, report.counts.runs + report.counts.before),
   };
   try {
     for await (const experiment of source.experiments()) {

@@ -1,0 +1,85 @@
+import { hashOfSecret, newSecret } from "@/lib/auth/secrets";
+import type { Db, Tx } from "@/lib/db/client";
+import { limits } from "@/lib/limits";
+import { effectsOf, type AllJobEffects } from "./effects";
+import { nextShare } from "./fair-share";
+import { jobKinds } from "./kinds";
+import { labelSets } from "./labels";
+import { runningSlots, waitingHeads } from "./shares";
+
+/** What a worker offers: slots in all and free ones, and labels that jobs may ask for. */
+export type Offer = { worker: string; slots: number; free: number; labels: readonly string[] };
+
+/** How many slots jobs may take at once, by project and by person. */
+export type RunningLimits = { perProject: number; perPerson: number };
+
+/**
+ * Gives the job whose turn it is to a worker, with a secret that is good for this attempt alone. Projects
+ * take turns (lib/jobs/fair-share.ts); within a project the higher priority goes first, then the older job.
+ * Claims stand in line on one row, so that each sees what was taken before it, and no job is taken twice.
+ * A job that needs more slots than are free is waited for, so that smaller ones never keep it out.
+ *
+ * @returns null when nothing that this worker may run can start
+ */
+export async function claimNext(
+  db: Db,
+  effects: AllJobEffects,
+  { offer, limit, now }: { offer: Offer; limit: RunningLimits; now: Date },
+) {
+  if (!(await db.job.findFirst({ where: { status: "QUEUED" }, select: { id: true } }))) return null;
+  return db.$transaction(async (tx) => {
+    await takeTurn(tx);
+    const jobId = await whoseTurn(tx, offer, limit);
+    return jobId ? startAttempt(tx, effects, { jobId, worker: offer.worker, now }) : null;
+  });
+}
+
+/** Locks the queue until the transaction ends. */
+async function takeTurn(tx: Tx): Promise<void> {
+  await tx.setting.update({ where: { key: "job-queue" }, data: { value: "" } });
+}
+
+async function whoseTurn(tx: Tx, offer: Offer, limit: RunningLimits): Promise<string | null> {
+  const running = await runningSlots(tx);
+  const heads = await waitingHeads(tx, running, {
+    slots: offer.slots,
+    labelSets: labelSets(offer.labels),
+    kinds: Object.keys(jobKinds),
+    notBy: [...running.people].filter(([, slots]) => slots >= limit.perPerson).map(([person]) => person),
+  });
+  const next = nextShare(heads, limit);
+  return next && next.slots <= offer.free ? next.jobId : null;
+}
+
+async function startAttempt(
+  tx: Tx,
+  effects: AllJobEffects,
+  { jobId, worker, now }: { jobId: string; worker: string; now: Date },
+) {
+  const token = newSecret("job");
+  const job = await tx.job.update({
+    where: { id: jobId },
+    data: {
+      status: "RUNNING",
+      worker,
+      tokenHash: hashOfSecret(token),
+      leaseUntil: leaseFrom(now),
+      heartbeatAt: now,
+      startedAt: now,
+      attempts: { increment: 1 },
+      done: 0,
+      total: 0,
+      message: "Starting",
+    },
+  });
+  await tx.attempt.create({
+    data: { jobId, projectId: job.projectId, number: job.attempts, worker, startedAt: now },
+  });
+  await effectsOf(effects, job.kind).claimed?.(tx, job, now);
+  return { job, token };
+}
+
+/** Until when a worker that was heard of now keeps its job. */
+export function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + limits.leaseMilliseconds);
+}

@@ -1,0 +1,58 @@
+import type { Actor } from "@/lib/auth/actor";
+import { writeAudit } from "@/lib/auth/audit";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { endJob } from "./attempts";
+import type { AllJobEffects } from "./effects";
+
+/** Where and when somebody asks for jobs to stop. */
+type Where = { projectId: string; now: Date };
+
+/**
+ * Asks for a job to stop: one that waits is killed at once, one that runs is told at its next heartbeat.
+ *
+ * @throws {AppError} NOT_FOUND when the project has no such job; CONFLICT when it has ended
+ */
+export async function cancelJob(
+  db: Db,
+  effects: AllJobEffects,
+  actor: Actor,
+  { projectId, now, jobId }: Where & { jobId: string },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const job = await tx.job.findFirst({ where: { id: jobId, projectId } });
+    if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
+    const stopped = await stopJob(tx, effects, job, now);
+    if (!stopped) throw new AppError("CONFLICT", `The job has ended: it is ${job.status.toLowerCase()}.`);
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "job.cancel",
+      target: { kind: "job", id: jobId, name: stopped },
+    });
+  });
+}
+
+type Stoppable = NonNullable<Awaited<ReturnType<Tx["job"]["findFirst"]>>>;
+
+/** Kills a job that waits, or asks one that runs; null when it has ended. */
+async function stopJob(
+  tx: Tx,
+  effects: AllJobEffects,
+  job: Stoppable,
+  now: Date,
+): Promise<"killed" | "asked" | null> {
+  const killed = await endJob(tx, effects, {
+    job,
+    outcome: { status: "KILLED", error: null, result: null, now },
+    from: ["QUEUED"],
+  });
+  if (killed) {
+    await tx.job.update({ where: { id: job.id }, data: { cancelRequestedAt: now } });
+    return "killed";
+  }
+  const { count } = await tx.job.updateMany({
+    where: { id: job.id, status: "RUNNING" },
+    data: { cancelRequestedAt: now },
+  });
+  return count === 1 ? "asked" : null;
+}

@@ -1,0 +1,28 @@
+import type * as z from "zod";
+import { AppError } from "@/lib/errors";
+import type { AttemptAccess, JobKind } from "./kinds/kind";
+import { train } from "./kinds/train";
+import { transfer } from "./kinds/transfer";
+
+/** Every kind of job there is. The queue reads this table and knows no kind by name. */
+export const jobKinds = { train, transfer } as const;
+
+export type JobKindName = keyof typeof jobKinds;
+export type SpecOf<Name extends JobKindName> = z.output<(typeof jobKinds)[Name]["spec"]>;
+export type ResultOf<Name extends JobKindName> = z.output<(typeof jobKinds)[Name]["result"]>;
+
+/** Whether a kind of this name is declared. */
+export function isJobKind(name: string): name is JobKindName {
+  return Object.hasOwn(jobKinds, name);
+}
+
+/** The kind of a name. @throws {AppError} INVALID for one that is not declared, so that nothing runs by default */
+export function jobKindOf(name: string): JobKind {
+  if (!isJobKind(name)) throw new AppError("INVALID", `There is no kind of job called ${name}.`);
+  return jobKinds[name];
+}
+
+/** What the secret of an attempt opens; nothing for a kind that is not declared. */
+export function accessOf(name: string): AttemptAccess {
+  return isJobKind(name) ? jobKinds[name].access : "nothing";
+}

@@ -1,0 +1,53 @@
+import type * as z from "zod";
+
+/**
+ * What the secret of a running attempt opens beside its own job: nothing; the run that it works on; or
+ * all that who asked for the job may do in its project.
+ */
+export type AttemptAccess = "nothing" | "own-run" | "as-creator";
+
+/** What an attempt needs of a worker: so many of its slots, and labels that it must have. */
+export type Needs = { slots: number; labels: readonly string[] };
+
+/** Bounds of one attempt: seconds of time, and megabytes of files and of log. */
+export type AttemptLimits = { seconds: number; outputMb: number; logMb: number };
+
+/** Everything that the queue, the pages and the workers know of one kind of job. */
+export type JobKind<Spec extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType> = {
+  /** Stored in the job's row; also the name of its file. */
+  name: string;
+  /** How a page calls it, such as "Training". */
+  label: string;
+  spec: Spec;
+  result: Result;
+  access: AttemptAccess;
+  needs: (spec: z.output<Spec>) => Needs;
+  limits: AttemptLimits;
+  /** How often a job is tried whose worker was lost; more than once only where a second try changes nothing. */
+  retry: { attempts: number };
+  /** Whether the spec stays when the job has ended; one that may hold secrets is forgotten. */
+  keepsSpec: boolean;
+};
+
+type Declared<Spec extends z.ZodType, Result extends z.ZodType> = Pick<
+  JobKind<Spec, Result>,
+  "name" | "label" | "spec" | "result"
+> &
+  Partial<JobKind<Spec, Result>>;
+
+/**
+ * Declares a kind. What it does not say is closed: its secret opens nothing, it is tried once, has an
+ * hour, a gigabyte of files and 100 MB of log, and its spec is forgotten at the end.
+ */
+export function jobKind<Spec extends z.ZodType, Result extends z.ZodType>(
+  declared: Declared<Spec, Result>,
+): JobKind<Spec, Result> {
+  return {
+    access: "nothing",
+    needs: () => ({ slots: 1, labels: [] }),
+    limits: { seconds: 3_600, outputMb: 1_024, logMb: 100 },
+    retry: { attempts: 1 },
+    keepsSpec: false,
+    ...declared,
+  };
+}

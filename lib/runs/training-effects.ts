@@ -1,0 +1,47 @@
+import { AppError } from "@/lib/errors";
+import { jobEffects, type JobEffects } from "@/lib/jobs/effects";
+import { train } from "@/lib/jobs/kinds/train";
+import type { Storage } from "@/lib/storage/storage";
+import { writeFinalMetrics } from "./final-metrics";
+import { endParent } from "./finish";
+
+/** What training does to its run: it runs, waits or ends with its job, and has metrics and files at the end. */
+export function trainingEffects(storage: Storage): JobEffects {
+  return jobEffects(train, {
+    check: async ({ artifacts }) => {
+      for (const { sha256, path } of artifacts)
+        await storage.keep(sha256).catch((error: unknown) => {
+          if (!(error instanceof AppError)) throw error;
+          throw new AppError("INVALID", `The artifact ${path} was not uploaded.`);
+        });
+    },
+    claimed: async (tx, { runId }, now) => {
+      if (runId === null) return;
+      await tx.run.updateMany({
+        where: { id: runId, status: "SCHEDULED" },
+        data: { status: "RUNNING", startTime: now.getTime() },
+      });
+    },
+    requeued: async (tx, { runId }) => {
+      if (runId === null) return;
+      await tx.run.updateMany({ where: { id: runId, status: "RUNNING" }, data: { status: "SCHEDULED" } });
+    },
+    ended: async (tx, { runId }, { status, result, now }) => {
+      if (runId === null) return null;
+      const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
+      const provenance = { ...(JSON.parse(run.provenance) as object), ...result?.provenance };
+      await tx.run.update({
+        where: { id: run.id },
+        data: { status, endTime: now.getTime(), provenance: JSON.stringify(provenance) },
+      });
+      if (result) {
+        await writeFinalMetrics(tx, run, result.metrics, now);
+        await tx.runArtifact.createMany({
+          data: result.artifacts.map((artifact) => ({ runId: run.id, ...artifact })),
+        });
+      }
+      await endParent(tx, run.parentId, now);
+      return null;
+    },
+  });
+}

@@ -1,0 +1,10 @@
+import type { JobKindName, ResultOf } from "@/lib/jobs/kinds";
+import { runTraining } from "./kinds/train";
+import type { RunContext } from "./run-context";
+import { runTransfer } from "./transfer/run-transfer";
+
+/** Does the work of one kind of job and answers its result. */
+type Run<Name extends JobKindName> = (context: RunContext) => Promise<ResultOf<Name>>;
+
+/** How a worker runs each kind of job. */
+export const runs: { [Name in JobKindName]: Run<Name> } = { train: runTraining, transfer: runTransfer };
