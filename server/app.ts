@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
-import type { Declaration } from "@/lib/http/route";
 import { problemOf } from "@/lib/http/problem";
 import { limits } from "@/lib/limits";
 import { commonHeaders } from "./common-headers";
+import { collectDeclarations, type RoutePolicy } from "./declarations";
 import type { Deps } from "./deps";
 import { passFrontDoor } from "./front-door";
 import { datasetRoutes } from "./routes/datasets";
@@ -20,12 +20,11 @@ import { transferRoutes } from "./routes/transfers";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
 
-export type App = { server: FastifyInstance; declarations: readonly Declaration[] };
+export type App = { server: FastifyInstance } & RoutePolicy;
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** The HTTP server of the process: machine traffic to Fastify, all else to `pages`. Not yet listening. */
 export function createApp(deps: Deps, pages: PageHandler): App {
-  const declarations: Declaration[] = [];
   const server = fastify({
     bodyLimit: limits.jsonBodyBytes,
     requestTimeout: 0,
@@ -38,9 +37,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
         else void pages(request, response);
       }),
   });
-  server.addHook("onRoute", ({ config, method }) => {
-    if (config?.declaration && method !== "HEAD") declarations.push(config.declaration);
-  });
+  const { declarations, open } = collectDeclarations(server);
   server.addContentTypeParser(
     ["multipart/form-data", "application/octet-stream", "text/csv", "application/vnd.apache.arrow.stream"],
     (_request, _payload, done) => done(null),
@@ -86,7 +83,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   ])
     routes(server, deps);
   frameRoutes(server, deps);
-  return { server, declarations };
+  return { server, declarations, open };
 }
 
 const machineAddress =

@@ -38,7 +38,7 @@ export async function startInstance(
   const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
-  const { server, declarations } = createApp(
+  const { server, declarations, open } = createApp(
     { config, db, storage, engine, workerToken, now: () => new Date() },
     (_request, response) => response.writeHead(404).end("a page"),
   );
@@ -109,6 +109,7 @@ export async function startInstance(
     db,
     folder,
     declarations,
+    open,
     server,
     admin,
     stranger: clientOf(null),

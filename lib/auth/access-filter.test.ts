@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide, roleOn, type Grant } from "./decide";
+import { scopedKinds } from "./resources";
 import { can, roles, weakestRole, type Permission } from "./permissions";
 import { chainOf, isAllowedBy, accessFilterOf } from "./access-filter";
 
@@ -9,10 +10,8 @@ const anyGrant = fc.record({
   subjectName: fc.constant("Inés"),
   scopeKind: fc.constantFrom(
     "project" as const,
-    "experiments" as const,
-    "experiment" as const,
-    "models" as const,
-    "model" as const,
+    ...scopedKinds,
+    ...scopedKinds.map((kind) => `${kind}s` as const),
   ),
   scopeId: fc.constantFrom("p", "1", "2"),
   effect: fc.constantFrom("allow" as const, "deny" as const),
@@ -27,11 +26,31 @@ describe("what somebody may reach below a project", () => {
       fc.property(
         fc.array(anyGrant),
         anyPermission,
+        fc.constantFrom(...scopedKinds),
         fc.constantFrom("1", "2", "3"),
-        (grants, permission, id) => {
-          expect(isAllowedBy(accessFilterOf(holder(grants), permission, "experiment"), id)).toBe(
-            decide(grants, permission, chainOf("p", "experiment", id)).allowed,
+        (grants, permission, kind, id) => {
+          expect(isAllowedBy(accessFilterOf(holder(grants), permission, kind), id)).toBe(
+            decide(grants, permission, chainOf("p", kind, id)).allowed,
           );
+        },
+      ),
+    );
+  });
+
+  test("one more deny never lets a list show more", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyGrant),
+        anyGrant,
+        anyPermission,
+        fc.constantFrom(...scopedKinds),
+        fc.constantFrom("1", "2", "3"),
+        (grants, grant, permission, kind, id) => {
+          const denied = [...grants, { ...grant, effect: "deny" as const }];
+          const [before, after] = [grants, denied].map((held) =>
+            isAllowedBy(accessFilterOf(holder(held), permission, kind), id),
+          );
+          expect(before || !after).toBe(true);
         },
       ),
     );

@@ -7,6 +7,7 @@ import {
   readableNotebooks,
   toIdFilter,
   toTextIdFilter,
+  type AccessFilter,
   type Holder,
 } from "@/lib/auth/access-filter";
 import { atLeast, type Role } from "@/lib/auth/permissions";
@@ -38,11 +39,21 @@ export async function countThings(db: Db, projectId: string, viewer: Holder) {
         OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
       },
     }),
-    db.job.count({ where: { projectId, status: { in: ["QUEUED", "RUNNING"] } } }),
+    countRunningJobs(db, projectId, readableExperiments(viewer)),
     db.registeredModel.count({ where: { projectId, id: toTextIdFilter(readableModels(viewer)) } }),
     db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),
   ]);
   return { datasets, notebooks, experiments, running, models, members };
+}
+
+/** Jobs that wait or run; those of runs beyond the filter are left out. */
+async function countRunningJobs(db: Db, projectId: string, access: AccessFilter): Promise<number> {
+  const where = { projectId, status: { in: ["QUEUED", "RUNNING"] } };
+  if (access.all && access.but.length === 0) return db.job.count({ where });
+  const jobs = await db.job.findMany({ where, select: { runId: true }, take: limits.pageSizeMax });
+  const runIds = jobs.flatMap(({ runId }) => runId ?? []);
+  const ofRuns = await db.run.count({ where: { id: { in: runIds }, experimentId: toIdFilter(access) } });
+  return ofRuns + (access.all ? jobs.length - runIds.length : 0);
 }
 export type Counts = Awaited<ReturnType<typeof countThings>>;
 

@@ -1,6 +1,8 @@
 import {
+  readableDatasets,
   readableExperiments,
   readableModels,
+  readableNotebooks,
   type AccessFilter,
   type Holder,
 } from "@/lib/auth/access-filter";
@@ -70,12 +72,8 @@ function statementOf(sql: Sql, kind: SearchTarget["kind"], { projectId, text, vi
   const bind = (value: SqliteValue) => `$${values.push(value)}`;
   const named = `lower("${name}"${sql.provider === "postgresql" ? ' COLLATE "C"' : ""}) LIKE $2 ESCAPE '\\'`;
   const fits = kind === "run" ? runFits(named, text, oldest, bind) : named;
-  const where = [`"projectId" = $1`, fits];
-  if (kind === "experiment" || kind === "run") {
-    const id = kind === "run" ? `"experimentId"` : `"id"`;
-    where.push(`"deletedAt" IS NULL`, within(sql, readableExperiments(viewer), id, "int", bind));
-  }
-  if (kind === "model") where.push(within(sql, readableModels(viewer), `"id"`, "text", bind));
+  const where = [`"projectId" = $1`, fits, readable(sql, kind, viewer, bind)];
+  if (kind === "experiment" || kind === "run") where.push(`"deletedAt" IS NULL`);
   const statement =
     `SELECT "${key}" AS "key", "${name}" AS "name" FROM "${table}" WHERE ${where.join(" AND ")} ` +
     `ORDER BY "${newest}" DESC LIMIT ${limits.searchTargets + 1}`;
@@ -87,6 +85,32 @@ function runFits(named: string, text: string, oldest: number, bind: (value: Sqli
   const byName = oldest === 0 ? named : `("id" > ${bind(oldest)} AND ${named})`;
   if (!/^[0-9a-f-]{4,36}$/.test(text)) return byName;
   return `(${byName} OR ("uid" >= ${bind(text)} AND "uid" < ${bind(`${text}~`)}))`;
+}
+
+/** The condition that leaves out what the viewer may not see; a job goes with its run's experiment. */
+function readable(
+  sql: Sql,
+  kind: SearchTarget["kind"],
+  viewer: Holder,
+  bind: (value: SqliteValue) => string,
+): string {
+  const inExperiments = (id: string) => within(sql, readableExperiments(viewer), id, "int", bind);
+  switch (kind) {
+    case "dataset":
+      return within(sql, readableDatasets(viewer), `"id"`, "text", bind);
+    case "notebook":
+      return within(sql, readableNotebooks(viewer), `"id"`, "text", bind);
+    case "model":
+      return within(sql, readableModels(viewer), `"id"`, "text", bind);
+    case "experiment":
+      return inExperiments(`"id"`);
+    case "run":
+      return inExperiments(`"experimentId"`);
+    case "job": {
+      const ofRun = `EXISTS (SELECT 1 FROM "Run" r WHERE r."id" = "runId" AND ${inExperiments(`r."experimentId"`)})`;
+      return readableExperiments(viewer).all ? `("runId" IS NULL OR ${ofRun})` : ofRun;
+    }
+  }
 }
 
 function within(

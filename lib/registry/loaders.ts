@@ -1,5 +1,5 @@
 import { may, mayOn } from "@/lib/auth/member";
-import { readableModels } from "@/lib/auth/access-filter";
+import { readableDatasets, readableModels, toTextIdFilter } from "@/lib/auth/access-filter";
 import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
@@ -57,8 +57,8 @@ export const loadModel = pageLoader(
       chosen?.run ? edgesOf(db, projectId, { kind: "run", id: chosen.run.uid }) : { made: [] },
     ]);
     const source = data.made[0]
-      ? await db.datasetVersion.findUnique({
-          where: { id: data.made[0].fromId },
+      ? await db.datasetVersion.findFirst({
+          where: { id: data.made[0].fromId, datasetId: toTextIdFilter(readableDatasets(member)) },
           select: { number: true, source: true, rows: true, dataset: { select: { name: true } } },
         })
       : null;
