@@ -1,20 +1,24 @@
-import type { EngineRequests, Imported, NamedTable } from "@/lib/datasets/engine";
-import type { Step } from "@/lib/datasets/recipe";
-import { recipeSql } from "@/lib/datasets/recipe-sql";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { EngineRequests, NamedTable, StepFacts } from "@/lib/datasets/engine";
+import { applyStep, atStep, holdColumns, stepError, type Step } from "@/lib/datasets/recipe";
+import { rowNumber, type Check, type Fitted, type HeldColumn, type Outcome } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
-import { countRows, openDuckDb, scan } from "./duckdb";
+import { countRows, identifier, openDuckDb, scanNumbered } from "./duckdb";
 import { writeParquet } from "./import";
 import { readFrame } from "./read";
 
+type Input = { table: NamedTable; steps: readonly Step[]; fitted?: readonly (Fitted | null)[] | undefined };
+
 /** Runs a recipe on all rows and writes the result as Parquet; the same rows and steps give the same bytes. */
 export async function runRecipe(
-  { table, steps, out }: EngineRequests["recipe"]["input"],
+  { out, ...input }: EngineRequests["recipe"]["input"],
   scratch: string,
-): Promise<Imported> {
-  const connection = await openDuckDb([table.file, out], scratch, 1); // one thread: sums depend on their order
+): Promise<EngineRequests["recipe"]["output"]> {
+  const connection = await openDuckDb([input.table.file, out], scratch, 1); // one thread: sums depend on their order
   try {
-    const { sql, columns } = compiled(table, steps);
-    return await writeParquet(connection, sql, out, columns);
+    const { sql, columns, fitted, facts } = await compile(connection, input);
+    refuseBlocked(input.steps, facts);
+    return { ...(await writeParquet(connection, sql, out, columns)), fitted, facts };
   } catch (error) {
     throw asInvalid(error);
   } finally {
@@ -22,19 +26,20 @@ export async function runRecipe(
   }
 }
 
-/** The columns, the number of rows and the first rows of what a recipe would make. */
+/** The columns, the number of rows, the first rows of what a recipe would make, and what its steps do. */
 export async function previewRecipe(
-  { table, steps, limit }: EngineRequests["preview"]["input"],
+  { limit, ...input }: EngineRequests["preview"]["input"],
   scratch: string,
 ): Promise<EngineRequests["preview"]["output"]> {
-  const connection = await openDuckDb([table.file], scratch, 1);
+  const connection = await openDuckDb([input.table.file], scratch, 1);
   try {
-    const { sql, columns } = compiled(table, steps);
+    const { sql, columns, facts } = await compile(connection, input);
     const relation = `(${sql})`;
     return {
       columns,
       rows: await countRows(connection, relation),
       sample: await readFrame(connection, relation, columns, { tail: `LIMIT ${limit}` }),
+      facts,
     };
   } catch (error) {
     throw asInvalid(error);
@@ -43,9 +48,59 @@ export async function previewRecipe(
   }
 }
 
-function compiled(table: NamedTable, steps: readonly Step[]) {
-  const numbered = `(SELECT *, row_number() OVER () - 1 AS "#row" FROM ${scan(table)})`;
-  return recipeSql(numbered, table.columns, steps);
+/**
+ * A recipe as one query. Columns are called by ids, so that no name can mean something else in it; a step that
+ * learns from rows is asked first, and what it learned stands in the query as a value.
+ */
+async function compile(connection: DuckDBConnection, { table, steps, fitted: known }: Input) {
+  const held = holdColumns(table.columns);
+  const ctes = [
+    `step0 AS (SELECT * FROM ${scanNumbered(
+      table,
+      held.columns.map(({ id }) => id),
+    )})`,
+  ];
+  const fitted: (Fitted | null)[] = [];
+  const facts: StepFacts[] = [];
+  let columns: readonly HeldColumn[] = held.columns;
+  for (const [i, step] of steps.entries()) {
+    const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId: held.freshId };
+    let outcome = applyStep(step, place);
+    const learned = outcome.fit ? (known?.[i] ?? (await learn(connection, ctes, outcome, columns))) : null;
+    if (learned) outcome = atStep(step, i, () => applyStep(step, { ...place, fitted: learned }));
+    fitted.push(learned);
+    ctes.push(`step${i + 1} AS (${outcome.sql})`);
+    if (outcome.check) facts.push({ step: i, facts: await count(connection, ctes, outcome.check) });
+    columns = outcome.columns;
+  }
+  const list = columns.map(({ id, name }) => `${id} AS ${identifier(name)}`).join(", ");
+  const sql = `WITH ${ctes.join(",\n")}\nSELECT ${list} FROM step${steps.length} ORDER BY ${rowNumber}`;
+  return { sql, columns: columns.map(({ name, type }) => ({ name, type })), fitted, facts };
+}
+
+async function learn(
+  connection: DuckDBConnection,
+  ctes: readonly string[],
+  { fit }: Outcome,
+  columns: readonly HeldColumn[],
+): Promise<Fitted> {
+  const [row = {}] = await ask(connection, `WITH ${ctes.join(",\n")}\n${fit}`);
+  const learned = columns.filter(({ id }) => id in row).map(({ id, name }) => [name, row[id]] as const);
+  return Object.fromEntries(learned.map(([name, value]) => [name, value === null ? null : String(value)]));
+}
+
+async function count(connection: DuckDBConnection, ctes: readonly string[], { sql, facts }: Check) {
+  const [row = {}] = await ask(connection, `WITH ${ctes.join(",\n")}\n${sql}`);
+  return facts(row);
+}
+
+async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+}
+
+function refuseBlocked(steps: readonly Step[], facts: readonly StepFacts[]): void {
+  for (const { step, facts: found } of facts)
+    for (const { text, blocks } of found) if (blocks) throw stepError(steps[step]!, step, text);
 }
 
 /** What DuckDB refuses in a recipe that has passed our own checks is a formula on values that do not fit. */

@@ -7,11 +7,13 @@ import { callApi } from "@/components/ui/call-api";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
+import type { StepFacts } from "@/lib/datasets/engine";
 import type { Step } from "@/lib/datasets/recipe";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { RowTable, type TableRow } from "./row-table";
 import { StepEditor } from "./step-editor";
+import { StepFactList } from "./step-fact-list";
 import { StepList } from "./step-list";
 
 type Props = {
@@ -23,7 +25,7 @@ type Props = {
   first: Step[];
   mayWrite: boolean;
 };
-type Preview = { columns: ColumnSchema[]; rows: number; sample: TableRow[] };
+type Preview = { columns: ColumnSchema[]; rows: number; sample: TableRow[]; facts: StepFacts[] };
 
 /** A recipe: its steps at the left, at the right what they make of the rows. */
 export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite }: Props) {
@@ -35,6 +37,7 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
   const [problem, setProblem] = useState<string | null>(null);
   const { pending, error, submit } = useSubmit();
   const api = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
+  const blocked = preview?.facts.some(({ facts }) => facts.some(({ blocks }) => blocks)) ?? false;
   const until = JSON.stringify(steps.slice(0, shown));
 
   useEffect(() => {
@@ -80,7 +83,7 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             <button
               type="button"
               className="btn primary"
-              disabled={pending || steps.length === 0 || problem !== null}
+              disabled={pending || steps.length === 0 || problem !== null || blocked}
               onClick={save}
             >
               {pending ? "Saving …" : "Save as next version"}
@@ -132,6 +135,7 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             ) : null}
           </p>
           <ErrorNote message={problem} />
+          <StepFactList steps={steps} facts={preview?.facts ?? []} />
           {preview ? (
             <RowTable columns={preview.columns} rows={preview.sample} label="Preview" />
           ) : (

@@ -102,6 +102,7 @@ export function StepFields({ draft, columns, onChange }: Props) {
         <>
           {choice("Column", "column", names)}
           {choice("Type", "type", columnTypes)}
+          {choice("Cells that do not fit", "otherwise", ["missing"], "stop and say how many")}
         </>
       );
     case "split":

@@ -12,6 +12,7 @@ import type { DataEngine, FileFormat, Imported } from "./engine";
 import type { Profile } from "./profile";
 import { findVersion, tableOf, type Version } from "./queries";
 import { columnsAfterAll, sentenceOf, type Step } from "./recipe";
+import type { Fitted } from "./steps/step";
 
 export type DataDeps = { db: Db; storage: Storage; engine: DataEngine };
 type Person = Actor & { id: string };
@@ -106,11 +107,11 @@ async function addVersion(
   { db, storage, engine }: DataDeps,
   actor: Person,
   { projectId, name }: { projectId: string; name: string },
-  make: (out: string) => Promise<Imported>,
+  make: (out: string) => Promise<Imported & { fitted?: (Fitted | null)[] }>,
   origin: Origin,
 ) {
   const out = engine.scratch();
-  const { columns, rows } = await make(out);
+  const { columns, rows, fitted } = await make(out);
   const blob = await storage.adopt(out);
   const write = () =>
     db.$transaction(async (tx) => {
@@ -140,6 +141,7 @@ async function addVersion(
           columns: JSON.stringify(columns),
           ...described,
           recipe: recipe ? JSON.stringify(recipe) : null,
+          fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
           createdBy: actor.id,
         },
       });

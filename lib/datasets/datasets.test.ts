@@ -4,8 +4,9 @@ import { dialectOf, distinctNames } from "./dialect";
 import { parseFormula } from "./formula";
 import { minimumOrbitIntersection } from "./orbits";
 import { columnsAfterAll } from "./recipe";
-import { expressionSql } from "./recipe-sql";
+import { expressionSql } from "./formula-sql";
 
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("the dialect of a file", () => {
@@ -26,15 +27,15 @@ describe("the dialect of a file", () => {
 
 describe("a formula", () => {
   test("follows the rules of arithmetic", () => {
-    expect(expressionSql(parseFormula("1 + 2 * 3 ^ 2"))).toBe(
+    expect(expressionSql(parseFormula("1 + 2 * 3 ^ 2"), quoted)).toBe(
       "(1::DOUBLE + (2::DOUBLE * pow(3::DOUBLE, 2::DOUBLE)))",
     );
-    expect(expressionSql(parseFormula("-a * 2"))).toBe('((-"a") * 2::DOUBLE)');
-    expect(expressionSql(parseFormula("not a = 1 and b"))).toBe('((NOT ("a" = 1::DOUBLE)) AND "b")');
+    expect(expressionSql(parseFormula("-a * 2"), quoted)).toBe('((-"a") * 2::DOUBLE)');
+    expect(expressionSql(parseFormula("not a = 1 and b"), quoted)).toBe('((NOT ("a" = 1::DOUBLE)) AND "b")');
   });
 
   test("keeps quotes inside names and text", () => {
-    expect(expressionSql(parseFormula(`[a "b"] = 'it''s'`))).toBe(`("a ""b""" = 'it''s')`);
+    expect(expressionSql(parseFormula(`[a "b"] = 'it''s'`), quoted)).toBe(`("a ""b""" = 'it''s')`);
   });
 
   test("never throws anything but a sentence, whatever is typed", () => {

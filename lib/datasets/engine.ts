@@ -1,6 +1,10 @@
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
+import type { Fact, Fitted } from "./steps/step";
+
+/** What a step of a recipe did, by its place from 0. */
+export type StepFacts = { step: number; facts: Fact[] };
 
 /** What was read from a file that is now Parquet. */
 export type Imported = { columns: ColumnSchema[]; rows: number };
@@ -16,10 +20,14 @@ export type EngineRequests = {
   write: { input: { frame: Frame; out: string }; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   query: { input: { sql: string; tables: NamedTable[]; limit: number }; output: QueryAnswer };
-  recipe: { input: { table: NamedTable; steps: Step[]; out: string }; output: Imported };
+  /** `fitted` holds for each step what it learned elsewhere; without it, steps learn from these rows. */
+  recipe: {
+    input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[]; out: string };
+    output: Imported & { fitted: (Fitted | null)[]; facts: StepFacts[] };
+  };
   preview: {
     input: { table: NamedTable; steps: Step[]; limit: number };
-    output: { columns: ColumnSchema[]; rows: number; sample: Frame };
+    output: { columns: ColumnSchema[]; rows: number; sample: Frame; facts: StepFacts[] };
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };

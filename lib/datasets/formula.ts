@@ -1,13 +1,14 @@
 import { AppError } from "@/lib/errors";
 
-/** A formula as a tree; recipes compile it, so that one text means the same in every engine. */
-export type Expression =
+/** A formula as a tree; `at` is where a part stands in the text, from 0. One text means the same in every engine. */
+export type Expression = { at: number } & (
   | { op: "number"; value: number }
   | { op: "text"; value: string }
   | { op: "column"; name: string }
   | { op: "unary"; sign: "-" | "not"; of: Expression }
   | { op: "binary"; sign: BinarySign; left: Expression; right: Expression }
-  | { op: "call"; name: FunctionName; of: Expression[] };
+  | { op: "call"; name: FunctionName; of: Expression[] }
+);
 
 const precedence = {
   or: 1,
@@ -72,9 +73,10 @@ export function parseFormula(source: string): Expression {
     for (;;) {
       const sign = signOf(peek());
       if (!sign || precedence[sign] < least) return left;
-      next();
+      const { at } = next();
       left = {
         op: "binary",
+        at,
         sign,
         left,
         right: expression(sign === "^" ? precedence[sign] : precedence[sign] + 1),
@@ -84,31 +86,35 @@ export function parseFormula(source: string): Expression {
 
   function operand(): Expression {
     const token = next();
-    if (token.kind === "number") return { op: "number", value: Number(token.text) };
-    if (token.kind === "text") return { op: "text", value: token.text };
-    if (token.kind === "column") return { op: "column", name: token.text };
-    if (token.text === "-") return { op: "unary", sign: "-", of: expression(precedence["^"]) };
+    const { at } = token;
+    if (token.kind === "number") return { op: "number", at, value: Number(token.text) };
+    if (token.kind === "text") return { op: "text", at, value: token.text };
+    if (token.kind === "column") return { op: "column", at, name: token.text };
+    if (token.kind === "sign" && token.text === "-")
+      return { op: "unary", at, sign: "-", of: expression(precedence["^"]) };
     if (token.kind === "word" && token.text.toLowerCase() === "not")
-      return { op: "unary", sign: "not", of: expression(precedence["="]) };
+      return { op: "unary", at, sign: "not", of: expression(precedence["="]) };
     if (token.text === "(" && token.kind === "sign") {
       const inner = expression(1);
       expect(")");
       return inner;
     }
     if (token.kind !== "word") return fail("a value or a column", token);
-    return peek().text === "(" && peek().kind === "sign" ? call(token) : { op: "column", name: token.text };
+    return peek().text === "(" && peek().kind === "sign"
+      ? call(token)
+      : { op: "column", at, name: token.text };
   }
 
   function call(token: Token): Expression {
     const name = token.text.toLowerCase();
-    if (!(name in functions)) return fail(`one of ${Object.keys(functions).join(", ")}`, token);
+    if (!Object.hasOwn(functions, name)) return fail(`one of ${Object.keys(functions).join(", ")}`, token);
     expect("(");
     const of = [expression(1)];
     while (peek().text === "," && next()) of.push(expression(1));
     expect(")");
     if (of.length !== functions[name as FunctionName])
       return fail(`${functions[name as FunctionName]} arguments of ${name}`, token);
-    return { op: "call", name: name as FunctionName, of };
+    return { op: "call", at: token.at, name: name as FunctionName, of };
   }
 
   const tree = expression(1);
@@ -119,13 +125,11 @@ function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
   pattern.lastIndex = 0;
   while (pattern.lastIndex < source.trimEnd().length) {
-    const at = pattern.lastIndex;
+    const from = pattern.lastIndex;
+    const at = from + source.slice(from).search(/\S/);
     const match = pattern.exec(source);
     if (!match)
-      throw new AppError(
-        "INVALID",
-        `Formula, character ${at + 1}: "${source.slice(at).trim()[0]}" is not expected here.`,
-      );
+      throw new AppError("INVALID", `Formula, character ${at + 1}: "${source[at]}" is not expected here.`);
     const [, number, text, quoted, bracketed, word, sign] = match;
     if (number !== undefined) tokens.push({ kind: "number", text: number, at });
     else if (text !== undefined) tokens.push({ kind: "text", text: text.replaceAll("''", "'"), at });
@@ -139,7 +143,9 @@ function tokenize(source: string): Token[] {
 
 function signOf({ kind, text }: Token): BinarySign | null {
   const sign = kind === "word" ? text.toLowerCase() : text;
-  return (kind === "sign" || kind === "word") && sign in precedence ? (sign as BinarySign) : null;
+  return (kind === "sign" || kind === "word") && Object.hasOwn(precedence, sign)
+    ? (sign as BinarySign)
+    : null;
 }
 
 /** Names of the columns that a formula reads. */

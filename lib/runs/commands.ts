@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { writeAudit } from "@/lib/auth/audit";
 import { findVersion } from "@/lib/datasets/queries";
-import { splitColumn } from "@/lib/datasets/recipe";
+import { splitColumn } from "@/lib/datasets/split-column";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";

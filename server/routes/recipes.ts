@@ -29,12 +29,12 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const steps = body.steps.map((step) => stepSchema.parse(step));
       columnsAfterAll(version.columns, steps);
-      const { columns, rows, sample } = await engine.run("preview", {
+      const { columns, rows, sample, facts } = await engine.run("preview", {
         table: await tableOf(storage, version),
         steps,
         limit: previewRows,
       });
-      return { columns, rows, sample: rowsOf(sample) };
+      return { columns, rows, sample: rowsOf(sample), facts };
     },
   );
 

@@ -211,7 +211,6 @@ onBothDatabases("data", (provider) => {
           formula: 'log("Est Dia in KM(max)") * 2 + if("Absolute Magnitude" < 22, 1, 0)',
         },
         { kind: "filter", formula: '"Absolute Magnitude" <= 30 and not is_missing(size)' },
-        { kind: "missing", columns: ["size"], how: "median" },
         { kind: "deduplicate", columns: [] },
         {
           kind: "split",
@@ -221,6 +220,7 @@ onBothDatabases("data", (provider) => {
           test: 0.1,
           seed: 42,
         },
+        { kind: "missing", columns: ["size"], how: "median" },
       ];
       const run = () => instance.admin<Made>("POST", `${root}/datasets/nasa/versions/1/recipes`, { steps });
       const [first, second] = [await run(), await run()];

@@ -1,0 +1,2 @@
+/** The column that a split writes: `train` or `test` a row. */
+export const splitColumn = "split";

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { AppError } from "@/lib/errors";
+import { names } from "./schema";
+import { findColumn, projection, stepKind } from "./step";
+
+/** Leaves some columns out. */
+export const drop = stepKind({
+  schema: z.strictObject({ kind: z.literal("drop"), columns: names }),
+  sentence: ({ columns }) => `Drop ${columns.length === 1 ? columns[0] : `${columns.length} columns`}`,
+  apply: ({ columns: unwanted }, { columns, from }) => {
+    unwanted.forEach((name) => findColumn(columns, name));
+    const kept = columns.filter(({ name }) => !unwanted.includes(name));
+    if (kept.length === 0) throw new AppError("INVALID", "This would leave no column.");
+    return { columns: kept, sql: projection(kept, from) };
+  },
+});

@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { names } from "./schema";
+import { findColumn, projection, stepKind } from "./step";
+
+/** Keeps some columns, in the order in which they are named. */
+export const select = stepKind({
+  schema: z.strictObject({ kind: z.literal("select"), columns: names }),
+  sentence: ({ columns }) => `Keep ${columns.length === 1 ? columns[0] : `${columns.length} columns`}`,
+  apply: ({ columns: wanted }, { columns, from }) => {
+    const kept = [...new Set(wanted)].map((name) => findColumn(columns, name));
+    return { columns: kept, sql: projection(kept, from) };
+  },
+});

@@ -1,0 +1,109 @@
+import type * as z from "zod";
+import { AppError } from "@/lib/errors";
+import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
+
+/** A column inside a recipe: SQL calls it by `id`, which nobody types; its name stands at the ends alone. */
+export type HeldColumn = ColumnSchema & { id: string };
+
+/** What a step learned from the training rows, by the column's name, as text; null where there was nothing. */
+export type Fitted = Readonly<Record<string, string | null>>;
+
+/** Where a step stands: the relation before it, its columns, the name of what it makes, and what it has learned. */
+export type Place = {
+  from: string;
+  into: string;
+  columns: readonly HeldColumn[];
+  freshId: () => string;
+  fitted?: Fitted | undefined;
+};
+
+/** Something that a step did to the rows, counted on all of them; one that `blocks` forbids saving. */
+export type Fact = { text: string; count: number; blocks: boolean };
+
+/** A query that counts what a step does: one row, and how its values read. */
+export type Check = { sql: string; facts: (row: Record<string, unknown>) => Fact[] };
+
+/** What a step makes: its columns, and the relation as SQL with a column for each id and `rn`, the row's number. */
+export type Outcome = {
+  columns: HeldColumn[];
+  sql: string;
+  check?: Check;
+  /** One row with what the step must learn before it can be applied, a text for each column's id. */
+  fit?: string;
+};
+
+/** Everything that the product knows of one kind of step. */
+export type StepKind<Schema extends z.ZodType> = {
+  schema: Schema;
+  /** The step in words, as the list of a recipe shows it. */
+  sentence: (step: z.output<Schema>) => string;
+  /** Whether it learns from rows: then it comes after the split, and sees training rows alone. */
+  learns?: (step: z.output<Schema>) => boolean;
+  /** @throws {AppError} INVALID for a column that is not there, or what its type cannot do */
+  apply: (step: z.output<Schema>, place: Place) => Outcome;
+};
+
+/** Declares a kind of step; the types of its functions follow from the schema. */
+export function stepKind<Schema extends z.ZodType>(kind: StepKind<Schema>): StepKind<Schema> {
+  return kind;
+}
+
+/** The number of a row in the table that a recipe begins with; no column of a user has this name in SQL. */
+export const rowNumber = "rn";
+
+/** DuckDB's type of a column. */
+export const sqlTypes: Record<ColumnType, string> = {
+  integer: "BIGINT",
+  number: "DOUBLE",
+  boolean: "BOOLEAN",
+  date: "TIMESTAMP",
+  text: "VARCHAR",
+};
+
+/** The column of that name. @throws {AppError} INVALID when there is none */
+export function findColumn<Column extends ColumnSchema>(columns: readonly Column[], name: string): Column {
+  const found = columns.find((column) => column.name === name);
+  if (!found) throw new AppError("INVALID", `There is no column ${name}.`);
+  return found;
+}
+
+/**
+ * Refuses a name that another column has, also one that differs in capitals alone: SQL and many files cannot
+ * tell such columns apart.
+ *
+ * @throws {AppError} INVALID
+ */
+export function requireFreeName(columns: readonly ColumnSchema[], name: string): void {
+  const other = columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+  if (!other) return;
+  const alike = other.name === name ? "" : " Names that differ in capitals alone are the same name.";
+  throw new AppError("INVALID", `There is a column ${other.name} already.${alike}`);
+}
+
+/** `SELECT` of the columns from a relation, each as it was or by the expression for its id. */
+export function projection(
+  columns: readonly HeldColumn[],
+  from: string,
+  expressions: ReadonlyMap<string, string> = new Map(),
+): string {
+  const list = columns.map(({ id }) => (expressions.has(id) ? `${expressions.get(id)} AS ${id}` : id));
+  return `SELECT ${[...list, rowNumber].join(", ")} FROM ${from}`;
+}
+
+/** The columns with a new one at the end, or in place of the one that has its name. */
+export function withColumn(
+  { columns, freshId }: Place,
+  added: ColumnSchema,
+): { columns: HeldColumn[]; id: string } {
+  const id = freshId();
+  const column = { ...added, id };
+  if (columns.some(({ name }) => name === added.name))
+    return { columns: columns.map((old) => (old.name === added.name ? column : old)), id };
+  requireFreeName(columns, added.name);
+  return { columns: [...columns, column], id };
+}
+
+/** Text as a SQL literal. */
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
