@@ -17,8 +17,10 @@ export const limits = {
   notebookTableCells: 20_000_000,
   invitationMilliseconds: 7 * 86_400_000,
   sessionMilliseconds: 30 * 86_400_000,
-  wrongPasswords: 5,
+  /** Attempts to sign in within `lockMilliseconds` that are looked at; the last three for unknown sources alone. */
+  signInAttempts: { fromOneSource: 5, forOneName: 30, fromOneAddress: 50, all: 2_000 },
   lockMilliseconds: 15 * 60_000,
+  knownSourceMilliseconds: 180 * 86_400_000,
   webhookAttempts: 6,
   modelFiles: 10_000,
   leaseMilliseconds: 20_000,

@@ -1,3 +1,4 @@
+import { pruneSignIns } from "@/lib/auth/sign-in-attempts";
 import { pruneIdempotencyKeys } from "@/lib/http/idempotency";
 import { requeueExpiredJobs } from "@/lib/jobs/attempts";
 import { pruneEvents, publish } from "@/lib/projects/events";
@@ -23,6 +24,7 @@ export function startChores({ db, storage, config, now }: Deps): { stop: () => v
     each(deliverEvery, () => deliverDue(db, { allowPrivate: config.allowPrivateTargets, now: now() })),
     each(pruneEvery, () => pruneEvents(db)),
     each(pruneEvery, () => pruneIdempotencyKeys(db, now())),
+    each(pruneEvery, () => pruneSignIns(db, now())),
   ];
   return { stop: () => timers.forEach((timer) => clearInterval(timer)) };
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Db } from "@/lib/db/client";
-import { checkPassword } from "./sign-in";
+import { checkPassword, findUser } from "./sign-in";
 
 /** The secret that `Authorization: Bearer` carries; null for anything else. */
 export function bearerSecret(authorization: string | undefined): string | null {
@@ -23,31 +23,39 @@ export function basicCredentials(
 const keptMilliseconds = 60_000;
 const key = randomBytes(32);
 const checked = new Map<string, number>();
+const underWay = new Map<string, Promise<string>>();
+
+type Login = { name: string; password: string; from: string | null; now: Date };
 
 /**
  * The person whose password this is, by e-mail or by a name that only one person has. A client sends it
  * with every request, and argon2 takes its time on purpose: a password that matched counts for a minute,
- * as long as it is not changed.
+ * as long as it is not changed, and the same one is looked at once however many requests bring it.
  *
- * @throws {AppError} UNAUTHENTICATED with the tries left; TOO_MANY while locked
+ * @throws {AppError} UNAUTHENTICATED; TOO_MANY after too many attempts
  */
-export async function personByPassword(
-  db: Db,
-  { name, password, now }: { name: string; password: string; now: Date },
-): Promise<string> {
-  const users = await db.user.findMany({
-    where: { OR: [{ email: name.toLowerCase() }, { name }] },
-    select: { id: true, email: true, passwordHash: true },
-    take: 3,
-  });
-  const user =
-    users.find(({ email }) => email === name.toLowerCase()) ?? (users.length === 1 ? users[0] : undefined);
-  const mark = user
-    ? createHmac("sha256", key).update(`${user.id}\n${user.passwordHash}\n${password}`).digest("base64")
-    : "";
-  if (user && (checked.get(mark) ?? 0) > now.getTime()) return user.id;
-  const { id } = await checkPassword(db, { email: user?.email ?? name, password, now });
+export async function personByPassword(db: Db, login: Login): Promise<string> {
+  const { name, password, from, now } = login;
+  const user = await findUser(db, name);
+  const mark = markOf(`${user?.id}\n${user?.passwordHash}`, password);
+  if (user && !user.disabledAt && (checked.get(mark) ?? 0) > now.getTime()) return user.id;
+
+  const attempt = markOf(`${name}\n${from}`, password);
+  const check = underWay.get(attempt) ?? checkOnce(db, login, attempt);
+  const id = await check;
   if (checked.size > 1_000) checked.clear();
   checked.set(mark, now.getTime() + keptMilliseconds);
   return id;
+}
+
+function checkOnce(db: Db, { name, password, from, now }: Login, attempt: string): Promise<string> {
+  const check = checkPassword(db, { name, password, source: { device: null, address: from }, now })
+    .then(({ id }) => id)
+    .finally(() => underWay.delete(attempt));
+  underWay.set(attempt, check);
+  return check;
+}
+
+function markOf(whose: string, password: string): string {
+  return createHmac("sha256", key).update(`${whose}\n${password}`).digest("base64");
 }

@@ -22,6 +22,8 @@ export type Credentials = {
   from: string | null;
 };
 
+/** An account that was disabled opens nothing, whatever is shown for it. */
+const enabled = { disabledAt: null };
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
 
 /** Who sent a request, by API token or by next-auth's cookie; null for a stranger. Read anew on every request. */
@@ -45,7 +47,7 @@ async function byNameAndPassword(
 ): Promise<Person | null> {
   if (password.startsWith("peri_")) return byToken(db, password, from, now);
   const user = await db.user.findUnique({
-    where: { id: await personByPassword(db, { name, password, now }) },
+    where: { id: await personByPassword(db, { name, password, from, now }) },
     select,
   });
   return (
@@ -59,7 +61,7 @@ async function byNameAndPassword(
 
 async function byToken(db: Db, secret: string, from: string | null, now: Date): Promise<Person | null> {
   const token = await db.apiToken.findUnique({
-    where: { hash: hashOfSecret(secret) },
+    where: { hash: hashOfSecret(secret), user: enabled },
     include: { user: { select } },
   });
   if (!token) return byJob(db, secret, from);
@@ -83,7 +85,7 @@ async function byJob(db: Db, secret: string, from: string | null): Promise<Perso
     select: { id: true, kind: true, projectId: true, createdBy: true },
   });
   if (!job || accessOf(job.kind) !== "as-creator") return null;
-  const user = await db.user.findUnique({ where: { id: job.createdBy }, select });
+  const user = await db.user.findUnique({ where: { id: job.createdBy, ...enabled }, select });
   return (
     user && {
       ...user,
@@ -101,7 +103,10 @@ async function bySession(
 ): Promise<Person | null> {
   const sessionId = await sessionIdOf(cookie);
   if (!sessionId) return null;
-  const session = await db.session.findUnique({ where: { id: sessionId }, include: { user: { select } } });
+  const session = await db.session.findUnique({
+    where: { id: sessionId, user: enabled },
+    include: { user: { select } },
+  });
   if (!session || session.revokedAt || session.expiresAt <= now) return null;
   return {
     ...session.user,

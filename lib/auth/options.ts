@@ -4,9 +4,12 @@ import * as z from "zod";
 import { db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
+import { deviceOf } from "./device-mark";
 import { endSessions, signIn } from "./sign-in";
 
 const form = z.object({ email: z.string().max(254), password: z.string().max(200) });
+
+const textIn = (value: unknown) => (typeof value === "string" ? value : null);
 
 /** next-auth by e-mail and password; its cookie carries the id of a session that the database may end. */
 export const authOptions: NextAuthOptions = {
@@ -15,10 +18,13 @@ export const authOptions: NextAuthOptions = {
   providers: [
     credentials({
       credentials: { email: { type: "email" }, password: { type: "password" } },
-      async authorize(raw) {
-        const { email, password } = form.parse(raw);
+      async authorize(raw, { headers = {} }) {
+        const sent = form.safeParse(raw);
+        if (!sent.success) throw new Error("Email and password do not match.");
+        const device = deviceOf(textIn(headers.cookie));
+        const from = textIn(headers["x-forwarded-for"]);
         try {
-          const { user, sessionId } = await signIn(db(), { email, password, now: new Date(), from: null });
+          const { user, sessionId } = await signIn(db(), { ...sent.data, now: new Date(), from, device });
           return { ...user, sessionId };
         } catch (error) {
           if (error instanceof AppError) throw new Error(error.message); // next-auth shows the sentence of an Error

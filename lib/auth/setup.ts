@@ -22,6 +22,7 @@ export async function setUp(
   db: Db,
   { name, email, password, token }: NewAdministrator,
 ): Promise<{ id: string }> {
+  if (!(await needsSetup(db))) throw done();
   const passwordHash = await hashPassword(password);
   try {
     return await db.$transaction(async (tx) => {
@@ -39,10 +40,13 @@ export async function setUp(
       return { id: user.id };
     });
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new AppError("CONFLICT", "This Perihelion has been set up already. Sign in instead.");
+    if (isUniqueViolation(error)) throw done();
     throw error;
   }
+}
+
+function done(): AppError {
+  return new AppError("CONFLICT", "This Perihelion has been set up already. Sign in instead.");
 }
 
 /** The secret that signs session cookies: made once, kept with the instance. */

@@ -1,42 +1,55 @@
 import type { Db } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { writeAudit } from "./audit";
-import { hashPassword, passwordMatches } from "./secrets";
+import { passwordMatches } from "./secrets";
+import { countAttempt, forgiveAttempt, returnAttempt, wrongAttempt, type Source } from "./sign-in-attempts";
 
-type Attempt = { email: string; password: string; now: Date; from: string | null };
-
-// Checked where no such person exists, so that the time of an answer does not tell who has an account.
-let decoy: Promise<string> | undefined;
+type Attempt = { name: string; password: string; source: Source; now: Date };
 
 /**
- * Checks a password. Five wrong ones in a row lock the account for a quarter of an hour, whatever is
- * tried meanwhile.
+ * Checks a password of whoever signs in by an e-mail, or by a name that only one person has. The attempt is
+ * counted first; for who has no account, or one that was disabled, everything takes as long and says the same.
  *
- * @throws {AppError} UNAUTHENTICATED with the tries left; TOO_MANY while locked
+ * @throws {AppError} UNAUTHENTICATED; TOO_MANY after too many attempts, or while too many sign in
  */
-export async function checkPassword(db: Db, { email, password, now }: Omit<Attempt, "from">) {
-  const user = await db.user.findUnique({ where: { email: email.toLowerCase() } });
-  if (user?.lockedUntil && user.lockedUntil > now) throw locked(user.lockedUntil, now);
-
-  const matches = await passwordMatches(
-    user?.passwordHash ?? (await (decoy ??= hashPassword("no such person"))),
-    password,
+export async function checkPassword(db: Db, { name, password, source, now }: Attempt) {
+  const attempt = await countAttempt(db, { name, source, now });
+  const user = await findUser(db, name);
+  const matches = await passwordMatches(user?.passwordHash ?? null, password).catch(
+    async (error: unknown) => {
+      await returnAttempt(db, attempt);
+      throw error;
+    },
   );
-  if (!user) throw new AppError("UNAUTHENTICATED", "Email and password do not match.");
-  if (!matches) throw await refuse(db, user.id, now);
-  if (user.failedSignIns > 0 || user.lockedUntil)
-    await db.user.update({ where: { id: user.id }, data: { failedSignIns: 0, lockedUntil: null } });
+  if (!user || !matches || user.disabledAt) throw wrongAttempt(attempt, now);
+  await forgiveAttempt(db, attempt, now);
   return user;
+}
+
+/** The account of an e-mail, or of a name that only one person has. */
+export async function findUser(db: Db, name: string) {
+  const email = name.toLowerCase();
+  const users = await db.user.findMany({ where: { OR: [{ email }, { name }] }, take: 3 });
+  return users.find((user) => user.email === email) ?? (users.length === 1 ? users[0]! : null);
 }
 
 /**
  * Checks a password and opens a session.
  *
- * @throws {AppError} UNAUTHENTICATED with the tries left; TOO_MANY while locked
+ * @throws {AppError} UNAUTHENTICATED; TOO_MANY after too many attempts, or while too many sign in
  */
-export async function signIn(db: Db, { email, password, now, from }: Attempt) {
-  const user = await checkPassword(db, { email, password, now });
+export async function signIn(
+  db: Db,
+  {
+    email,
+    password,
+    now,
+    from,
+    device = null,
+  }: { email: string; password: string; now: Date; from: string | null; device?: string | null },
+) {
+  const source = { device, address: from };
+  const user = await checkPassword(db, { name: email, password, source, now });
   const expiresAt = new Date(now.getTime() + limits.sessionMilliseconds);
   return db.$transaction(async (tx) => {
     const session = await tx.session.create({ data: { userId: user.id, createdAt: now, expiresAt } });
@@ -48,28 +61,6 @@ export async function signIn(db: Db, { email, password, now, from }: Attempt) {
     });
     return { sessionId: session.id, user: { id: user.id, email: user.email, name: user.name } };
   });
-}
-
-async function refuse(db: Db, userId: string, now: Date): Promise<AppError> {
-  const { failedSignIns } = await db.user.update({
-    where: { id: userId },
-    data: { failedSignIns: { increment: 1 } },
-  });
-  const left = limits.wrongPasswords - failedSignIns;
-  if (left > 0)
-    return new AppError(
-      "UNAUTHENTICATED",
-      `Email and password do not match. ${left} ${left === 1 ? "try" : "tries"} left.`,
-    );
-
-  const lockedUntil = new Date(now.getTime() + limits.lockMilliseconds);
-  await db.user.update({ where: { id: userId }, data: { failedSignIns: 0, lockedUntil } });
-  return locked(lockedUntil, now);
-}
-
-function locked(until: Date, now: Date): AppError {
-  const minutes = Math.ceil((until.getTime() - now.getTime()) / 60_000);
-  return new AppError("TOO_MANY", `Too many wrong passwords. Try again in ${minutes} min.`);
 }
 
 /** Ends sessions of one person: the one named, or all of them. */

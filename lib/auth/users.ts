@@ -72,11 +72,14 @@ export async function changePassword(
   if (actor.id === account.id) {
     if (!current)
       throw new AppError("INVALID", "Current password is required when changing your own password.");
-    await checkPassword(db, { email: account.email, password: current, now }).catch((error: unknown) => {
-      throw error instanceof AppError && error.code === "UNAUTHENTICATED"
-        ? new AppError("INVALID", "Current password does not match.")
-        : error;
-    });
+    const source = { device: null, address: actor.from };
+    await checkPassword(db, { name: account.email, password: current, source, now }).catch(
+      (error: unknown) => {
+        throw error instanceof AppError && error.code === "UNAUTHENTICATED"
+          ? new AppError("INVALID", "Current password does not match.")
+          : error;
+      },
+    );
     if (current === password)
       throw new AppError("INVALID", "New password must differ from the current password.");
   }
@@ -84,7 +87,7 @@ export async function changePassword(
   await db.$transaction(async (tx) => {
     await tx.user.update({
       where: { id: account.id },
-      data: { passwordHash, failedSignIns: 0, lockedUntil: null },
+      data: { passwordHash },
     });
     await tx.session.updateMany({ where: { userId: account.id, revokedAt: null }, data: { revokedAt: now } });
     await writeAudit(tx, actor, { projectId: null, action: "user.password", target: targetOf(account) });

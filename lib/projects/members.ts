@@ -53,6 +53,7 @@ export async function join(
     as: { actor: Actor & { id: string } } | { name: string; email: string; password: string };
   },
 ) {
+  if (!(await findInvitation(db, input.secret, input.now))) throw usedInvitation();
   const passwordHash = "password" in input.as ? await hashPassword(input.as.password) : "";
   try {
     return await db.$transaction(async (tx) => {
@@ -63,8 +64,7 @@ export async function join(
             data: { usedAt: input.now },
           })
         : { count: 0 };
-      if (!invitation || used.count === 0)
-        throw new AppError("NOT_FOUND", "This invitation was used or has expired. Ask for a new one.");
+      if (!invitation || used.count === 0) throw usedInvitation();
 
       const actor = "actor" in input.as ? input.as.actor : await newPerson(tx, { ...input.as, passwordHash });
       const held = await tx.grant.findFirst({
@@ -95,6 +95,10 @@ export async function join(
       );
     throw error;
   }
+}
+
+function usedInvitation(): AppError {
+  return new AppError("NOT_FOUND", "This invitation was used or has expired. Ask for a new one.");
 }
 
 async function newPerson(

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { signIn } from "@/lib/auth/sign-in";
 import { setUp } from "@/lib/auth/setup";
 import { changeMember } from "@/lib/projects/members";
 import { freshDb, onBothDatabases, onPostgres } from "../fresh-db";
@@ -26,19 +25,6 @@ onBothDatabases("people", (provider) => {
     );
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await db.user.count()).toBe(1);
-  });
-
-  test("five wrong passwords lock the account, also for the right one", async () => {
-    const { db } = await startInstance(provider);
-    const attempt = (password: string, now = new Date(0)) =>
-      signIn(db, { email: "INES@example.com", password, now, from: null });
-    for (const left of [4, 3, 2, 1])
-      await expect(attempt("wrong")).rejects.toThrow(`${left} ${left === 1 ? "try" : "tries"} left`);
-    await expect(attempt("wrong")).rejects.toMatchObject({ code: "TOO_MANY" });
-    await expect(attempt("correct horse")).rejects.toMatchObject({ code: "TOO_MANY" });
-    await expect(attempt("correct horse", new Date(16 * 60_000))).resolves.toMatchObject({
-      user: { name: "Inés Carvajal" },
-    });
   });
 
   test("an invitation lets one person join, with the role that it says, and no other", async () => {
