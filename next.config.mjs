@@ -17,19 +17,4 @@ export default {
   experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react"] },
   poweredByHeader: false,
   env: { ASSETS },
-  async headers() {
-    // The notebook's frame may not lead this page's person elsewhere, and nobody may frame us.
-    const policy =
-      "frame-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
-    return [
-      {
-        source: "/:path*",
-        headers: [
-          { key: "content-security-policy", value: policy },
-          { key: "x-content-type-options", value: "nosniff" },
-          { key: "referrer-policy", value: "same-origin" },
-        ],
-      },
-    ];
-  },
 };

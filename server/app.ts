@@ -32,9 +32,10 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     trustProxy: true, // the front door has written the headers that this reads
     serverFactory: (handler) =>
       createServer((request, response) => {
-        if (!passFrontDoor(request, response, deps.config)) return;
-        if (isForMachines(request.url ?? "/", deps.config)) handler(request, response);
-        else void pages(request, response);
+        const isPage = !isForMachines(request.url ?? "/", deps.config);
+        if (!passFrontDoor(request, response, { config: deps.config, isPage })) return;
+        if (isPage) void pages(request, response);
+        else handler(request, response);
       }),
   });
   const { declarations, open } = collectDeclarations(server);

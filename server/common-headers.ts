@@ -1,2 +1,2 @@
-/** What every answer of the server says, unless it says otherwise itself. */
-export const commonHeaders = { "x-content-type-options": "nosniff", "cache-control": "no-store" };
+/** What every answer of a machine says beside the headers of the front door, unless it says otherwise itself. */
+export const commonHeaders = { "cache-control": "no-store" };

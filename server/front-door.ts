@@ -1,17 +1,23 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { bearerSecret } from "@/lib/auth/basic";
 import type { Config } from "@/lib/config";
+import { answerHeaders } from "@/lib/http/answer-headers";
 import { clientAddress, isTrusted } from "@/lib/http/client-address";
 import { comesFromElsewhere, isOwnHost } from "@/lib/http/own-site";
 
 /**
  * What every request passes, whoever answers it: the API, the tracking protocol, next-auth or a page. Says
  * in the `X-Forwarded-` headers who asks and by which name, so that nobody behind has to judge them again,
- * and turns away what is meant for another server or sent by a page of another site.
+ * gives the answer the headers that every answer has, and turns away what is meant for another server or sent by a page of another site.
  *
  * @returns false when the request has been answered here
  */
-export function passFrontDoor(request: IncomingMessage, response: ServerResponse, config: Config): boolean {
+export function passFrontDoor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { config, isPage }: { config: Config; isPage: boolean },
+): boolean {
   const { headers } = request;
   const peer = request.socket.remoteAddress ?? "";
   const proxied = isTrusted(peer, config.trustedProxies);
@@ -20,6 +26,7 @@ export function passFrontDoor(request: IncomingMessage, response: ServerResponse
   headers["x-forwarded-host"] = host;
   headers["x-forwarded-proto"] = protocolOf(request, host, proxied, config);
   for (const name of ["forwarded", "x-forwarded-port", "x-real-ip"]) delete headers[name];
+  giveHeaders(request, response, { isPage, development: config.development });
 
   if (![host, headers.host ?? host].every((name) => isOwnHost(name, config))) {
     const allow = "Its administrator can allow it with PERIHELION_PUBLIC_URL or PERIHELION_ALLOWED_HOSTS.";
@@ -28,6 +35,22 @@ export function passFrontDoor(request: IncomingMessage, response: ServerResponse
   if (!bearerSecret(headers.authorization) && comesFromElsewhere(request, host, config.publicUrl))
     return refuse(response, 403, "This request comes from another site.");
   return true;
+}
+
+/** Next reads the number for its scripts from the request's policy, and gives it to each of them. */
+function giveHeaders(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  { isPage, development }: { isPage: boolean; development: boolean },
+): void {
+  const given = answerHeaders({
+    nonce: isPage ? randomBytes(16).toString("base64url") : null,
+    encrypted: headers["x-forwarded-proto"] === "https",
+    development,
+  });
+  headers["content-security-policy"] = given["content-security-policy"];
+  delete headers["content-security-policy-report-only"];
+  for (const [name, value] of Object.entries(given)) response.setHeader(name, value);
 }
 
 function protocolOf(

@@ -36,7 +36,7 @@ export function shownAs(path: string): { type: string; policy: string } | null {
   const type = types[path.split(".").at(-1)?.toLowerCase() ?? ""];
   if (!type) return null;
   const policy = type.startsWith("image/")
-    ? "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-    : "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:";
+    ? "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+    : "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; frame-ancestors 'self'";
   return { type, policy };
 }

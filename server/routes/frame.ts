@@ -20,7 +20,7 @@ export function frameRoutes(server: FastifyInstance, { config }: Pick<Deps, "con
       const origin = `http://${request.host} https://${request.host}`;
       const policy =
         `sandbox allow-scripts; default-src 'none'; script-src ${origin} 'unsafe-eval'; ` +
-        `style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:`;
+        `style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:; frame-ancestors 'self'`;
       return reply.type("text/html").header("content-security-policy", policy).send(framePage());
     },
   );
@@ -30,6 +30,7 @@ export function frameRoutes(server: FastifyInstance, { config }: Pick<Deps, "con
     { config: { open: "bundled scripts" } },
     async (request, reply) => {
       void reply.header("access-control-allow-origin", "*"); // the frame has no origin to name
+      void reply.header("cross-origin-resource-policy", "cross-origin");
       const isImmutable = (name: string) => /-[0-9A-Z]{8}\.\w+$/.test(name);
       return sendStatic(request, reply, request.params["*"], { root: assets, isImmutable });
     },
