@@ -5,7 +5,7 @@ import { dialectOf, distinctNames, type Dialect } from "@/lib/datasets/dialect";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
-import { countRows, describe, identifier, literal, openDuckDb } from "./duckdb";
+import { countRows, describe, identifier, literal, withDuckDb } from "./duckdb";
 
 const headerBytes = 1 << 20;
 const missing = "('', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None')";
@@ -13,20 +13,24 @@ const missing = "('', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None')"
 const columnsAtOnce = 64;
 
 /** Reads a file of a user and writes it as Parquet, with types that keep every digit. */
-export async function importFile(
-  { file, format, out }: { file: string; format: FileFormat; out: string },
-  scratch: string,
-): Promise<Imported> {
-  const connection = await openDuckDb([file, out], scratch);
-  try {
-    if (format === "parquet") return await importParquet(connection, file, out);
-    const source = format === "csv" ? await csvSource(file) : await ndjsonSource(connection, file);
-    return await importText(connection, source, out);
-  } catch (error) {
-    throw readable(error);
-  } finally {
-    connection.closeSync();
-  }
+export function importFile({
+  file,
+  format,
+  out,
+}: {
+  file: string;
+  format: FileFormat;
+  out: string;
+}): Promise<Imported> {
+  return withDuckDb({ files: [file, out] }, async (connection) => {
+    try {
+      if (format === "parquet") return await importParquet(connection, file, out);
+      const source = format === "csv" ? await csvSource(file) : await ndjsonSource(connection, file);
+      return await importText(connection, source, out);
+    } catch (error) {
+      throw readable(error);
+    }
+  });
 }
 
 type TextSource = { relation: string; names: string[]; decimalComma: boolean };

@@ -4,7 +4,7 @@ import { columnProfile, type Room } from "@/lib/datasets/profile-column";
 import type { Target } from "@/lib/datasets/target";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { sortRoom } from "@/lib/stats/sort";
-import { openDuckDb, scan } from "./duckdb";
+import { scan, withDuckDb } from "./duckdb";
 import { readFrame } from "./read";
 
 /** Some columns of a table, to be profiled one after the other by one thread. */
@@ -13,7 +13,6 @@ export type Lane = {
   rows: number;
   columns: ColumnSchema[];
   target: Target | null;
-  scratch: string;
 };
 /** What a lane knows at its end; its arrays are shared memory, so that handing them over copies nothing. */
 export type LaneResult = {
@@ -26,11 +25,10 @@ type LaneMessage = { op: "column"; column: ColumnProfile } | { op: "done"; resul
 
 /** Profiles columns in order, telling each as soon as it is known; DuckDB reads the next one meanwhile. */
 export async function profileLane(
-  { file, rows, columns, target, scratch }: Lane,
+  { file, rows, columns, target }: Lane,
   tell: (column: ColumnProfile) => void,
 ): Promise<LaneResult> {
-  const connection = await openDuckDb([file], scratch);
-  try {
+  return withDuckDb({ files: [file] }, async (connection) => {
     const room: Room = {
       sort: sortRoom(rows),
       numeric: new Map(),
@@ -49,9 +47,7 @@ export async function profileLane(
       tell(profiles[i]!);
     }
     return { columns: profiles, numeric: room.numeric, ranks: room.ranks, codes: room.codes };
-  } finally {
-    connection.closeSync();
-  }
+  });
 }
 
 /** The same in a thread of its own. */

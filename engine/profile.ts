@@ -5,7 +5,7 @@ import { findingsOf, identifierColumns } from "@/lib/datasets/findings";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
 import { targetOf, type Target } from "@/lib/datasets/target";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { countRows, openDuckDb, scan } from "./duckdb";
+import { countRows, scan, withDuckDb } from "./duckdb";
 import { profileLane, profileLaneApart, type LaneResult } from "./profile-lane";
 import { readFrame } from "./read";
 
@@ -14,12 +14,8 @@ type Input = EngineRequests["profile"]["input"];
 const worthThreads = 5_000_000;
 
 /** The whole exact profile of a table, column by column; each column is told as soon as it is known. */
-export async function profileTable(
-  { table, target: wanted }: Input,
-  scratch: string,
-  progress: Progress,
-): Promise<Profile> {
-  const { rows, target } = await overview(table, wanted, scratch);
+export async function profileTable({ table, target: wanted }: Input, progress: Progress): Promise<Profile> {
+  const { rows, target } = await overview(table, wanted);
   const told: ColumnProfile[] = [];
   const tell = (column: ColumnProfile) => {
     told.push(column);
@@ -31,7 +27,7 @@ export async function profileTable(
       findings: [],
     });
   };
-  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, scratch });
+  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target });
   if (rows * table.columns.length < worthThreads)
     return complete(rows, target, await profileLane(lane(table.columns), tell));
 
@@ -47,17 +43,11 @@ export async function profileTable(
 async function overview(
   table: Input["table"],
   wanted: string | null,
-  scratch: string,
 ): Promise<{ rows: number; target: Target | null }> {
-  const connection = await openDuckDb([table.file], scratch);
-  try {
-    return {
-      rows: await countRows(connection, scan(table)),
-      target: await findTarget(connection, scan(table), table.columns, wanted),
-    };
-  } finally {
-    connection.closeSync();
-  }
+  return withDuckDb({ files: [table.file] }, async (connection) => ({
+    rows: await countRows(connection, scan(table)),
+    target: await findTarget(connection, scan(table), table.columns, wanted),
+  }));
 }
 
 async function findTarget(

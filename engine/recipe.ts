@@ -3,36 +3,33 @@ import type { EngineRequests, NamedTable, StepFacts } from "@/lib/datasets/engin
 import { applyStep, atStep, holdColumns, stepError, type Step } from "@/lib/datasets/recipe";
 import { rowNumber, type Check, type Fitted, type HeldColumn, type Outcome } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
-import { countRows, identifier, openDuckDb, scanNumbered } from "./duckdb";
+import { countRows, identifier, scanNumbered, withDuckDb } from "./duckdb";
 import { writeParquet } from "./import";
 import { readFrame } from "./read";
 
 type Input = { table: NamedTable; steps: readonly Step[]; fitted?: readonly (Fitted | null)[] | undefined };
 
+/** One thread: sums depend on their order. */
+const threads = 1;
+
 /** Runs a recipe on all rows and writes the result as Parquet; the same rows and steps give the same bytes. */
-export async function runRecipe(
-  { out, ...input }: EngineRequests["recipe"]["input"],
-  scratch: string,
-): Promise<EngineRequests["recipe"]["output"]> {
-  const connection = await openDuckDb([input.table.file, out], scratch, 1); // one thread: sums depend on their order
-  try {
+export function runRecipe({
+  out,
+  ...input
+}: EngineRequests["recipe"]["input"]): Promise<EngineRequests["recipe"]["output"]> {
+  return withDuckDb({ files: [input.table.file, out], threads }, async (connection) => {
     const { sql, columns, fitted, facts } = await compile(connection, input);
     refuseBlocked(input.steps, facts);
     return { ...(await writeParquet(connection, sql, out, columns)), fitted, facts };
-  } catch (error) {
-    throw asInvalid(error);
-  } finally {
-    connection.closeSync();
-  }
+  }).catch(asInvalid);
 }
 
 /** The columns, the number of rows, the first rows of what a recipe would make, and what its steps do. */
-export async function previewRecipe(
-  { limit, ...input }: EngineRequests["preview"]["input"],
-  scratch: string,
-): Promise<EngineRequests["preview"]["output"]> {
-  const connection = await openDuckDb([input.table.file], scratch, 1);
-  try {
+export function previewRecipe({
+  limit,
+  ...input
+}: EngineRequests["preview"]["input"]): Promise<EngineRequests["preview"]["output"]> {
+  return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
     const { sql, columns, facts } = await compile(connection, input);
     const relation = `(${sql})`;
     return {
@@ -41,11 +38,7 @@ export async function previewRecipe(
       sample: await readFrame(connection, relation, columns, { tail: `LIMIT ${limit}` }),
       facts,
     };
-  } catch (error) {
-    throw asInvalid(error);
-  } finally {
-    connection.closeSync();
-  }
+  }).catch(asInvalid);
 }
 
 /**
@@ -104,8 +97,9 @@ function refuseBlocked(steps: readonly Step[], facts: readonly StepFacts[]): voi
 }
 
 /** What DuckDB refuses in a recipe that has passed our own checks is a formula on values that do not fit. */
-function asInvalid(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error;
+function asInvalid(error: unknown): never {
+  if (error instanceof AppError || !(error instanceof Error) || /Out of Memory/i.test(error.message))
+    throw error;
   const [first] = error.message.split("\n");
-  return new AppError("INVALID", `The recipe cannot run on these rows: ${first}`);
+  throw new AppError("INVALID", `The recipe cannot run on these rows: ${first}`);
 }

@@ -2,17 +2,14 @@ import type { EngineRequests, Imported } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
 import { cellOf, type Column } from "@/lib/frame/frame";
 import { DuckDBDataChunk, DOUBLE, VARCHAR } from "@duckdb/node-api";
-import { identifier, openDuckDb } from "./duckdb";
+import { identifier, withDuckDb } from "./duckdb";
 import { writeParquet } from "./import";
 
 /** Writes a frame, such as a table that a notebook saved, as Parquet. */
-export async function writeFrame(
-  { frame, out }: EngineRequests["write"]["input"],
-  scratch: string,
-): Promise<Imported> {
+export function writeFrame({ frame, out }: EngineRequests["write"]["input"]): Promise<Imported> {
   if (frame.columns.length === 0) throw new AppError("INVALID", "The table has no columns.");
-  const connection = await openDuckDb([out], scratch, 1); // one thread: the same rows give the same bytes
-  try {
+  // One thread: the same rows give the same bytes.
+  return withDuckDb({ files: [out], threads: 1 }, async (connection) => {
     const types = frame.columns.map(({ type }) => (type === "text" ? VARCHAR : DOUBLE));
     await connection.run(
       `CREATE TABLE rows (${frame.columns.map((column, i) => `c${i} ${column.type === "text" ? "VARCHAR" : "DOUBLE"}`).join(", ")})`,
@@ -26,10 +23,8 @@ export async function writeFrame(
     }
     appender.closeSync();
     const list = frame.columns.map((column, i) => `${sqlOf(column, `c${i}`)} AS ${identifier(column.name)}`);
-    return await writeParquet(connection, `SELECT ${list.join(", ")} FROM rows`, out);
-  } finally {
-    connection.closeSync();
-  }
+    return writeParquet(connection, `SELECT ${list.join(", ")} FROM rows`, out);
+  });
 }
 
 function slice(column: Column, start: number, count: number): (number | string | null)[] {

@@ -13,6 +13,10 @@ export const limits = {
   importMilliseconds: 30 * 60_000,
   profileMilliseconds: 5 * 60_000,
   dataMemory: "900MB",
+  /** A request of the small lane that takes longer goes on in the heavy one. */
+  smallMilliseconds: 2_000,
+  smallLane: { slots: 4, slotsOfProject: 3, slotsOfPerson: 2, waiting: 64, waitingOfPerson: 32 },
+  heavyLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 1, waiting: 64, waitingOfPerson: 16 },
   notebookBytes: 4 * 2 ** 20,
   notebookTableCells: 20_000_000,
   invitationMilliseconds: 7 * 86_400_000,

@@ -1,123 +1,87 @@
-import { fork, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import type { DataEngine, EngineRequests, Kind, Progress } from "@/lib/datasets/engine";
-import type { Profile } from "@/lib/datasets/profile";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { isSmall } from "@/lib/datasets/cost";
+import type { DataEngine, EngineOptions, EngineRequests, Kind, ProgressValue } from "@/lib/datasets/engine";
+import { AppError } from "@/lib/errors";
+import { fairQueue } from "@/lib/fair-queue";
 import { limits } from "@/lib/limits";
+import { childPool, type ChildPool } from "./child-pool";
 
-type Reply =
-  | { op: "done"; output: unknown }
-  | { op: "progress"; done: number; total: number; partial?: Profile }
-  | { op: "failed"; code: ErrorCode | null; message: string };
-
-/** At most this many at once; the rest wait their turn. */
-const processes = 2;
-
-/** A data engine in child processes: each request has one for itself, kept warm for the next, killed when it must stop. */
-export function processEngine(scratchFolder: string, program = path.resolve("dist/engine.mjs")): DataEngine {
+/**
+ * A data engine in child processes with two lanes: small requests never wait behind large ones. A request
+ * that looked small and was not goes on in the lane of the large ones, from its start.
+ */
+export function processEngine(
+  scratchFolder: string,
+  { program = "dist/engine.mjs", memory = limits.dataMemory }: { program?: string; memory?: string } = {},
+): DataEngine {
+  const outputs = path.join(scratchFolder, "out");
   rmSync(scratchFolder, { recursive: true, force: true });
-  mkdirSync(scratchFolder, { recursive: true });
-  const idle: ChildProcess[] = [];
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-
-  const spawn = () =>
-    fork(program, [scratchFolder], {
-      serialization: "advanced",
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    });
-
-  async function borrow(): Promise<ChildProcess> {
-    if (busy >= processes) await new Promise<void>((resolve) => waiting.push(resolve));
-    busy += 1;
-    return idle.pop() ?? spawn();
-  }
-
-  function giveBack(child: ChildProcess): void {
-    busy -= 1;
-    if (child.connected && idle.length === 0) idle.push(child);
-    else child.kill("SIGKILL");
-    waiting.shift()?.();
-  }
-
-  async function run<K extends Kind>(
-    kind: K,
-    input: EngineRequests[K]["input"],
-    {
-      timeout = limits.sqlMilliseconds,
-      signal,
-      progress,
-    }: { timeout?: number; signal?: AbortSignal; progress?: Progress } = {},
-  ) {
-    const child = await borrow();
-    try {
-      return (await ask(
-        child,
-        { kind, input },
-        { timeout, signal, progress },
-      )) as EngineRequests[K]["output"];
-    } finally {
-      giveBack(child);
-    }
-  }
-
-  return {
-    run,
-    scratch: () => path.join(scratchFolder, randomUUID()),
-    stop: () => {
-      for (const child of idle) child.kill("SIGKILL");
+  mkdirSync(outputs, { recursive: true });
+  const processes = { program, folder: path.join(scratchFolder, "processes"), env: { DATA_MEMORY: memory } };
+  const lanes = {
+    small: {
+      pool: childPool({ ...processes, keep: 2 }),
+      queue: fairQueue(limits.smallLane),
+    },
+    heavy: {
+      pool: childPool({ ...processes, keep: 1, niceness: 10 }),
+      queue: fairQueue(limits.heavyLane),
     },
   };
-}
 
-type Waiting = { timeout: number; signal: AbortSignal | undefined; progress: Progress | undefined };
-
-function ask(child: ChildProcess, request: object, { timeout, signal, progress }: Waiting): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const stop = (error: AppError) => {
-      child.disconnect();
-      child.kill("SIGKILL");
-      settle(() => reject(error));
-    };
-    const timer = setTimeout(
-      () =>
-        stop(
-          new AppError(
-            "TIMEOUT",
-            `This took longer than ${timeout / 1_000} s and was stopped. Ask for less.`,
-          ),
-        ),
-      timeout,
-    );
-    const onAbort = () => stop(new AppError("CONFLICT", "Stopped."));
-    const onExit = () =>
-      settle(() =>
-        reject(
-          new AppError(
-            "TOO_LARGE",
-            "The data process ended: most likely this needs more memory than it may have. Ask for less.",
-          ),
-        ),
-      );
-    const onMessage = (reply: Reply) => {
-      if (reply.op === "progress") progress?.(reply.done, reply.total, reply.partial);
-      else if (reply.op === "done") settle(() => resolve(reply.output));
-      else
-        settle(() => reject(reply.code ? new AppError(reply.code, reply.message) : new Error(reply.message)));
-    };
-    function settle(act: () => void): void {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      child.off("message", onMessage);
-      child.off("exit", onExit);
-      act();
+  async function runIn<K extends Kind>(
+    lane: "small" | "heavy",
+    request: { kind: K; input: EngineRequests[K]["input"] },
+    { asker, signal, timeout, progress, waiting }: EngineOptions & { timeout: number },
+  ): Promise<EngineRequests[K]["output"]> {
+    const { pool, queue } = lanes[lane];
+    const leave = await queue.enter(asker, { signal, ...(waiting ? { tell: waiting } : {}) });
+    try {
+      const output = await pool.run(request, {
+        timeout,
+        signal,
+        progress: (value) => {
+          const { done, total, partial } = value as ProgressValue;
+          progress?.(done, total, partial);
+        },
+      });
+      return output as EngineRequests[K]["output"];
+    } finally {
+      leave();
     }
-    signal?.addEventListener("abort", onAbort);
-    child.on("message", onMessage);
-    child.once("exit", onExit);
-    if (signal?.aborted) onAbort();
-    else child.send(request);
-  });
+  }
+
+  async function run<K extends Kind>(kind: K, input: EngineRequests[K]["input"], options: EngineOptions) {
+    const timeout = options.timeout ?? limits.sqlMilliseconds;
+    const request = { kind, input };
+    try {
+      if (!isSmall(request)) return await runIn("heavy", request, { ...options, timeout });
+      try {
+        const soon = Math.min(timeout, limits.smallMilliseconds);
+        return await runIn("small", request, { ...options, timeout: soon });
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== "TIMEOUT") throw error;
+        return await runIn("heavy", request, { ...options, timeout });
+      }
+    } catch (error) {
+      if ("out" in input) await rm(input.out, { force: true });
+      throw error;
+    }
+  }
+
+  const pools: ChildPool[] = [lanes.small.pool, lanes.heavy.pool];
+  return {
+    run,
+    scratch: () => path.join(outputs, randomUUID()),
+    stop: () => pools.forEach((pool) => pool.stop()),
+    count: () => {
+      const [small, heavy] = [lanes.small.queue.count(), lanes.heavy.queue.count()];
+      return { running: small.running + heavy.running, waiting: small.waiting + heavy.waiting };
+    },
+    pids: () => pools.flatMap((pool) => pool.pids()),
+    working: () => pools.flatMap((pool) => pool.working()),
+  };
 }

@@ -22,7 +22,7 @@ export function allJobEffects(storage: Storage): AllJobEffects {
 }
 
 /** Answers an attempt that asks for what its job works on. */
-type SendInput = (deps: Deps, job: RunningJob, reply: FastifyReply) => Promise<unknown>;
+type SendInput = (deps: Deps, job: RunningJob, reply: FastifyReply, signal: AbortSignal) => Promise<unknown>;
 
 /** What jobs of each kind work on; null for a kind that works on nothing of ours. */
 export const jobInputs: Record<JobKindName, SendInput | null> = {
@@ -30,7 +30,12 @@ export const jobInputs: Record<JobKindName, SendInput | null> = {
   transfer: sendTransferFile,
 };
 
-async function sendRows({ db, engine, storage }: Deps, job: RunningJob, reply: FastifyReply) {
+async function sendRows(
+  { db, engine, storage }: Deps,
+  job: RunningJob,
+  reply: FastifyReply,
+  signal: AbortSignal,
+) {
   const version = await db.datasetVersion.findUniqueOrThrow({ where: { id: job.datasetVersionId ?? "" } });
   if (version.rows > limits.trainRows)
     throw new AppError(
@@ -38,10 +43,15 @@ async function sendRows({ db, engine, storage }: Deps, job: RunningJob, reply: F
       `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; this version has ${version.rows.toLocaleString("en")}.`,
     );
   const columns = JSON.parse(version.columns) as ColumnSchema[];
+  const { sha256, rows } = version;
   const frame = await engine.run(
     "rows",
-    { table: await tableOf(storage, { sha256: version.sha256, columns }), offset: 0, limit: version.rows },
-    { timeout: limits.importMilliseconds },
+    { table: await tableOf(storage, { sha256, columns, rows }), offset: 0, limit: rows },
+    {
+      asker: { projectId: job.projectId, personId: `job ${job.id}` },
+      signal,
+      timeout: limits.importMilliseconds,
+    },
   );
   return reply
     .type("application/vnd.apache.arrow.stream")

@@ -82,7 +82,7 @@ export async function startInstance(
   async function person(
     name: string,
     membership?: { slug: string; role: Role },
-  ): Promise<Client & { id: string }> {
+  ): Promise<Client & { id: string; token: string }> {
     const token = `peri_${randomUUID()}`;
     const user = await db.user.create({
       data: {
@@ -101,7 +101,7 @@ export async function startInstance(
       );
       await client("POST", `/api${invitation.body.path}`, {});
     }
-    return Object.assign(client, { id: user.id });
+    return Object.assign(client, { id: user.id, token });
   }
 
   return {
@@ -118,6 +118,7 @@ export async function startInstance(
     adminToken,
     storage,
     workerToken,
+    engine,
   };
 }
 

@@ -11,19 +11,18 @@ import { rowsOf, type Frame } from "@/lib/frame/frame";
 import { hostileNames, hostileTables } from "./fixtures/hostile-tables";
 
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-recipes-"));
-const scratch = path.join(folder, "spill");
 let files = 0;
 const file = () => path.join(folder, `${files++}.parquet`);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function stored(frame: Frame): Promise<NamedTable> {
   const out = file();
-  const { columns } = await writeFrame({ frame, out }, scratch);
-  return { name: "rows", file: out, columns };
+  const { columns, rows } = await writeFrame({ frame, out });
+  return { name: "rows", file: out, columns, rows };
 }
 
 async function after(table: NamedTable, steps: Step[]) {
-  const { sample, columns, rows, facts } = await previewRecipe({ table, steps, limit: 10_000 }, scratch);
+  const { sample, columns, rows, facts } = await previewRecipe({ table, steps, limit: 10_000 });
   return { cells: rowsOf(sample), columns, rows, facts: facts.flatMap(({ facts: of }) => of) };
 }
 
@@ -194,12 +193,13 @@ describe("a change of type", () => {
     ]);
     const table = await stored(frame);
     await expect(
-      runRecipe({ table, steps: [{ kind: "type", column: "t", type }], out: file() }, scratch),
+      runRecipe({ table, steps: [{ kind: "type", column: "t", type }], out: file() }),
     ).rejects.toThrow(sentence);
-    const allowed = await runRecipe(
-      { table, steps: [{ kind: "type", column: "t", type, otherwise: "missing" }], out: file() },
-      scratch,
-    );
+    const allowed = await runRecipe({
+      table,
+      steps: [{ kind: "type", column: "t", type, otherwise: "missing" }],
+      out: file(),
+    });
     expect(allowed.facts[0]!.facts).toEqual([
       expect.objectContaining({ blocks: false, count: facts[0]!.count }),
     ]);
@@ -317,12 +317,15 @@ describe("filling missing cells", () => {
     const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
     cells.forEach(({ n }, i) => expect(n).toBeCloseTo(values[i] ?? mean, 9));
 
-    const made = await runRecipe({ table, steps, out: file() }, scratch);
+    const made = await runRecipe({ table, steps, out: file() });
     const others = await stored(frameOf({ n: [null, 7, null] }));
     const fitted = made.fitted.slice(1);
     const out = file();
-    await runRecipe({ table: others, steps: steps.slice(1), fitted, out }, scratch);
-    const again = await after({ name: "rows", file: out, columns: [{ name: "n", type: "number" }] }, []);
+    await runRecipe({ table: others, steps: steps.slice(1), fitted, out });
+    const again = await after(
+      { name: "rows", file: out, columns: [{ name: "n", type: "number" }], rows: 3 },
+      [],
+    );
     expect(again.cells.map(({ n }) => n)).toEqual([expect.closeTo(mean, 9), 7, expect.closeTo(mean, 9)]);
   });
 
@@ -365,9 +368,7 @@ describe("a split", () => {
   test("of one group only is refused rather than leave a side empty", async () => {
     const table = await stored(frameOf({ g: [1, 1, 1] }));
     const steps: Step[] = [{ kind: "split", how: "grouped", group: "g", test: 0.2, seed: 1 }];
-    await expect(runRecipe({ table, steps, out: file() }, scratch)).rejects.toThrow(
-      "One side would be empty",
-    );
+    await expect(runRecipe({ table, steps, out: file() })).rejects.toThrow("One side would be empty");
   });
 
   test("takes rows without a group one by one", async () => {

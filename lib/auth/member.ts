@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import type { Asker } from "@/lib/fair-queue";
 import type { Actor } from "./actor";
 import { writeAudit } from "./audit";
 import { administratorGrant, decide, type Grant } from "./decide";
@@ -17,6 +18,11 @@ export type Member = {
   role: Role;
   grants: readonly Grant[];
 };
+
+/** For whom work is counted that this request asks for. */
+export function askerOf({ actor, project }: Member): Asker {
+  return { projectId: project.id, personId: actor.id };
+}
 
 /**
  * A person's rights in a project, read from the database on every request so that a revoked role

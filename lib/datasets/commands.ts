@@ -8,7 +8,7 @@ import { limits } from "@/lib/limits";
 import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import { readJson } from "@/lib/storage/json";
 import type { Blob, Storage } from "@/lib/storage/storage";
-import type { DataEngine, FileFormat, Imported } from "./engine";
+import type { DataEngine, EngineOptions, FileFormat, Imported } from "./engine";
 import type { Profile } from "./profile";
 import { findVersion, tableOf, type Version } from "./queries";
 import { columnsAfterAll, sentenceOf, type Step } from "./recipe";
@@ -36,14 +36,14 @@ type Origin = {
 export async function importUpload(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; name: string; fileName: string; blob: Blob; signal?: AbortSignal },
+  input: { projectId: string; name: string; fileName: string; blob: Blob; signal: AbortSignal },
 ) {
   const file = await deps.storage.localPath(input.blob.sha256);
   const make = (out: string) =>
     deps.engine.run(
       "import",
-      { file, format: formatOf(input.fileName), out },
-      { timeout: limits.importMilliseconds, ...(input.signal ? { signal: input.signal } : {}) },
+      { file, bytes: input.blob.bytes, format: formatOf(input.fileName), out },
+      asking(actor, input),
     );
   const node = { kind: "file" as const, id: input.blob.sha256 };
   return addVersion(deps, actor, input, make, {
@@ -65,54 +65,50 @@ function formatOf(fileName: string): FileFormat {
 export async function saveFrame(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; name: string; frame: Frame },
+  input: { projectId: string; name: string; frame: Frame; signal: AbortSignal },
   origin: Origin,
 ) {
-  return addVersion(
-    deps,
-    actor,
-    input,
-    (out) => deps.engine.run("write", { frame: input.frame, out }, { timeout: limits.importMilliseconds }),
-    origin,
-  );
+  const make = (out: string) => deps.engine.run("write", { frame: input.frame, out }, asking(actor, input));
+  return addVersion(deps, actor, input, make, origin);
+}
+
+/** How long work on all rows may take, and for whom it is done. */
+function asking(actor: Person, { projectId, signal }: { projectId: string; signal: AbortSignal }) {
+  return { asker: { projectId, personId: actor.id }, signal, timeout: limits.importMilliseconds };
 }
 
 /** Runs a recipe on all rows of a version and makes the next version of it, or another dataset. */
 export async function applyRecipe(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; version: Version; steps: Step[]; name: string },
+  input: { projectId: string; version: Version; steps: Step[]; name: string; signal: AbortSignal },
 ) {
   columnsAfterAll(input.version.columns, input.steps);
   const table = await tableOf(deps.storage, input.version);
   const how = input.steps.map(sentenceOf).join("; ");
-  return addVersion(
-    deps,
-    actor,
-    input,
-    (out) =>
-      deps.engine.run("recipe", { table, steps: input.steps, out }, { timeout: limits.importMilliseconds }),
-    {
-      origin: "recipe",
-      source: `${input.version.dataset.name} v${input.version.number}`,
-      sourceHash: input.version.sha256,
-      simulated: input.version.simulated,
-      recipe: input.steps,
-      from: [{ node: { kind: "dataset", id: input.version.id }, how: how.slice(0, 500) }],
-    },
-  );
+  const make = (out: string) =>
+    deps.engine.run("recipe", { table, steps: input.steps, out }, asking(actor, input));
+  return addVersion(deps, actor, input, make, {
+    origin: "recipe",
+    source: `${input.version.dataset.name} v${input.version.number}`,
+    sourceHash: input.version.sha256,
+    simulated: input.version.simulated,
+    recipe: input.steps,
+    from: [{ node: { kind: "dataset", id: input.version.id }, how: how.slice(0, 500) }],
+  });
 }
 
 async function addVersion(
   { db, storage, engine }: DataDeps,
   actor: Person,
-  { projectId, name }: { projectId: string; name: string },
+  { projectId, name, signal }: { projectId: string; name: string; signal: AbortSignal },
   make: (out: string) => Promise<Imported & { fitted?: (Fitted | null)[] }>,
   origin: Origin,
 ) {
   const out = engine.scratch();
   const { columns, rows, fitted } = await make(out);
   const blob = await storage.adopt(out);
+  if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
   const write = () =>
     db.$transaction(async (tx) => {
       const dataset = await tx.dataset.upsert({
@@ -169,7 +165,7 @@ export async function profileOf(
   { db, storage, engine }: DataDeps,
   version: Version,
   target: string | null,
-  options: { signal?: AbortSignal; progress?: (done: number, total: number, partial?: Profile) => void } = {},
+  options: Pick<EngineOptions, "asker" | "signal" | "progress" | "waiting">,
 ): Promise<Profile> {
   if (target && !version.columns.some(({ name }) => name === target))
     throw new AppError("INVALID", `There is no column ${target}.`);

@@ -1,3 +1,4 @@
+import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
@@ -11,12 +12,12 @@ export type Imported = { columns: ColumnSchema[]; rows: number };
 export type FileFormat = "csv" | "ndjson" | "parquet";
 
 /** A table that a query may name, and where its Parquet file is. */
-export type NamedTable = { name: string; file: string; columns: ColumnSchema[] };
+export type NamedTable = { name: string; file: string; columns: ColumnSchema[]; rows: number };
 export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: number };
 
 /** The requests that a data process answers; each is one message. */
 export type EngineRequests = {
-  import: { input: { file: string; format: FileFormat; out: string }; output: Imported };
+  import: { input: { file: string; bytes: number; format: FileFormat; out: string }; output: Imported };
   write: { input: { frame: Frame; out: string }; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   query: { input: { sql: string; tables: NamedTable[]; limit: number }; output: QueryAnswer };
@@ -35,19 +36,39 @@ export type EngineRequests = {
 
 export type Kind = keyof EngineRequests;
 export type Progress = (done: number, total: number, partial?: Profile) => void;
+export type ProgressValue = { done: number; total: number; partial?: Profile };
+export type EngineOptions = {
+  /** Who asks: work is shared fairly over projects and persons. */
+  asker: Asker;
+  /** Ends the request when whoever asked has gone. */
+  signal: AbortSignal;
+  timeout?: number;
+  progress?: Progress;
+  /** Hears how many requests are before this one, whenever that changes. */
+  waiting?: (before: number) => void;
+};
 
 /**
  * Reads, filters and writes tables in a process of its own, which can be killed: no query, however
  * hungry, takes the server with it. Files that it opens are the ones that the call names, no others.
  */
 export type DataEngine = {
-  /** @throws {AppError} INVALID for what the caller can mend; TIMEOUT after `timeout`; CONFLICT when `signal` stops it */
+  /**
+   * @throws {AppError} INVALID for what the caller can mend; TIMEOUT after `timeout`; CONFLICT when `signal`
+   * stops it; TOO_MANY when too many wait; UNAVAILABLE when the process was ended from outside
+   */
   run<K extends Kind>(
     kind: K,
     input: EngineRequests[K]["input"],
-    options?: { timeout?: number; signal?: AbortSignal; progress?: Progress },
+    options: EngineOptions,
   ): Promise<EngineRequests[K]["output"]>;
   /** A fresh path for a file that the engine writes. */
   scratch(): string;
   stop(): void;
+  /** How many requests are under way, and how many wait. */
+  count(): { running: number; waiting: number };
+  /** The processes that live, by number. */
+  pids(): number[];
+  /** Those that have begun with a request. */
+  working(): number[];
 };

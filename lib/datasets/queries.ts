@@ -103,10 +103,11 @@ export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
 /** A version as the data process opens it, under the name that queries use. */
 export async function tableOf(
   storage: Storage,
-  version: { sha256: string; columns: ColumnSchema[] },
+  version: { sha256: string; columns: ColumnSchema[]; rows: number },
   name = "rows",
 ): Promise<NamedTable> {
-  return { name, file: await storage.localPath(version.sha256), columns: version.columns };
+  const { columns, rows } = version;
+  return { name, file: await storage.localPath(version.sha256), columns, rows };
 }
 
 /**

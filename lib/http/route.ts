@@ -7,6 +7,7 @@ import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
 import type { InstancePermission, Permission } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { goneSignal } from "./gone";
 import { once } from "./idempotency";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -39,6 +40,8 @@ type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Zod
 > & {
   request: FastifyRequest;
   reply: FastifyReply;
+  /** Ends when whoever asked has gone; what takes long stops then. */
+  signal: AbortSignal;
 };
 type NamesResources<Parameter> = (input: Parameter) => readonly ResourceRef[] | "filtered";
 
@@ -90,7 +93,7 @@ export function projectRoute<
       typeof resources === "function" ? resources(input) : resources,
     );
     return once(db, request, reply, onceOptions(options, member.person), () =>
-      handle({ member, ...input, request, reply }),
+      handle({ member, ...input, request, reply, signal: goneSignal(reply) }),
     );
   });
 }
@@ -115,7 +118,7 @@ export function personRoute<
         "This token opens one project and nothing beside it. Use one of your own.",
       );
     return once(db, request, reply, onceOptions(options, person), () =>
-      handle({ person, ...parse(options, request), request, reply }),
+      handle({ person, ...parse(options, request), request, reply, signal: goneSignal(reply) }),
     );
   });
 }
@@ -130,7 +133,9 @@ export function publicRoute<
   options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "public" },
   handle: (input: Input<Params, Query, Body>) => Promise<unknown>,
 ): void {
-  declare(server, options, async (request, reply) => handle({ ...parse(options, request), request, reply }));
+  declare(server, options, async (request, reply) =>
+    handle({ ...parse(options, request), request, reply, signal: goneSignal(reply) }),
+  );
 }
 
 /** A route for workers and the jobs that they run; `authenticate` turns the bearer secret into what it is good for. */
@@ -153,7 +158,7 @@ export function workerRoute<
     if (!secret) throw new AppError("UNAUTHENTICATED", "A worker's token is missing.");
     const params = (options.params ?? nothing).parse(request.params) as z.output<Params>;
     const subject = await options.authenticate(secret, params);
-    return handle({ subject, ...parse(options, request), request, reply });
+    return handle({ subject, ...parse(options, request), request, reply, signal: goneSignal(reply) });
   });
 }
 

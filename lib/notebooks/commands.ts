@@ -89,6 +89,7 @@ export async function saveFromNotebook(
     name: string;
     frame: Frame;
     reads: readonly Version[];
+    signal: AbortSignal;
   },
 ) {
   const { notebook, reads } = input;

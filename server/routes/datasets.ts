@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
-import type { Member } from "@/lib/auth/member";
+import { askerOf, type Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
 import { importUpload, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import { neoSample } from "@/lib/datasets/neo-sample";
@@ -66,11 +66,11 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       rawBody: true,
       resources: "filtered",
     },
-    async ({ member, request, reply }) => {
+    async ({ member, request, reply, signal }) => {
       const isUpload = request.headers["content-type"]?.startsWith("multipart/form-data");
       const version = isUpload
-        ? await uploaded(deps, member, request)
-        : await made(deps, member, makeDatasetBody.parse(request.body));
+        ? await uploaded(deps, member, request, signal)
+        : await made(deps, member, makeDatasetBody.parse(request.body), signal);
       await publish(db, member.project.id, "dataset", { name: version.dataset.name, number: version.number });
       void reply.code(201);
       return shown(version);
@@ -120,9 +120,10 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       query: pageQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params, query }) => {
+    async ({ member, params, query, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
-      const frame = await engine.run("rows", { table: await tableOf(storage, version), ...query });
+      const table = await tableOf(storage, version);
+      const frame = await engine.run("rows", { table, ...query }, { asker: askerOf(member), signal });
       return { columns: version.columns, total: version.rows, offset: query.offset, rows: rowsOf(frame) };
     },
   );
@@ -139,16 +140,16 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       query: columnsQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params, query, reply }) => {
+    async ({ member, params, query, reply, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const names = query.columns
         ? (JSON.parse(query.columns) as string[])
         : version.columns.map(({ name }) => name);
-      const frame = await engine.run("column", {
-        table: await tableOf(storage, version),
-        names,
-        limit: query.limit,
-      });
+      const frame = await engine.run(
+        "column",
+        { table: await tableOf(storage, version), names, limit: query.limit },
+        { asker: askerOf(member), signal },
+      );
       return reply
         .type(arrowType)
         .header("x-version", String(version.number))
@@ -168,13 +169,12 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       query: profileQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params, query, request, reply }) => {
+    async ({ member, params, query, request, reply, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const target = query.target ?? null;
-      const stopped = new AbortController();
-      request.raw.socket.once("close", () => stopped.abort());
+      const asking = { asker: askerOf(member), signal };
       if (!request.headers.accept?.includes("application/x-ndjson"))
-        return profileOf(deps, version, target, { signal: stopped.signal });
+        return profileOf(deps, version, target, asking);
 
       reply.hijack();
       reply.raw.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
@@ -182,8 +182,9 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       try {
         line({
           profile: await profileOf(deps, version, target, {
-            signal: stopped.signal,
+            ...asking,
             progress: (done, total, partial) => line({ done, total, partial }),
+            waiting: (before) => line({ before }),
           }),
         });
       } catch (error) {
@@ -206,12 +207,12 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ body }) =>
         referencesIn(body.sql).map((reference) => ({ kind: "dataset", name: partsOf(reference).name })),
     },
-    async ({ member, body, request, reply }) => {
+    async ({ member, body, request, reply, signal }) => {
       const { sql, tables, versions } = await resolveQuery(db, storage, member.project.id, body.sql);
       const { frame, truncated, milliseconds } = await engine.run(
         "query",
         { sql, tables, limit: limits.sqlRows },
-        { timeout: limits.sqlMilliseconds },
+        { asker: askerOf(member), signal, timeout: limits.sqlMilliseconds },
       );
       const reads = versions.map(({ dataset, number, id }) => ({ id, name: dataset.name, number }));
       if (!request.headers.accept?.includes(arrowType))
@@ -228,6 +229,7 @@ async function uploaded(
   deps: DataDeps & Pick<Deps, "db">,
   member: Member,
   request: Parameters<typeof receiveUpload>[0],
+  signal: AbortSignal,
 ): Promise<Version> {
   const upload = await receiveUpload(request, deps.storage);
   const name = datasetName.parse(upload.fields.name?.trim() || nameOf(upload.fileName));
@@ -237,6 +239,7 @@ async function uploaded(
     name,
     fileName: upload.fileName,
     blob: upload.blob,
+    signal,
   });
 }
 
@@ -254,10 +257,11 @@ async function made(
   deps: DataDeps & Pick<Deps, "db">,
   member: Member,
   body: ReturnType<typeof makeDatasetBody.parse>,
+  signal: AbortSignal,
 ): Promise<Version> {
   const { actor, project } = member;
   await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name: body.name }]);
-  const input = { projectId: project.id, name: body.name };
+  const input = { projectId: project.id, name: body.name, signal };
   if ("sample" in body) {
     return saveFrame(
       deps,

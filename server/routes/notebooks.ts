@@ -135,7 +135,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
         })),
       ],
     },
-    async ({ member, params, query, request, reply }) => {
+    async ({ member, params, query, request, reply, signal }) => {
       const notebook = await findNotebook(db, member.project.id, params.notebookId, query.revision);
       const reads = await Promise.all(
         query.reads.map(({ name, number }) => findVersion(db, member.project.id, name, number)),
@@ -153,6 +153,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
         name: query.name,
         frame,
         reads,
+        signal,
       });
       await publish(db, member.project.id, "dataset", { name: query.name, number: version.number });
       void reply.code(201);

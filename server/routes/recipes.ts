@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { askerOf } from "@/lib/auth/member";
 import { applyRecipe } from "@/lib/datasets/commands";
 import { findVersion, tableOf } from "@/lib/datasets/queries";
 import { columnsAfterAll, stepSchema } from "@/lib/datasets/recipe";
@@ -25,15 +26,15 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       body: previewBody,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params, body }) => {
+    async ({ member, params, body, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const steps = body.steps.map((step) => stepSchema.parse(step));
       columnsAfterAll(version.columns, steps);
-      const { columns, rows, sample, facts } = await engine.run("preview", {
-        table: await tableOf(storage, version),
-        steps,
-        limit: previewRows,
-      });
+      const { columns, rows, sample, facts } = await engine.run(
+        "preview",
+        { table: await tableOf(storage, version), steps, limit: previewRows },
+        { asker: askerOf(member), signal },
+      );
       return { columns, rows, sample: rowsOf(sample), facts };
     },
   );
@@ -54,13 +55,14 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
         { kind: "dataset", name: body.name ?? params.name },
       ],
     },
-    async ({ member, params, body, reply }) => {
+    async ({ member, params, body, reply, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const made = await applyRecipe(deps, member.actor, {
         projectId: member.project.id,
         version,
         steps: body.steps,
         name: body.name ?? params.name,
+        signal,
       });
       await publish(db, member.project.id, "dataset", { name: made.dataset.name, number: made.number });
       void reply.code(201);

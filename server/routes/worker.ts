@@ -64,10 +64,10 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "What the job works on: rows to learn from, as an Arrow stream, or a file",
       ...asJob,
     },
-    async ({ subject: job, reply }) => {
+    async ({ subject: job, reply, signal }) => {
       const send = isJobKind(job.kind) ? jobInputs[job.kind] : null;
       if (!send) throw new AppError("NOT_FOUND", "This job works on no file.");
-      return send(deps, job, reply);
+      return send(deps, job, reply, signal);
     },
   );
 
