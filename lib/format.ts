@@ -22,7 +22,43 @@ export function significant(value: number | null | undefined, digits = 4): strin
 export function fixed(value: number | null | undefined, decimals: number): string {
   return value === null || value === undefined || Number.isNaN(value)
     ? "–"
-    : value.toFixed(decimals).replace("-", "−");
+    : value
+        .toFixed(decimals)
+        .replace(/^-(?=[0.]*$)/, "")
+        .replace("-", "−");
+}
+
+/** How many decimals a column of measured numbers shows: enough for the largest to have four digits; 0 where all are whole. */
+export function columnDecimals(values: readonly number[]): number {
+  const finite = values.filter(Number.isFinite);
+  if (finite.every(Number.isInteger)) return 0;
+  const largest = Math.max(...finite.map(Math.abs));
+  return Math.min(12, Math.max(0, 3 - Math.max(-9, Math.floor(Math.log10(largest)) + (largest < 1 ? 1 : 0))));
+}
+
+/**
+ * A measured number in a column of so many decimals: "–" where there is none, NaN and ∞ by name. What
+ * would be cut to nothing, or is too long for a column, stands with an exponent.
+ */
+export function measured(value: number | null | undefined, decimals: number): string {
+  if (value === null || value === undefined) return "–";
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size >= 1e9 || (value !== 0 && size < 0.5 * 10 ** -decimals))
+    return value.toExponential(2).replaceAll("-", "−").replace("+", "");
+  return size >= 1_000 ? groupedFixed(value, decimals) : fixed(value, decimals);
+}
+
+function groupedFixed(value: number, decimals: number): string {
+  return value
+    .toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace("-", "−");
+}
+
+/** A number with every digit that it has, as a person reads it. */
+export function exact(value: number): string {
+  return String(value).replaceAll("-", "−");
 }
 
 /** A share as per cent, such as 16.1 %. */

@@ -15,6 +15,7 @@ import { modelRoutes } from "./routes/models";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeRoutes } from "./routes/recipes";
+import { runListRoutes } from "./routes/run-lists";
 import { runRoutes } from "./routes/runs";
 import { transferRoutes } from "./routes/transfers";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
@@ -76,6 +77,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     recipeRoutes,
     notebookRoutes,
     runRoutes,
+    runListRoutes,
     jobRoutes,
     workerRoutes,
     modelRoutes,

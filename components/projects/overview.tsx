@@ -5,7 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { PageHeader } from "@/components/ui/page-header";
 import type { MemberRow } from "@/lib/projects/queries";
 import { phasesOf, type PhaseFacts } from "@/lib/projects/phases";
-import type { RunRow } from "@/lib/runs/queries";
+import type { RecentRun } from "@/lib/runs/loaders";
 import { ConnectClient } from "./connect-client";
 import { Objective } from "./objective";
 import { Phases } from "./phases";
@@ -16,7 +16,7 @@ type Props = {
   members: MemberRow[];
   datasets: { name: string; number: number; origin: string }[];
   counts: PhaseFacts["counts"];
-  recent: { runs: RunRow[]; matching: number };
+  recent: { runs: RecentRun[]; matching: number; atLeast: boolean };
   models: { name: string; versions: { number: number; stage: string }[] }[];
   mayEdit: boolean;
   mayTrain: boolean;

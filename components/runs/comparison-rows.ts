@@ -1,82 +1,142 @@
-import { bytes, duration, fixed, significant } from "@/lib/format";
+import { bytes, columnDecimals, duration, exact, measured, significant } from "@/lib/format";
+import type { ComparedRun } from "@/lib/runs/comparison";
 import { algorithmWord, metricOf, metricOrder, metricWords, smallerIsBetter } from "@/lib/runs/read";
-import type { RunDetail } from "@/lib/runs/queries";
 
-export type ComparedRun = Omit<RunDetail, "artifacts">;
-export type ComparisonRow = { label: string; cells: string[]; best: number | null };
+/** A row of a comparison; `titles` are whole values where a cell is shorter, `best` the place of the best. */
+export type ComparisonRow = {
+  key: string;
+  label: string;
+  cells: string[];
+  titles: (string | undefined)[];
+  best: number | null;
+};
+export type ComparisonGroup = { title: string; rows: ComparisonRow[]; hidden: number };
 
-/** Rows of a comparison in groups; with `differencesOnly`, those in which not all runs agree. */
+const cellCharacters = 80;
+
+/**
+ * Rows of a comparison in groups: metrics on a split and those whose split nobody named, params, cost,
+ * origin. With `differencesOnly`, rows in which not all runs agree; of each group the first `most`.
+ */
 export function comparisonRows(
   runs: readonly ComparedRun[],
-  split: string,
-  differencesOnly: boolean,
-): { groups: { title: string; rows: ComparisonRow[] }[]; total: number; differing: number } {
-  const row = (
-    label: string,
-    cell: (run: ComparedRun) => string,
-    best: number | null = null,
-  ): ComparisonRow => ({ label, cells: runs.map(cell), best });
-  const params = [...new Set(runs.flatMap(({ params: own }) => Object.keys(own)))]
-    .filter((key) => key !== "algorithm")
-    .sort();
-  const metrics = [
-    ...metricOrder,
-    ...new Set(runs.flatMap(({ metrics: own }) => own.map(({ key }) => key))),
-  ].filter((key, i, all) => all.indexOf(key) === i);
+  { split, differencesOnly, most }: { split: string; differencesOnly: boolean; most: number },
+): { groups: ComparisonGroup[]; total: number; differing: number } {
+  const params = namesOf(runs, ({ params: own }) => Object.keys(own)).filter((key) => key !== "algorithm");
+  const text = (label: string, cell: (run: ComparedRun) => string) => textRow(label, runs.map(cell));
   const groups = [
-    {
-      title: `Metrics, ${split}`,
-      rows: metrics.map((key) =>
-        row(
-          metricWords[key] ?? key,
-          (run) => fixed(metricOf(run, key, split), 4),
-          bestOf(
-            runs.map((run) => metricOf(run, key, split)),
-            smallerIsBetter(key),
-          ),
-        ),
-      ),
-    },
+    { title: `Metrics, ${split}`, rows: metricRows(runs, split) },
+    { title: "Metrics, unknown split", rows: metricRows(runs, "unknown") },
     {
       title: "Parameters",
       rows: [
-        row("algorithm", algorithmWord),
-        ...params.map((key) => row(key, ({ params: own }) => own[key] ?? "–")),
+        ...(runs.some(({ provenance }) => provenance.algorithm) ? [text("algorithm", algorithmWord)] : []),
+        ...params.map((key) => text(key, ({ params: own }) => own[key] ?? "–")),
       ],
     },
     {
       title: "Cost",
       rows: [
-        row("fit", ({ provenance }) => duration(provenance.fitMilliseconds)),
-        row("ms a row", ({ provenance }) => significant(provenance.millisecondsPerRow, 2)),
-        row("model size", ({ provenance }) => bytes(provenance.modelBytes)),
+        text("fit", ({ provenance }) => duration(provenance.fitMilliseconds)),
+        text("ms/row", ({ provenance }) => significant(provenance.millisecondsPerRow, 2)),
+        text("model size", ({ provenance }) => bytes(provenance.modelBytes)),
       ],
     },
     {
       title: "Origin",
       rows: [
-        row("data", ({ provenance: { dataset } }) => (dataset ? `${dataset.name} v${dataset.version}` : "–")),
-        row("rows", ({ provenance: { split: parts } }) => (parts ? `${parts.train} + ${parts.test}` : "–")),
-        row("split", ({ provenance: { split: parts } }) => parts?.by ?? "–"),
-        row("features", ({ provenance }) => String(provenance.features?.length ?? "–")),
-        row("code", ({ provenance }) => provenance.code ?? "–"),
-        row("machine", ({ provenance }) => provenance.environment?.cpu ?? "–"),
+        text("data", ({ provenance: { dataset } }) =>
+          dataset ? `${dataset.name} v${dataset.version}` : "–",
+        ),
+        text("rows", ({ provenance: { split: parts } }) => (parts ? `${parts.train} + ${parts.test}` : "–")),
+        text("split", ({ provenance: { split: parts } }) => parts?.by ?? "–"),
+        text("features", ({ provenance }) => String(provenance.features?.length ?? "–")),
+        text("code", ({ provenance }) => provenance.code ?? "–"),
+        text("machine", ({ provenance }) => provenance.environment?.cpu ?? "–"),
       ],
     },
   ];
-  const differs = ({ cells }: ComparisonRow) => new Set(cells).size > 1;
-  const all = groups.flatMap(({ rows }) => rows);
-  const shown = differencesOnly
-    ? groups
-        .map(({ title, rows }) => ({ title, rows: rows.filter(differs) }))
-        .filter(({ rows }) => rows.length > 0)
-    : groups;
+  const all = groups.flatMap(({ rows }) => rows).filter(says);
+  const shown = groups
+    .map(({ title, rows }) => {
+      const wanted = rows.filter((row) => says(row) && (!differencesOnly || differs(row)));
+      return { title, rows: wanted.slice(0, most), hidden: Math.max(0, wanted.length - most) };
+    })
+    .filter(({ rows }) => rows.length > 0);
   return { groups: shown, total: all.length, differing: all.filter(differs).length };
 }
 
+/** Names that runs have, each once. */
+function namesOf(runs: readonly ComparedRun[], read: (run: ComparedRun) => string[]): string[] {
+  return [...new Set(runs.flatMap(read))].sort();
+}
+
+/** Whether a run says anything in a row. */
+function says({ cells }: ComparisonRow): boolean {
+  return cells.some((cell) => cell !== "–");
+}
+
+function differs({ cells, titles }: ComparisonRow): boolean {
+  return new Set(cells.map((cell, i) => titles[i] ?? cell)).size > 1;
+}
+
+function textRow(label: string, whole: string[]): ComparisonRow {
+  const isLong = (cell: string) => cell.length > cellCharacters;
+  return {
+    key: label,
+    label,
+    cells: whole.map((cell) => (isLong(cell) ? `${cell.slice(0, cellCharacters)}…` : cell)),
+    titles: whole.map((cell) => (isLong(cell) ? cell : undefined)),
+    best: null,
+  };
+}
+
+function metricRows(runs: readonly ComparedRun[], split: string): ComparisonRow[] {
+  const own = namesOf(runs, ({ metrics }) =>
+    metrics.filter((metric) => metric.split === split).map(({ key }) => key),
+  );
+  const names = [
+    ...metricOrder.filter((key) => own.includes(key)),
+    ...own.filter((key) => !(metricOrder as readonly string[]).includes(key)),
+  ];
+  return names.map((key) => {
+    const values = runs.map((run) => metricOf(run, key, split));
+    const decimals = Math.max(3, columnDecimals(values.filter((value) => value !== null)));
+    const isWhole = values.every((value) => value === null || Number.isInteger(value));
+    return {
+      key: `${split} ${key}`,
+      label: metricWords[key] ?? key,
+      cells: values.map((value) => measured(value, isWhole ? 0 : decimals)),
+      titles: values.map((value) => (value === null ? undefined : exact(value))),
+      best: bestOf(values, smallerIsBetter(key)),
+    };
+  });
+}
+
 function bestOf(values: (number | null)[], smaller: boolean): number | null {
-  const known = values.filter((value) => value !== null);
+  const known = values.filter((value) => value !== null).filter(Number.isFinite);
   if (known.length < 2) return null;
   const best = smaller ? Math.min(...known) : Math.max(...known);
   return values.filter((value) => value === best).length === 1 ? values.indexOf(best) : null;
+}
+
+/** Whether runs share their data, split and seed, as far as it was recorded. */
+export function sameness(runs: readonly ComparedRun[]): string {
+  return [
+    wordOf(runs, "data", "different data", ({ provenance }) => provenance.dataset?.sha256),
+    wordOf(runs, "split", "different splits", ({ provenance }) => provenance.split),
+    wordOf(runs, "seed", "different seeds", ({ provenance }) => provenance.seed),
+  ].join(", ");
+}
+
+function wordOf(
+  runs: readonly ComparedRun[],
+  word: string,
+  different: string,
+  read: (run: ComparedRun) => unknown,
+): string {
+  const known = runs.map(read).filter((value) => value !== undefined);
+  if (known.length === 0) return `${word} not recorded`;
+  const found = new Set(known.map((value) => JSON.stringify(value))).size === 1 ? `same ${word}` : different;
+  return known.length < runs.length ? `${found} in ${known.length} of ${runs.length}` : found;
 }

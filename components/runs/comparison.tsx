@@ -3,26 +3,38 @@ import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
-import type { RunEvaluation } from "@/lib/runs/loaders";
-import type { RunDetail } from "@/lib/runs/queries";
+import type { RunEvaluation } from "@/lib/runs/evaluation";
+import { comparedAtMost } from "@/lib/runs/compared-at-most";
+import type { ComparedRun } from "@/lib/runs/comparison";
 import type { CompareSearch } from "@/lib/runs/schema";
-import { comparisonRows, type ComparedRun } from "./comparison-rows";
+import { comparisonRows, sameness, type ComparisonGroup } from "./comparison-rows";
 import { Confusion } from "./confusion";
 import { Curves } from "./curves";
 
 type Props = {
   slug: string;
   search: CompareSearch;
-  compared: { run: Omit<RunDetail, "artifacts">; evaluation: RunEvaluation | null }[];
+  compared: { run: ComparedRun; evaluation: RunEvaluation | null }[];
 };
+
+const [splits, words] = [
+  ["train", "validation", "test"] as const,
+  { train: "Train", validation: "Validation", test: "Test" },
+];
 
 /** Runs side by side: what differs, their curves, their confusions. */
 export function Comparison({ slug, search, compared }: Props) {
   const runs = compared.map(({ run }) => run);
   const root = `/projects/${slug}`;
-  const at = (change: Partial<Record<"all" | "split", string>>) =>
-    `${root}/compare?${new URLSearchParams({ runs: search.runs, ...(search.all ? { all: "true" } : {}), split: search.split, ...change })}`;
-  const { groups, total, differing } = comparisonRows(runs, search.split, !search.all);
+  const chosen = search.runs.split(",").filter(Boolean).length;
+  const at = (change: Partial<Record<"all" | "split" | "from" | "rows", string>>) => {
+    const kept = { runs: search.runs, split: search.split, from: String(search.from || "") };
+    const all = { ...kept, all: search.all ? "true" : "", ...change };
+    return `${root}/compare?${new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ""))}`;
+  };
+  const differencesOnly = !search.all;
+  const asked = { split: search.split, differencesOnly, most: search.rows };
+  const { groups, total, differing } = comparisonRows(runs, asked);
   if (runs.length < 2) {
     return (
       <>
@@ -41,7 +53,7 @@ export function Comparison({ slug, search, compared }: Props) {
     );
   }
   const curves = compared.flatMap(({ run, evaluation }) => {
-    const part = evaluation?.[search.split];
+    const part = search.split === "validation" ? null : evaluation?.[search.split];
     return part?.roc && part.precisionRecall
       ? [{ name: run.name, roc: part.roc, precisionRecall: part.precisionRecall }]
       : [];
@@ -57,8 +69,29 @@ export function Comparison({ slug, search, compared }: Props) {
           },
         ]}
         title={`Compare ${runs.length} runs`}
-        meta={<span>{sameOf(runs)}</span>}
+        meta={<span>{sameness(runs)}</span>}
       />
+      {chosen > runs.length ? (
+        <p className="note">
+          Runs {search.from + 1} to {search.from + runs.length} of the {chosen} that were chosen
+          {chosen <= comparedAtMost ? "; the others are not in this project" : ""}.{" "}
+          {search.from > 0 ? (
+            <Link href={at({ from: String(Math.max(0, search.from - comparedAtMost)) })}>
+              {comparedAtMost} before
+            </Link>
+          ) : null}{" "}
+          {search.from + comparedAtMost < chosen ? (
+            <Link href={at({ from: String(search.from + comparedAtMost) })}>
+              Next {Math.min(comparedAtMost, chosen - search.from - comparedAtMost)}
+            </Link>
+          ) : null}
+        </p>
+      ) : null}
+      {runs.some(({ more }) => more) ? (
+        <p className="note">
+          Some of these runs have more parameters or metrics than are compared here; their own pages have all.
+        </p>
+      ) : null}
       <div className="cmp">
         <div>
           <div className="bar-tools">
@@ -77,7 +110,7 @@ export function Comparison({ slug, search, compared }: Props) {
             </span>
             <span className="grow" />
             <div className="seg" role="group" aria-label="Split">
-              {(["train", "test"] as const).map((split) => (
+              {splits.map((split) => (
                 <Link
                   key={split}
                   className="seg-link"
@@ -85,23 +118,31 @@ export function Comparison({ slug, search, compared }: Props) {
                   href={at({ split })}
                   replace
                 >
-                  {split === "train" ? "Train" : "Test"}
+                  {words[split]}
                 </Link>
               ))}
             </div>
           </div>
-          <DifferenceTable root={root} runs={runs} groups={groups} />
+          <DifferenceTable
+            root={root}
+            runs={runs}
+            groups={groups}
+            more={at({ rows: String(search.rows + 200), all: search.all ? "true" : "" })}
+          />
         </div>
         <div>
           <div className="cmp-side">
             {curves.length > 0 ? (
               <Curves runs={curves} />
             ) : (
-              <p className="t3">No curves: the runs have not finished.</p>
+              <p className="t3">
+                No curves: they are drawn for finished runs of the built-in algorithms, on training and test
+                rows.
+              </p>
             )}
             <div className="charts mt-6">
               {compared.map(({ run, evaluation }) =>
-                evaluation ? (
+                evaluation && search.split !== "validation" ? (
                   <Confusion
                     key={run.uid}
                     classes={evaluation.classes}
@@ -122,10 +163,12 @@ function DifferenceTable({
   root,
   runs,
   groups,
+  more,
 }: {
   root: string;
   runs: ComparedRun[];
-  groups: ReturnType<typeof comparisonRows>["groups"];
+  groups: ComparisonGroup[];
+  more: string;
 }) {
   return (
     <div className="scroll" role="region" aria-label="Differences" tabIndex={0}>
@@ -136,9 +179,14 @@ function DifferenceTable({
             <td />
             {runs.map((run) => (
               <th key={run.uid} scope="col" className="r">
-                <Link className="name justify-end" href={`${root}/runs/${run.uid}`}>
+                <Link
+                  className="name justify-end"
+                  title={run.name}
+                  href={`${root}/runs/${run.uid}`}
+                  prefetch={false}
+                >
                   <StatusMark status={run.status} />
-                  {run.name}
+                  <span className="clip">{run.name}</span>
                 </Link>
                 <small>
                   <Ago at={run.startedAt} />
@@ -147,37 +195,37 @@ function DifferenceTable({
             ))}
           </tr>
         </thead>
-        {groups.map(({ title, rows }) => (
+        {groups.map(({ title, rows, hidden }) => (
           <tbody key={title}>
             <tr className="group">
               <th colSpan={runs.length + 1} scope="colgroup">
                 {title}
               </th>
             </tr>
-            {rows.map(({ label, cells, best }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
+            {rows.map(({ key, label, cells, titles, best }) => (
+              <tr key={key}>
+                <th scope="row" className="clip" title={label}>
+                  {label}
+                </th>
                 {cells.map((cell, i) => (
-                  <td key={runs[i]!.uid} className={`r${best === i ? " best-cell" : ""}`}>
+                  <td key={runs[i]!.uid} className={`r${best === i ? " best-cell" : ""}`} title={titles[i]}>
                     {cell}
                   </td>
                 ))}
               </tr>
             ))}
+            {hidden > 0 ? (
+              <tr>
+                <td colSpan={runs.length + 1}>
+                  <Link href={more} replace scroll={false}>
+                    {hidden} more rows
+                  </Link>
+                </td>
+              </tr>
+            ) : null}
           </tbody>
         ))}
       </table>
     </div>
   );
-}
-
-function sameOf(runs: ComparedRun[]): string {
-  const same = (value: (run: ComparedRun) => unknown) =>
-    new Set(runs.map((run) => JSON.stringify(value(run)))).size === 1;
-  const words = [
-    same(({ provenance }) => provenance.dataset?.sha256) ? "same data" : "different data",
-    same(({ provenance }) => provenance.split) ? "same split" : "different splits",
-    same(({ provenance }) => provenance.seed) ? "same seed" : "different seeds",
-  ];
-  return words.join(", ");
 }

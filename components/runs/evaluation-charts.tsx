@@ -1,4 +1,4 @@
-import type { RunEvaluation } from "@/lib/runs/loaders";
+import type { RunEvaluation } from "@/lib/runs/evaluation";
 import { Confusion } from "./confusion";
 import { Curves } from "./curves";
 

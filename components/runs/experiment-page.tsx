@@ -1,41 +1,42 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
-import { ErrorNote } from "@/components/ui/error-note";
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
-import type { RunRow } from "@/lib/runs/queries";
+import type { Interval } from "@/lib/runs/f1-intervals";
+import type { FilterProblem } from "@/lib/runs/loaders";
+import type { RunTablePage } from "@/lib/runs/run-table";
 import type { RunsSearch } from "@/lib/runs/schema";
+import { FilterFault } from "./filter-fault";
+import { FilterNotes } from "./filter-notes";
 import { RunFilter } from "./run-filter";
 import { RunStrip } from "./run-strip";
 import { RunTable } from "./run-table";
+import { RunTools } from "./run-tools";
+import { withSearch } from "./search";
 
 type Props = {
   slug: string;
   name: string;
   search: RunsSearch;
-  runs: RunRow[];
-  matching: number;
-  total: number;
-  next: string | null;
-  problem: string | null;
+  page: RunTablePage & { problem: FilterProblem | null };
+  intervals: Readonly<Record<string, Interval>>;
   mayDelete: boolean;
   mayRegister: boolean;
   mayTrain: boolean;
 };
 
+/** The runs of an experiment: charts where they mean something, a filter, a table. */
 export function ExperimentPage({
   slug,
   name,
   search,
-  runs,
-  matching,
-  total,
-  next,
-  problem,
+  page,
+  intervals,
   mayDelete,
   mayRegister,
   mayTrain,
 }: Props) {
+  const { runs, problem, atLeast } = page;
   const running = runs.filter(({ status }) => status === "RUNNING" || status === "SCHEDULED").length;
   const here = `/projects/${slug}/experiments/${encodeURIComponent(name)}`;
   return (
@@ -45,7 +46,8 @@ export function ExperimentPage({
         title={name}
         meta={
           <span className="num">
-            {integer(total)} {total === 1 ? "run" : "runs"}
+            {atLeast.total ? "more than " : ""}
+            {integer(page.total)} {page.total === 1 ? "run" : "runs"}
             {running > 0 ? `, ${running} running` : ""}
           </span>
         }
@@ -67,30 +69,33 @@ export function ExperimentPage({
         ]}
       />
       {runs.length > 1 && !search.deleted ? (
-        <RunStrip
-          runs={runs.map(({ uid, name: runName, params, metrics, provenance }) => ({
-            uid,
-            name: runName,
-            params,
-            metrics,
-            provenance,
-          }))}
-        />
+        <RunStrip runs={runs} taken={page.metrics} intervals={intervals} />
       ) : null}
-      <RunFilter search={search} />
-      <ErrorNote message={problem} />
-      <RunTable slug={slug} search={search} runs={runs} mayDelete={mayDelete} mayRegister={mayRegister} />
+      <div className="filter-row">
+        <RunFilter slug={slug} experiment={name} search={search} />
+        <RunTools slug={slug} experiment={name} search={search} page={page} />
+      </div>
+      {problem ? (
+        <FilterFault text={search.filter ?? ""} message={problem.message} at={problem.at} />
+      ) : (
+        <FilterNotes taken={page.taken} unknown={page.unknown} />
+      )}
+      <RunTable
+        slug={slug}
+        search={search}
+        runs={runs}
+        columns={page.columns}
+        taken={page.metrics}
+        mayDelete={mayDelete}
+        mayRegister={mayRegister}
+      />
       <p className="t-foot">
         <span className="grow num">
-          {integer(runs.length)} of {integer(matching)} that match
+          {integer(runs.length)} of {atLeast.matching ? "at least " : ""}
+          {integer(page.matching)} that match
         </span>
-        {next ? (
-          <Link
-            href={`?${new URLSearchParams({ ...(search.filter ? { filter: search.filter } : {}), sort: search.sort, order: search.order, after: next })}`}
-          >
-            More
-          </Link>
-        ) : null}
+        {search.after ? <Link href={withSearch(search, { after: "" })}>First page</Link> : null}
+        {page.next ? <Link href={withSearch(search, { after: page.next })}>More</Link> : null}
         <span className="wide">
           <kbd>J</kbd> <kbd>K</kbd> move <kbd>X</kbd> select <kbd>Enter</kbd> open <kbd>C</kbd> compare
         </span>

@@ -1,5 +1,5 @@
 import { fixed } from "@/lib/format";
-import type { Importance } from "@/lib/runs/loaders";
+import type { Importance } from "@/lib/runs/evaluation";
 
 const shown = 12;
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { bytes, duration, integer, significant } from "@/lib/format";
 import type { JobRow } from "@/lib/jobs/queries";
 import { algorithmWord } from "@/lib/runs/read";
-import type { RunDetail } from "@/lib/runs/queries";
+import type { RunHead } from "@/lib/runs/queries";
 
 /** What a client says of itself. */
 const clientFacts = [
@@ -13,8 +13,10 @@ const clientFacts = [
   ["mlflow.user", "User"],
 ] as const;
 
+type Props = { root: string; run: RunHead; facts: Record<string, string>; job: JobRow | null };
+
 /** Where a run comes from; every line written by the product, none by people. */
-export function Origin({ root, run, job }: { root: string; run: RunDetail; job: JobRow | null }) {
+export function Origin({ root, run, facts, job }: Props) {
   const {
     dataset,
     split,
@@ -28,9 +30,6 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
     seed,
     by,
   } = run.provenance;
-  const params = Object.entries(run.params).filter(
-    ([key]) => !["algorithm", "dataset", "seed"].includes(key),
-  );
   return (
     <section className="sec" aria-labelledby="h-origin">
       <div className="sec-head">
@@ -38,11 +37,6 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
       </div>
       <dl className="dl">
         {run.provenance.algorithm ? <Line name="Algorithm">{algorithmWord(run)}</Line> : null}
-        {params.map(([key, value]) => (
-          <Line key={key} name={key}>
-            {value}
-          </Line>
-        ))}
         {dataset ? (
           <Line name="Data">
             <Link href={`${root}/data/${encodeURIComponent(dataset.name)}?version=${dataset.version}`}>
@@ -64,7 +58,7 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
         {seed !== undefined ? <Line name="Seed">{seed}</Line> : null}
         {fitMilliseconds !== undefined ? <Line name="Fit">{duration(fitMilliseconds)}</Line> : null}
         {millisecondsPerRow !== undefined ? (
-          <Line name="Answer">{significant(millisecondsPerRow, 2)} ms a row</Line>
+          <Line name="Answer">{significant(millisecondsPerRow, 2)} ms/row</Line>
         ) : null}
         {modelBytes !== undefined ? <Line name="Model">{bytes(modelBytes)}</Line> : null}
         {code ? <Line name="Code">{code}</Line> : null}
@@ -74,9 +68,9 @@ export function Origin({ root, run, job }: { root: string; run: RunDetail; job: 
           </Line>
         ) : null}
         {clientFacts.map(([tag, name]) =>
-          run.tags[tag] && !run.jobId ? (
+          facts[tag] && !run.jobId ? (
             <Line key={tag} name={name}>
-              {run.tags[tag]}
+              {facts[tag]}
             </Line>
           ) : null,
         )}

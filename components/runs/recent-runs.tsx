@@ -4,14 +4,19 @@ import { StatusMark } from "@/components/ui/status-mark";
 import { TableHead } from "@/components/ui/table-head";
 import { duration, fixed, integer } from "@/lib/format";
 import { algorithmWord, metricOf } from "@/lib/runs/read";
-import type { RunRow } from "@/lib/runs/queries";
+import type { RecentRun } from "@/lib/runs/loaders";
 
-export function RecentRuns({ root, runs, matching }: { root: string; runs: RunRow[]; matching: number }) {
+type Props = { root: string; runs: RecentRun[]; matching: number; atLeast: boolean };
+
+export function RecentRuns({ root, runs, matching, atLeast }: Props) {
   return (
     <section className="sec" aria-labelledby="h-runs">
       <div className="sec-head">
         <h2 id="h-runs">Recent runs</h2>
-        <span className="t3 s12 num">{integer(matching)} in all</span>
+        <span className="t3 s12 num">
+          {atLeast ? "more than " : ""}
+          {integer(matching)} in all
+        </span>
         <Link className="more" href={`${root}/experiments`}>
           All experiments
         </Link>

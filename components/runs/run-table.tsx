@@ -1,29 +1,38 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Columns3 } from "lucide-react";
+import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { Ago } from "@/components/ui/ago";
-import { Menu } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
-import { metricOf, smallerIsBetter } from "@/lib/runs/read";
+import { inGroups, type RunColumn } from "@/lib/runs/columns";
 import type { RunRow } from "@/lib/runs/queries";
 import type { RunsSearch } from "@/lib/runs/schema";
-import { columnsOf, type RunColumn } from "./run-columns";
+import { columnCells, type Cell, type Taken } from "./run-cells";
 import { withSearch } from "./search";
 import { SelectionBar } from "./selection-bar";
 import { useRowKeys } from "./use-row-keys";
 
-type Props = { slug: string; search: RunsSearch; runs: RunRow[]; mayDelete: boolean; mayRegister: boolean };
+type Props = {
+  slug: string;
+  search: RunsSearch;
+  runs: RunRow[];
+  columns: string[];
+  taken: Taken;
+  mayDelete: boolean;
+  mayRegister: boolean;
+};
 
-export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) {
+/** Runs in the columns that are chosen; a row is selected by its box or by X. */
+export function RunTable({ slug, search, runs, columns: ids, taken, mayDelete, mayRegister }: Props) {
   const router = useRouter();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const { all, usual } = useMemo(() => columnsOf(runs), [runs]);
-  const wanted = search.columns?.split(",") ?? usual;
-  const columns = all.filter(({ id }) => wanted.includes(id));
-  const best = useMemo(() => bestOf(runs, columns), [runs, columns]);
+  const columns = useMemo(() => inGroups(ids), [ids]);
+  const cells = useMemo(
+    () => columns.map((column) => columnCells(column, runs, taken)),
+    [columns, runs, taken],
+  );
   const toggle = (uid: string) =>
     setSelected((before) =>
       before.has(uid) ? new Set([...before].filter((other) => other !== uid)) : new Set([...before, uid]),
@@ -41,13 +50,6 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
 
   return (
     <>
-      <div className="runs-tools">
-        <ColumnChoice
-          all={all}
-          chosen={wanted}
-          onChange={(next) => router.replace(withSearch(search, { columns: next.join(",") }))}
-        />
-      </div>
       <div className="runs-wrap" role="region" aria-label="Runs" tabIndex={0}>
         <table className="t dense runs" aria-rowcount={runs.length}>
           <caption className="sr">Runs</caption>
@@ -57,7 +59,7 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
               <td className="g pin pin2" />
               {[...groups].map(([group, own]) => (
                 <th key={group} className="g gl" colSpan={own.length} scope="colgroup">
-                  <span>{group}</span>
+                  <span className="clip">{group}</span>
                 </th>
               ))}
               <td className="g" />
@@ -106,19 +108,23 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
                 <td className="pin pin2">
                   <span className="row">
                     <StatusMark status={run.status} />
-                    <Link className="name" href={`/projects/${slug}/runs/${run.uid}`} prefetch={false}>
+                    <Link
+                      className="name clip"
+                      title={run.name}
+                      href={`/projects/${slug}/runs/${run.uid}`}
+                      prefetch={false}
+                    >
                       {run.name}
                     </Link>
                   </span>
                 </td>
-                {columns.map((column) => (
+                {columns.map((column, c) => (
                   <BodyCell
                     key={column.id}
                     column={column}
-                    run={run}
+                    cell={cells[c]![i]!}
                     first={firsts.has(column.id)}
-                    sorted={search.sort === column.sort}
-                    best={column.metric ? best.get(column.metric) : undefined}
+                    sorted={column.sort !== null && search.sort === column.sort}
                   />
                 ))}
                 <td className="r t2">
@@ -150,7 +156,7 @@ export function RunTable({ slug, search, runs, mayDelete, mayRegister }: Props) 
 }
 
 function HeadCell({
-  column: { label, right, sort },
+  column: { id, label, right, sort },
   search,
   first,
 }: {
@@ -168,8 +174,14 @@ function HeadCell({
       aria-sort={current ? (search.order === "desc" ? "descending" : "ascending") : undefined}
     >
       {sort ? (
-        <Link className="th-btn" href={withSearch(search, { sort, order, after: "" })} replace scroll={false}>
-          {label}
+        <Link
+          className="th-btn"
+          title={id}
+          href={withSearch(search, { sort, order, after: "" })}
+          replace
+          scroll={false}
+        >
+          <span className="clip">{label}</span>
           {current ? <Arrow className="i" aria-hidden="true" /> : null}
         </Link>
       ) : (
@@ -181,85 +193,28 @@ function HeadCell({
 
 function BodyCell({
   column,
-  run,
+  cell: { text, title, value, best },
   first,
   sorted,
-  best,
 }: {
   column: RunColumn;
-  run: RunRow;
+  cell: Cell;
   first: boolean;
   sorted: boolean;
-  best: number | undefined;
 }) {
-  const text = column.text(run);
-  const value = column.metric ? metricOf(run, column.metric) : null;
-  const isBest = value !== null && value === best;
+  const className = `${column.right ? "r" : "t2"}${first ? " gl" : ""}`;
   return (
-    <td className={`${column.right ? "r" : "t2"}${first ? " gl" : ""}`}>
+    <td className={className} title={title}>
       {sorted && value !== null && value >= 0 && value <= 1 ? (
         <span className="cellbar">
           <i>
             <b style={{ width: `${value * 100}%` }} />
           </i>
-          <span className={isBest ? "best" : undefined}>{text}</span>
+          <span className={best ? "best" : undefined}>{text}</span>
         </span>
       ) : (
-        <span className={isBest ? "best" : text === "–" ? "t3" : undefined}>{text}</span>
+        <span className={best ? "best" : `cell-text${text === "–" ? " t3" : ""}`}>{text}</span>
       )}
     </td>
-  );
-}
-
-function ColumnChoice({
-  all,
-  chosen,
-  onChange,
-}: {
-  all: RunColumn[];
-  chosen: string[];
-  onChange: (chosen: string[]) => void;
-}) {
-  return (
-    <Menu
-      className="more-menu"
-      label={
-        <>
-          <Columns3 className="i" aria-hidden="true" />
-          Columns
-          <span className="t3 num font-normal">
-            {all.filter(({ id }) => chosen.includes(id)).length} of {all.length}
-          </span>
-        </>
-      }
-    >
-      <div className="columns-menu">
-        {all.map(({ id, label, group }) => (
-          <label key={id} className="check-row">
-            <input
-              type="checkbox"
-              className="check"
-              checked={chosen.includes(id)}
-              onChange={() =>
-                onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
-              }
-            />
-            <span className="grow">{label}</span>
-            <span className="t3 s12">{group.split(",")[0]}</span>
-          </label>
-        ))}
-      </div>
-    </Menu>
-  );
-}
-
-function bestOf(runs: readonly RunRow[], columns: readonly RunColumn[]): Map<string, number> {
-  return new Map(
-    columns.flatMap(({ metric }) => {
-      const values = metric ? runs.map((run) => metricOf(run, metric)).filter((value) => value !== null) : [];
-      return metric && values.length > 1
-        ? [[metric, smallerIsBetter(metric) ? Math.min(...values) : Math.max(...values)] as [string, number]]
-        : [];
-    }),
   );
 }

@@ -3,18 +3,10 @@
 import * as Plot from "@observablehq/plot";
 import { useMemo } from "react";
 import { PlotFigure } from "@/components/charts/plot-figure";
-import { algorithmWord, metricOf } from "@/lib/runs/read";
-import type { RunRow } from "@/lib/runs/queries";
+import type { StripRun } from "./strip-runs";
 
-export type StripRun = Pick<RunRow, "uid" | "name" | "params" | "metrics" | "provenance">;
-type Point = {
-  name: string;
-  algorithm: string;
-  f1: number;
-  milliseconds: number | null;
-  k: number | null;
-  rows: number;
-};
+/** A run whose algorithm is known: the colour's one meaning in these charts. */
+type Point = StripRun & { algorithm: string };
 
 const colours = [
   "var(--chart-1)",
@@ -26,23 +18,30 @@ const colours = [
 ];
 
 export function StripPlots({ runs }: { runs: StripRun[] }) {
-  const points = useMemo(() => runs.map(pointOf), [runs]);
+  const points = useMemo(
+    () => runs.flatMap((run) => (run.algorithm === null ? [] : [{ ...run, algorithm: run.algorithm }])),
+    [runs],
+  );
   const algorithms = useMemo(() => [...new Set(points.map(({ algorithm }) => algorithm))].sort(), [points]);
   const byTime = useMemo(() => timePlot(points, algorithms), [points, algorithms]);
-  const byK = useMemo(() => neighboursPlot(points), [points]);
+  const byK = useMemo(() => neighboursPlot(points, algorithms), [points, algorithms]);
   const best = useMemo(() => bestPlot(points, algorithms), [points, algorithms]);
   return (
     <>
-      <Panel title="F1 on test by answer time" options={byTime} caption="F1 on test by answer time" />
+      {byTime ? (
+        <Panel title="F1 on test by answer time" options={byTime} caption="F1 on test by answer time" />
+      ) : null}
       {byK ? (
         <Panel title="F1 on test by neighbours" options={byK} caption="F1 on test by number of neighbours" />
       ) : null}
-      <Panel
-        title="Best F1 of each algorithm"
-        note="95 % interval"
-        options={best}
-        caption="Best F1 of each algorithm with its 95 percent interval"
-      />
+      {best ? (
+        <Panel
+          title="Best F1 of each algorithm"
+          note={best.note}
+          options={best.options}
+          caption={`Best F1 of each algorithm, ${best.note}`}
+        />
+      ) : null}
     </>
   );
 }
@@ -68,19 +67,9 @@ function Panel({
   );
 }
 
-function pointOf(run: StripRun): Point {
-  return {
-    name: run.name,
-    algorithm: algorithmWord(run),
-    f1: metricOf(run, "f1")!,
-    milliseconds: run.provenance.millisecondsPerRow ?? null,
-    k: run.params.k ? Number(run.params.k) : null,
-    rows: run.provenance.split?.test ?? 0,
-  };
-}
-
-function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions {
-  const data = points.filter(({ milliseconds }) => milliseconds !== null);
+function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions | null {
+  const data = points.filter(({ milliseconds }) => milliseconds !== null && milliseconds > 0);
+  if (data.length < 2) return null;
   const labelled = Plot.selectFirst({
     x: "milliseconds",
     y: "f1",
@@ -120,9 +109,11 @@ function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions {
   };
 }
 
-function neighboursPlot(points: Point[]): Plot.PlotOptions | null {
-  const data = points.filter(({ k }) => k !== null).sort((a, b) => a.k! - b.k!);
-  if (data.length < 3) return null;
+/** Neighbours have the colour here that their algorithm has in the charts beside. */
+function neighboursPlot(points: Point[], algorithms: string[]): Plot.PlotOptions | null {
+  const data = points.filter(({ k }) => k !== null).toSorted((a, b) => a.k! - b.k!);
+  if (data.length < 3 || new Set(data.map(({ k }) => k)).size < 3) return null;
+  const stroke = colours[algorithms.indexOf(data[0]!.algorithm) % colours.length]!;
   return {
     height: 136,
     marginLeft: 32,
@@ -130,11 +121,11 @@ function neighboursPlot(points: Point[]): Plot.PlotOptions | null {
     x: { label: "k →", ticks: 6 },
     y: { label: null, grid: true, ticks: 4, tickFormat: ".2f" },
     marks: [
-      Plot.line(data, { x: "k", y: "f1", stroke: "var(--chart-4)" }),
+      Plot.line(data, { x: "k", y: "f1", stroke }),
       Plot.dot(data, {
         x: "k",
         y: "f1",
-        stroke: "var(--chart-4)",
+        stroke,
         fill: "var(--surface)",
         r: 3,
         tip: true,
@@ -144,16 +135,21 @@ function neighboursPlot(points: Point[]): Plot.PlotOptions | null {
   };
 }
 
-/** The interval is that of the proportion F1 stands for, by Wilson's formula on the test rows. */
-function bestPlot(points: Point[], algorithms: string[]): Plot.PlotOptions {
-  const data = algorithms.map((algorithm) => {
-    const best = points
-      .filter((point) => point.algorithm === algorithm)
-      .reduce((a, b) => (b.f1 > a.f1 ? b : a));
-    return { ...best, ...wilson(best.f1, Math.max(1, best.rows)) };
-  });
+/** The best of each algorithm; its interval where the counts of its test rows are known. Null where there is nothing to rank. */
+function bestPlot(points: Point[], algorithms: string[]): { options: Plot.PlotOptions; note: string } | null {
+  if (algorithms.length < 2) return null;
+  const data = algorithms.map((algorithm) =>
+    points.filter((point) => point.algorithm === algorithm).reduce((a, b) => (b.f1 > a.f1 ? b : a)),
+  );
   const order = data.toSorted((a, b) => b.f1 - a.f1).map(({ algorithm }) => algorithm);
-  return {
+  const known = data.flatMap(({ algorithm, interval }) => (interval ? [{ algorithm, ...interval }] : []));
+  const note =
+    known.length === data.length
+      ? "exact 95 % interval"
+      : known.length === 0
+        ? "intervals unknown"
+        : "exact 95 % interval where counts are known";
+  const options: Plot.PlotOptions = {
     height: 136,
     marginLeft: 116,
     marginBottom: 24,
@@ -161,15 +157,9 @@ function bestPlot(points: Point[], algorithms: string[]): Plot.PlotOptions {
     y: { domain: order, label: null, tickSize: 0 },
     color: { domain: algorithms, range: colours },
     marks: [
-      Plot.ruleY(data, { y: "algorithm", x1: "low", x2: "high", stroke: "algorithm", strokeWidth: 1.6 }),
+      Plot.ruleY(known, { y: "algorithm", x1: "low", x2: "high", stroke: "algorithm", strokeWidth: 1.6 }),
       Plot.dot(data, { y: "algorithm", x: "f1", fill: "algorithm", r: 3.4 }),
     ],
   };
-}
-
-function wilson(p: number, n: number): { low: number; high: number } {
-  const z = 1.96;
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  return { low: centre - half, high: centre + half };
+  return { options, note };
 }

@@ -7,11 +7,12 @@ type Props = {
   label: ReactNode;
   summaryClass?: string;
   name?: string;
+  onToggle?: (open: boolean) => void;
   children: ReactNode;
 };
 
 /** A button that opens what lies inside; Esc, or a press anywhere else, closes it and nothing more. */
-export function Menu({ className, label, summaryClass = "btn", name, children }: Props) {
+export function Menu({ className, label, summaryClass = "btn", name, onToggle, children }: Props) {
   const details = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
@@ -35,7 +36,11 @@ export function Menu({ className, label, summaryClass = "btn", name, children }:
   }, []);
 
   return (
-    <details className={className} ref={details}>
+    <details
+      className={className}
+      ref={details}
+      onToggle={({ currentTarget }) => onToggle?.(currentTarget.open)}
+    >
       <summary className={summaryClass} aria-label={name}>
         {label}
       </summary>

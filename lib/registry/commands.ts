@@ -4,7 +4,7 @@ import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";
-import { findRun, type RunDetail } from "@/lib/runs/queries";
+import { findRunHead, hasRunFile, type RunHead } from "@/lib/runs/queries";
 import { announce } from "./events";
 import { findModelVersion } from "./queries";
 import type { Stage } from "./stage";
@@ -26,7 +26,7 @@ export async function registerModel(
     check,
   }: { projectId: string; name: string; runUid: string; check: (source: string) => Promise<void> },
 ) {
-  const run = await findRun(db, projectId, runUid);
+  const run = await findRunHead(db, projectId, runUid);
   if (run.status !== "FINISHED")
     throw new AppError(
       "CONFLICT",
@@ -84,8 +84,8 @@ export async function registerModel(
 }
 
 /** Where a run's model is: among its files, or logged apart from it as clients since MLflow 3 do. */
-async function modelOf(db: Db, run: RunDetail): Promise<{ source: string; loggedModelId: string | null }> {
-  if (run.artifacts.some(({ path }) => path === "model/MLmodel"))
+async function modelOf(db: Db, run: RunHead): Promise<{ source: string; loggedModelId: string | null }> {
+  if (await hasRunFile(db, run.id, "model/MLmodel"))
     return {
       source: `mlflow-artifacts:/${run.experiment.number}/${run.uid}/artifacts/model`,
       loggedModelId: null,

@@ -4,7 +4,8 @@ import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
 import { findRules } from "@/lib/projects/queries";
-import { latestMetrics, type LatestMetric } from "@/lib/runs/latest-metrics";
+import { directOf } from "@/lib/db/direct";
+import { metricsCalled, type Metric } from "@/lib/runs/cells";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
 import { findModel, listModels, modelFiles, type ModelFile } from "./queries";
@@ -48,7 +49,7 @@ export const loadModel = pageLoader(
   async ({ member, db }, name: string, number: number | undefined) => {
     const projectId = member.project.id;
     const model = await findModel(db, projectId, name);
-    const versions = await versionViews(db, model);
+    const versions = await versionViews(db, projectId, model);
     const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
     const files = chosen ? await modelFiles(db, projectId, chosen.source).catch(() => []) : [];
     const [signature, example, data] = await Promise.all([
@@ -77,7 +78,14 @@ export const loadModel = pageLoader(
   },
 );
 
-async function versionViews(db: Db, model: Awaited<ReturnType<typeof findModel>>): Promise<VersionView[]> {
+/** Metrics that a table of versions shows. */
+const versionMetrics = ["f1", "recall"];
+
+async function versionViews(
+  db: Db,
+  projectId: string,
+  model: Awaited<ReturnType<typeof findModel>>,
+): Promise<VersionView[]> {
   const runIds = model.versions.flatMap(({ runId }) => runId ?? []);
   const [runs, people, metrics] = await Promise.all([
     db.run.findMany({
@@ -88,7 +96,7 @@ async function versionViews(db: Db, model: Awaited<ReturnType<typeof findModel>>
       where: { id: { in: model.versions.map(({ createdBy }) => createdBy) } },
       select: { id: true, name: true },
     }),
-    latestMetrics(db, runIds),
+    metricsCalled(directOf(db), projectId, runIds, versionMetrics),
   ]);
   return model.versions.map(
     ({ id, number, stage, stageAt, createdAt, createdBy, runId, description, source }) => {
@@ -112,7 +120,7 @@ async function versionViews(db: Db, model: Awaited<ReturnType<typeof findModel>>
 
 function runView(
   { uid, name, provenance }: { uid: string; name: string; provenance: string },
-  metrics: readonly LatestMetric[],
+  metrics: readonly Metric[],
 ): NonNullable<VersionView["run"]> {
   const { modelBytes, millisecondsPerRow } = JSON.parse(provenance) as {
     modelBytes?: number;

@@ -3,7 +3,8 @@ import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { findRules } from "@/lib/projects/queries";
 import { lackingMetrics } from "@/lib/projects/rules";
-import { latestMetrics } from "@/lib/runs/latest-metrics";
+import { directOf } from "@/lib/db/direct";
+import { metricsCalled } from "@/lib/runs/cells";
 import type { Storage } from "@/lib/storage/storage";
 import { modelFiles } from "./queries";
 import { signatureOfFiles } from "./read-signature";
@@ -52,7 +53,8 @@ export async function requirePromotable(
     where: { projectId, number, model: { projectId, name } },
     select: { runId: true },
   });
-  const logged = version?.runId ? ((await latestMetrics(db, [version.runId])).get(version.runId) ?? []) : [];
+  const runIds = version?.runId ? [version.runId] : [];
+  const logged = [...(await metricsCalled(directOf(db), projectId, runIds, rules.metrics)).values()].flat();
   const lacking = version ? lackingMetrics(rules, logged) : [];
   if (lacking.length > 0)
     throw new AppError(

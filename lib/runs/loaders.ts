@@ -1,23 +1,35 @@
+import type * as z from "zod";
 import { may } from "@/lib/auth/member";
 import { readableDatasets, readableExperiments } from "@/lib/auth/access-filter";
+import { findDatasetChoices } from "@/lib/datasets/choices";
+import type { Db } from "@/lib/db/client";
+import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
-import type { Evaluation } from "@/lib/ml/metrics";
-import { findDatasetChoices } from "@/lib/datasets/choices";
 import { findRules } from "@/lib/projects/queries";
 import { lackingMetrics } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
-import { findRun, findRuns, listChildren, listRuns } from "./queries";
+import { metricsCalled } from "./cells";
+import { countChildren, listChildren } from "./children";
+import { comparedAtMost } from "./compared-at-most";
+import { findCompared } from "./comparison";
+import { runEvaluation, runImportance } from "./evaluation";
+import { bestOfEach, intervalOf, type Interval } from "./f1-intervals";
+import { FilterError } from "./filter-error";
+import { findRunHead, findRunsPage, hasRunFile, listedRuns } from "./queries";
+import { countItems, listPairs, listRunFiles, listRunMetrics } from "./run-items";
+import { loadRunTable, type RunTablePage } from "./run-table";
 import type { RunsQuery } from "./schema";
 import { drawnSeries } from "./series";
-import { usedBy } from "./used";
+import { listUsedDatasets, listUsedModels } from "./used";
 
-/** What the trainer wrote about a run: confusion, curves and metrics on both parts. */
-export type RunEvaluation = { classes: string[]; train: Evaluation; test: Evaluation };
-export type Importance = { feature: string; value: number }[];
+/** What the page of a run shows of each of its lists at first, and how many charts and models. */
+const [listedOfRun, chartsOfRun, modelsOfRun] = [50, 12, 10];
+/** Files that the product's trainer writes are smaller. */
+const readBytes = 8 * 2 ** 20;
 
 export const loadExperiments = pageLoader(
   { permission: "run:read", resources: "filtered" },
@@ -28,23 +40,20 @@ export const loadExperiments = pageLoader(
   }),
 );
 
-/** A page of runs; a filter that cannot be read comes back as a sentence, with no run. */
+type TableQuery = RunsQuery & { experiment: string; columns?: string | undefined };
+
+/** A page of an experiment's runs; a filter that cannot be read comes back as its fault, with no run. */
 export const loadRuns = pageLoader(
   {
     permission: "run:read",
-    resources: ({ experiment }: RunsQuery) =>
-      experiment ? [{ kind: "experiment", name: experiment }] : "filtered",
+    resources: ({ experiment }: TableQuery) => [{ kind: "experiment", name: experiment }],
   },
-  async ({ member, db }, query: RunsQuery) => {
-    const page = await listRuns(db, member.project.id, readableExperiments(member), query).catch(
-      (thrown: unknown) => {
-        if (!(thrown instanceof AppError) || thrown.code !== "INVALID") throw thrown;
-        return { runs: [], matching: 0, total: 0, next: null, problem: thrown.message };
-      },
-    );
+  async ({ member, db }, query: TableQuery) => {
+    const access = readableExperiments(member);
+    const page = await readable(() => loadRunTable(db, member.project.id, access, query));
     return {
-      problem: null,
-      ...page,
+      page,
+      intervals: await intervalsOf(db, page),
       mayDelete: may(member, "run:delete"),
       mayRegister: may(member, "model:register"),
       mayTrain: may(member, "job:start"),
@@ -52,57 +61,162 @@ export const loadRuns = pageLoader(
   },
 );
 
+/** The interval of F1 of the best run of each algorithm, by the run's id. */
+async function intervalsOf(db: Db, { runs, metrics }: RunTablePage): Promise<Record<string, Interval>> {
+  const best = bestOfEach(runs, metrics.f1 ?? []);
+  const found = await Promise.all(
+    best.map(async ({ id, uid }) => {
+      const evaluation = await runJson(db, id, "evaluation.json", runEvaluation);
+      const interval = evaluation && intervalOf(evaluation.test.confusion);
+      return interval ? [[uid, interval] as const] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
+
+const nothing: RunTablePage = {
+  runs: [],
+  columns: [],
+  usual: [],
+  metrics: {},
+  names: [],
+  moreNames: false,
+  matching: 0,
+  total: 0,
+  atLeast: { matching: false, total: false },
+  next: null,
+  taken: [],
+  unknown: [],
+};
+export type FilterProblem = { message: string; at: number | null };
+
+/** A page, or what is wrong with its filter, its order or its place. */
+async function readable(
+  read: () => Promise<RunTablePage>,
+): Promise<RunTablePage & { problem: FilterProblem | null }> {
+  try {
+    return { ...(await read()), problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== "INVALID") throw thrown;
+    const at = thrown instanceof FilterError ? thrown.at : null;
+    return { ...nothing, problem: { message: thrown.message, at } };
+  }
+}
+
 export const loadRecentRuns = pageLoader(
   { permission: "run:read", resources: "filtered" },
-  async ({ member, db }) =>
-    listRuns(db, member.project.id, readableExperiments(member), {
-      sort: "started",
-      order: "desc",
-      deleted: false,
-      limit: 8,
-    }),
+  async ({ member, db }) => {
+    const query: RunsQuery = { sort: "started", order: "desc", deleted: false, limit: 8 };
+    const { ids, matching, atLeast } = await findRunsPage(
+      db,
+      member.project.id,
+      readableExperiments(member),
+      query,
+    );
+    const metrics = await metricsCalled(directOf(db), member.project.id, ids, ["f1"]);
+    const runs = (await listedRuns(db, ids)).map((run) => ({ ...run, metrics: metrics.get(run.id) ?? [] }));
+    return { runs, matching, atLeast: atLeast.matching };
+  },
 );
+export type RecentRun = Awaited<ReturnType<typeof loadRecentRuns>>["runs"][number];
 
+/** A run with what its page shows at first: the beginning of each list, and how many there are. */
 export const loadRun = pageLoader(
   { permission: "run:read", resources: (uid: string) => [{ kind: "run", uid }] },
   async ({ member, db }, uid: string) => {
-    const run = await findRun(db, member.project.id, uid);
-    const [evaluation, importance, children, job, person, series, used, rules] = await Promise.all([
-      artifactJson<RunEvaluation>(run, "evaluation.json"),
-      artifactJson<Importance>(run, "importance.json"),
-      listChildren(db, member.project.id, run.id),
-      run.jobId ? findJob(db, member.project.id, run.jobId) : null,
-      db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
-      drawnSeries(db, run.id, { most: 12, pixels: 600 }),
-      usedBy(db, { ...run, projectId: member.project.id }),
-      findRules(db, member.project.id),
-    ]);
-    const lacking =
-      run.status === "FINISHED" && children.length === 0 ? lackingMetrics(rules, run.metrics) : [];
+    const projectId = member.project.id;
+    const run = await findRunHead(db, projectId, uid);
+    const [evaluation, importance, lists, children, job, person, series, datasets, models] =
+      await Promise.all([
+        run.jobId ? runJson(db, run.id, "evaluation.json", runEvaluation) : null,
+        run.jobId ? runJson(db, run.id, "importance.json", runImportance) : null,
+        loadLists(db, run.id),
+        loadChildren(db, projectId, run.id),
+        run.jobId ? findJob(db, projectId, run.jobId) : null,
+        db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
+        drawnSeries(db, run.id, { most: chartsOfRun, pixels: 600 }),
+        listUsedDatasets(db, run.id, { limit: listedOfRun }),
+        listUsedModels(db, { ...run, projectId }, { limit: modelsOfRun }),
+      ]);
     return {
       run,
-      lacking,
+      lists,
+      lacking: run.status === "FINISHED" && children.all === 0 ? await lackingOf(db, projectId, run.id) : [],
       evaluation,
       importance,
       children,
       job,
       series,
-      used,
+      datasets,
+      models,
       by: person?.name ?? "somebody",
+      hasModel: models.items.length > 0 || (await hasRunFile(db, run.id, "model/MLmodel")),
       mayRegister: may(member, "model:register"),
       mayCancel: may(member, "job:cancel"),
     };
   },
 );
 
+async function loadLists(db: Db, runId: number) {
+  const query = { limit: listedOfRun };
+  return {
+    params: await listPairs(db, "RunParam", runId, query),
+    tags: await listPairs(db, "RunTag", runId, { ...query, own: true }),
+    facts: await listFacts(db, runId),
+    metrics: await listRunMetrics(db, runId, query),
+    files: await listRunFiles(db, runId, query),
+    counts: await countItems(db, runId),
+  };
+}
+/** What clients say of a run in tags of their own. */
+const factTags = [
+  "mlflow.note.content",
+  "mlflow.source.name",
+  "mlflow.source.git.commit",
+  "mlflow.source.git.branch",
+  "mlflow.user",
+];
+const factCharacters = 8_000;
+
+async function listFacts(db: Db, runId: number): Promise<Record<string, string>> {
+  const rows = await db.runTag.findMany({ where: { runId, key: { in: factTags } } });
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value.slice(0, factCharacters)]));
+}
+
+export type RunLists = Awaited<ReturnType<typeof loadLists>>;
+
+async function loadChildren(db: Db, projectId: string, runId: number) {
+  const page = await listChildren(db, projectId, runId, { limit: listedOfRun });
+  const counts = page.items.length > 0 ? await countChildren(db, projectId, runId) : { all: 0, finished: 0 };
+  return { ...page, ...counts };
+}
+export type RunChildren = Awaited<ReturnType<typeof loadChildren>>;
+
+/** Metrics that the project asks for and the run lacks. */
+async function lackingOf(db: Db, projectId: string, runId: number): Promise<string[]> {
+  const rules = await findRules(db, projectId);
+  const found = await metricsCalled(directOf(db), projectId, [runId], rules.metrics);
+  return lackingMetrics(rules, found.get(runId) ?? []);
+}
+
+type Compared = { runs: readonly string[]; from: number };
+
+function comparedOf({ runs, from }: Compared): readonly string[] {
+  return runs.slice(from, from + comparedAtMost);
+}
+
+/** Runs side by side, those from `from` on where there are too many for one page. */
 export const loadComparison = pageLoader(
-  { permission: "run:read", resources: (uids: string[]) => uids.map((uid) => ({ kind: "run", uid })) },
-  async ({ member, db }, uids: string[]) => {
-    const runs = await findRuns(db, member.project.id, uids.slice(0, 20));
+  {
+    permission: "run:read",
+    resources: (asked: Compared) => comparedOf(asked).map((uid) => ({ kind: "run", uid })),
+  },
+  async ({ member, db }, asked: Compared) => {
+    const compared = await findCompared(db, member.project.id, comparedOf(asked));
     return Promise.all(
-      runs.map(async (run) => ({
+      compared.map(async (run) => ({
         run,
-        evaluation: await artifactJson<RunEvaluation>(run, "evaluation.json"),
+        evaluation: run.jobId ? await runJson(db, run.id, "evaluation.json", runEvaluation) : null,
       })),
     );
   },
@@ -132,11 +246,18 @@ export const loadTraining = pageLoader(
   async ({ member, db }) => findDatasetChoices(db, member.project.id, readableDatasets(member)),
 );
 
-/** A file of a run, read as JSON; null where the run has none of that name. */
-export async function artifactJson<Value>(
-  run: { artifacts: { path: string; sha256: string }[] },
+/** A file that the trainer wrote; null where the run has none of that name, or one of another shape. */
+async function runJson<Value>(
+  db: Db,
+  runId: number,
   path: string,
+  shape: z.ZodType<Value>,
 ): Promise<Value | null> {
-  const artifact = run.artifacts.find((candidate) => candidate.path === path);
-  return artifact ? readJson<Value>(openStorage(), artifact.sha256) : null;
+  const file = await db.runArtifact.findUnique({
+    where: { runId_path: { runId, path } },
+    select: { sha256: true, bytes: true },
+  });
+  if (!file || file.bytes > readBytes) return null;
+  const read = shape.safeParse(await readJson<unknown>(openStorage(), file.sha256).catch(() => null));
+  return read.success ? read.data : null;
 }

@@ -1,10 +1,23 @@
 import { algorithmWords, type Algorithm } from "@/lib/ml/algorithms";
+import type { Metric } from "./cells";
 
 type WithMetrics = { metrics: { key: string; split: string; value: number }[] };
 
 /** A metric of a run, on the test rows unless said otherwise; null where it has none. */
 export function metricOf({ metrics }: WithMetrics, key: string, split = "test"): number | null {
   return metrics.find((metric) => metric.key === key && metric.split === split)?.value ?? null;
+}
+
+/** A run's metric by the first of some logged names that it has. */
+export function metricUnder(
+  { metrics }: { metrics: readonly Metric[] },
+  names: readonly string[],
+): Metric | undefined {
+  for (const name of names) {
+    const found = metrics.find(({ logged }) => logged === name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The run's algorithm in words. */

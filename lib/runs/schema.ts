@@ -47,10 +47,34 @@ export const runsQuery = z.strictObject({
     .enum(["true", "false"])
     .default("false")
     .transform((value) => value === "true"),
-  after: z.string().max(200).optional(),
+  after: z.string().max(20_000).optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
 });
 export type RunsQuery = z.infer<typeof runsQuery>;
+/** A page of something that a run has many of, by name. */
+export const itemsQuery = z.strictObject({
+  after: z.string().max(20_000).optional(),
+  search: z.string().max(500).optional(),
+  own: z
+    .literal("true")
+    .transform(() => true)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(100),
+});
+export const modelFilesParams = z.object({ projectSlug: z.string(), modelId: z.string() });
+export const childrenQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(100),
+});
+export const chartsQuery = z.strictObject({
+  after: z.string().max(20_000).optional(),
+  pixels: z.coerce.number().int().min(1).max(4_000).default(600),
+  limit: z.coerce.number().int().min(1).max(24).default(12),
+});
+export const fieldsQuery = z.strictObject({
+  experiment: z.string().max(10_000).optional(),
+  search: z.string().max(500).optional(),
+});
 export const runIdsBody = z.strictObject({ runs: z.array(z.string()).min(1).max(1_000) });
 
 /** Search parameters of an experiment's page; what is filtered, sorted and selected is in the address. */
@@ -62,18 +86,20 @@ export const runsSearch = z.object({
     .string()
     .optional()
     .transform((value) => value === "true"),
-  after: z.string().max(200).optional().catch(undefined),
-  columns: z.string().max(2_000).optional().catch(undefined),
+  after: z.string().max(20_000).optional().catch(undefined),
+  columns: z.string().max(8_000).optional().catch(undefined),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200).catch(200),
 });
 export type RunsSearch = z.infer<typeof runsSearch>;
 export const compareSearch = z.object({
-  runs: z.string().max(20_000).default(""),
+  runs: z.string().max(40_000).default(""),
+  from: z.coerce.number().int().min(0).default(0).catch(0),
+  rows: z.coerce.number().int().min(1).max(2_000).default(200).catch(200),
   all: z
     .string()
     .optional()
     .transform((value) => value === "true"),
-  split: z.enum(["test", "train"]).default("test").catch("test"),
+  split: z.enum(["test", "validation", "train"]).default("test").catch("test"),
 });
 export type CompareSearch = z.infer<typeof compareSearch>;
 export const trainSearch = z.object({

@@ -1,122 +1,159 @@
-import type { AccessFilter } from "@/lib/auth/access-filter";
-import type { Db } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
-import { Prisma } from "@/prisma/generated/sqlite/client";
-import { parseFilter, type Condition, type Sign } from "./filter";
-import type { RunsQuery } from "./schema";
+import { isAllowedBy } from "@/lib/auth/access-filter";
+import type { Sql } from "@/lib/db/direct";
+import { conditionSql, parameters } from "./conditions";
+import type { Comparison } from "./filter";
+import { decodeToken, encodeToken, type RunsToken } from "./page-token";
+import { mergeSorted } from "./merge-sorted";
+import {
+  columnsOf,
+  lifecycle,
+  phasesOf,
+  sourceOf,
+  walkedMetric,
+  walksStart,
+  type Question,
+} from "./run-source";
+import { afterSql, type Term } from "./run-order";
 
-type Found = { id: number; sortValue: number };
-const signs: Record<Sign, Prisma.Sql> = {
-  "=": Prisma.sql`=`,
-  "!=": Prisma.sql`<>`,
-  "<": Prisma.sql`<`,
-  "<=": Prisma.sql`<=`,
-  ">": Prisma.sql`>`,
-  ">=": Prisma.sql`>=`,
-};
+type Found = { id: number; token: RunsToken };
+type Part = { phase: number; after: RunsToken["values"] | null; limit: number };
+
+/** Experiments whose sorted runs are merged; the runs of more are sorted together. */
+const mergedAtMost = 50;
 
 /**
- * The runs of a project that match, in the order asked, a page at a time: their ids, how many match in
- * all, and the cursor to go on from. Runs without the sorted value come last.
+ * A page of runs that match, as their ids: missing values last and NaN before them, then newest first,
+ * then by id. Sorted by a metric or by their start, runs come straight from an index, those of several
+ * experiments merged, so that a page costs the same wherever it stands.
+ *
+ * @throws {AppError} INVALID for a token that no page gave
  */
 export async function searchRuns(
-  db: Db,
-  projectId: string,
-  query: RunsQuery,
-  { experimentId, access }: { experimentId: number | null; access: AccessFilter },
-): Promise<{ ids: number[]; matching: number; total: number; next: string | null }> {
-  const scope = [
-    Prisma.sql`r."projectId" = ${projectId}`,
-    query.deleted ? Prisma.sql`r."deletedAt" IS NOT NULL` : Prisma.sql`r."deletedAt" IS NULL`,
-    ...(experimentId === null ? withinSql(access) : [Prisma.sql`r."experimentId" = ${experimentId}`]),
-  ];
-  const filtered = [...scope, ...(query.filter ? parseFilter(query.filter).map(conditionSql) : [])];
-  const value = sortSql(query);
-  const descending = query.order === "desc";
-  const page = query.after ? [afterSql(value, descending, cursorOf(query.after))] : [];
-
-  const [found, [counts]] = await Promise.all([
-    db.$queryRaw<
-      Found[]
-    >`SELECT r."id" AS "id", ${value} AS "sortValue" FROM "Run" r WHERE ${Prisma.join([...filtered, ...page], " AND ")} ORDER BY ${descending ? Prisma.sql`2 DESC, 1 DESC` : Prisma.sql`2 ASC, 1 ASC`} LIMIT ${query.limit + 1}`,
-    db.$queryRaw<
-      { matching: number | bigint; total: number | bigint }[]
-    >`SELECT (SELECT count(*) FROM "Run" r WHERE ${Prisma.join(filtered, " AND ")}) AS "matching", (SELECT count(*) FROM "Run" r WHERE ${Prisma.join(scope, " AND ")}) AS "total"`,
-  ]);
-  const ids = found.slice(0, query.limit).map(({ id }) => Number(id));
-  const last = found[query.limit - 1];
-  const next = found.length > query.limit && last ? `${last.sortValue}:${last.id}` : null;
-  return { ids, matching: Number(counts?.matching ?? 0), total: Number(counts?.total ?? 0), next };
+  sql: Sql,
+  question: Question,
+  { limit, token: text }: { limit: number; token: string | undefined },
+): Promise<{ ids: number[]; next: string | null }> {
+  const token = text ? decodeToken(text) : null;
+  const parts = await partsOf(sql, question);
+  const found: Found[] = [];
+  for (const phase of parts[0] ? phasesOf(parts[0]) : []) {
+    if (found.length > limit || phase < (token?.phase ?? 0)) continue;
+    const after = token?.phase === phase ? token.values : null;
+    found.push(...(await readParts(sql, parts, { phase, after, limit: limit + 1 - found.length })));
+  }
+  const page = found.slice(0, limit);
+  return {
+    ids: page.map(({ id }) => id),
+    next: found.length > limit ? encodeToken(page.at(-1)?.token ?? { phase: 0, values: [] }) : null,
+  };
 }
 
-/** Runs of the experiments that a access holds. */
-function withinSql({ all, but }: AccessFilter): Prisma.Sql[] {
-  if (but.length === 0) return all ? [] : [Prisma.sql`1 = 0`];
-  return [
-    Prisma.sql`r."experimentId" ${all ? Prisma.sql`NOT IN` : Prisma.sql`IN`} (${Prisma.join(but.map(Number))})`,
-  ];
+/** Questions of one experiment each where their answers can be merged; else the question itself. */
+async function partsOf(sql: Sql, question: Question): Promise<Question[]> {
+  if (question.experiments?.length === 0) return [];
+  const byMetric = walkedMetric(question) !== null;
+  const experiments = question.experiments ?? (byMetric ? await experimentsOf(sql, question) : null);
+  const merges =
+    experiments !== null && experiments.length <= mergedAtMost && (byMetric || walksStart(question));
+  return merges ? experiments.map((id) => ({ ...question, experiments: [id] })) : [question];
 }
 
-/** Every name under which a metric of a split was logged, such as `test/f1` and `test_f1`. */
-function keysSql(name: string, split: string): Prisma.Sql {
-  return Prisma.sql`(SELECT k."id" FROM "MetricKey" k WHERE k."projectId" = r."projectId" AND k."name" = ${name} AND k."split" = ${split})`;
+async function experimentsOf(sql: Sql, { projectId, access }: Question): Promise<number[]> {
+  const rows = await sql.all<{ id: number }>(
+    `SELECT "id" FROM "Experiment" WHERE "projectId" = $1 LIMIT ${10 * mergedAtMost}`,
+    [projectId],
+  );
+  return rows.map(({ id }) => id).filter((id) => isAllowedBy(access, String(id)));
 }
 
-/** What runs are sorted by, as a number; the ends of the range stand for "missing". */
-function sortSql({ sort, order }: RunsQuery): Prisma.Sql {
-  if (sort === "started") return Prisma.sql`r."id"`;
-  const last = order === "desc" ? -1e308 : 1e308;
-  const metric = sort.match(/^metrics\.(?:(\w+)\/)?(.+)$/);
-  if (metric)
-    return Prisma.sql`coalesce((SELECT max(m."value") FROM "MetricLatest" m WHERE m."runId" = r."id" AND m."nan" = 0 AND m."keyId" IN ${keysSql(metric[2]!, metric[1] ?? "test")}), ${last})`;
-  const param = sort.match(/^params\.(.+)$/);
-  if (param)
-    return Prisma.sql`coalesce((SELECT ${numeric} FROM "RunParam" p WHERE p."runId" = r."id" AND p."key" = ${param[1]}), ${last})`;
-  throw new AppError(
-    "INVALID",
-    `Runs cannot be sorted by ${sort}. Use started, metrics.<name> or params.<name>.`,
+async function readParts(sql: Sql, parts: readonly Question[], part: Part): Promise<Found[]> {
+  if (parts.length === 1) return (await readPhase(sql, parts[0]!, part)).found;
+  const each = Math.ceil(part.limit / parts.length) + 8;
+  let ascending: readonly boolean[] = [];
+  return mergeSorted(
+    parts.map((question) => async (last: Found | null) => {
+      const after = last ? last.token.values : part.after;
+      const read = await readPhase(sql, question, { ...part, after, limit: each });
+      ascending = read.ascending;
+      return { items: read.found, done: read.found.length < each };
+    }),
+    (a, b) => compareTokens(a.token.values, b.token.values, ascending),
+    part.limit,
   );
 }
 
-/** A param's text as a number; null where it holds anything but digits, a dot, a sign or an exponent. Both databases know these functions. */
-const digitsLeft = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", "-", "e"].reduce(
-  (inner, digit) => Prisma.sql`replace(${inner}, ${digit}, '')`,
-  Prisma.sql`p."value"`,
-);
-const numeric = Prisma.sql`CASE WHEN ${digitsLeft} = '' AND length(replace(replace(p."value", '.', ''), '-', '')) BETWEEN 1 AND 25 AND p."value" NOT LIKE '%.%.%' AND p."value" NOT LIKE '_%-%' AND p."value" NOT LIKE '%e%' THEN CAST(p."value" AS DOUBLE PRECISION) END`;
-
-function conditionSql(condition: Condition): Prisma.Sql {
-  const sign = signs[condition.sign];
-  switch (condition.on) {
-    case "metric":
-      return Prisma.sql`EXISTS (SELECT 1 FROM "MetricLatest" m WHERE m."runId" = r."id" AND m."nan" = 0 AND m."keyId" IN ${keysSql(condition.key, condition.split)} AND m."value" ${sign} ${condition.value})`;
-    case "param":
-      return Prisma.sql`EXISTS (SELECT 1 FROM "RunParam" p WHERE p."runId" = r."id" AND p."key" = ${condition.key} AND ${typeof condition.value === "number" ? Prisma.sql`${numeric} ${sign} ${condition.value}` : Prisma.sql`p."value" ${sign} ${condition.value}`})`;
-    case "status":
-      return Prisma.sql`r."status" ${sign} ${condition.value.toUpperCase()}`;
-    case "name":
-      return Prisma.sql`r."name" ${sign} ${condition.value}`;
-    case "data": {
-      const [, name, number] = condition.value.match(/^(?:(.*?)[ @])?v?(\d+)$/) ?? [];
-      if (!number)
-        throw new AppError(
-          "INVALID",
-          `data is a version, such as v3 or neo-approaches@v3; "${condition.value}" is not.`,
-        );
-      const matches = Prisma.sql`EXISTS (SELECT 1 FROM "DatasetVersion" v JOIN "Dataset" d ON d."id" = v."datasetId" WHERE v."id" = r."datasetVersionId" AND v."number" = ${Number(number)} ${name ? Prisma.sql`AND d."name" = ${name}` : Prisma.empty})`;
-      return condition.sign === "=" ? matches : Prisma.sql`NOT ${matches}`;
-    }
+/** Which of two runs comes first: rank and value of each term, as the databases sort them. */
+function compareTokens(
+  a: RunsToken["values"],
+  b: RunsToken["values"],
+  ascending: readonly boolean[],
+): number {
+  for (let i = 0; i < a.length; i += 2) {
+    const rank = Number(a[i]) - Number(b[i]);
+    if (rank !== 0) return rank;
+    const [x, y] = [a[i + 1] ?? null, b[i + 1] ?? null];
+    if (x === y || x === null || y === null) continue;
+    const order =
+      typeof x === "string" ? Buffer.compare(Buffer.from(x), Buffer.from(String(y))) : x < Number(y) ? -1 : 1;
+    if (order !== 0) return ascending[i / 2] ? order : -order;
   }
+  return 0;
 }
 
-function afterSql(value: Prisma.Sql, descending: boolean, cursor: { value: number; id: number }): Prisma.Sql {
-  const beyond = descending ? Prisma.sql`<` : Prisma.sql`>`;
-  return Prisma.sql`(${value} ${beyond} ${cursor.value} OR (${value} = ${cursor.value} AND r."id" ${beyond} ${cursor.id}))`;
+async function readPhase(
+  sql: Sql,
+  question: Question,
+  { phase, after, limit }: Part,
+): Promise<{ found: Found[]; ascending: boolean[] }> {
+  const bound = parameters();
+  const { from, where, terms, walks, here } = sourceOf(sql, question, phase, bound);
+  const looksAway = ({ kind, key }: Comparison) =>
+    kind !== "attribute" && !(kind === "metric" && key === here);
+  const conditionsOf = (filters: readonly Comparison[]) =>
+    filters.map((filter) => conditionSql(sql, filter, columnsOf(question, bound, here), bound));
+  const plain = [
+    ...where,
+    lifecycle(question.view),
+    ...conditionsOf(question.filters.filter((filter) => !looksAway(filter))),
+    ...(after ? [afterSql(terms, after, bound)] : []),
+  ];
+  const tried = conditionsOf(question.filters.filter(looksAway));
+  const selected = {
+    columns: `r."id" AS "id", ${terms.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`).join(", ")}`,
+    from: `${from} JOIN "Experiment" e ON e."id" = r."experimentId" ${terms.map(({ join }) => join).join(" ")}`,
+    order: terms
+      .map(
+        ({ rank, ascending }, i) => `${rank === "0" ? "" : `"r${i}", `}"v${i}" ${ascending ? "ASC" : "DESC"}`,
+      )
+      .join(", "),
+  };
+  const text =
+    walks && sql.provider === "postgresql"
+      ? alongIndexSql(selected, terms[0]!, { plain, tried, limit: bound.bind(limit) })
+      : `SELECT ${selected.columns} FROM ${selected.from} WHERE ${[...plain, ...tried].join(" AND ")} ORDER BY ${selected.order} LIMIT ${bound.bind(limit)}`;
+  const rows = await sql.all<Record<string, string | number | null>>(
+    text,
+    bound.values,
+    walks ? "varied" : "once",
+  );
+  const found = rows.map((row) => ({
+    id: Number(row.id),
+    token: { phase, values: terms.flatMap((_, i) => [row[`r${i}`]!, row[`v${i}`]!]) },
+  }));
+  return { found, ascending: terms.map(({ ascending }) => ascending) };
 }
 
-function cursorOf(text: string): { value: number; id: number } {
-  const [value, id] = text.split(":").map(Number);
-  if (value === undefined || id === undefined || Number.isNaN(value) || !Number.isInteger(id))
-    throw new AppError("INVALID", "after: expected the cursor of the page before.");
-  return { value, id };
+/**
+ * The way along an index as PostgreSQL must be told it: it guesses how many runs a filter leaves, and
+ * where it guesses few it reads and sorts them all. So the conditions that look into other tables are
+ * tried run by run, in the order of what leads, and only what is equal there is sorted.
+ */
+function alongIndexSql(
+  { columns, from, order }: { columns: string; from: string; order: string },
+  lead: Term,
+  { plain, tried, limit }: { plain: readonly string[]; tried: readonly string[]; limit: string },
+): string {
+  const trial =
+    tried.length > 0 ? ` CROSS JOIN LATERAL (SELECT 1 WHERE ${tried.join(" AND ")} OFFSET 0) t` : "";
+  return `SELECT * FROM (SELECT ${columns} FROM ${from}${trial} WHERE ${plain.join(" AND ")} ORDER BY ${lead.value} ${lead.ascending ? "ASC" : "DESC"} FETCH FIRST (${limit}) ROWS WITH TIES) w ORDER BY ${order} LIMIT ${limit}`;
 }

@@ -4,10 +4,10 @@ import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import type * as z from "zod";
 import type { searchExperimentsInput } from "./experiment-schema";
-import { parseFilter } from "./filter";
+import { readFilter, readOrder } from "./mlflow-filter";
 import { experimentGrammar } from "./grammars";
 import { jsonSql, millisecondsSql } from "./json-sql";
-import { byCharacters, parseOrder } from "./order";
+import { byCharacters } from "@/lib/runs/order";
 import { pageDocument, searchEntities, within } from "./search-entities";
 
 function documentSql(sql: Sql): string {
@@ -57,7 +57,7 @@ export async function searchExperiments(
     creation_time: millisecondsSql(sql.provider, `e."createdAt"`),
     last_update_time: millisecondsSql(sql.provider, `e."updatedAt"`),
   };
-  const filters = parseFilter(input.filter, experimentGrammar);
+  const filters = readFilter(input.filter, experimentGrammar);
   const wrong = filters.find(
     ({ kind, key, operator, value }) =>
       kind === "attribute" &&
@@ -66,7 +66,7 @@ export async function searchExperiments(
   );
   if (wrong)
     throw new AppError("INVALID", "experiment_id is compared with whole numbers, by =, !=, IN or NOT IN.");
-  const orders = parseOrder(input.order_by, { ...experimentGrammar, kinds: ["attribute"] });
+  const orders = readOrder(input.order_by, { ...experimentGrammar, kinds: ["attribute"] });
   const page = await searchEntities(sql, {
     document: documentSql(sql),
     from: `"Experiment" e`,

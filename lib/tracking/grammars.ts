@@ -1,19 +1,4 @@
-import type { Grammar } from "./filter";
-
-export const runGrammar: Grammar = {
-  kinds: ["metric", "param", "tag", "attribute", "dataset"],
-  text: ["run_id", "run_name", "status", "user_id", "artifact_uri"],
-  numbers: ["start_time", "end_time"],
-  aliases: {
-    created: "start_time",
-    Created: "start_time",
-    "run name": "run_name",
-    "Run name": "run_name",
-    "Run Name": "run_name",
-  },
-  lists: ["run_id"],
-  nullable: true,
-};
+import type { Grammar } from "@/lib/runs/filter";
 
 export const experimentGrammar: Grammar = {
   kinds: ["attribute", "tag"],

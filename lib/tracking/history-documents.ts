@@ -4,7 +4,7 @@ import type { SqliteValue } from "@/lib/db/sqlite";
 import { AppError } from "@/lib/errors";
 import { findSeries, historyLength, sampledHistory, type HistoryPoint } from "@/lib/runs/history";
 import { jsonSql } from "./json-sql";
-import { decodeOffset, encodeOffset } from "./page-token";
+import { decodeOffset, encodeOffset } from "@/lib/runs/page-token";
 
 /** A history that is longer comes in pieces, so that memory stays flat. */
 const pieceSize = 1_000;

@@ -3,11 +3,11 @@ import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
-import { parseFilter } from "./filter";
+import { readFilter } from "./mlflow-filter";
 import { loggedModelGrammar } from "./grammars";
 import { jsonSql } from "./json-sql";
 import type { searchLoggedModelsInput } from "./logged-model-schema";
-import type { Order } from "./order";
+import type { Order } from "@/lib/runs/order";
 import { searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
 
@@ -73,7 +73,7 @@ export async function searchLoggedModels(sql: Sql, projectId: string, access: Ac
     creation_timestamp_ms: `l."createdTime"`,
     last_updated_timestamp_ms: `l."updatedTime"`,
   };
-  const filters = parseFilter(input.filter, loggedModelGrammar);
+  const filters = readFilter(input.filter, loggedModelGrammar);
   const values: string[] = [projectId, JSON.stringify(input.experiment_ids), JSON.stringify(access.but)];
   const onDatasets = input.datasets.map(({ dataset_name, dataset_digest }) => {
     const isNamed = `f."datasetName" = $${values.push(dataset_name)}`;

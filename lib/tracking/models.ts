@@ -3,10 +3,10 @@ import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { stages, type Stage } from "@/lib/registry/stage";
-import { parseFilter } from "./filter";
+import { readFilter, readOrder } from "./mlflow-filter";
 import { modelGrammar, modelOrderGrammar, versionGrammar, versionOrderGrammar } from "./grammars";
 import { jsonSql, millisecondsSql } from "./json-sql";
-import { byCharacters, parseOrder } from "./order";
+import { byCharacters } from "@/lib/runs/order";
 import type { searchModelsInput, searchVersionsInput } from "./registry-schema";
 import { searchEntities, within } from "./search-entities";
 import { tidied } from "./tidied";
@@ -128,7 +128,7 @@ export async function searchModels(
     from: `"RegisteredModel" m`,
     where: [`m."projectId" = $1`, within(sql, access, `m."id"`, "$2")],
     values: [projectId, JSON.stringify(access.but)],
-    filters: parseFilter(input.filter, modelGrammar).filter(({ key }) => key !== promptTag),
+    filters: readFilter(input.filter, modelGrammar).filter(({ key }) => key !== promptTag),
     columns: (bind) => ({
       attributes: { name: `m."name"` },
       rows: {
@@ -136,7 +136,7 @@ export async function searchModels(
           `EXISTS (SELECT 1 FROM "RegisteredModelTag" f WHERE f."modelId" = m."id" AND f."key" = ${bind(key)} AND ${inner})`,
       },
     }),
-    orders: parseOrder(input.order_by, modelOrderGrammar),
+    orders: readOrder(input.order_by, modelOrderGrammar),
     sortBy: ({ key }) => sort[key]!,
     last: sort.name!,
     limit: input.max_results,
@@ -162,13 +162,13 @@ export async function searchVersions(
     creation_timestamp: millisecondsSql(sql.provider, `v."createdAt"`),
     last_updated_timestamp: millisecondsSql(sql.provider, `v."updatedAt"`),
   };
-  const orders = parseOrder(input.order_by, versionOrderGrammar);
+  const orders = readOrder(input.order_by, versionOrderGrammar);
   const { documents, next } = await searchEntities(sql, {
     document: versionSql(sql, { aliases: false }),
     from: `"ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId"`,
     where: [`v."projectId" = $1`, within(sql, access, `m."id"`, "$2")],
     values: [projectId, JSON.stringify(access.but)],
-    filters: parseFilter(input.filter, versionGrammar).filter(({ key }) => key !== promptTag),
+    filters: readFilter(input.filter, versionGrammar).filter(({ key }) => key !== promptTag),
     columns: (bind) => ({
       attributes: {
         name: `m."name"`,

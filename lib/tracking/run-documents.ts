@@ -4,7 +4,7 @@ import type { Sql } from "@/lib/db/direct";
 import { readManyTogether } from "@/lib/db/read-together";
 import { AppError } from "@/lib/errors";
 import { jsonSql, type Field } from "./json-sql";
-import { runAttributes } from "./run-order";
+import { runAttributes } from "@/lib/runs/run-order";
 
 const statements = new Map<Provider, string>();
 

@@ -2,10 +2,10 @@ import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 import type { SqliteValue } from "@/lib/db/sqlite";
-import { conditionSql, parameters, type Columns } from "./conditions";
-import type { Comparison } from "./filter";
-import type { Order } from "./order";
-import { decodeOffset, encodeOffset } from "./page-token";
+import { conditionSql, parameters, type Columns } from "@/lib/runs/conditions";
+import type { Comparison } from "@/lib/runs/filter";
+import type { Order } from "@/lib/runs/order";
+import { decodeOffset, encodeOffset } from "@/lib/runs/page-token";
 
 export type EntitySearch = {
   /** The document to answer, the tables it comes from, and what always holds; `$1` is the project. */

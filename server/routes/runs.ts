@@ -7,7 +7,7 @@ import { projectRoute } from "@/lib/http/route";
 import { publish } from "@/lib/projects/events";
 import { setDeleted } from "@/lib/runs/commands";
 import { drawnHistory, findSeries } from "@/lib/runs/history";
-import { findRun, listRuns } from "@/lib/runs/queries";
+import { findRun, findRunFile, findRunHead, listRuns } from "@/lib/runs/queries";
 import {
   artifactParams,
   artifactQuery,
@@ -18,6 +18,7 @@ import {
   seriesQuery,
 } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
+import { jsonMetric } from "./json-metric";
 import { sendFile } from "../send-file";
 
 export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
@@ -50,7 +51,10 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       resources: ({ query }) =>
         query.experiment ? [{ kind: "experiment", name: query.experiment }] : "filtered",
     },
-    async ({ member, query }) => listRuns(db, member.project.id, readableExperiments(member), query),
+    async ({ member, query }) => {
+      const page = await listRuns(db, member.project.id, readableExperiments(member), query);
+      return { ...page, runs: page.runs.map((run) => ({ ...run, metrics: run.metrics.map(jsonMetric) })) };
+    },
   );
 
   projectRoute(
@@ -64,7 +68,10 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       params: runParams,
       resources: ({ params }) => [{ kind: "run", uid: params.runUid }],
     },
-    async ({ member, params }) => findRun(db, member.project.id, params.runUid),
+    async ({ member, params }) => {
+      const run = await findRun(db, member.project.id, params.runUid);
+      return { ...run, metrics: run.metrics.map(jsonMetric) };
+    },
   );
 
   projectRoute(
@@ -80,9 +87,8 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       resources: ({ params }) => [{ kind: "run", uid: params.runUid }],
     },
     async ({ member, params, query, reply }) => {
-      const run = await findRun(db, member.project.id, params.runUid);
-      const artifact = run.artifacts.find((candidate) => candidate.path === params["*"]);
-      if (!artifact) throw new AppError("NOT_FOUND", `The run has no file ${params["*"]}.`);
+      const run = await findRunHead(db, member.project.id, params.runUid);
+      const artifact = await findRunFile(db, run.id, params["*"]);
       return sendFile(reply, storage, artifact, query.view === "1");
     },
   );

@@ -8,7 +8,7 @@ import {
   shownWebhook,
   testWebhook,
 } from "@/lib/registry/webhooks";
-import { decodeOffset, encodeOffset } from "@/lib/tracking/page-token";
+import { decodeOffset, encodeOffset } from "@/lib/runs/page-token";
 import {
   createWebhookInput,
   listWebhooksInput,

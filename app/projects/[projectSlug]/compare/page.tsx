@@ -11,11 +11,12 @@ export default async function ComparePage({
 }: PageProps<"/projects/[projectSlug]/compare">) {
   const { projectSlug } = await params;
   const search = compareSearch.parse(await searchParams);
+  const runs = search.runs.split(",").filter(Boolean);
   return (
     <Comparison
       slug={projectSlug}
       search={search}
-      compared={await loadComparison(projectSlug, search.runs.split(",").filter(Boolean))}
+      compared={await loadComparison(projectSlug, { runs, from: search.from })}
     />
   );
 }

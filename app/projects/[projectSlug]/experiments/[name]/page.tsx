@@ -13,12 +13,6 @@ export default async function RunsPage({ params, searchParams }: Props) {
   const { projectSlug, name } = await params;
   const experiment = decodeURIComponent(name);
   const search = runsSearch.parse(await searchParams);
-  return (
-    <ExperimentPage
-      slug={projectSlug}
-      name={experiment}
-      search={search}
-      {...await loadRuns(projectSlug, { ...search, experiment })}
-    />
-  );
+  const loaded = await loadRuns(projectSlug, { ...search, experiment });
+  return <ExperimentPage slug={projectSlug} name={experiment} search={search} {...loaded} />;
 }

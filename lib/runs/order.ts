@@ -1,28 +1,29 @@
 import type { Sql } from "@/lib/db/direct";
-import { AppError } from "@/lib/errors";
+import { FilterError } from "./filter-error";
 import { parseField, type EntityKind, type Grammar } from "./filter";
 
-export type Order = { kind: EntityKind; key: string; ascending: boolean };
+/** What to sort by; `numeric` sorts texts that are numbers as such, before all others. */
+export type Order = { kind: EntityKind; key: string; ascending: boolean; numeric?: boolean };
 
 /**
  * Reads clauses such as `metrics.f1 DESC`.
  *
- * @throws {AppError} INVALID with the clause that cannot be read, or that stands there twice
+ * @throws {FilterError} INVALID with the clause that cannot be read, or that stands there twice
  */
 export function parseOrder(clauses: readonly string[], grammar: Grammar): Order[] {
   const orders = clauses.map((clause) => {
     const match = clause.trim().match(/^(.*?)(?:\s+(asc|desc))?$/is);
-    if (!match?.[1])
-      throw new AppError(
-        "INVALID",
-        `Invalid order_by clause '${clause.slice(0, 100)}'. Could not be parsed.`,
-      );
+    if (!match?.[1]) throw new FilterError({ what: "order" }, { text: clause, at: 0 });
     return { ...parseField(match[1], grammar), ascending: match[2]?.toLowerCase() !== "desc" };
   });
   const twice = orders.find(
     (order, i) => orders.findIndex(({ kind, key }) => kind === order.kind && key === order.key) !== i,
   );
-  if (twice) throw new AppError("INVALID", `order_by contains ${twice.kind} ${twice.key} twice.`);
+  if (twice)
+    throw new FilterError(
+      { what: "twice", kind: twice.kind, key: twice.key },
+      { text: clauses.join(", "), at: 0 },
+    );
   return orders;
 }
 

@@ -26,11 +26,24 @@ export function conditionSql(sql: Sql, comparison: Comparison, columns: Columns,
   if (operator === "IS NULL") return `NOT ${rows("1 = 1", key)}`;
   if (operator === "IS NOT NULL") return rows("1 = 1", key);
   const column = kind === "dataset" ? datasetColumns[key]! : `f."value"`;
-  const compared = compareSql(sql, column, comparison, bound);
+  const compares = kind === "param" && typeof comparison.value === "number" ? numberSql(sql, column) : column;
+  const compared = compareSql(sql, compares, comparison, bound);
   // What is no number is unlike every number, and neither above nor below one.
   if (kind === "metric")
     return rows(operator === "!=" ? `(f."nan" = 1 OR ${compared})` : `f."nan" = 0 AND ${compared}`, key);
   return rows(compared, key);
+}
+
+/** Ids written into a statement's parameters, for an IN. */
+export function idList(ids: readonly number[], bound: Parameters): string {
+  return `(${ids.map((id) => bound.bind(id)).join(", ")})`;
+}
+
+/** A text as a number, null where it is none: as JSON writes numbers, of at most 40 characters and two digits of exponent, so that both databases agree. */
+export function numberSql({ provider }: Sql, text: string): string {
+  return provider === "postgresql"
+    ? `CASE WHEN length(${text}) <= 40 AND ${text} ~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$' THEN ${text}::float8 END`
+    : `CASE WHEN length(${text}) <= 40 AND json_valid(${text}) AND ${text} NOT GLOB '*[eE]*[0-9][0-9][0-9]' AND ${text} NOT GLOB '*[^-+0-9.eE]*' THEN CAST(${text} AS REAL) END`;
 }
 
 const datasetColumns: Record<string, string> = {

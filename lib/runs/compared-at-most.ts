@@ -1,0 +1,2 @@
+/** Runs that stand side by side on one page. */
+export const comparedAtMost = 50;
