@@ -20,6 +20,7 @@ export const limits = {
   notebookBytes: 4 * 2 ** 20,
   notebookTableCells: 20_000_000,
   invitationMilliseconds: 7 * 86_400_000,
+  passwordLinkMilliseconds: 86_400_000,
   sessionMilliseconds: 30 * 86_400_000,
   /** Attempts to sign in within `lockMilliseconds` that are looked at; the last three for unknown sources alone. */
   signInAttempts: { fromOneSource: 5, forOneName: 30, fromOneAddress: 50, all: 2_000 },

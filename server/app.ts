@@ -12,6 +12,7 @@ import { frameRoutes } from "./routes/frame";
 import { instanceRoutes } from "./routes/instance";
 import { jobRoutes } from "./routes/jobs";
 import { modelRoutes } from "./routes/models";
+import { peopleRoutes } from "./routes/people";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeRoutes } from "./routes/recipes";
@@ -71,6 +72,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
 
   instanceRoutes(server, deps, declarations);
   for (const routes of [
+    peopleRoutes,
     projectRoutes,
     eventRoutes,
     datasetRoutes,

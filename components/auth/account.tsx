@@ -2,6 +2,8 @@ import Link from "next/link";
 import { LetterKeys } from "@/components/ui/letter-keys";
 import { Mark } from "@/components/ui/mark";
 import type { TokenRow } from "@/lib/auth/tokens";
+import { AccountName } from "./account-name";
+import { AccountPassword } from "./account-password";
 import { Sessions } from "./sessions";
 import { ThemeChoice } from "./theme-choice";
 import { Tokens } from "./tokens";
@@ -9,6 +11,10 @@ import { Tokens } from "./tokens";
 type Props = { person: { name: string; email: string }; tokens: TokenRow[] };
 
 export function Account({ person, tokens }: Props) {
+  const now = new Date();
+  const live = tokens.filter(
+    ({ revokedAt, expiresAt }) => !revokedAt && (!expiresAt || new Date(expiresAt) > now),
+  ).length;
   return (
     <main className="solo-page">
       <div className="solo">
@@ -21,6 +27,8 @@ export function Account({ person, tokens }: Props) {
             <p className="t3">{person.email}</p>
           </div>
         </header>
+        <AccountName name={person.name} />
+        <AccountPassword tokens={live} />
         <Tokens tokens={tokens} />
         <section className="sec" aria-labelledby="h-look">
           <div className="sec-head">

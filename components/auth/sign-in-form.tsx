@@ -49,7 +49,7 @@ export function SignInForm() {
       <button className="btn form primary" disabled={pending || !awake}>
         Sign in
       </button>
-      <p className="t3 s12">No account? Ask for an invitation.</p>
+      <p className="t3 s12">No account, or a forgotten password? Ask an administrator for a link.</p>
     </Door>
   );
 }

@@ -4,7 +4,7 @@ import { Mark } from "@/components/ui/mark";
 import { NewProject } from "./new-project";
 
 type Props = {
-  person: { name: string };
+  person: { name: string; isAdmin: boolean };
   projects: { id: string; slug: string; name: string; objective: string }[];
 };
 
@@ -16,6 +16,11 @@ export function ProjectList({ person, projects }: Props) {
         <header>
           <Mark size={24} />
           <h1 className="grow">Projects</h1>
+          {person.isAdmin ? (
+            <Link href="/people" className="t2">
+              People
+            </Link>
+          ) : null}
           <Link href="/account" className="row t2">
             <Avatar name={person.name} />
             {person.name}

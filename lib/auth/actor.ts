@@ -2,7 +2,7 @@
 export type Actor = {
   id: string | null;
   name: string;
-  via: "session" | "token" | "password" | "job" | "worker" | "system";
+  via: "session" | "token" | "password" | "link" | "job" | "worker" | "system";
   viaId: string | null;
   /** Network address of the caller, where there is one. */
   from: string | null;

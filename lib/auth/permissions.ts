@@ -32,7 +32,7 @@ export const weakestRole = {
 export type Permission = keyof typeof weakestRole;
 
 /** What a route outside of any project asks of its caller. */
-export const instancePermissions = ["public", "signed-in", "worker", "job"] as const;
+export const instancePermissions = ["public", "signed-in", "administrator", "worker", "job"] as const;
 export type InstancePermission = (typeof instancePermissions)[number];
 
 /** Whether `role` is at least `needed`. An unknown role is weaker than every other. */

@@ -15,3 +15,22 @@ export const tokenBody = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(100),
   expiresInDays: z.number().int().min(1).max(3_650).nullable().default(90),
 });
+
+export const accountBody = z.strictObject({ name: personName, current: z.string().max(200) });
+export const ownPasswordBody = z.strictObject({
+  current: z.string().max(200),
+  password,
+  revokeTokens: z.boolean().default(true),
+});
+export const linkPasswordBody = z.strictObject({ password, revokeTokens: z.boolean().default(true) });
+export const passwordLinkParams = z.object({ secret: z.string().max(200) });
+export const personParams = z.object({ userId: z.string().max(100) });
+export const personBody = z.strictObject({
+  disabled: z.boolean().optional(),
+  administrator: z.boolean().optional(),
+});
+export const peopleQuery = z.strictObject({
+  search: z.string().max(200).default(""),
+  after: z.string().max(254).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+});

@@ -7,7 +7,7 @@ const nobodys =
   "$argon2id$v=19$m=19456,t=2,p=1$cGVyaWhlbGlvbi1ub2JvZHk$Tm9ib2R5IGhhcyBhIHBhc3N3b3JkIHRoYXQgZml0cyE";
 
 /** A new secret of 32 random bytes, told apart by its prefix when it turns up in a log. */
-export function newSecret(prefix: "peri" | "join" | "work" | "job"): string {
+export function newSecret(prefix: "peri" | "join" | "pass" | "work" | "job"): string {
   return `${prefix}_${randomBytes(32).toString("base64url")}`;
 }
 

@@ -3,7 +3,6 @@ import { AppError, isUniqueViolation } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { writeAudit } from "./audit";
 import { hashPassword } from "./secrets";
-import { checkPassword } from "./sign-in";
 
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
 export type Account = { id: string; name: string; email: string; isAdmin: boolean };
@@ -52,46 +51,6 @@ export async function createAccount(
 
 function taken(username: string): AppError {
   return new AppError("EXISTS", `User (username=${username}) already exists.`);
-}
-
-/**
- * Changes a password and ends the sessions that the old one opened. One's own needs the old one.
- *
- * @throws {AppError} INVALID without the right old password, or when nothing would change
- */
-export async function changePassword(
-  db: Db,
-  actor: Actor,
-  {
-    account,
-    password,
-    current,
-    now,
-  }: { account: Account; password: string; current: string | undefined; now: Date },
-): Promise<void> {
-  if (actor.id === account.id) {
-    if (!current)
-      throw new AppError("INVALID", "Current password is required when changing your own password.");
-    const source = { device: null, address: actor.from };
-    await checkPassword(db, { name: account.email, password: current, source, now }).catch(
-      (error: unknown) => {
-        throw error instanceof AppError && error.code === "UNAUTHENTICATED"
-          ? new AppError("INVALID", "Current password does not match.")
-          : error;
-      },
-    );
-    if (current === password)
-      throw new AppError("INVALID", "New password must differ from the current password.");
-  }
-  const passwordHash = await hashPassword(password);
-  await db.$transaction(async (tx) => {
-    await tx.user.update({
-      where: { id: account.id },
-      data: { passwordHash },
-    });
-    await tx.session.updateMany({ where: { userId: account.id, revokedAt: null }, data: { revokedAt: now } });
-    await writeAudit(tx, actor, { projectId: null, action: "user.password", target: targetOf(account) });
-  });
 }
 
 /** Makes somebody an administrator, or no longer. @throws {AppError} CONFLICT for the last one */
@@ -152,10 +111,14 @@ export async function deleteAccount(db: Db, actor: Actor, account: Account): Pro
   });
 }
 
-/** Administrators change one after the other: whoever changes them holds the setting's row. */
-async function requireOtherAdministrator(tx: Tx, userId: string): Promise<void> {
+/**
+ * Administrators change one after the other: whoever changes them holds the setting's row.
+ *
+ * @throws {AppError} CONFLICT for the last one whose account is open
+ */
+export async function requireOtherAdministrator(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Setting" SET "value" = "value" WHERE "key" = 'administrator'`;
-  if ((await tx.user.count({ where: { isAdmin: true, id: { not: userId } } })) === 0)
+  if ((await tx.user.count({ where: { isAdmin: true, disabledAt: null, id: { not: userId } } })) === 0)
     throw new AppError(
       "CONFLICT",
       "The last administrator stays. Make somebody else an administrator first.",

@@ -8,6 +8,7 @@ import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
 import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
+import { requireAdministrator } from "@/lib/auth/users";
 import { db, type Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 
@@ -47,16 +48,17 @@ export function pageLoader<P extends Permission, Args extends unknown[], Result>
   );
 }
 
-/** The same for pages outside of projects, for anyone signed in. */
+/** The same for pages outside of projects, for anyone signed in, or for administrators alone. */
 export function personLoader<Args extends unknown[], Result>(
-  permission: "signed-in",
+  permission: "signed-in" | "administrator",
   load: (context: { person: Person; db: Db }, ...args: Args) => Promise<Result>,
 ) {
   return cache(async (...args: Args): Promise<Result> =>
     shown(async () => {
       const person = await currentPerson();
-      if (permission === "signed-in" && !person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
-      return load({ person: person!, db: db() }, ...args);
+      if (!person) throw new AppError("UNAUTHENTICATED", "Sign in first.");
+      if (permission === "administrator") requireAdministrator(person);
+      return load({ person, db: db() }, ...args);
     }),
   );
 }

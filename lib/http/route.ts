@@ -5,6 +5,7 @@ import { requireMember, type Member } from "@/lib/auth/member";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
 import type { InstancePermission, Permission } from "@/lib/auth/permissions";
+import { requireAdministrator } from "@/lib/auth/users";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { goneSignal } from "./gone";
@@ -98,7 +99,7 @@ export function projectRoute<
   });
 }
 
-/** A route outside of projects, for anyone signed in. */
+/** A route outside of projects, for anyone signed in, or for administrators of the instance alone. */
 export function personRoute<
   Params extends z.ZodType = z.ZodUnknown,
   Query extends z.ZodType = z.ZodUnknown,
@@ -106,7 +107,10 @@ export function personRoute<
 >(
   server: FastifyInstance,
   db: Db,
-  options: Options<Params, Query, Body> & { url: `/api/${string}`; permission: "signed-in" },
+  options: Options<Params, Query, Body> & {
+    url: `/api/${string}`;
+    permission: "signed-in" | "administrator";
+  },
   handle: (input: Input<Params, Query, Body> & { person: Person }) => Promise<unknown>,
 ): void {
   declare(server, options, async (request, reply) => {
@@ -117,6 +121,7 @@ export function personRoute<
         "FORBIDDEN",
         "This token opens one project and nothing beside it. Use one of your own.",
       );
+    if (options.permission === "administrator") requireAdministrator(person);
     return once(db, request, reply, onceOptions(options, person), () =>
       handle({ person, ...parse(options, request), request, reply, signal: goneSignal(reply) }),
     );

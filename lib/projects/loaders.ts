@@ -1,5 +1,7 @@
 import { may } from "@/lib/auth/member";
 import { listAudit } from "@/lib/auth/audit";
+import { findPasswordLink } from "@/lib/auth/passwords";
+import { listPeople } from "@/lib/auth/people";
 import { needsSetup } from "@/lib/auth/setup";
 import { listTokens } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
@@ -55,6 +57,14 @@ export const loadProjects = personLoader("signed-in", async ({ person, db }) => 
   projects: await listProjects(db, person),
 }));
 
+export const loadPeople = personLoader(
+  "administrator",
+  async ({ person, db }, search: string, after: string | undefined) => ({
+    ...(await listPeople(db, { search, after, limit: limits.pageSize, now: new Date() })),
+    me: person.id,
+  }),
+);
+
 export const loadAccount = personLoader("signed-in", async ({ person, db }) => ({
   person: { name: person.name, email: person.email },
   tokens: await listTokens(db, person.id),
@@ -63,6 +73,12 @@ export const loadAccount = personLoader("signed-in", async ({ person, db }) => (
 /** What a stranger may know before signing in: whether the first administrator is still to be made. */
 export async function loadDoor(): Promise<{ needsSetup: boolean; signedIn: boolean }> {
   return { needsSetup: await needsSetup(db()), signedIn: (await currentPerson()) !== null };
+}
+
+/** Whose password a link is for, for whoever holds it; null for a link that no longer works. */
+export async function loadPasswordLink(secret: string) {
+  const link = await findPasswordLink(db(), secret, new Date());
+  return link && { name: link.user.name, tokens: link.tokens };
 }
 
 /** What an invitation says to whoever holds its link. */

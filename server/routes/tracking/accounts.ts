@@ -4,13 +4,13 @@ import type { Member } from "@/lib/auth/member";
 import { can } from "@/lib/auth/permissions";
 import {
   createAccount,
-  changePassword,
   deleteAccount,
   findAccount,
   requireAdministrator,
   setAdministrator,
   type Account,
 } from "@/lib/auth/users";
+import { changePassword } from "@/lib/auth/passwords";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
@@ -109,6 +109,7 @@ export function trackingAccountRoutes(server: FastifyInstance, { db, now }: Deps
         account,
         password: input.password,
         current: input.current_password,
+        revokeTokens: false, // the protocol knows no tokens
         now: now(),
       });
     },
