@@ -35,7 +35,7 @@ export async function createVersion(db: Db, actor: Person, request: NewVersion):
     db.$transaction(async (tx) => {
       const model = await requireModel(tx, projectId, name);
       await lockModel(tx, model.id);
-      const { runId, runUid, loggedModelId } = await originOf(tx, request);
+      const { runId, runUid, loggedModelId, resolvedSource } = await originOf(tx, request);
       const { lastNumber: number } = await tx.registeredModel.update({
         where: { id: model.id },
         data: { lastNumber: { increment: 1 }, updatedAt: new Date() },
@@ -50,6 +50,7 @@ export async function createVersion(db: Db, actor: Person, request: NewVersion):
           runId,
           loggedModelId,
           source: request.source,
+          resolvedSource,
           runLink: request.runLink,
           description: request.description,
           createdBy: actor.id,
@@ -83,11 +84,16 @@ export async function createVersion(db: Db, actor: Person, request: NewVersion):
   return againWhenMadeMeanwhile(write);
 }
 
-/** The run and the logged model that a version comes from, as named or as its files tell. */
+/** The run and the logged model that a version comes from, as named or as its files tell, and where the files are. */
 async function originOf(
   tx: Tx,
   { projectId, source, runUid, modelId }: NewVersion,
-): Promise<{ runId: number | null; runUid: string | null; loggedModelId: string | null }> {
+): Promise<{
+  runId: number | null;
+  runUid: string | null;
+  loggedModelId: string | null;
+  resolvedSource: string | null;
+}> {
   const folder = readSource(source);
   if (!folder)
     throw new AppError(
@@ -95,8 +101,13 @@ async function originOf(
       `Invalid model version source: '${source.slice(0, 200)}'. Only files that this project keeps can be registered: runs:/<run>/<path>, models:/<model> or the artifact address of one of them.`,
     );
   if (folder.kind === "version") {
-    const { runId, loggedModelId } = await findModelVersion(tx, projectId, folder.name, folder.number);
-    return { runId, runUid: null, loggedModelId };
+    const { runId, loggedModelId, resolvedSource } = await findModelVersion(
+      tx,
+      projectId,
+      folder.name,
+      folder.number,
+    );
+    return { runId, runUid: null, loggedModelId, resolvedSource };
   }
   const loggedModelId = modelId || (folder.kind === "logged-model" ? folder.id : null);
   const model = loggedModelId
@@ -112,7 +123,7 @@ async function originOf(
       "INVALID",
       `Invalid model version source: '${source.slice(0, 200)}'. To use files of a run as a source, give that run's run_id.`,
     );
-  return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId };
+  return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId, resolvedSource: source };
 }
 
 /** MLflow notes on a logged model where it was registered; its clients read it there. */

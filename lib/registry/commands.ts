@@ -55,6 +55,7 @@ export async function registerModel(
           runId: run.id,
           loggedModelId,
           source,
+          resolvedSource: source,
           createdBy: actor.id,
         },
       });

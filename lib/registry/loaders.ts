@@ -51,7 +51,8 @@ export const loadModel = pageLoader(
     const model = await findModel(db, projectId, name);
     const versions = await versionViews(db, projectId, model);
     const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
-    const files = chosen ? await modelFiles(db, projectId, chosen.source).catch(() => []) : [];
+    const { resolvedSource = null } = model.versions.find(({ id }) => id === chosen?.id) ?? {};
+    const files = await modelFiles(db, projectId, resolvedSource).catch(() => []);
     const [signature, example, data] = await Promise.all([
       signatureOfFiles(openStorage(), files),
       fileJson<Example>(files, "input_example.json"),

@@ -11,6 +11,7 @@ const versionSelect = {
   runId: true,
   loggedModelId: true,
   source: true,
+  resolvedSource: true,
   description: true,
   stage: true,
   stageAt: true,
@@ -67,20 +68,27 @@ export async function findModelVersion(db: Tx, projectId: string, name: string, 
 }
 
 /**
- * The files of a version's model folder, with names inside it.
+ * The files of a run or of a logged model that a source means now; null when they are not kept here. Asked
+ * once, when a version is made: names change later, and might come to mean the version itself.
  *
+ * @throws {AppError} NOT_FOUND when the source is a version that is not there
+ */
+export async function resolveSource(db: Tx, projectId: string, source: string): Promise<string | null> {
+  const folder = readSource(source);
+  if (folder?.kind !== "version") return folder ? source : null;
+  return (await findModelVersion(db, projectId, folder.name, folder.number)).resolvedSource;
+}
+
+/**
+ * The files of a model folder, with names inside it.
+ *
+ * @param source as `resolveSource` answers it
  * @throws {AppError} NOT_FOUND when they are not kept here
  */
-export async function modelFiles(db: Tx, projectId: string, source: string): Promise<ModelFile[]> {
-  const folder = readSource(source);
-  if (!folder)
-    throw new AppError("NOT_FOUND", `The files of this version are not kept here, but at ${source}.`);
-  if (folder.kind === "version")
-    return modelFiles(
-      db,
-      projectId,
-      (await findModelVersion(db, projectId, folder.name, folder.number)).source,
-    );
+export async function modelFiles(db: Tx, projectId: string, source: string | null): Promise<ModelFile[]> {
+  const folder = source === null ? null : readSource(source);
+  if (!folder || folder.kind === "version")
+    throw new AppError("NOT_FOUND", "The files of this version are not kept here.");
   const prefix = folder.folder === "" ? "" : `${folder.folder}/`;
   const artifacts =
     folder.kind === "run"

@@ -6,7 +6,7 @@ import { lackingMetrics } from "@/lib/projects/rules";
 import { directOf } from "@/lib/db/direct";
 import { metricsCalled } from "@/lib/runs/cells";
 import type { Storage } from "@/lib/storage/storage";
-import { modelFiles } from "./queries";
+import { modelFiles, resolveSource } from "./queries";
 import { signatureOfFiles } from "./read-signature";
 import type { Stage } from "./stage";
 
@@ -29,7 +29,8 @@ export async function requireRegistrable(
       `In this project models are registered on its pages, not by code. Open the run there and register it as ${name}.`,
     );
   if (!rules.signature) return;
-  const files = await modelFiles(db, projectId, source).catch(() => []);
+  const resolved = await resolveSource(db, projectId, source).catch(() => null);
+  const files = await modelFiles(db, projectId, resolved).catch(() => []);
   if (!(await signatureOfFiles(storage, files)))
     throw new AppError(
       "INVALID",

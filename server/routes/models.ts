@@ -183,7 +183,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
         keep(
           loaded,
           version.id,
-          loadModel(storage, await modelFiles(db, member.project.id, version.source)),
+          loadModel(storage, await modelFiles(db, member.project.id, version.resolvedSource)),
         ));
       const started = performance.now();
       return {
@@ -206,7 +206,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
     },
     async ({ member, params, reply }) => {
       const version = await findModelVersion(db, member.project.id, params.name, params.number);
-      const files = await modelFiles(db, member.project.id, version.source);
+      const files = await modelFiles(db, member.project.id, version.resolvedSource);
       if (files.length === 0)
         throw new AppError("NOT_FOUND", `No files of ${params.name} v${params.number} are kept here.`);
       return reply

@@ -184,7 +184,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
     async ({ member, input, reply }) => {
       const version = await findModelVersion(db, member.project.id, input.name, input.version);
       const wanted = safePath(input.path);
-      const file = (await modelFiles(db, member.project.id, version.source)).find(
+      const file = (await modelFiles(db, member.project.id, version.resolvedSource)).find(
         (candidate) => candidate.name === wanted,
       );
       if (!file) throw new AppError("NOT_FOUND", `No such artifact: '${wanted}'`);

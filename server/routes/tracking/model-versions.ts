@@ -13,6 +13,7 @@ import {
 } from "@/lib/registry/client-versions";
 import { setStage } from "@/lib/registry/commands";
 import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
+import { findModelVersion } from "@/lib/registry/queries";
 import { readSource } from "@/lib/registry/source";
 import { searchVersions, versionDocument } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
@@ -217,17 +218,21 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
   );
 
   async function filesOf(projectId: string, name: string, number: number): Promise<string> {
-    const { source } = (await versionDocument(sql, projectId, name, number)) as { source: string };
-    const folder = readSource(source);
-    if (folder?.kind === "version") return filesOf(projectId, folder.name, folder.number);
+    await versionDocument(sql, projectId, name, number); // MLflow's words when there is none
+    const { resolvedSource } = await findModelVersion(db, projectId, name, number);
+    const folder = resolvedSource === null ? null : readSource(resolvedSource);
+    if (!folder || folder.kind === "version") throw notKept(name, number);
     const [table, column, id] =
-      folder?.kind === "run" ? ["Run", "uid", folder.uid] : ["LoggedModel", "id", folder?.id ?? ""];
+      folder.kind === "run" ? ["Run", "uid", folder.uid] : ["LoggedModel", "id", folder.id];
     const [owner] = await sql.all<{ number: number }>(
       `SELECT e."number" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2`,
       [projectId, id],
     );
-    if (!folder || !owner)
-      throw new AppError("NOT_FOUND", `The files of ${name} v${number} are not kept here.`);
+    if (!owner) throw notKept(name, number);
     return `mlflow-artifacts:/${owner.number}/${folder.kind === "run" ? "" : "models/"}${id}/artifacts${folder.folder ? `/${folder.folder}` : ""}`;
   }
+}
+
+function notKept(name: string, number: number): AppError {
+  return new AppError("NOT_FOUND", `The files of ${name} v${number} are not kept here.`);
 }
