@@ -1,7 +1,11 @@
 /** Every bound of the product, in one place. Sizes in bytes, times in milliseconds. */
 export const limits = {
   uploadBytes: 8 * 2 ** 30,
-  jsonBodyBytes: 32 * 2 ** 20,
+  /** A JSON body of a route that names no bounds of its own. */
+  jsonBodyBytes: 256 * 2 ** 10,
+  jsonKeys: 10_000,
+  jsonDepth: 32,
+  trackingBodyBytes: 4 * 2 ** 20,
   datasetColumns: 2_000,
   datasetRows: 100_000_000,
   pageSize: 50,

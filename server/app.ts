@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import { problemOf } from "@/lib/http/problem";
-import { limits } from "@/lib/limits";
 import { commonHeaders } from "./common-headers";
 import { collectDeclarations, type RoutePolicy } from "./declarations";
 import type { Deps } from "./deps";
@@ -9,6 +8,7 @@ import { passFrontDoor } from "./front-door";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
 import { frameRoutes } from "./routes/frame";
+import { readJsonWithinBounds } from "./read-json";
 import { instanceRoutes } from "./routes/instance";
 import { jobRoutes } from "./routes/jobs";
 import { modelRoutes } from "./routes/models";
@@ -28,7 +28,6 @@ type PageHandler = (request: IncomingMessage, response: ServerResponse) => unkno
 /** The HTTP server of the process: machine traffic to Fastify, all else to `pages`. Not yet listening. */
 export function createApp(deps: Deps, pages: PageHandler): App {
   const server = fastify({
-    bodyLimit: limits.jsonBodyBytes,
     requestTimeout: 0,
     rewriteUrl: ({ url }) => trackingAddress(url ?? "/"),
     trustProxy: true, // the front door has written the headers that this reads
@@ -41,6 +40,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
       }),
   });
   const { declarations, open } = collectDeclarations(server);
+  readJsonWithinBounds(server);
   server.addContentTypeParser(
     ["multipart/form-data", "application/octet-stream", "text/csv", "application/vnd.apache.arrow.stream"],
     (_request, _payload, done) => done(null),

@@ -9,6 +9,7 @@ import { requireAdministrator } from "@/lib/auth/users";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { goneSignal } from "./gone";
+import { plainBody, type BodyBounds } from "./body-bounds";
 import { once } from "./idempotency";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -20,6 +21,8 @@ type Options<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Z
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Bounds of a JSON body that needs more than `plainBody` allows. */
+  bounds?: BodyBounds;
   /** For requests whose body the handler reads itself, such as an upload. */
   rawBody?: boolean;
   /**
@@ -178,6 +181,7 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     params,
     query,
     body,
+    bounds = plainBody,
     keepAnswer = false,
   }: Options<Params, Query, Body> & {
     url: string;
@@ -197,7 +201,7 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     ...(body ? { body } : {}),
     keepAnswer,
   };
-  server.route({ method, url, config: { declaration }, handler });
+  server.route({ method, url, config: { declaration, body: bounds }, handler });
 }
 
 function onceOptions(

@@ -9,7 +9,10 @@ import { memberOfToken } from "@/lib/auth/token-member";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { jsonObject } from "@/lib/json";
+import { limits } from "@/lib/limits";
 import { readInput } from "@/lib/tracking/fields";
+import type { BodyBounds } from "./body-bounds";
+import { requireShape } from "./json-shape";
 import { signedIn, type Declaration } from "./route";
 
 type Options<Input extends z.ZodType> = {
@@ -19,9 +22,11 @@ type Options<Input extends z.ZodType> = {
   summary: string;
   /** The fields of the body or of the query, with those of the path; MLflow passes over what it does not know. */
   input?: Input;
-  /** Bytes of a body at most. */
-  maxBytes?: number;
+  /** What a body may hold that needs more, or may have less, than most of the protocol's. */
+  bounds?: BodyBounds;
 };
+const trackingBody: BodyBounds = { bytes: limits.trackingBodyBytes, keys: limits.jsonKeys };
+
 type NamesResources<Input extends z.ZodType> = (
   input: z.output<Input>,
 ) => readonly ResourceRef[] | "filtered";
@@ -45,7 +50,7 @@ export function trackingRoute<P extends Permission, Input extends z.ZodType = z.
     reply: FastifyReply;
   }) => Promise<unknown>,
 ): void {
-  const { method, permission, resources = [], summary, input, maxBytes = Infinity } = options;
+  const { method, permission, resources = [], summary, input, bounds = trackingBody } = options;
   const url = new URL(`http://-/mlflow/:projectSlug/api/2.0/${options.path}`).pathname;
   const declaration: Declaration = {
     method,
@@ -58,16 +63,16 @@ export function trackingRoute<P extends Permission, Input extends z.ZodType = z.
   server.route({
     method,
     url,
-    config: { declaration },
+    config: { declaration, body: bounds },
     handler: async (request, reply) => {
       const member = await memberOf(db, request, permission);
       const bytes = Number(request.headers["content-length"] ?? 0);
-      if (bytes > maxBytes)
+      if (input && method !== "PUT" && bytes > bounds.bytes)
         throw new AppError(
           "INVALID",
-          `Requests of this kind must be at most ${maxBytes} bytes, got a request of size ${bytes}.`,
+          `Requests of this kind must be at most ${bounds.bytes} bytes, got a request of size ${bytes}.`,
         );
-      const read = readRequest(request, input);
+      const read = readRequest(request, input, bounds);
       const named = typeof resources === "function" ? resources(read) : resources;
       await authorizeResources(db, member, permission, named);
       const answer = await handle({ member, input: read, request, reply });
@@ -83,9 +88,11 @@ export function trackingRoute<P extends Permission, Input extends z.ZodType = z.
 function readRequest<Input extends z.ZodType>(
   request: FastifyRequest,
   input: Input | undefined,
+  { keys }: BodyBounds,
 ): z.output<Input> {
   const body = request.body as Buffer | undefined;
   request.body = undefined;
+  if (body) requireShape(body, { depth: limits.jsonDepth, keys });
   const fields = {
     ...(request.query as object),
     ...(body && body.length > 0

@@ -172,6 +172,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       method: "POST",
       url: "/api/projects/:projectSlug/models/:name/versions/:number/predict",
       permission: "model:predict",
+      bounds: { bytes: 16 * 2 ** 20, keys: 500_000 },
       summary: "Ask a version about rows",
       params: modelVersionParams,
       body: predictBody,

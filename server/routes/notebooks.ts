@@ -90,6 +90,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       method: "PUT",
       url: "/api/projects/:projectSlug/notebooks/:notebookId",
       permission: "notebook:write",
+      bounds: { bytes: limits.notebookBytes, keys: limits.jsonKeys },
       summary: "Save the next revision, made from the one named",
       params: notebookParams,
       body: saveNotebookBody,

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AppError } from "@/lib/errors";
 import { trackingProblemOf } from "@/lib/http/tracking-problem";
-import { limits } from "@/lib/limits";
+import { plainBody } from "@/lib/http/body-bounds";
 import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
@@ -37,13 +37,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) =>
-      isFile(request)
-        ? undefined
-        : readBody(
-            payload,
-            limits.jsonBodyBytes,
-            `A request may have at most ${limits.jsonBodyBytes / 2 ** 20} MB.`,
-          ),
+      isFile(request) ? undefined : bodyOf(request, payload),
     );
     scope.setErrorHandler(async (error, request, reply) => {
       const { status, body } = trackingProblemOf(error);
@@ -80,6 +74,13 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       );
     });
   });
+}
+
+/** A body within the bounds of its route. One that says that it is larger is left for its route to refuse, by its sender's rights first. */
+function bodyOf({ headers, routeOptions }: FastifyRequest, payload: IncomingMessage) {
+  const { bytes } = routeOptions.config.body ?? plainBody;
+  if (Number(headers["content-length"] ?? 0) > bytes) return Promise.resolve(undefined);
+  return readBody(payload, bytes, `Requests of this kind must be at most ${bytes} bytes.`);
 }
 
 /** A file may call itself anything, JSON too: its route takes it as it comes. */

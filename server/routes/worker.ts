@@ -14,6 +14,9 @@ import { allJobEffects, jobInputs } from "../job-kinds";
 /** A worker that finds nothing to do waits here, and asks again. */
 const waitMilliseconds = 5_000;
 
+/** A thousand log lines of 4,000 characters, or a thousand metrics and artifacts. */
+const told = { bytes: 8 * 2 ** 20, keys: 50_000 };
+
 export function workerRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, storage, config, workerToken, now } = deps;
   const effects = allJobEffects(storage);
@@ -76,6 +79,7 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "POST",
       url: "/api/worker/jobs/:jobId/heartbeat",
+      bounds: told,
       summary: "Keep the lease; tell progress and log lines; hear whether to stop",
       body: heartbeatBody,
       ...asJob,
@@ -111,6 +115,7 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "POST",
       url: "/api/worker/jobs/:jobId/finish",
+      bounds: told,
       summary: "End the job with its metrics and artifacts, all or none",
       body: finishBody,
       ...asJob,

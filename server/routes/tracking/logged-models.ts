@@ -29,6 +29,9 @@ import { loggedModelDocument, searchLoggedModels } from "@/lib/tracking/logged-m
 import { experimentOf, loggedModelOf, runsOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
+/** A thousand params of 6,000 characters and as many tags of 8,000. */
+const wide = { bytes: 16 * 2 ** 20, keys: 10_000 };
+
 export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
 
@@ -41,6 +44,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Note a model that is about to be logged",
       input: createLoggedModelInput,
+      bounds: wide,
       resources: (input) => [
         ...experimentOf(input),
         ...(input.source_run_id ? runsOf([input.source_run_id]) : []),
@@ -138,6 +142,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Tag a logged model",
       input: loggedModelTagsInput,
+      bounds: wide,
       resources: loggedModelOf,
     },
     async ({ member, input }) => {
@@ -174,6 +179,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       permission: "run:write",
       summary: "Add params to a logged model",
       input: loggedModelParamsInput,
+      bounds: wide,
       resources: loggedModelOf,
     },
     async ({ member, input }) =>

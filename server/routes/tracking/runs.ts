@@ -30,7 +30,9 @@ import { searchRunDocuments } from "@/lib/tracking/search-runs";
 import { experimentOf, readLoggedModels, runOf, subjectsOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
-const batchBytes = 1_000_000;
+const batch = { bytes: 1_000_000, keys: 10_000 };
+/** A thousand datasets, one of which may describe itself in 16 MB, with a hundred tags each. */
+const inputs = { bytes: 32 * 2 ** 20, keys: 250_000 };
 
 export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
@@ -200,7 +202,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Log metrics, params and tags together, all or none",
       input: logBatchInput,
-      maxBytes: batchBytes,
+      bounds: batch,
       resources: (input) => [...runOf(input), ...subjectsOf(input.metrics)],
     },
     ({ member, input }) => log(member.project.id, input.run_id, input),
@@ -229,6 +231,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       permission: "run:write",
       summary: "Note the datasets and models that a run used",
       input: logInputsInput,
+      bounds: inputs,
       resources: ({ run_id, models }) => [
         ...runOf({ run_id }),
         ...readLoggedModels(models.map(({ model_id }) => model_id)),
