@@ -44,6 +44,7 @@ const writers = [
   "lib/projects/members.ts",
 ];
 const readers = [
+  "lib/projects/people.ts",
   "lib/projects/rights.ts",
   "lib/jobs/shares.ts",
   "lib/registry/rules.ts",

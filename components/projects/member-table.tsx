@@ -1,27 +1,26 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
 import { TableHead } from "@/components/ui/table-head";
-import { atLeast, roles, type Role } from "@/lib/auth/permissions";
-import type { MemberRow } from "@/lib/projects/queries";
+import { atLeast, type Role } from "@/lib/auth/permissions";
+import type { MemberRow } from "@/lib/projects/people";
+import { RemoveMember } from "./remove-member";
+import { RoleChoice, roleName } from "./role-choice";
 
 type Props = { slug: string; members: MemberRow[]; me: string; role: Role; mayManage: boolean };
 
+/** Everybody who holds any grant in the project, and by what. */
 export function MemberTable({ slug, members, me, role, mayManage }: Props) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
-  const path = (id: string) => `/projects/${slug}/members/${id}`;
+  const [leaving, setLeaving] = useState<MemberRow | null>(null);
 
   async function change(id: string, next: Role) {
-    if (await submit("PATCH", path(id), { role: next })) router.refresh();
-  }
-  async function remove(id: string) {
-    if (!(await submit("DELETE", path(id)))) return;
-    if (id === me) location.assign("/");
-    else router.refresh();
+    if (await submit("PATCH", `/projects/${slug}/members/${id}`, { role: next })) router.refresh();
   }
 
   return (
@@ -30,11 +29,17 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
       <table className="t">
         <caption className="sr">Members</caption>
         <TableHead
-          heads={["Person", { label: "Email", wide: true }, "Role", { label: "Actions", spoken: true }]}
+          heads={[
+            "Person",
+            { label: "Email", wide: true },
+            "Role",
+            "Also by",
+            { label: "Actions", spoken: true },
+          ]}
         />
         <tbody>
           {members.map((member) => {
-            const mayChange = mayManage && atLeast(role, member.role);
+            const mayChange = mayManage && (member.role === null || atLeast(role, member.role));
             return (
               <tr key={member.id}>
                 <td>
@@ -47,32 +52,25 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
                 <td className="t2 wide">{member.email}</td>
                 <td>
                   {mayChange ? (
-                    <select
-                      className="input role-choice"
-                      aria-label={`Role of ${member.name}`}
+                    <RoleChoice
+                      label={`Role of ${member.name}`}
                       value={member.role}
+                      most={role}
                       disabled={pending}
-                      onChange={(event) => change(member.id, event.target.value as Role)}
-                    >
-                      {roles
-                        .filter((choice) => atLeast(role, choice))
-                        .map((choice) => (
-                          <option key={choice} value={choice}>
-                            {wordOf(choice)}
-                          </option>
-                        ))}
-                    </select>
+                      onChange={(next) => change(member.id, next)}
+                    />
                   ) : (
-                    wordOf(member.role)
+                    roleName(member.role)
                   )}
                 </td>
+                <td className="t2">{otherWays(member) || <span className="t3">–</span>}</td>
                 <td className="r">
                   {mayChange || member.id === me ? (
                     <button
                       type="button"
                       className="btn-link"
                       disabled={pending}
-                      onClick={() => remove(member.id)}
+                      onClick={() => setLeaving(member)}
                     >
                       {member.id === me ? "Leave" : "Remove"}
                     </button>
@@ -83,10 +81,20 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
           })}
         </tbody>
       </table>
+      <RemoveMember slug={slug} member={leaving} me={me} onClose={() => setLeaving(null)} />
     </>
   );
 }
 
-function wordOf(role: Role): string {
-  return role[0] + role.slice(1).toLowerCase();
+/** By what else than a role somebody is in a project: their groups, and how many single resources. */
+export function otherWays({ groups, resources }: Pick<MemberRow, "groups" | "resources">): string {
+  const named = groups.slice(0, 3).map(({ name }) => name);
+  const more = groups.length - named.length;
+  return [
+    ...(named.length > 0
+      ? [`${named.length === 1 && more === 0 ? "group" : "groups"} ${named.join(", ")}`]
+      : []),
+    ...(more > 0 ? [`${more} more`] : []),
+    ...(resources > 0 ? [resources === 1 ? "1 resource" : `${resources} resources`] : []),
+  ].join(", ");
 }

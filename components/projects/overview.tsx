@@ -3,12 +3,13 @@ import Link from "next/link";
 import { RecentRuns } from "@/components/runs/recent-runs";
 import { Avatar } from "@/components/ui/avatar";
 import { PageHeader } from "@/components/ui/page-header";
-import type { MemberRow } from "@/lib/projects/queries";
+import type { MemberRow } from "@/lib/projects/people";
 import { phasesOf, type PhaseFacts } from "@/lib/projects/phases";
 import type { RecentRun } from "@/lib/runs/loaders";
 import { ConnectClient } from "./connect-client";
 import { Objective } from "./objective";
 import { Phases } from "./phases";
+import { roleName } from "./role-choice";
 
 type Props = {
   slug: string;
@@ -75,7 +76,7 @@ export function Overview({
                   <li key={id}>
                     <Avatar name={name} small />
                     {name}
-                    <span className="role">{role[0] + role.slice(1).toLowerCase()}</span>
+                    <span className="role">{role ? roleName(role) : "By group or resource"}</span>
                   </li>
                 ))}
               </ul>

@@ -24,6 +24,16 @@ export function askerOf({ actor, project }: Member): Asker {
   return { projectId: project.id, personId: actor.id };
 }
 
+/** What the secret of a job never does, whatever its creator may: each would outlive the job. */
+const neverByJob: ReadonlySet<Permission> = new Set([
+  "token:make",
+  "member:manage",
+  "member:leave",
+  "project:edit",
+  "webhook:manage",
+  "transfer:start",
+]);
+
 /**
  * A person's rights in a project, read from the database on every request so that a revoked role
  * takes effect at once. With `within`, who holds the permission on some resource alone is let in as
@@ -45,6 +55,9 @@ export async function requireMember(
     select: { id: true, slug: true, name: true },
   });
   if (!project || (person.onlyProjectId && person.onlyProjectId !== project.id)) throw missing(projectSlug);
+
+  if (person.actor.via === "job" && neverByJob.has(permission))
+    throw new AppError("FORBIDDEN", "A job does no such thing for its creator. Do it yourself.");
 
   const own = await grantsOfPerson(db, person, project.id);
   const grants = person.isAdmin ? [administratorGrant, ...own] : own;

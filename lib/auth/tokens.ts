@@ -1,10 +1,15 @@
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { writeAudit } from "./audit";
 import { hashOfSecret, newSecret } from "./secrets";
 
-/** Makes a personal API token; the secret is in the answer and nowhere else. */
+/**
+ * Makes a personal API token; the secret is in the answer and nowhere else. One that is made with a token
+ * ends with it at the latest, opens no project that it does not, and is revoked with it.
+ *
+ * @throws {AppError} FORBIDDEN for a token that would open more than the one that it is made with, and for a job
+ */
 export async function createToken(
   db: Db,
   actor: Actor & { id: string },
@@ -12,6 +17,8 @@ export async function createToken(
 ) {
   const secret = newSecret("peri");
   return db.$transaction(async (tx) => {
+    const bounds = await boundsOf(tx, actor, projectId);
+    const end = earlier(expiresAt, bounds?.expiresAt ?? null);
     const token = await tx.apiToken.create({
       data: {
         userId: actor.id,
@@ -19,7 +26,8 @@ export async function createToken(
         name,
         hash: hashOfSecret(secret),
         hint: secret.slice(-4),
-        expiresAt,
+        expiresAt: end,
+        madeWith: bounds?.id ?? null,
       },
     });
     await writeAudit(tx, actor, {
@@ -27,8 +35,29 @@ export async function createToken(
       action: "token.create",
       target: { kind: "token", id: token.id, name },
     });
-    return { id: token.id, name, secret, expiresAt };
+    return { id: token.id, name, secret, expiresAt: end };
   });
+}
+
+/** The token that another is made with, whose bounds hold for it; null for a person themselves. */
+async function boundsOf(
+  tx: Tx,
+  actor: Actor,
+  projectId: string | null,
+): Promise<{ id: string; expiresAt: Date | null } | null> {
+  if (actor.via === "job") throw new AppError("FORBIDDEN", "A job makes no tokens. Make one yourself.");
+  if (actor.via !== "token" || !actor.viaId) return null;
+  const made = await tx.apiToken.findUniqueOrThrow({
+    where: { id: actor.viaId },
+    select: { id: true, projectId: true, expiresAt: true },
+  });
+  if (made.projectId && made.projectId !== projectId)
+    throw new AppError("FORBIDDEN", "A token of one project makes tokens of that project alone.");
+  return made;
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  return a && b ? (a < b ? a : b) : (a ?? b);
 }
 
 /** Tokens of one person, newest first; never their secrets. */
@@ -58,10 +87,24 @@ export async function revokeToken(
       data: { revokedAt: now },
     });
     if (count === 0) throw new AppError("NOT_FOUND", "No such token, or it was revoked before.");
+    await revokeMadeWith(tx, [tokenId], now);
     await writeAudit(tx, actor, {
       projectId: null,
       action: "token.revoke",
       target: { kind: "token", id: tokenId, name: tokenId },
     });
   });
+}
+
+/** Revokes the tokens that were made with these, and those that were made with them. */
+async function revokeMadeWith(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  const where = { madeWith: { in: [...ids] } };
+  const made = await tx.apiToken.findMany({ where, select: { id: true } });
+  if (made.length === 0) return;
+  await tx.apiToken.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: now } });
+  await revokeMadeWith(
+    tx,
+    made.map(({ id }) => id),
+    now,
+  );
 }

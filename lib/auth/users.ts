@@ -21,9 +21,20 @@ export async function findAccount(db: Tx, username: string): Promise<Account> {
   return account;
 }
 
-/** @throws {AppError} FORBIDDEN for whoever does not administer the instance */
-export function requireAdministrator({ isAdmin }: { isAdmin: boolean }): void {
-  if (!isAdmin) throw new AppError("FORBIDDEN", "Only an administrator of this Perihelion may do this.");
+/** @throws {AppError} FORBIDDEN for whoever does not administer the instance, and for a token of one project */
+export function requireAdministrator(person: { isAdmin: boolean; onlyProjectId: string | null }): void {
+  if (!person.isAdmin)
+    throw new AppError("FORBIDDEN", "Only an administrator of this Perihelion may do this.");
+  requireUnbound(person);
+}
+
+/** @throws {AppError} FORBIDDEN for a token or job that opens one project, which may change nothing beside it */
+export function requireUnbound({ onlyProjectId }: { onlyProjectId: string | null }): void {
+  if (onlyProjectId)
+    throw new AppError(
+      "FORBIDDEN",
+      "This token opens one project and changes no account. Use one of your own, or sign in.",
+    );
 }
 
 /** Makes an account that signs in by this name, which may be an e-mail. @throws {AppError} EXISTS when the name is taken */

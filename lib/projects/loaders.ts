@@ -7,8 +7,9 @@ import { listTokens } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
 import { currentPerson, pageLoader, personLoader } from "@/lib/http/page-loader";
 import { limits } from "@/lib/limits";
+import { countMembers, listMembers } from "./people";
 import { listSpecialRights } from "./rights";
-import { countThings, findInvitation, listMembers, listProjects } from "./queries";
+import { countThings, findInvitation, listProjects } from "./queries";
 
 /** What stands around every page of a project; also for whoever was granted a single resource of it. */
 export const loadShell = pageLoader(
@@ -25,26 +26,30 @@ export const loadShell = pageLoader(
 export const loadOverview = pageLoader({ permission: "project:read" }, async ({ member, db }) => {
   const [project, members, counts] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: member.project.id } }),
-    listMembers(db, member.project.id),
+    listMembers(db, member.project.id, { limit: 8 }),
     countThings(db, member.project.id, member),
   ]);
   return {
     project,
-    members,
+    members: members.members,
     counts,
     mayEdit: may(member, "project:edit"),
     mayTrain: may(member, "job:start"),
   };
 });
 
-export const loadMembers = pageLoader({ permission: "member:read" }, async ({ member, db }) => ({
-  members: await listMembers(db, member.project.id),
-  project: member.project,
-  me: member.person.id,
-  role: member.role,
-  mayManage: may(member, "member:manage"),
-  rights: may(member, "member:manage") ? await listSpecialRights(db, member.project.id) : [],
-}));
+export const loadMembers = pageLoader(
+  { permission: "member:read" },
+  async ({ member, db }, after: string | undefined) => ({
+    ...(await listMembers(db, member.project.id, { after, limit: 100 })),
+    people: await countMembers(db, member.project.id),
+    project: member.project,
+    me: member.person.id,
+    role: member.role,
+    mayManage: may(member, "member:manage"),
+    rights: may(member, "member:manage") ? await listSpecialRights(db, member.project.id) : [],
+  }),
+);
 
 export const loadAudit = pageLoader(
   { permission: "audit:read" },

@@ -1,5 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
+import { projectChain } from "@/lib/auth/access-filter";
 import { writeAudit } from "@/lib/auth/audit";
+import { roleOn } from "@/lib/auth/decide";
+import { grantsOfPerson } from "@/lib/auth/grants";
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import { hashOfSecret, hashPassword, newSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
@@ -110,38 +113,83 @@ async function newPerson(
 }
 
 /**
- * Changes a member's role, or takes it away (`role` null).
+ * Gives somebody of a project a role of their own, or another one.
  *
- * @throws {AppError} NOT_FOUND for who is no member; FORBIDDEN above one's own role; CONFLICT for the last owner
+ * @throws {AppError} NOT_FOUND for who is not of the project; FORBIDDEN above one's own role; CONFLICT for the last owner
  */
 export async function changeMember(
   db: Db,
   actor: Actor,
-  { projectId, userId, byRole, role }: Change & { role: Role | null },
+  { projectId, userId, byRole, role }: Change & { role: Role },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockProject(tx, projectId);
-    const where = { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" };
-    const held = await tx.grant.findFirst({ where: { ...where, subjectId: userId } });
-    if (!held) throw new AppError("NOT_FOUND", "No such member.");
-    if (actor.id !== userId) requireNotAbove(held.role as Role, byRole);
-    if (role) requireNotAbove(role, byRole);
-
-    const otherOwners = await tx.grant.count({
-      where: { ...where, role: "OWNER", subjectId: { not: userId } },
-    });
-    if (role !== "OWNER" && held.role === "OWNER" && otherOwners === 0) {
-      throw new AppError("CONFLICT", "The last owner stays. Make somebody else an owner first.");
-    }
-    if (role) await tx.grant.update({ where: { id: held.id }, data: { role } });
-    else await tx.grant.deleteMany({ where: { projectId, subjectKind: "person", subjectId: userId } });
+    const before = await requirePerson(tx, actor, { projectId, userId, byRole });
+    requireNotAbove(role, byRole);
+    if (role !== "OWNER") await requireOtherOwner(tx, { projectId, userId });
+    await grantRole(tx, actor, { projectId, userId, role });
     await writeAudit(tx, actor, {
       projectId,
-      action: role ? "member.change" : "member.remove",
+      action: "member.change",
       target: { kind: "user", id: userId, name: userId },
-      detail: { before: held.role, after: role },
+      detail: { before, after: role },
     });
   });
+}
+
+/**
+ * Takes somebody out of a project: their role, their permissions on single resources and their places in
+ * its groups, all or none.
+ *
+ * @throws {AppError} NOT_FOUND for who is not of the project; FORBIDDEN above one's own role; CONFLICT for the last owner
+ */
+export async function removeMember(
+  db: Db,
+  actor: Actor,
+  { projectId, userId, byRole }: Change,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockProject(tx, projectId);
+    const before = await requirePerson(tx, actor, { projectId, userId, byRole });
+    await requireOtherOwner(tx, { projectId, userId });
+    const grants = await tx.grant.deleteMany({
+      where: { projectId, subjectKind: "person", subjectId: userId },
+    });
+    const groups = await tx.groupMember.deleteMany({ where: { userId, group: { projectId } } });
+    await writeAudit(tx, actor, {
+      projectId,
+      action: "member.remove",
+      target: { kind: "user", id: userId, name: userId },
+      detail: { before, after: null, grants: grants.count, groups: groups.count },
+    });
+  });
+}
+
+/** The strongest role that somebody of a project holds in it, by themselves or by groups; who changes it must not be below. */
+async function requirePerson(
+  tx: Tx,
+  actor: Actor,
+  { projectId, userId, byRole }: Change,
+): Promise<Role | null> {
+  const grants = await grantsOfPerson(tx, { id: userId, name: userId }, projectId);
+  const inGroup = await tx.groupMember.count({ where: { userId, group: { projectId } } });
+  if (grants.length === 0 && inGroup === 0) throw new AppError("NOT_FOUND", "No such member.");
+  const role = roleOn(grants, projectChain(projectId));
+  if (role && actor.id !== userId) requireNotAbove(role, byRole);
+  return role;
+}
+
+async function requireOtherOwner(
+  tx: Tx,
+  { projectId, userId }: { projectId: string; userId: string },
+): Promise<void> {
+  const owners = await tx.grant.findMany({
+    where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow", role: "OWNER" },
+    select: { subjectId: true },
+    take: 2,
+  });
+  if (owners.length === 1 && owners[0]!.subjectId === userId)
+    throw new AppError("CONFLICT", "The last owner stays. Make somebody else an owner first.");
 }
 
 /** Takes a grant away, with the part that bounds it. @throws {AppError} NOT_FOUND; INVALID for a role in the project */

@@ -10,10 +10,11 @@ import {
   type AccessFilter,
   type Holder,
 } from "@/lib/auth/access-filter";
-import { atLeast, type Role } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/auth/permissions";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
+import { countMembers } from "./people";
 import { rulesOf, type ProjectRules } from "./rules";
 
 /** Projects that a person may open, by name. */
@@ -41,7 +42,7 @@ export async function countThings(db: Db, projectId: string, viewer: Holder) {
     }),
     countRunningJobs(db, projectId, readableExperiments(viewer)),
     db.registeredModel.count({ where: { projectId, id: toTextIdFilter(readableModels(viewer)) } }),
-    db.grant.count({ where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" } }),
+    countMembers(db, projectId),
   ]);
   return { datasets, notebooks, experiments, running, models, members };
 }
@@ -56,23 +57,6 @@ async function countRunningJobs(db: Db, projectId: string, access: AccessFilter)
   return ofRuns + (access.all ? jobs.length - runIds.length : 0);
 }
 export type Counts = Awaited<ReturnType<typeof countThings>>;
-
-/** People of a project with their roles, owners first. */
-export async function listMembers(db: Tx, projectId: string) {
-  const grants = await db.grant.findMany({
-    where: { projectId, subjectKind: "person", scopeKind: "project", effect: "allow" },
-    take: limits.pageSizeMax,
-  });
-  const users = await db.user.findMany({
-    where: { id: { in: grants.map(({ subjectId }) => subjectId) } },
-    select: { id: true, name: true, email: true },
-  });
-  const roleOf = new Map(grants.map(({ subjectId, role }) => [subjectId, role as Role]));
-  return users
-    .map((user) => ({ ...user, role: roleOf.get(user.id)! }))
-    .sort((a, b) => (a.role === b.role ? a.name.localeCompare(b.name) : atLeast(a.role, b.role) ? -1 : 1));
-}
-export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
 
 /** What a project asks of its models. */
 export async function findRules(db: Tx, projectId: string): Promise<ProjectRules> {

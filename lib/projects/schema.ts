@@ -21,6 +21,12 @@ export const editProjectBody = z.strictObject({
 });
 export const invitationBody = z.strictObject({ role });
 export const memberParams = z.object({ projectSlug: z.string(), userId: z.string() });
+export const membersQuery = z.strictObject({
+  after: z.string().max(1_000).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
+});
+/** Search parameters of the page of members. */
+export const membersSearch = z.object({ after: z.string().max(1_000).optional().catch(undefined) });
 export const grantParams = z.object({ projectSlug: z.string(), grantId: z.coerce.number().int() });
 export const roleBody = z.strictObject({ role });
 export const auditQuery = z.strictObject({

@@ -7,7 +7,7 @@ import { chainOf, projectChain } from "@/lib/auth/access-filter";
 import type { Account } from "@/lib/auth/users";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { changeMember } from "@/lib/projects/members";
+import { changeMember, removeMember } from "@/lib/projects/members";
 import { grantRole } from "@/lib/projects/commands";
 import {
   rightOfGroup,
@@ -155,11 +155,10 @@ export async function revokeFromPerson(
   { account, scope }: { account: Account; scope: Scope },
 ): Promise<void> {
   if (scope.kind === "project")
-    return changeMember(db, member.actor, {
+    return removeMember(db, member.actor, {
       projectId: member.project.id,
       userId: account.id,
       byRole: member.role,
-      role: null,
     });
   await db.$transaction(async (tx) => {
     const { count } = await tx.grant.deleteMany({ where: heldOn(account, scope) });

@@ -2,15 +2,18 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { listAudit } from "@/lib/auth/audit";
 import { personOf } from "@/lib/auth/identity";
+import { may } from "@/lib/auth/member";
 import { joinBody, tokenBody } from "@/lib/auth/schema";
+import { requireUnbound } from "@/lib/auth/users";
 import { createToken } from "@/lib/auth/tokens";
 import { linkTo } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
 import { publish } from "@/lib/projects/events";
-import { changeMember, invite, join, removeSpecialRight } from "@/lib/projects/members";
-import { countThings, listMembers, listProjects } from "@/lib/projects/queries";
+import { changeMember, invite, join, removeMember, removeSpecialRight } from "@/lib/projects/members";
+import { listMembers } from "@/lib/projects/people";
+import { countThings, listProjects } from "@/lib/projects/queries";
 import { listSpecialRights } from "@/lib/projects/rights";
 import {
   auditQuery,
@@ -19,6 +22,7 @@ import {
   invitationBody,
   grantParams,
   memberParams,
+  membersQuery,
   roleBody,
   searchQuery,
 } from "@/lib/projects/schema";
@@ -114,11 +118,10 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
       method: "GET",
       url: "/api/projects/:projectSlug/members",
       permission: "member:read",
-      summary: "People of a project and their roles",
+      summary: "Everybody who holds any grant in a project, and by what; a page at a time",
+      query: membersQuery,
     },
-    async ({ member }) => ({
-      members: await listMembers(db, member.project.id),
-    }),
+    async ({ member, query }) => listMembers(db, member.project.id, query),
   );
 
   projectRoute(
@@ -173,18 +176,17 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
       method: "DELETE",
       url: "/api/projects/:projectSlug/members/:userId",
       permission: "member:leave",
-      summary: "Leave a project, or take a member out of it",
+      summary:
+        "Leave a project, or take a member out of it: of their role, their groups and single resources",
       params: memberParams,
     },
     async ({ member, params }) => {
-      if (params.userId !== member.person.id && member.role !== "OWNER" && member.role !== "MAINTAINER") {
+      if (params.userId !== member.person.id && !may(member, "member:manage"))
         throw new AppError("FORBIDDEN", "Only a maintainer may take somebody else out of the project.");
-      }
-      await changeMember(db, member.actor, {
+      await removeMember(db, member.actor, {
         projectId: member.project.id,
         userId: params.userId,
         byRole: member.role,
-        role: null,
       });
       await publish(db, member.project.id, "member", { userId: params.userId });
       return { removed: true };
@@ -260,6 +262,7 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
     async ({ params, body, request }) => {
       const { cookie, authorization } = request.headers;
       const person = await personOf(db, { cookie, authorization, from: request.ip }, now());
+      if (person) requireUnbound(person);
       const newcomer = joinBody.safeParse(body);
       if (newcomer.success) return join(db, { secret: params.secret, now: now(), as: newcomer.data });
       if (!person) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { setUp } from "@/lib/auth/setup";
-import { changeMember } from "@/lib/projects/members";
+import { removeMember } from "@/lib/projects/members";
 import { freshDb, onBothDatabases, onPostgres } from "../fresh-db";
 import { projectIn, startInstance } from "../instance";
 
@@ -125,10 +125,10 @@ onPostgres("people at the same moment", () => {
     const owners = await instance.db.grant.findMany({ where: { projectId: project.id } });
     expect(owners.map(({ subjectId }) => subjectId)).toContain(second.id);
     const leaving = owners.map(({ subjectId }) =>
-      changeMember(
+      removeMember(
         instance.db,
         { id: subjectId, name: "", via: "session", viaId: null, from: null },
-        { projectId: project.id, userId: subjectId, byRole: "OWNER", role: null },
+        { projectId: project.id, userId: subjectId, byRole: "OWNER" },
       ),
     );
     const outcomes = await Promise.allSettled(leaving);

@@ -7,6 +7,7 @@ import {
   deleteAccount,
   findAccount,
   requireAdministrator,
+  requireUnbound,
   setAdministrator,
   type Account,
 } from "@/lib/auth/users";
@@ -14,7 +15,7 @@ import { changePassword } from "@/lib/auth/passwords";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import { listMembers } from "@/lib/projects/queries";
+import { listMembers } from "@/lib/projects/people";
 import { accessOf } from "@/lib/tracking/access";
 import { administratorInput, createUserInput, passwordInput, userRef } from "@/lib/tracking/access-schema";
 import type { Deps } from "../../deps";
@@ -62,7 +63,7 @@ export function trackingAccountRoutes(server: FastifyInstance, { db, now }: Deps
       summary: "People of the project",
     },
     async ({ member }) => {
-      const people = await listMembers(db, member.project.id);
+      const { members: people } = await listMembers(db, member.project.id);
       const administrators = await db.user.findMany({
         where: { isAdmin: true },
         select: { id: true, name: true },
@@ -105,6 +106,7 @@ export function trackingAccountRoutes(server: FastifyInstance, { db, now }: Deps
     async ({ member, input }) => {
       const account = await accountSeen(db, member, input.username);
       if (account.id !== member.person.id) requireAdministrator(member.person);
+      requireUnbound(member.person);
       await changePassword(db, member.actor, {
         account,
         password: input.password,
