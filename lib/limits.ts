@@ -38,7 +38,7 @@ export const limits = {
   sweepRuns: 200,
   forestTrees: 10_000,
   trainRows: 2_000_000,
-  jobLogLines: 10_000,
+  logPieceBytes: 2 * 2 ** 20,
   catalogueBytes: 64 * 2 ** 20,
   catalogueMilliseconds: 30_000,
   eventsKept: 10_000,

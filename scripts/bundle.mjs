@@ -9,7 +9,7 @@ export const programs = {
   entryPoints: {
     server: "server/main.ts",
     worker: "worker/main.ts",
-    trainer: "worker/trainer.ts",
+    job: "worker/job-main.ts",
     grower: "worker/grow-part.ts",
     engine: "engine/main.ts",
   },

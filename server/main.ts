@@ -8,6 +8,7 @@ import { newSecret } from "@/lib/auth/secrets";
 import { configOf, type Config } from "@/lib/config";
 import { databaseAddress, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
+import { moveOldLogs } from "@/lib/jobs/old-logs";
 import { AppError } from "@/lib/errors";
 import { openStorage } from "@/lib/storage/open";
 import { createApp } from "./app";
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     token: workerToken,
     name: `here-${randomUUID().slice(0, 4)}`,
   });
+  moveOldLogs(db(), deps.storage.files).catch((error: unknown) => console.error(error));
   const chores = startChores(deps);
   console.log(`Perihelion is ready at ${address}`);
 

@@ -27,6 +27,8 @@ const writers = [
   "lib/jobs/queue.ts",
   "lib/jobs/claim.ts",
   "lib/jobs/attempts.ts",
+  "lib/jobs/output.ts",
+  "lib/jobs/old-logs.ts",
   "lib/runs/finish.ts",
   "lib/runs/final-metrics.ts",
   "lib/runs/training-effects.ts",

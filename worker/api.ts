@@ -5,7 +5,14 @@ import { pipeline } from "node:stream/promises";
 import type * as z from "zod";
 import type { claimBody, Finish, heartbeatBody } from "@/lib/jobs/schema";
 
-export type Claimed = { id: string; kind: string; attempt: number; spec: unknown; token: string };
+export type Claimed = {
+  id: string;
+  kind: string;
+  attempt: number;
+  slots: number;
+  spec: unknown;
+  token: string;
+};
 type Options = {
   method: "GET" | "POST" | "PUT";
   token: string;
@@ -66,6 +73,13 @@ export function workerApi(server: string) {
           }),
         ),
       ) as { sha256: string; bytes: number },
+    appendLog: ({ id, token }: Claimed, body: Uint8Array, at: number) =>
+      call(`${server}/api/worker/jobs/${id}/log?at=${at}`, {
+        method: "PUT",
+        token,
+        body,
+        type: "application/octet-stream",
+      }),
     finish: ({ id, token }: Claimed, body: Finish) =>
       send<{ ended: boolean }>(`/api/worker/jobs/${id}/finish`, token, body),
   };

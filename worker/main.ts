@@ -1,34 +1,43 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { workerApi, Refused } from "./api";
-import { runJob } from "./run-job";
+import * as z from "zod";
+import { labelsSchema, slotsSchema } from "@/lib/jobs/schema";
+import { workerApi } from "./api";
+import { supervise } from "./supervisor";
 
-const server = process.env.PERIHELION_SERVER;
-const token = process.env.PERIHELION_WORKER_TOKEN;
-const name = process.env.PERIHELION_WORKER_NAME ?? `worker-${process.pid}`;
+const settings = z.object({
+  PERIHELION_SERVER: z.url("expected the server's address, such as http://host:3000"),
+  PERIHELION_WORKER_TOKEN: z.string("expected the server's worker token"),
+  PERIHELION_WORKER_NAME: z.string().default(`worker-${process.pid}`),
+  PERIHELION_WORKER_SLOTS: z.coerce.number().pipe(slotsSchema).default(2),
+  PERIHELION_WORKER_LABELS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((label) => label.trim())
+        .filter(Boolean),
+    )
+    .pipe(labelsSchema),
+});
 
-/** Claims jobs and runs them, one at a time, for as long as the process lives. */
-async function main(address: string, secret: string): Promise<void> {
-  const api = workerApi(address);
-  for (;;) {
-    try {
-      const { job } = await api.claim(secret, { worker: name });
-      if (job) await runJob(api, job);
-    } catch (error) {
-      if (error instanceof Refused && error.status === 401)
-        throw new Error(
-          "The server does not know this worker's token. Give both the same PERIHELION_WORKER_TOKEN.",
-        );
-      await wait(1_000); // the server is starting, or away for a moment
-    }
+async function main(): Promise<void> {
+  const parsed = settings.safeParse(process.env);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`A worker needs ${issue?.path.join(".")}: ${issue?.message}.`);
   }
+  const { data } = parsed;
+  await supervise({
+    api: workerApi(data.PERIHELION_SERVER),
+    token: data.PERIHELION_WORKER_TOKEN,
+    name: data.PERIHELION_WORKER_NAME,
+    slots: data.PERIHELION_WORKER_SLOTS,
+    labels: data.PERIHELION_WORKER_LABELS,
+  });
 }
 
 process.on("disconnect", () => process.exit(0)); // the server that started this worker is gone
-if (!server || !token) {
-  console.error("A worker needs PERIHELION_SERVER (such as http://host:3000) and PERIHELION_WORKER_TOKEN.");
-  process.exit(1);
-}
-main(server, token).catch((error: unknown) => {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });

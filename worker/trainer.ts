@@ -1,5 +1,3 @@
-import { parentPort } from "node:worker_threads";
-import { AppError } from "@/lib/errors";
 import { fromArrow } from "@/lib/frame/arrow";
 import { train as trainKind, type TrainResult } from "@/lib/jobs/kinds/train";
 import { encodeModel } from "@/lib/ml/model";
@@ -7,45 +5,37 @@ import { toOnnx } from "@/lib/ml/onnx";
 import { train, type Trained } from "@/lib/ml/train";
 import { inputExample, mlflowFiles, signatureOf } from "@/lib/registry/mlflow-model";
 import { growOnThreads } from "./grow-on-threads";
+import type { RunContext } from "./run-context";
 
-export type TrainerResult = {
-  metrics: TrainResult["metrics"];
-  provenance: TrainResult["provenance"];
+/** What training made: what the run is told, and the model's files. */
+export type Made = Pick<TrainResult, "metrics" | "provenance"> & {
   files: { path: string; content: Uint8Array }[];
 };
-export type TrainerMessage =
-  | { op: "progress"; message: string; done: number; total: number }
-  | { op: "log"; line: string }
-  | { op: "failed"; sentence: string }
-  | { op: "done"; result: TrainerResult };
-export type TrainerTask = { spec: unknown; bytes: Uint8Array; runName: string };
+type Task = { spec: unknown; bytes: Uint8Array; runName: string };
 
-const tell = (message: TrainerMessage) => parentPort!.postMessage(message);
-
-async function main({ spec: raw, bytes, runName }: TrainerTask): Promise<void> {
+/** Trains on the rows of an Arrow stream; all threads grow forests, this one too. */
+export async function trainModel(
+  { spec: raw, bytes, runName }: Task,
+  { log, progress }: Pick<RunContext, "log" | "progress">,
+): Promise<Made> {
   const spec = trainKind.spec.parse(raw);
   const frame = fromArrow(bytes);
-  tell({
-    op: "log",
-    line: `${frame.rows.toLocaleString("en")} rows, ${frame.columns.length} columns; target ${spec.target}`,
-  });
+  log(`${frame.rows.toLocaleString("en")} rows, ${frame.columns.length} columns; target ${spec.target}`);
   let last = 0;
   const report = (message: string, done: number, total: number) => {
     if (performance.now() - last < 100 && done < total) return;
     last = performance.now();
-    tell({ op: "progress", message, done, total });
+    progress(message, done, total);
   };
   const trained = await train(frame, spec, { grow: growOnThreads, clock: () => performance.now(), report });
-  for (const { column, why } of trained.encoding.left)
-    tell({ op: "log", line: `Left out ${column}: ${why}` });
-  tell({
-    op: "log",
-    line: `Fitted in ${trained.fitMilliseconds.toFixed(0)} ms on ${trained.split.train} rows; test has ${trained.split.test} (${trained.split.by})`,
-  });
-  tell({ op: "done", result: resultOf(trained, frame, runName) });
+  for (const { column, why } of trained.encoding.left) log(`Left out ${column}: ${why}`);
+  log(
+    `Fitted in ${trained.fitMilliseconds.toFixed(0)} ms on ${trained.split.train} rows; test has ${trained.split.test} (${trained.split.by})`,
+  );
+  return resultOf(trained, frame, runName);
 }
 
-function resultOf(trained: Trained, frame: ReturnType<typeof fromArrow>, runName: string): TrainerResult {
+function resultOf(trained: Trained, frame: ReturnType<typeof fromArrow>, runName: string): Made {
   const { model, train: onTrain, test: onTest } = trained;
   const native = encodeModel(model);
   const onnx = toOnnx(model);
@@ -88,10 +78,3 @@ function resultOf(trained: Trained, frame: ReturnType<typeof fromArrow>, runName
     ],
   };
 }
-
-parentPort!.on("message", (task: TrainerTask) => {
-  main(task).catch((error: unknown) => {
-    if (!(error instanceof AppError)) throw error; // a bug: the thread ends with it
-    tell({ op: "failed", sentence: error.message });
-  });
-});

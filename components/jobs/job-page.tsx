@@ -5,14 +5,16 @@ import { StatusMark } from "@/components/ui/status-mark";
 import { duration } from "@/lib/format";
 import type { JobRow } from "@/lib/jobs/queries";
 import type { TransferReport as Report } from "@/lib/jobs/kinds/transfer";
+import type { LogWindow } from "@/lib/jobs/log";
 import { JobProgress } from "./job-progress";
+import { LogView } from "./log-view";
 import { TransferReport } from "./transfer-report";
 
 type Props = {
   slug: string;
   job: JobRow;
   run: { uid: string; name: string } | null;
-  log: { attempt: number; seq: number; at: Date; line: string }[];
+  log: LogWindow;
   mayCancel: boolean;
 };
 
@@ -47,12 +49,7 @@ export function JobPage({ slug, job, run, log, mayCancel }: Props) {
             <div className="sec-head">
               <h2 id="h-log">Log</h2>
             </div>
-            {log.length === 0 ? <p className="t3">Nothing yet.</p> : null}
-            {log.length > 0 ? (
-              <pre className="log" tabIndex={0} role="log" aria-label="Log of the job">
-                {log.map(({ at, line }) => `${at.toISOString().slice(11, 23)}  ${line}\n`).join("")}
-              </pre>
-            ) : null}
+            <LogView key={log.attempt} slug={slug} job={job} first={log} />
           </section>
         </div>
         <dl className="dl">

@@ -22,14 +22,13 @@ export async function jobOfToken(db: Tx, secret: string, id: string) {
 }
 export type RunningJob = Awaited<ReturnType<typeof jobOfToken>>;
 
-type Line = { seq: number; at: Date; line: string };
-type Progress = { done: number; total: number; message: string; lines: Line[] };
+type Progress = { done: number; total: number; message: string; logBytes: number };
 
-/** Keeps the lease, notes progress and log lines; whether somebody asked for the job to stop. A line sent twice is kept once. */
+/** Keeps the lease and notes progress; whether somebody asked for the job to stop. */
 export async function heartbeat(
   db: Db,
   job: RunningJob,
-  { lines, ...progress }: Progress,
+  progress: Progress,
   now: Date,
 ): Promise<{ cancel: boolean }> {
   const { count } = await db.job.updateMany({
@@ -37,15 +36,6 @@ export async function heartbeat(
     data: { leaseUntil: leaseFrom(now), heartbeatAt: now, ...progress },
   });
   if (count === 0) throw over();
-  for (const { seq, at, line } of lines) {
-    const key = { jobId: job.id, attempt: job.attempts, seq };
-    if (seq < limits.jobLogLines)
-      await db.jobLog.upsert({
-        where: { jobId_attempt_seq: key },
-        create: { ...key, at, line },
-        update: {},
-      });
-  }
   const { cancelRequestedAt } = await db.job.findUniqueOrThrow({
     where: { id: job.id },
     select: { cancelRequestedAt: true },

@@ -69,6 +69,7 @@ async function startAttempt(
       attempts: { increment: 1 },
       done: 0,
       total: 0,
+      logBytes: 0,
       message: "Starting",
     },
   });

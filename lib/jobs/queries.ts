@@ -56,12 +56,3 @@ export async function findJob(db: Tx, projectId: string, jobId: string) {
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
   return job;
 }
-
-/** Log lines of a job in order, all attempts. */
-export function jobLog(db: Tx, jobId: string) {
-  return db.jobLog.findMany({
-    where: { jobId },
-    orderBy: [{ attempt: "asc" }, { seq: "asc" }],
-    take: limits.jobLogLines,
-  });
-}

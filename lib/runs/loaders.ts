@@ -7,7 +7,7 @@ import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { pageLoader } from "@/lib/http/page-loader";
-import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
+import { findJob } from "@/lib/jobs/queries";
 import { findRules } from "@/lib/projects/queries";
 import { lackingMetrics } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
@@ -219,25 +219,6 @@ export const loadComparison = pageLoader(
         evaluation: run.jobId ? await runJson(db, run.id, "evaluation.json", runEvaluation) : null,
       })),
     );
-  },
-);
-
-export const loadJobs = pageLoader(
-  { permission: "job:read", resources: () => [] },
-  async ({ member, db }) => ({
-    jobs: await listJobs(db, member.project.id, readableExperiments(member)),
-    mayCancel: may(member, "job:cancel"),
-  }),
-);
-
-export const loadJob = pageLoader(
-  { permission: "job:read", resources: (id: string) => [{ kind: "job", id }] },
-  async ({ member, db }, jobId: string) => {
-    const job = await findJob(db, member.project.id, jobId);
-    const run = job.runId
-      ? await db.run.findUnique({ where: { id: job.runId }, select: { uid: true, name: true } })
-      : null;
-    return { job, run, log: await jobLog(db, jobId), mayCancel: may(member, "job:cancel") };
   },
 );
 

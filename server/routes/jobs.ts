@@ -2,8 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
 import { cancelJob } from "@/lib/jobs/commands";
-import { findJob, jobLog, listJobs } from "@/lib/jobs/queries";
-import { jobParams } from "@/lib/jobs/schema";
+import { findJob, listJobs } from "@/lib/jobs/queries";
+import { logLines, newestAttempt, placeOf, readLog } from "@/lib/jobs/log";
+import { jobParams, logQuery } from "@/lib/jobs/schema";
 import { bus, publish } from "@/lib/projects/events";
 import { startTraining } from "@/lib/runs/commands";
 import { trainBody } from "@/lib/runs/schema";
@@ -63,14 +64,34 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       method: "GET",
       url: "/api/projects/:projectSlug/jobs/:jobId",
       permission: "job:read",
-      summary: "A job: its state, progress and log",
+      summary: "A job: its state, progress, attempts, and the end of its log",
       params: jobParams,
       resources: ({ params }) => [{ kind: "job", id: params.jobId }],
     },
-    async ({ member, params }) => ({
-      ...(await findJob(db, member.project.id, params.jobId)),
-      log: (await jobLog(db, params.jobId)).map(({ attempt, seq, at, line }) => ({ attempt, seq, at, line })),
-    }),
+    async ({ member, params }) => {
+      const job = await findJob(db, member.project.id, params.jobId);
+      const end = await readLog(storage.files, newestAttempt(job), { place: "end", limit: 16_000 });
+      return { ...job, log: logLines(end) };
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/jobs/:jobId/log",
+      permission: "job:read",
+      summary: "A stretch of a job's log: from a byte on, up to a byte, or its end",
+      params: jobParams,
+      query: logQuery,
+      resources: ({ params }) => [{ kind: "job", id: params.jobId }],
+    },
+    async ({ member, params, query }) => {
+      const job = await findJob(db, member.project.id, params.jobId);
+      const of = { ...newestAttempt(job), ...(query.attempt ? { attempt: query.attempt } : {}) };
+      return readLog(storage.files, of, { place: placeOf(query), limit: query.limit });
+    },
   );
 
   projectRoute(

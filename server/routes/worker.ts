@@ -4,12 +4,15 @@ import { hashOfSecret } from "@/lib/auth/secrets";
 import { AppError } from "@/lib/errors";
 import { workerRoute } from "@/lib/http/route";
 import { finishAttempt, heartbeat, jobOfToken } from "@/lib/jobs/attempts";
+import { appendToLog, storeOutput } from "@/lib/jobs/output";
 import { claimNext } from "@/lib/jobs/claim";
 import { isJobKind } from "@/lib/jobs/kinds";
-import { claimBody, finishBody, heartbeatBody, workerJobParams } from "@/lib/jobs/schema";
+import { appendLogQuery, claimBody, finishBody, heartbeatBody, workerJobParams } from "@/lib/jobs/schema";
 import { bus, publish } from "@/lib/projects/events";
+import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 import { allJobEffects, jobInputs } from "../job-kinds";
+import { readBody } from "../read-body";
 
 /** A worker that finds nothing to do waits here, and asks again. */
 const waitMilliseconds = 5_000;
@@ -52,6 +55,7 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
           id: job.id,
           kind: job.kind,
           attempt: job.attempts,
+          slots: job.slots,
           spec: JSON.parse(job.spec) as unknown,
           token,
         },
@@ -92,9 +96,25 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
         done: body.done,
         total: body.total,
         message: body.message,
-        lines: body.lines.map(({ line }) => line),
+        logBytes: body.logBytes,
       });
       return answer;
+    },
+  );
+
+  workerRoute(
+    server,
+    {
+      method: "PUT",
+      url: "/api/worker/jobs/:jobId/log",
+      summary: "Add to the log of the attempt; what is there already is not written twice",
+      query: appendLogQuery,
+      rawBody: true,
+      ...asJob,
+    },
+    async ({ subject: job, query, request }) => {
+      const bytes = await readBody(request.raw, limits.logPieceBytes, "Send a log in smaller pieces.");
+      return appendToLog(storage.files, job, { bytes, at: query.at });
     },
   );
 
@@ -107,7 +127,7 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
       rawBody: true,
       ...asJob,
     },
-    async ({ request }) => storage.put(request.raw, { spend: true }),
+    async ({ subject: job, request }) => storeOutput(db, storage, job, request.raw),
   );
 
   workerRoute(

@@ -24,7 +24,7 @@ export class TrackingRefusal extends Error {
 }
 
 /** An MLflow server, spoken to over HTTP; what it cannot answer for a moment is asked again. */
-export function trackingClient({ url, authorization, allowPrivate }: Address, signal: AbortSignal) {
+export function trackingClient({ url, authorization, allowPrivate }: Address) {
   const base = url.replace(/\/+$/, "");
 
   async function answer({ method, path, body, type = "application/json" }: Send): Promise<IncomingMessage> {
@@ -38,7 +38,7 @@ export function trackingClient({ url, authorization, allowPrivate }: Address, si
       };
       const request = (target.protocol === "https:" ? httpsRequest : httpRequest)(
         base + path,
-        { method, headers, signal, timeout: silence, lookup: guardedLookup(allowPrivate) },
+        { method, headers, timeout: silence, lookup: guardedLookup(allowPrivate) },
         resolve,
       );
       request.on("timeout", () => request.destroy(new Error("no answer in time")));
@@ -85,7 +85,7 @@ export function trackingClient({ url, authorization, allowPrivate }: Address, si
           "UNAVAILABLE",
           `${base} does not answer: ${response.message}. Start again to go on where this stopped.`,
         );
-      await wait(250 * 2 ** attempt, undefined, { signal });
+      await wait(250 * 2 ** attempt);
     }
   }
 
@@ -93,7 +93,7 @@ export function trackingClient({ url, authorization, allowPrivate }: Address, si
     try {
       return await ask();
     } catch (error) {
-      if (signal.aborted || error instanceof AppError || !(error instanceof Error)) throw error;
+      if (error instanceof AppError || !(error instanceof Error)) throw error;
       return error;
     }
   }

@@ -9,7 +9,7 @@ const mostGaps = 1_000;
 
 /** Brings a registered model with its versions under their own numbers, their stages, tags and aliases. */
 export async function copyModel(transfer: Transfer, model: ModelDocument): Promise<void> {
-  const { source, target, report, signal, tell } = transfer;
+  const { source, target, report, tell } = transfer;
   const { name, description = "", tags = [], aliases = [] } = model;
   await target.post("registered-models/create", { name, description, tags }).then(
     () => void (report.counts.models += 1),
@@ -19,7 +19,6 @@ export async function copyModel(transfer: Transfer, model: ModelDocument): Promi
   );
   const numbers = await versionsBefore(transfer, name);
   for (const version of await source.versions(name)) {
-    signal.throwIfAborted();
     tell(`Model ${name}: version ${version.version}`);
     if (numbers.has(version.version)) continue;
     await guarded(report, `${name} v${version.version}`, async () => {

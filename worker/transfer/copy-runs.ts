@@ -19,7 +19,6 @@ export type Transfer = {
   report: Report;
   arrivals: Arrivals;
   tell: (message: string) => void;
-  signal: AbortSignal;
 };
 
 /** On a run or model: its id where it came from. Whoever carries it is not brought twice. */
@@ -36,7 +35,6 @@ export async function copyExperiment(transfer: Transfer, experiment: ExperimentD
   const before = await arrivedBefore(transfer, experimentId);
   const parents: { id: string; parent: string }[] = [];
   for await (const run of source.runs(experiment.experiment_id)) {
-    transfer.signal.throwIfAborted();
     await guarded(report, `Run ${run.info.run_name ?? run.info.run_id}`, async () => {
       const parent = await copyRun(transfer, { run, experimentId, before: before.get(run.info.run_id) });
       if (parent) parents.push(parent);
@@ -205,7 +203,7 @@ async function copyHistory(
 }
 
 async function copyFiles(
-  { source, target, report, signal }: Transfer,
+  { source, target, report }: Transfer,
   owner: { run: RunDocument } | { model: LoggedModelDocument },
   arrived: Arrived,
   what: string,
@@ -214,7 +212,6 @@ async function copyFiles(
   if (!files) return;
   const place = placeOf(arrived.artifactUri);
   for await (const { path, open } of files) {
-    signal.throwIfAborted();
     if (!place)
       return report.leave(
         `${what}: its files stay behind, because the other server does not take files (${arrived.artifactUri}).`,
@@ -241,7 +238,6 @@ async function copyLoggedModels(transfer: Transfer, from: string, to: string): P
   const before = new Map<string, Arrived>();
   let asked = false;
   for await (const model of source.loggedModels(from)) {
-    transfer.signal.throwIfAborted();
     if (!asked) for (const [id, arrived] of await modelsBefore(target, to)) before.set(id, arrived);
     asked = true;
     const { info } = model;

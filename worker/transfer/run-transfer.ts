@@ -16,22 +16,22 @@ import { sqliteSource } from "./sqlite-source";
  * Brings everything of an MLflow server, or of its SQLite file, into a project; or a project's into an
  * MLflow server. What arrived before is passed over, so that a transfer which broke off goes on.
  */
-export async function runTransfer({ api, job, signal, log, progress }: RunContext): Promise<TransferReport> {
+export async function runTransfer({ api, job, log, progress }: RunContext): Promise<TransferReport> {
   progress("Asking what is there");
   const spec = transferKind.spec.parse(job.spec);
-  const ours = trackingClient(
-    { url: `${api.server}/mlflow/${spec.project}`, authorization: `Bearer ${job.token}`, allowPrivate: true },
-    signal,
-  );
+  const ours = trackingClient({
+    url: `${api.server}/mlflow/${spec.project}`,
+    authorization: `Bearer ${job.token}`,
+    allowPrivate: true,
+  });
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-transfer-"));
-  const { source, target, close } = await ends({ api, job, spec, folder, ours, signal });
+  const { source, target, close } = await ends({ api, job, spec, folder, ours });
   const report = newReport();
   const transfer = {
     source,
     target,
     report,
     arrivals: { runs: new Map(), models: new Map() },
-    signal,
     tell: (message: string) => progress(message, report.counts.runs + report.counts.before),
   };
   try {
@@ -72,14 +72,12 @@ async function ends({
   spec,
   folder,
   ours,
-  signal,
 }: {
   api: WorkerApi;
   job: Claimed;
   spec: TransferSpec;
   folder: string;
   ours: ReturnType<typeof trackingClient>;
-  signal: AbortSignal;
 }) {
   const nothing = () => undefined;
   if (spec.kind === "import-file") {
@@ -88,7 +86,7 @@ async function ends({
     const source = sqliteSource(file);
     return { source, target: ours, close: source.close };
   }
-  const theirs = trackingClient(spec.other, signal);
+  const theirs = trackingClient(spec.other);
   return spec.kind === "import"
     ? { source: serverSource(theirs), target: ours, close: nothing }
     : { source: serverSource(ours), target: theirs, close: nothing };

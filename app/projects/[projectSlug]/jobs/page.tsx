@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { JobList } from "@/components/jobs/job-list";
-import { loadJobs } from "@/lib/runs/loaders";
+import { loadJobs } from "@/lib/jobs/loaders";
 
 export const metadata: Metadata = { title: "Jobs" };
 

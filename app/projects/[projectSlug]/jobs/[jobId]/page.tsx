@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { JobPage } from "@/components/jobs/job-page";
-import { loadJob } from "@/lib/runs/loaders";
+import { loadJob } from "@/lib/jobs/loaders";
 
 export const metadata: Metadata = { title: "Job" };
 
