@@ -4,6 +4,7 @@ import type { Encoder } from "./encode";
 import type { Logistic } from "./logistic";
 import { predictLogistic } from "./logistic";
 import type { Matrix, Probabilities, Report } from "./matrix";
+import { damaged, modelHead, requireWhole, type ModelHead } from "./model-check";
 import { predictNeighbours, type Neighbours } from "./neighbours";
 import { predictRow, type Trees } from "./trees";
 
@@ -39,19 +40,16 @@ export function predict(
 }
 
 type Arrays = Record<string, Float64Array | Int32Array | Int16Array | Uint8Array>;
-type Header = Omit<Model, "fitted"> & {
-  kind: Fitted["kind"];
-  numbers: Record<string, number>;
-  arrays: { name: string; type: string; length: number }[];
-};
 const magic = "PERIMODEL1";
 const types = { Float64Array, Int32Array, Int16Array, Uint8Array };
+/** A head longer than this is none. */
+const longestHead = 16 * 2 ** 20;
 
 /** A model as bytes: a JSON head, then its arrays one after the other, each on an 8-byte boundary. The same model gives the same bytes. */
 export function encodeModel({ fitted, ...described }: Model): Uint8Array {
   const { numbers, arrays } = parts(fitted);
   const entries = Object.entries(arrays);
-  const header: Header = {
+  const header = {
     ...described,
     kind: fitted.kind,
     numbers,
@@ -71,26 +69,45 @@ export function encodeModel({ fitted, ...described }: Model): Uint8Array {
 }
 
 /**
- * Reads a model.
+ * Reads a model, whole: what it answers can be asked about any row.
  *
- * @throws {AppError} INVALID when the bytes are not a model of ours
+ * @throws {AppError} INVALID when the bytes are not a model of ours, or a damaged one
  */
 export function decodeModel(bytes: Uint8Array): Model {
-  const lineEnd = bytes.indexOf(10, magic.length + 1);
+  const lineEnd = bytes.subarray(0, longestHead).indexOf(10, magic.length + 1);
   if (new TextDecoder().decode(bytes.subarray(0, magic.length)) !== magic || lineEnd < 0)
     throw new AppError("INVALID", "This file is not a model made by Perihelion.");
-  const { kind, numbers, arrays, ...described } = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(magic.length + 1, lineEnd)),
-  ) as Header;
-  let at = aligned(lineEnd + 1);
-  const read: Arrays = {};
-  for (const { name, type, length } of arrays) {
-    const array = new types[type as keyof typeof types](length);
-    new Uint8Array(array.buffer).set(bytes.subarray(at, at + array.byteLength));
-    read[name] = array;
-    at += aligned(array.byteLength);
+  const { kind, numbers, arrays, ...described } = headOf(bytes.subarray(magic.length + 1, lineEnd));
+  const model = { ...described, fitted: whole(kind, numbers, arraysOf(bytes, aligned(lineEnd + 1), arrays)) };
+  requireWhole(model);
+  return model;
+}
+
+function headOf(line: Uint8Array): ModelHead {
+  try {
+    return modelHead.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line)));
+  } catch {
+    throw damaged("its head cannot be read");
   }
-  return { ...described, fitted: whole(kind, numbers, read) };
+}
+
+/** The arrays that a head names; sizes are compared with the file before anything is made for them. */
+function arraysOf(
+  bytes: Uint8Array,
+  from: number,
+  entries: ModelHead["arrays"],
+): Map<string, Arrays[string]> {
+  const sizes = entries.map(({ type, length }) => length * types[type].BYTES_PER_ELEMENT);
+  const end = sizes.reduce((sum, size) => sum + aligned(size), from);
+  if (end !== bytes.length) throw damaged("its length is not what its head says");
+  let at = from;
+  return new Map(
+    entries.map(({ name, type }, i) => {
+      const part = bytes.slice(at, at + sizes[i]!).buffer;
+      at += aligned(sizes[i]!);
+      return [name, new types[type](part)];
+    }),
+  );
 }
 
 function aligned(length: number): number {
@@ -113,18 +130,36 @@ function parts(fitted: Fitted): { numbers: Record<string, number>; arrays: Array
   };
 }
 
-function whole(kind: Fitted["kind"], numbers: Record<string, number>, arrays: Arrays): Fitted {
-  if (kind === "trees") return { kind, trees: { ...numbers, ...arrays } as Trees };
-  if (kind === "neighbours") return { kind, neighbours: { ...numbers, ...arrays } as Neighbours };
-  const { mean, scale, ...weights } = arrays as Record<string, Float64Array>;
-  return {
-    kind,
-    logistic: {
-      width: numbers.width!,
-      classes: numbers.classes!,
-      mean: mean!,
-      scale: scale!,
-      weights: Object.values(weights),
-    },
+function whole(
+  kind: Fitted["kind"],
+  numbers: Record<string, number>,
+  arrays: Map<string, Arrays[string]>,
+): Fitted {
+  const number = (name: string) => numbers[name] ?? -1;
+  const array = <Type extends Arrays[string]>(name: string, type: new (length: number) => Type): Type => {
+    const found = arrays.get(name);
+    if (!(found instanceof type)) throw damaged(`it has no ${name}`);
+    return found;
   };
+  if (kind === "trees")
+    return {
+      kind,
+      trees: {
+        classes: number("classes"),
+        starts: array("starts", Int32Array),
+        feature: array("feature", Int16Array),
+        threshold: array("threshold", Float64Array),
+        right: array("right", Int32Array),
+        leaves: array("leaves", Float64Array),
+        importance: array("importance", Float64Array),
+      },
+    };
+  const scales = { mean: array("mean", Float64Array), scale: array("scale", Float64Array) };
+  const sizes = { width: number("width"), classes: number("classes"), ...scales };
+  if (kind === "neighbours") {
+    const rows = { values: array("values", Float64Array), labels: array("labels", Uint8Array) };
+    return { kind, neighbours: { k: number("k"), rows: number("rows"), ...sizes, ...rows } };
+  }
+  const weights = Array.from({ length: arrays.size - 2 }, (_, i) => array(`weights${i}`, Float64Array));
+  return { kind, logistic: { ...sizes, weights } };
 }

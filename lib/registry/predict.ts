@@ -21,6 +21,8 @@ export function answerRows(model: Model, signature: Signature, rows: readonly Ro
   const { classes, values } = predict(model, encodeFrame(frame, model.encoders));
   return rows.map((_, i) => {
     const shares = Array.from(values.subarray(i * classes, (i + 1) * classes));
+    if (shares.some(Number.isNaN))
+      throw new AppError("INVALID", `Row ${i + 1}: its numbers are too large for this model.`);
     const label = model.classes[shares.indexOf(Math.max(...shares))]!;
     return { label, probabilities: Object.fromEntries(model.classes.map((name, c) => [name, shares[c]!])) };
   });
