@@ -41,6 +41,12 @@ export const limits = {
   logPieceBytes: 2 * 2 ** 20,
   catalogueBytes: 64 * 2 ** 20,
   catalogueMilliseconds: 30_000,
-  eventsKept: 10_000,
+  /** Events of a project that are kept; a page that was away is told so many, a page of them at a time. */
+  eventsKept: 2_000,
+  eventsToldAgain: 500,
+  eventsPage: 200,
+  eventCharacters: 8_000,
+  gatherMilliseconds: 1_000,
+  gatheredRuns: 100,
   idempotencyMilliseconds: 86_400_000,
 } as const;

@@ -1,7 +1,7 @@
 import { pruneSignIns } from "@/lib/auth/sign-in-attempts";
 import { pruneIdempotencyKeys } from "@/lib/http/idempotency";
 import { requeueExpiredJobs } from "@/lib/jobs/attempts";
-import { pruneEvents, publish } from "@/lib/projects/events";
+import { pruneEvents } from "@/lib/events/read";
 import { deliverDue } from "@/lib/registry/webhooks";
 import { allJobEffects } from "./job-kinds";
 import type { Deps } from "./deps";
@@ -13,14 +13,10 @@ const pruneEvery = 10 * 60_000;
 /** What the server does by itself: takes lost jobs back, calls webhooks, and forgets what nobody can ask for any more. */
 export function startChores({ db, storage, config, now }: Deps): { stop: () => void } {
   const effects = allJobEffects(storage);
-  const requeue = async () => {
-    for (const { id, projectId, status } of await requeueExpiredJobs(db, effects, now()))
-      await publish(db, projectId, "job", { id, status });
-  };
   const each = (milliseconds: number, chore: () => Promise<unknown>) =>
     setInterval(() => void chore().catch((error: unknown) => console.error(error)), milliseconds);
   const timers = [
-    each(leasesEvery, requeue),
+    each(leasesEvery, () => requeueExpiredJobs(db, effects, now())),
     each(deliverEvery, () => deliverDue(db, { allowPrivate: config.allowPrivateTargets, now: now() })),
     each(pruneEvery, () => pruneEvents(db)),
     each(pruneEvery, () => pruneIdempotencyKeys(db, now())),

@@ -56,7 +56,10 @@ export function Shell({ project, person, role, counts, children }: Props) {
       <Palette slug={project.slug} />
       <Shortcuts slug={project.slug} />
       <Toaster />
-      <LiveRefresh slug={project.slug} kinds={["job", "run", "dataset", "notebook", "model", "member"]} />
+      <LiveRefresh
+        slug={project.slug}
+        kinds={["job", "run", "dataset", "notebook", "model", "member", "experiment"]}
+      />
     </>
   );
 }

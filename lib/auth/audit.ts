@@ -1,21 +1,12 @@
 import type { Tx } from "@/lib/db/client";
 import type { Actor } from "./actor";
+import type { Permission } from "./permissions";
 
-export type AuditEntry = {
-  projectId: string | null;
-  /** Verb and noun, such as `dataset.create`. */
-  action: string;
-  target: { kind: string; id: string; name: string };
-  outcome?: "done" | "denied";
-  /** Before and after in brief; never a secret. */
-  detail?: Record<string, unknown>;
-};
-
-/** Notes who did what, in the same transaction as the thing itself. */
-export async function writeAudit(
+/** Keeps a denied try. What was done is noted by `record`, with the change itself. */
+export async function auditDenied(
   tx: Tx,
   actor: Actor,
-  { projectId, action, target, outcome = "done", detail }: AuditEntry,
+  { projectId, permission }: { projectId: string; permission: Permission },
 ): Promise<void> {
   await tx.auditEvent.create({
     data: {
@@ -24,12 +15,11 @@ export async function writeAudit(
       actorName: actor.name,
       via: actor.via,
       from: actor.from,
-      action,
-      targetKind: target.kind,
-      targetId: target.id,
-      targetName: target.name,
-      outcome,
-      detail: detail ? JSON.stringify(detail) : null,
+      action: "permission.use",
+      targetKind: "permission",
+      targetId: permission,
+      targetName: permission,
+      outcome: "denied",
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { accessFilterOf, allowsSome, chainOf, hasResourceGrants, projectChain } from "./access-filter";
-import { writeAudit } from "./audit";
+import { auditDenied } from "./audit";
 import { decide } from "./decide";
 import { locateResources } from "./locate-resources";
 import type { Member } from "./member";
@@ -56,12 +56,7 @@ async function refuse(
   seen: boolean,
 ): Promise<never> {
   if (!seen) throw new AppError("NOT_FOUND", "There is no such thing in this project.");
-  await writeAudit(db, actor, {
-    projectId: project.id,
-    action: "permission.use",
-    target: { kind: "permission", id: permission, name: permission },
-    outcome: "denied",
-  });
+  await auditDenied(db, actor, { projectId: project.id, permission });
   throw new AppError(
     "FORBIDDEN",
     `This needs the role ${weakestRole[permission].toLowerCase()} here. Ask who manages it, or an owner of the project.`,

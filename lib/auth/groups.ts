@@ -1,8 +1,8 @@
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
-import { writeAudit } from "./audit";
 
 const select = { id: true, projectId: true, name: true, description: true } as const;
 export type GroupRow = { id: number; projectId: string; name: string; description: string | null };
@@ -38,7 +38,7 @@ export async function createGroup(
     db.$transaction(async (tx) => {
       await requireFree(tx, projectId, name);
       const group = await tx.group.create({ data: { projectId, name, description }, select });
-      await note(tx, actor, group, "group.create");
+      note(tx, actor, group, { name: "group.create", detail: {} });
       return group;
     });
   return againWhenMadeMeanwhile(write);
@@ -65,7 +65,7 @@ export async function editGroup(
       ...(change.name ? { name: change.name } : {}),
       ...(change.description !== undefined ? { description: change.description } : {}),
     };
-    await note(tx, actor, group, "group.change", data);
+    note(tx, actor, group, { name: "group.change", detail: data });
     return tx.group.update({ where: { id: groupId }, data, select });
   });
 }
@@ -85,7 +85,7 @@ export async function deleteGroup(
     const group = await findGroup(tx, projectId, groupId);
     await tx.grant.deleteMany({ where: { projectId, subjectKind: "group", subjectId: String(groupId) } });
     await tx.group.delete({ where: { id: groupId } });
-    await note(tx, actor, group, "group.delete");
+    note(tx, actor, group, { name: "group.delete", detail: {} });
   });
 }
 
@@ -103,7 +103,7 @@ export async function joinGroup(
           "EXISTS",
           `User role assignment (user_id=${userId}, role_id=${groupId}) already exists`,
         );
-      await note(tx, actor, group, "group.join", { userId });
+      note(tx, actor, group, { name: "group.join", detail: { userId } });
       return tx.groupMember.create({ data: { groupId, userId } });
     });
   return againWhenMadeMeanwhile(write);
@@ -123,7 +123,7 @@ export async function leaveGroup(
         "NOT_FOUND",
         `User role assignment (user_id=${userId}, role_id=${groupId}) not found`,
       );
-    await note(tx, actor, group, "group.leave", { userId });
+    note(tx, actor, group, { name: "group.leave", detail: { userId } });
   });
 }
 
@@ -132,17 +132,11 @@ export function listGroupMembers(db: Tx, groupId: number) {
   return db.groupMember.findMany({ where: { groupId }, orderBy: { id: "asc" }, take: 1_000 });
 }
 
-function note(
-  tx: Tx,
-  actor: Actor,
-  { id, projectId, name }: GroupRow,
-  action: string,
-  detail?: Record<string, unknown>,
-): Promise<void> {
-  return writeAudit(tx, actor, {
-    projectId,
-    action,
-    target: { kind: "group", id: String(id), name },
-    ...(detail ? { detail } : {}),
-  });
+type Happened =
+  | { name: "group.create" | "group.delete"; detail: Record<never, never> }
+  | { name: "group.change"; detail: { name?: string; description?: string } }
+  | { name: "group.join" | "group.leave"; detail: { userId: string } };
+
+function note(tx: Tx, actor: Actor, { id, projectId, name }: GroupRow, happened: Happened): void {
+  record(tx, actor, { ...happened, projectId, subject: { kind: "group", id: String(id), name } });
 }

@@ -2,7 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Asker } from "@/lib/fair-queue";
 import type { Actor } from "./actor";
-import { writeAudit } from "./audit";
+import { auditDenied } from "./audit";
 import { administratorGrant, decide, type Grant } from "./decide";
 import { grantsOfPerson } from "./grants";
 import type { Person } from "./identity";
@@ -65,13 +65,7 @@ export async function requireMember(
   const member = { person, actor: person.actor, project, role: decision.role ?? "VIEWER", grants };
   if (decision.allowed || (within && mayWithin(member, permission))) return member;
   if (!decision.role) throw missing(projectSlug);
-  const target = { kind: "permission", id: permission, name: permission };
-  await writeAudit(db, person.actor, {
-    projectId: project.id,
-    action: "permission.use",
-    target,
-    outcome: "denied",
-  });
+  await auditDenied(db, person.actor, { projectId: project.id, permission });
   throw new AppError(
     "FORBIDDEN",
     `This needs the role ${weakestRole[permission].toLowerCase()}; yours is ${decision.role.toLowerCase()}. Ask an owner of the project.`,

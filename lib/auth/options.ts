@@ -39,9 +39,15 @@ export const authOptions: NextAuthOptions = {
   events: {
     async signOut({ token }) {
       if (typeof token.sessionId !== "string") return;
-      const session = await db().session.findUnique({ where: { id: token.sessionId } });
-      if (session)
-        await endSessions(db(), { userId: session.userId, sessionId: session.id, now: new Date() });
+      const { sessionId } = token;
+      const session = await db().session.findUnique({
+        where: { id: sessionId },
+        select: { user: { select: { id: true, name: true } } },
+      });
+      if (!session) return;
+      const { id: userId, name } = session.user;
+      const actor = { id: userId, name, via: "session" as const, viaId: sessionId, from: null };
+      await endSessions(db(), actor, { userId, sessionId, now: new Date() });
     },
   },
 };

@@ -1,11 +1,11 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import type { Actor } from "./actor";
-import { writeAudit } from "./audit";
 import { hashOfSecret, hashPassword, newSecret } from "./secrets";
 import { checkPassword } from "./sign-in";
-import type { Account } from "./users";
+import { subjectOf, type Account } from "./users";
 
 /** What ended with an old password. */
 export type Ended = { sessions: number; tokens: number };
@@ -88,8 +88,12 @@ async function setPassword(
       })
     : { count: 0 };
   const ended = { sessions: sessions.count, tokens: tokens.count };
-  const target = { kind: "user", id: userId, name: account.name };
-  await writeAudit(tx, actor, { projectId: null, action: "user.password", target, detail: ended });
+  record(tx, actor, {
+    name: "user.password",
+    projectId: null,
+    subject: subjectOf(account),
+    detail: ended,
+  });
   return ended;
 }
 
@@ -107,10 +111,11 @@ export async function makePasswordLink(
     await tx.passwordLink.create({
       data: { userId, hash: hashOfSecret(secret), createdBy: actor.id, expiresAt },
     });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "user.password-link",
       projectId: null,
-      action: "user.password-link",
-      target: { kind: "user", id: userId, name: account.name },
+      subject: subjectOf(account),
+      detail: {},
     });
   });
   return { path: `/password/${secret}`, expiresAt };

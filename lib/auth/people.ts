@@ -1,8 +1,8 @@
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
-import { writeAudit } from "./audit";
-import { requireOtherAdministrator, type Account } from "./users";
+import { requireOtherAdministrator, subjectOf, type Account } from "./users";
 
 const person = {
   id: true,
@@ -67,12 +67,8 @@ export async function setDisabled(
         where: { userId: account.id, revokedAt: null },
         data: { revokedAt: now },
       });
-    const target = { kind: "user", id: account.id, name: account.name };
-    await writeAudit(tx, actor, {
-      projectId: null,
-      action: disabled ? "user.disable" : "user.enable",
-      target,
-    });
+    const name = disabled ? "user.disable" : "user.enable";
+    record(tx, actor, { name, projectId: null, subject: subjectOf(account), detail: {} });
   });
 }
 
@@ -87,13 +83,8 @@ export async function endSessionsOf(
       where: { userId: account.id, revokedAt: null, expiresAt: { gt: now } },
       data: { revokedAt: now },
     });
-    const target = { kind: "user", id: account.id, name: account.name };
-    await writeAudit(tx, actor, {
-      projectId: null,
-      action: "session.end",
-      target,
-      detail: { sessions: count },
-    });
+    const subject = subjectOf(account);
+    record(tx, actor, { name: "session.end", projectId: null, subject, detail: { sessions: count } });
     return count;
   });
 }
@@ -112,10 +103,10 @@ export async function renameAccount(
     const other = await tx.user.findFirst({ where: { email: name.toLowerCase(), id: { not: account.id } } });
     if (other) throw new AppError("EXISTS", "Somebody else signs in by this name. Choose another.");
     await tx.user.update({ where: { id: account.id }, data: { name } });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "user.rename",
       projectId: null,
-      action: "user.rename",
-      target: { kind: "user", id: account.id, name },
+      subject: { ...subjectOf(account), name },
       detail: { before: account.name, after: name },
     });
   });

@@ -1,8 +1,8 @@
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { system } from "./actor";
-import { writeAudit } from "./audit";
 import { hashOfSecret, hashPassword, newSecret } from "./secrets";
 
 type NewAdministrator = { name: string; email: string; password: string; token?: string | null };
@@ -32,10 +32,15 @@ export async function setUp(
         await tx.apiToken.create({
           data: { userId: user.id, name: "First start", hash: hashOfSecret(token), hint: token.slice(-4) },
         });
-      await writeAudit(
+      record(
         tx,
         { ...system, id: user.id, name },
-        { projectId: null, action: "instance.set-up", target: { kind: "user", id: user.id, name } },
+        {
+          name: "instance.set-up",
+          projectId: null,
+          subject: { kind: "user", id: user.id, name },
+          detail: {},
+        },
       );
       return { id: user.id };
     });

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
+import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
-import { writeAudit } from "./audit";
+import type { Actor } from "./actor";
 import { passwordMatches } from "./secrets";
 import { countAttempt, forgiveAttempt, returnAttempt, wrongAttempt, type Source } from "./sign-in-attempts";
 
@@ -54,10 +55,11 @@ export async function signIn(
   return db.$transaction(async (tx) => {
     const session = await tx.session.create({ data: { userId: user.id, createdAt: now, expiresAt } });
     const actor = { id: user.id, name: user.name, via: "session" as const, viaId: session.id, from };
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "session.open",
       projectId: null,
-      action: "session.open",
-      target: { kind: "user", id: user.id, name: user.name },
+      subject: { kind: "user", id: user.id, name: user.name },
+      detail: {},
     });
     return { sessionId: session.id, user: { id: user.id, email: user.email, name: user.name } };
   });
@@ -66,9 +68,20 @@ export async function signIn(
 /** Ends sessions of one person: the one named, or all of them. */
 export async function endSessions(
   db: Db,
+  actor: Actor,
   { userId, sessionId, now }: { userId: string; sessionId?: string; now: Date },
 ): Promise<number> {
   const where = { userId, revokedAt: null, ...(sessionId ? { id: sessionId } : {}) };
-  const { count } = await db.session.updateMany({ where, data: { revokedAt: now } });
-  return count;
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({ where, data: { revokedAt: now } });
+    const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true, name: true } });
+    if (user && count > 0)
+      record(tx, actor, {
+        name: "session.end",
+        projectId: null,
+        subject: { kind: "user", ...user },
+        detail: { sessions: count },
+      });
+    return count;
+  });
 }

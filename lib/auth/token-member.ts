@@ -2,6 +2,8 @@ import type { Db } from "@/lib/db/client";
 import { dateText } from "@/lib/db/date-text";
 import { directOf } from "@/lib/db/direct";
 import { readTogether } from "@/lib/db/read-together";
+import { record } from "@/lib/events/record";
+import type { Actor } from "./actor";
 import { administratorGrant, decide } from "./decide";
 import { grantOfRow, ownGrants, type GrantRow } from "./grants";
 import { mayWithin, type Member } from "./member";
@@ -50,7 +52,7 @@ const rowsOf = readTogether(
 export async function memberOfToken(
   db: Db,
   { permission, from, ...wanted }: Wanted & { permission: Permission; from: string },
-): Promise<(Member & { firstUse: boolean }) | null> {
+): Promise<Member | null> {
   const rows = await rowsOf(db, wanted);
   const [row] = rows;
   if (!row || (row.bound !== null && row.bound !== row.projectId)) return null;
@@ -60,14 +62,31 @@ export async function memberOfToken(
   const project = { id: row.projectId, slug: row.slug, name: row.projectName };
   const decision = decide(grants, permission, projectChain(project.id));
   if (!decision.allowed && !mayWithin({ project, grants }, permission)) return null;
-  if (row.stale) await db.apiToken.update({ where: { id: row.tokenId }, data: { lastUsedAt: wanted.now } });
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
+  if (row.stale) await noteUse(db, actor, { token: row.tokenId, projectId: project.id, now: wanted.now });
   return {
     person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor },
     actor,
     project,
     role: decision.role ?? "VIEWER",
     grants,
-    firstUse: row.stale === 2,
   };
+}
+
+/** Notes, once a minute at most, that a token is in use; its first use is told to who waits for it. */
+async function noteUse(
+  db: Db,
+  actor: Actor,
+  { token, projectId, now }: { token: string; projectId: string; now: Date },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const first = await tx.apiToken.updateMany({
+      where: { id: token, lastUsedAt: null },
+      data: { lastUsedAt: now },
+    });
+    if (first.count === 0)
+      return void (await tx.apiToken.updateMany({ where: { id: token }, data: { lastUsedAt: now } }));
+    const subject = { kind: "token" as const, id: token, name: actor.name };
+    record(tx, actor, { name: "client.connect", projectId, subject, detail: {} });
+  });
 }

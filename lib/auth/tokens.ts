@@ -1,7 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
-import { writeAudit } from "./audit";
 import { hashOfSecret, newSecret } from "./secrets";
 
 /**
@@ -30,11 +30,9 @@ export async function createToken(
         madeWith: bounds?.id ?? null,
       },
     });
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "token.create",
-      target: { kind: "token", id: token.id, name },
-    });
+    const subject = { kind: "token" as const, id: token.id, name };
+    if (projectId) record(tx, actor, { name: "token.create", projectId, subject, detail: {} });
+    else record(tx, actor, { name: "token.create", projectId, subject, detail: {} });
     return { id: token.id, name, secret, expiresAt: end };
   });
 }
@@ -88,10 +86,11 @@ export async function revokeToken(
     });
     if (count === 0) throw new AppError("NOT_FOUND", "No such token, or it was revoked before.");
     await revokeMadeWith(tx, [tokenId], now);
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "token.revoke",
       projectId: null,
-      action: "token.revoke",
-      target: { kind: "token", id: tokenId, name: tokenId },
+      subject: { kind: "token", id: tokenId, name: tokenId },
+      detail: {},
     });
   });
 }

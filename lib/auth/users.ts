@@ -1,7 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
-import { writeAudit } from "./audit";
 import { hashPassword } from "./secrets";
 
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
@@ -51,7 +51,7 @@ export async function createAccount(
         data: { name: username, email: username.toLowerCase(), passwordHash },
         select,
       });
-      await writeAudit(tx, actor, { projectId: null, action: "user.create", target: targetOf(account) });
+      record(tx, actor, { name: "user.create", projectId: null, subject: subjectOf(account), detail: {} });
       return account;
     });
   } catch (error) {
@@ -73,10 +73,10 @@ export async function setAdministrator(
   await db.$transaction(async (tx) => {
     if (!isAdmin) await requireOtherAdministrator(tx, account.id);
     await tx.user.update({ where: { id: account.id }, data: { isAdmin } });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "user.administrator",
       projectId: null,
-      action: "user.administrator",
-      target: targetOf(account),
+      subject: subjectOf(account),
       detail: { before: account.isAdmin, after: isAdmin },
     });
   });
@@ -118,7 +118,7 @@ export async function deleteAccount(db: Db, actor: Actor, account: Account): Pro
     await tx.grant.deleteMany({ where: held });
     await tx.groupMember.deleteMany({ where: { userId: account.id } });
     await tx.user.delete({ where: { id: account.id } });
-    await writeAudit(tx, actor, { projectId: null, action: "user.delete", target: targetOf(account) });
+    record(tx, actor, { name: "user.delete", projectId: null, subject: subjectOf(account), detail: {} });
   });
 }
 
@@ -136,6 +136,7 @@ export async function requireOtherAdministrator(tx: Tx, userId: string): Promise
     );
 }
 
-function targetOf({ id, name }: Account) {
-  return { kind: "user", id, name };
+/** An account as facts name it. */
+export function subjectOf({ id, name }: Account) {
+  return { kind: "user" as const, id, name };
 }

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { Frame } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { addEdge, type LineageNode } from "@/lib/projects/lineage";
@@ -143,10 +143,10 @@ async function addVersion(
       });
       for (const { node, how } of from)
         await addEdge(tx, { projectId, from: node, to: { kind: "dataset", id: version.id }, how });
-      await writeAudit(tx, actor, {
+      record(tx, actor, {
+        name: "dataset.save",
         projectId,
-        action: "dataset.save",
-        target: { kind: "dataset", id: version.id, name: `${name} v${next}` },
+        subject: { kind: "dataset", id: dataset.id, name, version: { id: version.id, number: next } },
         detail: { rows, columns: columns.length, origin: origin.origin },
       });
       return next;

@@ -4,13 +4,14 @@ import { Pool } from "pg";
 import { configOf } from "@/lib/config";
 import { PrismaClient as PostgresClient } from "@/prisma/generated/postgresql/client";
 import { PrismaClient } from "@/prisma/generated/sqlite/client";
-import { keepDirect } from "./direct";
+import { keepDirect, type Direct } from "./direct";
 import { postgresDirect } from "./direct-postgres";
 import { sqliteDirect } from "./direct-sqlite";
 import { openSqlite } from "./sqlite";
 import { sqliteAdapter } from "./sqlite-adapter";
+import { runTransaction } from "./transaction";
 
-export type Db = PrismaClient;
+export type Db = Omit<PrismaClient, "$transaction"> & { $transaction: Begin };
 /** What a command writes through: the database, or a transaction that its caller has begun. */
 export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
 export type Provider = "sqlite" | "postgresql";
@@ -30,8 +31,7 @@ export function connect(address: DatabaseAddress): Db {
   if (address.provider === "sqlite") {
     const connection = openSqlite(address.file);
     const db = new PrismaClient({ adapter: sqliteAdapter(connection) });
-    keepDirect(db, sqliteDirect(connection));
-    return db;
+    return withTransactions(db, sqliteDirect(connection));
   }
   // Requests are short and many: workers that a single one starts, and code compiled for it, cost more than they bring.
   const options = "-c max_parallel_workers_per_gather=0 -c jit=off";
@@ -48,8 +48,21 @@ export function connect(address: DatabaseAddress): Db {
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   // Both clients are generated from one schema, so they differ in their SQL alone: the one cast of the house.
   const db = new PostgresClient({ adapter }) as object as PrismaClient;
-  keepDirect(db, postgresDirect(pool));
-  return db;
+  return withTransactions(db, postgresDirect(pool));
+}
+
+type Begin = <Result>(work: (tx: Tx) => Promise<Result>, options?: { timeout?: number }) => Promise<Result>;
+
+/** Gives a client the way below it, and lets its transactions carry last steps: both ways know of each other's. */
+function withTransactions(db: PrismaClient, direct: Direct): Db {
+  keepDirect(db, direct);
+  const begin: Begin = db.$transaction.bind(db);
+  const $transaction: Begin = async (work, options) => {
+    const { result, committed } = await begin((tx) => runTransaction(direct, tx, work), options);
+    committed();
+    return result;
+  };
+  return Object.assign(db, { $transaction });
 }
 
 const shared = globalThis as { perihelionDb?: Db };

@@ -3,28 +3,41 @@ import { finished } from "node:stream/promises";
 import type { Pool, PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Columns, Direct, Sql } from "./direct";
+import { runTransaction } from "./transaction";
 import { binaryArray, binaryRows, isNumberType, type NumberColumn } from "./postgres-binary";
 
 /** Statements on a pool of PostgreSQL connections. */
 export function postgresDirect(pool: Pool): Direct {
-  return {
+  const direct: Direct = {
     ...postgresSql(pool),
     transaction: async (work) => {
-      const client = await pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query("BEGIN");
-        const result = await work(postgresSql(client));
-        await client.query("COMMIT");
-        return result;
-      } catch (error) {
-        await client.query("ROLLBACK").catch((lost: Error) => (broken = lost));
-        throw error;
-      } finally {
-        client.release(broken);
-      }
+      const { result, committed } = await inTransaction(pool, (client) =>
+        runTransaction(direct, postgresSql(client), work),
+      );
+      committed();
+      return result;
     },
   };
+  return direct;
+}
+
+async function inTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((lost: Error) => (broken = lost));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /** int8 and numeric as numbers: counts and times, all below 2^53. */

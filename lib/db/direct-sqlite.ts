@@ -1,27 +1,32 @@
 import type { Direct, Sql } from "./direct";
 import type { SqliteConnection, SqliteValue } from "./sqlite";
+import { runTransaction } from "./transaction";
 
 /** Statements on the one connection of a SQLite file. */
 export function sqliteDirect(connection: SqliteConnection): Direct {
   const held = sqliteSql(connection);
-  return {
+  const direct: Direct = {
     provider: "sqlite",
     all: (text, values) => connection.alone(() => held.all(text, values)),
     insert: (table, columns, onConflict) => connection.alone(() => held.insert(table, columns, onConflict)),
     insertNew: (table, columns) => connection.alone(() => held.insertNew(table, columns)),
-    transaction: (work) =>
-      connection.alone(async () => {
+    transaction: async (work) => {
+      const { result, committed } = await connection.alone(async () => {
         connection.run("BEGIN IMMEDIATE", []);
         try {
-          const result = await work(held);
+          const done = await runTransaction(direct, { ...held }, work);
           connection.run("COMMIT", []);
-          return result;
+          return done;
         } catch (error) {
           connection.run("ROLLBACK", []);
           throw error;
         }
-      }),
+      });
+      committed();
+      return result;
+    },
   };
+  return direct;
 }
 
 function objectOf(columns: readonly string[], row: readonly SqliteValue[]): Record<string, SqliteValue> {

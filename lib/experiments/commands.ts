@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { findExperimentByNumber } from "./queries";
 
 type KeyValue = { key: string; value: string };
@@ -24,30 +24,32 @@ export async function createExperiment(
           "EXISTS",
           `Experiment '${name}' already exists. It may be deleted: restore it, or choose another name.`,
         );
-      const experiment = await addExperiment(tx, { projectId, name, tags });
-      await writeAudit(tx, actor, { projectId, action: "experiment.create", target: targetOf(experiment) });
-      return experiment.number;
+      return (await addExperiment(tx, actor, { projectId, name, tags })).number;
     });
   return againWhenMadeMeanwhile(write);
 }
 
 /** Finds an experiment by name, or makes it; for callers that are ready to be tried again. */
-export async function ensureExperiment(tx: Tx, projectId: string, name: string) {
+export async function ensureExperiment(tx: Tx, actor: Actor, projectId: string, name: string) {
   const experiment = await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } });
   if (experiment?.deletedAt)
     throw new AppError("CONFLICT", `The experiment ${name} is deleted. Restore it, or choose another name.`);
-  return experiment ?? addExperiment(tx, { projectId, name, tags: [] });
+  return experiment ?? addExperiment(tx, actor, { projectId, name, tags: [] });
 }
 
 async function addExperiment(
   tx: Tx,
+  actor: Actor,
   { projectId, name, tags }: { projectId: string; name: string; tags: readonly KeyValue[] },
 ) {
   const { _max } = await tx.experiment.aggregate({ where: { projectId }, _max: { number: true } });
   const unique = [...new Map(tags.map((tag) => [tag.key, tag])).values()];
-  return tx.experiment.create({
+  const experiment = await tx.experiment.create({
     data: { projectId, name, number: (_max.number ?? -1) + 1, tags: { create: unique } },
   });
+  const detail = { tags: Object.fromEntries(unique.map(({ key, value }) => [key, value])) };
+  record(tx, actor, { name: "experiment.create", projectId, subject: subjectOf(experiment), detail });
+  return experiment;
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment; EXISTS when the new name is taken */
@@ -63,11 +65,11 @@ export async function renameExperiment(
     if (other && other.id !== experiment.id)
       throw new AppError("EXISTS", `Experiment '${name}' already exists.`);
     await tx.experiment.update({ where: { id: experiment.id }, data: { name, updatedAt: new Date() } });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "experiment.rename",
       projectId,
-      action: "experiment.rename",
-      target: targetOf(experiment),
-      detail: { after: name },
+      subject: subjectOf({ ...experiment, name }),
+      detail: { before: experiment.name },
     });
   });
 }
@@ -88,10 +90,11 @@ export async function setExperimentDeleted(
     const deletedAt = deleted ? now : null;
     await tx.experiment.update({ where: { id: experiment.id }, data: { deletedAt, updatedAt: now } });
     await tx.run.updateMany({ where: { experimentId: experiment.id }, data: { deletedAt } });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: deleted ? "experiment.delete" : "experiment.restore",
       projectId,
-      action: deleted ? "experiment.delete" : "experiment.restore",
-      target: targetOf(experiment),
+      subject: subjectOf(experiment),
+      detail: {},
     });
   });
 }
@@ -99,14 +102,18 @@ export async function setExperimentDeleted(
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment */
 export async function setExperimentTag(
   db: Db,
+  actor: Actor,
   { projectId, number, key, value }: { projectId: string; number: number } & KeyValue,
 ): Promise<void> {
-  const experiment = await activeExperiment(db, projectId, number);
   await againWhenMadeMeanwhile(() =>
-    db.experimentTag.upsert({
-      where: { experimentId_key: { experimentId: experiment.id, key } },
-      create: { experimentId: experiment.id, key, value },
-      update: { value },
+    db.$transaction(async (tx) => {
+      const experiment = await activeExperiment(tx, projectId, number);
+      await tx.experimentTag.upsert({
+        where: { experimentId_key: { experimentId: experiment.id, key } },
+        create: { experimentId: experiment.id, key, value },
+        update: { value },
+      });
+      noteTag(tx, actor, { projectId, experiment, key, value });
     }),
   );
 }
@@ -114,12 +121,24 @@ export async function setExperimentTag(
 /** @throws {AppError} NOT_FOUND when there is no such tag */
 export async function deleteExperimentTag(
   db: Db,
+  actor: Actor,
   { projectId, number, key }: { projectId: string; number: number; key: string },
 ): Promise<void> {
-  const experiment = await activeExperiment(db, projectId, number);
-  const { count } = await db.experimentTag.deleteMany({ where: { experimentId: experiment.id, key } });
-  if (count === 0)
-    throw new AppError("NOT_FOUND", `No tag with name: ${key} in experiment with id ${number}`);
+  await db.$transaction(async (tx) => {
+    const experiment = await activeExperiment(tx, projectId, number);
+    const { count } = await tx.experimentTag.deleteMany({ where: { experimentId: experiment.id, key } });
+    if (count === 0)
+      throw new AppError("NOT_FOUND", `No tag with name: ${key} in experiment with id ${number}`);
+    noteTag(tx, actor, { projectId, experiment, key, value: null });
+  });
+}
+
+type Tagged = { projectId: string; experiment: Row; key: string; value: string | null };
+type Row = { id: number; number: number; name: string };
+
+function noteTag(tx: Tx, actor: Actor, { projectId, experiment, key, value }: Tagged): void {
+  const subject = subjectOf(experiment);
+  record(tx, actor, { name: "experiment.tag", projectId, subject, detail: { key, value } });
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment */
@@ -133,6 +152,6 @@ export async function activeExperiment(db: Tx, projectId: string, number: number
   return experiment;
 }
 
-function targetOf({ id, name }: { id: number; name: string }) {
-  return { kind: "experiment", id: String(id), name };
+function subjectOf({ id, number, name }: Row) {
+  return { kind: "experiment" as const, id, number, name };
 }

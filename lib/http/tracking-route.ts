@@ -111,15 +111,7 @@ async function memberOf(db: Db, request: FastifyRequest, permission: Permission)
   const member = secret
     ? await memberOfToken(db, { secret, projectSlug, permission, from: request.ip, now })
     : null;
-  request.firstUseIn = member?.firstUse ? member.project.id : null;
   return member ?? requireMember(db, await signedIn(db, request), projectSlug, permission, { within: true });
-}
-
-declare module "fastify" {
-  interface FastifyRequest {
-    /** The project in which a token was used for the first time by this request. */
-    firstUseIn?: string | null;
-  }
 }
 
 /** The project that a request to the bare host is about: its workspace header, its token's project, or the only one that its sender is in. */

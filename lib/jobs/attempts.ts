@@ -1,11 +1,15 @@
+import { system } from "@/lib/auth/actor";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
+import { signal } from "@/lib/events/signal";
 import { limits } from "@/lib/limits";
 import { leaseFrom } from "./claim";
 import { effectsOf, type AllJobEffects, type JobRef, type Outcome } from "./effects";
 import { isJobKind, jobKinds } from "./kinds";
+import { jobSubject } from "./subject";
 
 const over = () =>
   new AppError("UNAUTHENTICATED", "This attempt is over: the job ended, or went to another worker.");
@@ -40,6 +44,9 @@ export async function heartbeat(
     where: { id: job.id },
     select: { cancelRequestedAt: true },
   });
+  const { projectId, subject, run } = await jobSubject(db, job.id);
+  const detail = { ...progress, run };
+  signal(projectId, "job.progress", { subject, detail });
   return { cancel: cancelRequestedAt !== null };
 }
 
@@ -84,6 +91,9 @@ export async function endJob(
     },
   });
   if (count === 0) return false;
+  const { projectId, subject, run } = await jobSubject(tx, job.id);
+  const { status, error } = outcome;
+  record(tx, system, { name: "job.finish", projectId, subject, detail: { status, error, run } });
   const report = await effectsOf(effects, job.kind).ended(tx, job, outcome);
   if (report) await tx.job.update({ where: { id: job.id }, data: { report: JSON.stringify(report) } });
   return true;
@@ -144,6 +154,13 @@ async function requeue(tx: Tx, effects: AllJobEffects, job: Endable, message: st
     data: { status: "QUEUED", tokenHash: null, leaseUntil: null, message },
   });
   if (count === 0) return false;
+  const { projectId, subject, run } = await jobSubject(tx, job.id);
+  record(tx, system, {
+    name: "job.requeue",
+    projectId,
+    subject,
+    detail: { attempt: job.attempts, run },
+  });
   await effectsOf(effects, job.kind).requeued(tx, job);
   return true;
 }

@@ -1,11 +1,14 @@
+import { system } from "@/lib/auth/actor";
 import { hashOfSecret, newSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
+import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import { effectsOf, type AllJobEffects } from "./effects";
 import { nextShare } from "./fair-share";
 import { jobKinds } from "./kinds";
 import { labelSets } from "./labels";
 import { runningSlots, waitingHeads } from "./shares";
+import { jobSubject } from "./subject";
 
 /** What a worker offers: slots in all and free ones, and labels that jobs may ask for. */
 export type Offer = { worker: string; slots: number; free: number; labels: readonly string[] };
@@ -77,6 +80,9 @@ async function startAttempt(
     data: { jobId, projectId: job.projectId, number: job.attempts, worker, startedAt: now },
   });
   await effectsOf(effects, job.kind).claimed?.(tx, job, now);
+  const { projectId, subject, run } = await jobSubject(tx, jobId);
+  const detail = { worker, attempt: job.attempts, run };
+  record(tx, system, { name: "job.start", projectId, subject, detail });
   return { job, token };
 }
 

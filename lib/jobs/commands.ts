@@ -1,9 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { endJob } from "./attempts";
 import type { AllJobEffects } from "./effects";
+import { jobSubject } from "./subject";
 
 /** Where and when somebody asks for jobs to stop. */
 type Where = { projectId: string; now: Date };
@@ -24,11 +25,8 @@ export async function cancelJob(
     if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
     const stopped = await stopJob(tx, effects, job, now);
     if (!stopped) throw new AppError("CONFLICT", `The job has ended: it is ${job.status.toLowerCase()}.`);
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "job.cancel",
-      target: { kind: "job", id: jobId, name: stopped },
-    });
+    const { subject, run } = await jobSubject(tx, jobId);
+    record(tx, actor, { name: "job.cancel", projectId, subject, detail: { outcome: stopped, run } });
   });
 }
 

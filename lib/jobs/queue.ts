@@ -1,9 +1,12 @@
+import { system } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import { jobKinds, type JobKindName } from "./kinds";
 import type { JobKind } from "./kinds/kind";
 import { labelText } from "./labels";
+import { jobSubject } from "./subject";
 
 export type NewJob = {
   projectId: string;
@@ -35,8 +38,11 @@ export async function enqueue(tx: Tx, { spec, ...job }: NewJob): Promise<{ id: s
       `${limits.jobsWaiting.toLocaleString("en")} jobs of this project wait already. Wait until some have ended, or stop some.`,
     );
   const { slots, labels } = kind.needs(read);
-  return tx.job.create({
+  const { id } = await tx.job.create({
     data: { ...job, spec: JSON.stringify(read), slots, labels: labelText(labels), status: "QUEUED" },
     select: { id: true },
   });
+  const { projectId, subject, run } = await jobSubject(tx, id);
+  record(tx, system, { name: "job.queue", projectId, subject, detail: { run } });
+  return { id };
 }

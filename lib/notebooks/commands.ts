@@ -1,9 +1,9 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import { saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import type { Version } from "@/lib/datasets/queries";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { Frame } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { toHtml, type Document } from "./document";
@@ -27,10 +27,11 @@ export async function createNotebook(
         revisions: { create: { number: 1, html: toHtml(document), savedBy: actor.id } },
       },
     });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "notebook.create",
       projectId,
-      action: "notebook.create",
-      target: { kind: "notebook", id: notebook.id, name: document.title },
+      subject: { kind: "notebook", id: notebook.id, name: document.title },
+      detail: {},
     });
     return { id: notebook.id, title: notebook.title, revision: 1 };
   });
@@ -69,10 +70,10 @@ export async function saveNotebook(
     await tx.notebookRevision.create({
       data: { notebookId: input.id, number, html, savedBy: actor.id, savedAt: input.now },
     });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "notebook.save",
       projectId: input.projectId,
-      action: "notebook.save",
-      target: { kind: "notebook", id: input.id, name: input.document.title },
+      subject: { kind: "notebook", id: input.id, name: input.document.title },
       detail: { revision: number },
     });
     return { revision: number };

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import type { Role } from "@/lib/auth/permissions";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import type { ProjectRules } from "./rules";
 
 type Person = Actor & { id: string };
@@ -18,10 +18,11 @@ export async function createProject(db: Db, actor: Person, { name, slug }: { nam
       const project = await tx.project.create({ data: { name, slug } });
       await grantRole(tx, actor, { projectId: project.id, userId: actor.id, role: "OWNER" });
       await tx.experiment.create({ data: { projectId: project.id, number: 0, name: "Default" } }); // where clients log that name none
-      await writeAudit(tx, actor, {
+      record(tx, actor, {
+        name: "project.create",
         projectId: project.id,
-        action: "project.create",
-        target: { kind: "project", id: project.id, name },
+        subject: { kind: "project", id: project.id, name },
+        detail: {},
       });
       return { id: project.id, name, slug };
     });
@@ -53,10 +54,10 @@ export async function editProject(
       ...(change.rules ? { rules: JSON.stringify(change.rules) } : {}),
     };
     const { name } = await tx.project.update({ where: { id: projectId }, data });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "project.edit",
       projectId,
-      action: "project.edit",
-      target: { kind: "project", id: projectId, name },
+      subject: { kind: "project", id: projectId, name },
       detail: data,
     });
   });

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/auth/actor";
 import { projectChain } from "@/lib/auth/access-filter";
-import { writeAudit } from "@/lib/auth/audit";
 import { roleOn } from "@/lib/auth/decide";
 import { grantsOfPerson } from "@/lib/auth/grants";
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import { hashOfSecret, hashPassword, newSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import { grantRole } from "./commands";
 import { findInvitation } from "./queries";
@@ -33,10 +33,11 @@ export async function invite(
         expiresAt,
       },
     });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "member.invite",
       projectId: input.projectId,
-      action: "member.invite",
-      target: { kind: "invitation", id: row.id, name: input.role.toLowerCase() },
+      subject: { kind: "invitation", id: row.id, name: input.role.toLowerCase() },
+      detail: { role: input.role },
     });
   });
   return { path: `/join/${secret}`, expiresAt };
@@ -82,10 +83,10 @@ export async function join(
         held && atLeast(held.role as Role, invitation.role) ? (held.role as Role) : invitation.role;
       await grantRole(tx, actor, { projectId: invitation.project.id, userId: actor.id, role });
       await tx.invitation.update({ where: { id: invitation.id }, data: { usedBy: actor.id } });
-      await writeAudit(tx, actor, {
+      record(tx, actor, {
+        name: "member.join",
         projectId: invitation.project.id,
-        action: "member.join",
-        target: { kind: "user", id: actor.id, name: actor.name },
+        subject: { kind: "user", id: actor.id, name: actor.name },
         detail: { role },
       });
       return { projectSlug: invitation.project.slug, role };
@@ -128,12 +129,8 @@ export async function changeMember(
     requireNotAbove(role, byRole);
     if (role !== "OWNER") await requireOtherOwner(tx, { projectId, userId });
     await grantRole(tx, actor, { projectId, userId, role });
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "member.change",
-      target: { kind: "user", id: userId, name: userId },
-      detail: { before, after: role },
-    });
+    const subject = { kind: "user" as const, id: userId, name: await nameOf(tx, userId) };
+    record(tx, actor, { name: "member.change", projectId, subject, detail: { before, after: role } });
   });
 }
 
@@ -156,11 +153,11 @@ export async function removeMember(
       where: { projectId, subjectKind: "person", subjectId: userId },
     });
     const groups = await tx.groupMember.deleteMany({ where: { userId, group: { projectId } } });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "member.remove",
       projectId,
-      action: "member.remove",
-      target: { kind: "user", id: userId, name: userId },
-      detail: { before, after: null, grants: grants.count, groups: groups.count },
+      subject: { kind: "user", id: userId, name: await nameOf(tx, userId) },
+      detail: { before, grants: grants.count, groups: groups.count },
     });
   });
 }
@@ -205,13 +202,20 @@ export async function removeSpecialRight(
     if (subjectKind === "person" && scopeKind === "project")
       throw new AppError("INVALID", "This is a role in the project. Change it among the members.");
     await tx.grant.deleteMany({ where: { projectId, subjectKind, subjectId, scopeKind, scopeId } });
-    await writeAudit(tx, actor, {
+    const isGroup = subjectKind === "group";
+    record(tx, actor, {
+      name: "permission.revoke",
       projectId,
-      action: "permission.revoke",
-      target: { kind: subjectKind, id: subjectId, name: subjectId },
+      subject: isGroup
+        ? { kind: "group", id: subjectId, name: `group ${subjectId}` }
+        : { kind: "user", id: subjectId, name: await nameOf(tx, subjectId) },
       detail: { scope: { kind: scopeKind, id: scopeId }, role: grant.role, effect: grant.effect },
     });
   });
+}
+
+async function nameOf(tx: Tx, userId: string): Promise<string> {
+  return (await tx.user.findUnique({ where: { id: userId }, select: { name: true } }))?.name ?? userId;
 }
 
 /** Takes the project's row for this transaction, so that two owners cannot leave at once: a write locks it on both databases. */

@@ -1,8 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
-import { announce } from "./events";
+import { record } from "@/lib/events/record";
 import { findModelVersion } from "./queries";
 
 type Person = Actor & { id: string };
@@ -28,15 +27,12 @@ export async function createModel(
       const model = await tx.registeredModel.create({
         data: { projectId, name, description, createdBy: actor.name, tags: { create: unique } },
       });
-      await writeAudit(tx, actor, {
+      const labels = Object.fromEntries(unique.map(({ key, value }) => [key, value]));
+      record(tx, actor, {
+        name: "model.create",
         projectId,
-        action: "model.create",
-        target: { kind: "model", id: model.id, name },
-      });
-      await announce(tx, projectId, "REGISTERED_MODEL.CREATED", {
-        name,
-        tags: Object.fromEntries(unique.map(({ key, value }) => [key, value])),
-        description: description || null,
+        subject: { kind: "model", id: model.id, name },
+        detail: { tags: labels, description },
       });
     });
   } catch (error) {
@@ -59,11 +55,15 @@ export async function editModel(
         where: { id: model.id },
         data: { ...change, updatedAt: new Date() },
       });
-      await writeAudit(tx, actor, {
+      const { description } = change;
+      record(tx, actor, {
+        name: "model.edit",
         projectId,
-        action: "model.edit",
-        target: { kind: "model", id: model.id, name },
-        detail: change,
+        subject: { kind: "model", id: model.id, name: change.name ?? name },
+        detail: {
+          ...(change.name ? { before: name } : {}),
+          ...(description !== undefined ? { description } : {}),
+        },
       });
     });
   } catch (error) {
@@ -86,32 +86,46 @@ export async function deleteModel(
       select: { number: true, source: true, stage: true },
     });
     await tx.registeredModel.delete({ where: { id: model.id } });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "model.delete",
       projectId,
-      action: "model.delete",
-      target: { kind: "model", id: model.id, name },
+      subject: { kind: "model", id: model.id, name },
       detail: { reason, versions },
     });
   });
 }
 
 /** @throws {AppError} NOT_FOUND */
-export async function setModelTag(db: Db, { projectId, name, key, value }: Named & KeyValue): Promise<void> {
-  const model = await requireModel(db, projectId, name);
-  await db.registeredModelTag.upsert({
-    where: { modelId_key: { modelId: model.id, key } },
-    create: { modelId: model.id, key, value },
-    update: { value },
+export async function setModelTag(
+  db: Db,
+  actor: Person,
+  { projectId, name, key, value }: Named & KeyValue,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const model = await requireModel(tx, projectId, name);
+    await tx.registeredModelTag.upsert({
+      where: { modelId_key: { modelId: model.id, key } },
+      create: { modelId: model.id, key, value },
+      update: { value },
+    });
+    const subject = { kind: "model" as const, id: model.id, name };
+    record(tx, actor, { name: "model.tag", projectId, subject, detail: { key, value } });
   });
 }
 
 /** @throws {AppError} NOT_FOUND for an unknown model; a tag that is not there is as good as gone */
 export async function deleteModelTag(
   db: Db,
+  actor: Person,
   { projectId, name, key }: Named & { key: string },
 ): Promise<void> {
-  const model = await requireModel(db, projectId, name);
-  await db.registeredModelTag.deleteMany({ where: { modelId: model.id, key } });
+  await db.$transaction(async (tx) => {
+    const model = await requireModel(tx, projectId, name);
+    const { count } = await tx.registeredModelTag.deleteMany({ where: { modelId: model.id, key } });
+    if (count === 0) return;
+    const subject = { kind: "model" as const, id: model.id, name };
+    record(tx, actor, { name: "model.tag", projectId, subject, detail: { key, value: null } });
+  });
 }
 
 /** Points an alias at a version; it points at no other from then on. @throws {AppError} NOT_FOUND */
@@ -127,13 +141,12 @@ export async function setAlias(
       create: { modelId: version.modelId, alias, number },
       update: { number },
     });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "model.alias",
       projectId,
-      action: "model.alias",
-      target: { kind: "model", id: version.id, name: `${name} v${number}` },
-      detail: { alias },
+      subject: { kind: "model", id: version.modelId, name, version: { id: version.id, number } },
+      detail: { alias, removed: false },
     });
-    await announce(tx, projectId, "MODEL_VERSION_ALIAS.CREATED", { name, alias, version: String(number) });
   });
 }
 
@@ -147,12 +160,11 @@ export async function deleteAlias(
     const model = await requireModel(tx, projectId, name);
     const { count } = await tx.modelAlias.deleteMany({ where: { modelId: model.id, alias } });
     if (count === 0) return;
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "model.alias",
       projectId,
-      action: "model.alias",
-      target: { kind: "model", id: model.id, name },
+      subject: { kind: "model", id: model.id, name },
       detail: { alias, removed: true },
     });
-    await announce(tx, projectId, "MODEL_VERSION_ALIAS.DELETED", { name, alias });
   });
 }

@@ -1,12 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { addEdge } from "@/lib/projects/lineage";
 import { requireModel } from "./client-models";
 import { lockModel } from "./commands";
-import { announce } from "./events";
 import { findModelVersion } from "./queries";
 import { readSource } from "./source";
 
@@ -65,19 +64,12 @@ export async function createVersion(db: Db, actor: Person, request: NewVersion):
           how: "registered",
         });
       if (loggedModelId) await noteRegistration(tx, loggedModelId, { name, number });
-      await writeAudit(tx, actor, {
+      const labels = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+      record(tx, actor, {
+        name: "model.register",
         projectId,
-        action: "model.register",
-        target: { kind: "model", id: version.id, name: `${name} v${number}` },
-        detail: { source: request.source },
-      });
-      await announce(tx, projectId, "MODEL_VERSION.CREATED", {
-        name,
-        version: String(number),
-        source: request.source,
-        run_id: runUid,
-        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-        description: request.description || null,
+        subject: { kind: "model", id: model.id, name, version: { id: version.id, number } },
+        detail: { source: request.source, run: runUid, tags: labels, description: request.description },
       });
       return number;
     });
@@ -154,12 +146,8 @@ export async function describeVersion(
   await db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     await tx.modelVersion.update({ where: { id: version.id }, data: { description, updatedAt: new Date() } });
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "model.edit",
-      target: { kind: "model", id: version.id, name: `${name} v${number}` },
-      detail: { description },
-    });
+    const subject = subjectOf(name, version);
+    record(tx, actor, { name: "model.edit", projectId, subject, detail: { description } });
   });
 }
 
@@ -173,11 +161,12 @@ export async function deleteVersion(
     const version = await findModelVersion(tx, projectId, name, number);
     await tx.modelAlias.deleteMany({ where: { modelId: version.modelId, number } });
     await tx.modelVersion.delete({ where: { id: version.id } });
-    await writeAudit(tx, actor, {
+    const { source, stage } = version;
+    record(tx, actor, {
+      name: "model.delete",
       projectId,
-      action: "model.delete",
-      target: { kind: "model", id: version.id, name: `${name} v${number}` },
-      detail: { reason, source: version.source, stage: version.stage },
+      subject: subjectOf(name, version),
+      detail: { reason, versions: [{ number, source, stage }] },
     });
   });
 }
@@ -185,6 +174,7 @@ export async function deleteVersion(
 /** @throws {AppError} NOT_FOUND */
 export async function setVersionTag(
   db: Db,
+  actor: Person,
   { projectId, name, number, key, value }: Version & KeyValue,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -194,19 +184,25 @@ export async function setVersionTag(
       create: { versionId: version.id, key, value },
       update: { value },
     });
-    await announce(tx, projectId, "MODEL_VERSION_TAG.SET", { name, version: String(number), key, value });
+    const subject = subjectOf(name, version);
+    record(tx, actor, { name: "model.tag", projectId, subject, detail: { key, value } });
   });
 }
 
 /** @throws {AppError} NOT_FOUND for an unknown version; a tag that is not there is as good as gone */
 export async function deleteVersionTag(
   db: Db,
+  actor: Person,
   { projectId, name, number, key }: Version & { key: string },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const version = await findModelVersion(tx, projectId, name, number);
     const { count } = await tx.modelVersionTag.deleteMany({ where: { versionId: version.id, key } });
-    if (count > 0)
-      await announce(tx, projectId, "MODEL_VERSION_TAG.DELETED", { name, version: String(number), key });
+    const subject = subjectOf(name, version);
+    if (count > 0) record(tx, actor, { name: "model.tag", projectId, subject, detail: { key, value: null } });
   });
+}
+
+function subjectOf(name: string, { id, modelId, number }: { id: string; modelId: string; number: number }) {
+  return { kind: "model" as const, id: modelId, name, version: { id, number } };
 }

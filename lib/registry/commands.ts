@@ -1,11 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { addEdge } from "@/lib/projects/lineage";
 import { findRunHead, hasRunFile, type RunHead } from "@/lib/runs/queries";
-import { announce } from "./events";
 import { findModelVersion } from "./queries";
 import type { Stage } from "./stage";
 
@@ -65,19 +64,11 @@ export async function registerModel(
         to: { kind: "model", id: version.id },
         how: "registered",
       });
-      await writeAudit(tx, actor, {
+      record(tx, actor, {
+        name: "model.register",
         projectId,
-        action: "model.register",
-        target: { kind: "model", id: version.id, name: `${name} v${number}` },
-        detail: { run: run.name },
-      });
-      await announce(tx, projectId, "MODEL_VERSION.CREATED", {
-        name,
-        version: String(number),
-        source: version.source,
-        run_id: run.uid,
-        tags: {},
-        description: null,
+        subject: { kind: "model", id: model.id, name, version: { id: version.id, number } },
+        detail: { source, run: run.uid, tags: {}, description: "" },
       });
       return { name, number, stage: "None" as Stage };
     });
@@ -132,16 +123,11 @@ export async function setStage(
       data: { stage: "Archived", updatedAt: now, ...moved },
     });
     await tx.modelVersion.update({ where: { id: version.id }, data: { stage, updatedAt: now, ...moved } });
-    const detail = {
-      before: before.stage,
-      after: stage,
-      archived: archived.map((other) => `v${other.number}`),
-    };
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "model.stage",
       projectId,
-      action: "model.stage",
-      target: { kind: "model", id: version.id, name: `${name} v${number}` },
-      detail,
+      subject: { kind: "model", id: version.modelId, name, version: { id: version.id, number } },
+      detail: { before: before.stage, after: stage, archived: archived.map((other) => other.number) },
     });
     return { name, number, stage, archived: archived.map((other) => other.number) };
   });

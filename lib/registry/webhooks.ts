@@ -1,11 +1,11 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { postTo, requirePublicTarget } from "@/lib/http/public-target";
 import { limits } from "@/lib/limits";
-import { examples, webhookBody, type WebhookEvent } from "./events";
+import { examples, webhookBody, type WebhookEvent } from "@/lib/events/webhook-events";
 
 type Guard = { allowPrivate: boolean };
 type Change = {
@@ -70,7 +70,7 @@ export async function createWebhook(
   return uniquely(webhook.name, () =>
     db.$transaction(async (tx) => {
       const made = await tx.webhook.create({ data });
-      await audit(tx, actor, "webhook.create", { ...made, projectId });
+      note(tx, actor, "webhook.create", { ...made, projectId });
       return shownWebhook(made);
     }),
   );
@@ -98,7 +98,7 @@ export async function editWebhook(
           updatedAt: new Date(),
         },
       });
-      await audit(tx, actor, "webhook.edit", { ...changed, projectId });
+      note(tx, actor, "webhook.edit", { ...changed, projectId });
       return shownWebhook(changed);
     }),
   );
@@ -113,7 +113,7 @@ export async function deleteWebhook(
   await db.$transaction(async (tx) => {
     const webhook = await findWebhook(tx, projectId, id);
     await tx.webhook.delete({ where: { id } });
-    await audit(tx, actor, "webhook.delete", { ...webhook, projectId });
+    note(tx, actor, "webhook.delete", { ...webhook, projectId });
   });
 }
 
@@ -223,11 +223,11 @@ async function uniquely<Result>(name: string, write: () => Promise<Result>): Pro
   }
 }
 
-function audit(
+function note(
   tx: Tx,
   actor: Actor,
-  action: string,
-  { projectId, id, name, url }: { projectId: string; id: string; name: string; url: string },
-): Promise<void> {
-  return writeAudit(tx, actor, { projectId, action, target: { kind: "webhook", id, name }, detail: { url } });
+  name: "webhook.create" | "webhook.edit" | "webhook.delete",
+  { projectId, id, name: called, url }: { projectId: string; id: string; name: string; url: string },
+): void {
+  record(tx, actor, { name, projectId, subject: { kind: "webhook", id, name: called }, detail: { url } });
 }

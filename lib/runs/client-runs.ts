@@ -1,9 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
-import { dateText } from "@/lib/db/date-text";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { groupCommit, inList } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
+import type { Subject } from "@/lib/events/facts";
+import { record } from "@/lib/events/record";
 import { insertTags, type KeyValue } from "./log";
 
 export type NewRun = {
@@ -57,17 +58,10 @@ export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => 
     ),
     { named: true },
   );
-  await auditAll(
-    sql,
-    runs.map(({ actor, projectId, uid, name, now }) => ({
-      actor,
-      projectId,
-      action: "run.start",
-      id: uid,
-      name,
-      now,
-    })),
-  );
+  runs.forEach(({ actor, projectId, uid: id, name }, i) => {
+    const subject = { kind: "run" as const, id, name, experiment: experimentIds[i]! };
+    record(sql, actor, { name: "run.start", projectId, subject, detail: {} });
+  });
   return ids;
 });
 
@@ -91,29 +85,6 @@ async function activeExperiments(sql: Sql, runs: readonly NewRun[]): Promise<num
   });
 }
 
-type Audit = { actor: Actor; projectId: string; action: string; id: string; name: string; now: Date };
-
-async function auditAll(sql: Sql, entries: readonly Audit[]): Promise<void> {
-  const text = (pick: (entry: Audit) => string | null) => ({ type: "text", values: entries.map(pick) });
-  await sql.insert(
-    "AuditEvent",
-    {
-      at: { type: "timestamp", values: entries.map(({ now }) => dateText(now)) },
-      projectId: text(({ projectId }) => projectId),
-      actorId: text(({ actor }) => actor.id),
-      actorName: text(({ actor }) => actor.name),
-      via: text(({ actor }) => actor.via),
-      from: text(({ actor }) => actor.from),
-      action: text(({ action }) => action),
-      targetKind: text(() => "run"),
-      targetId: text(({ id }) => id),
-      targetName: text(({ name }) => name),
-      outcome: text(() => "done"),
-    },
-    "",
-  );
-}
-
 type Change = {
   projectId: string;
   uid: string;
@@ -130,42 +101,59 @@ type Change = {
  */
 export async function updateClientRun(
   db: Db,
+  actor: Actor,
   { projectId, uid, status, endTime, name }: Change,
 ): Promise<number> {
   return directOf(db).transaction(async (sql) => {
-    const id = await requireActiveRun(sql, projectId, uid);
+    const { id, subject } = await requireActiveRun(sql, projectId, uid);
     if (status) await sql.all(`UPDATE "Run" SET "status" = $2 WHERE "id" = $1`, [id, status]);
     if (endTime !== undefined)
       await sql.all(`UPDATE "Run" SET "endTime" = $2 WHERE "id" = $1`, [id, endTime]);
     if (name) await insertTags(sql, [{ runId: id, projectId, key: "mlflow.runName", value: name }]);
+    record(sql, actor, {
+      name: "run.edit",
+      projectId,
+      subject: { ...subject, name: name ?? subject.name },
+      detail: {
+        ...(status ? { status } : {}),
+        ...(endTime !== undefined ? { endTime } : {}),
+        ...(name ? { name } : {}),
+      },
+    });
     return id;
   });
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a deleted run */
-export async function requireActiveRun(sql: Sql, projectId: string, uid: string): Promise<number> {
-  const [run] = await sql.all<{ id: number; deleted: number }>(
-    `SELECT "id", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
+export async function requireActiveRun(
+  sql: Sql,
+  projectId: string,
+  uid: string,
+): Promise<{ id: number; subject: Subject<"run"> }> {
+  const [run] = await sql.all<{ id: number; name: string; experiment: number; deleted: number }>(
+    `SELECT "id", "name", "experimentId" AS "experiment", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
     [projectId, uid],
   );
   if (!run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);
   if (run.deleted)
     throw new AppError("INVALID", `The run ${uid} must be in the 'active' state. Current state is deleted.`);
-  return run.id;
+  return { id: run.id, subject: { kind: "run", id: uid, name: run.name, experiment: run.experiment } };
 }
 
 /** @throws {AppError} NOT_FOUND when the run has no such tag */
 export async function deleteRunTag(
   db: Db,
+  actor: Actor,
   { projectId, uid, key }: { projectId: string; uid: string; key: string },
 ): Promise<void> {
   await directOf(db).transaction(async (sql) => {
-    const id = await requireActiveRun(sql, projectId, uid);
+    const { id, subject } = await requireActiveRun(sql, projectId, uid);
     const [found] = await sql.all(`SELECT 1 AS "found" FROM "RunTag" WHERE "runId" = $1 AND "key" = $2`, [
       id,
       key,
     ]);
     if (!found) throw new AppError("NOT_FOUND", `No tag with name: ${key} in run with id ${uid}`);
     await sql.all(`DELETE FROM "RunTag" WHERE "runId" = $1 AND "key" = $2`, [id, key]);
+    record(sql, actor, { name: "run.log", projectId, subject, detail: {} });
   });
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import { findVersion } from "@/lib/datasets/queries";
 import { splitColumn } from "@/lib/datasets/split-column";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { ensureExperiment } from "@/lib/experiments/commands";
 import { enqueue } from "@/lib/jobs/queue";
 import { nameOfAlgorithm, type Algorithm } from "@/lib/ml/algorithms";
@@ -51,7 +51,7 @@ type Training = {
 
 async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Training) {
   const { version, request, now } = what;
-  const experiment = await ensureExperiment(tx, projectId, request.experiment);
+  const experiment = await ensureExperiment(tx, actor, projectId, request.experiment);
   const provenance = {
     dataset: { name: version.dataset.name, version: version.number, sha256: version.sha256 },
     seed: request.seed,
@@ -142,11 +142,11 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
     });
     runs.push({ run: run.uid, job: job.id, name });
   }
-  const target = { kind: "run", id: parent?.uid ?? runs[0]!.run, name: parent?.name ?? runs[0]!.name };
-  await writeAudit(tx, actor, {
+  const id = parent?.uid ?? runs[0]!.run;
+  record(tx, actor, {
+    name: sweep ? "sweep.start" : "run.start",
     projectId,
-    action: sweep ? "sweep.start" : "run.start",
-    target,
+    subject: { kind: "run", id, name: parent?.name ?? runs[0]!.name, experiment: experiment.id },
     detail: { dataset: provenance.dataset, runs: runs.length },
   });
   return { experiment: experiment.name, parent: parent?.uid ?? null, runs };
@@ -205,16 +205,19 @@ export async function setDeleted(
   { projectId, uids, now }: { projectId: string; uids: string[]; now: Date | null },
 ): Promise<number> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.run.updateMany({
-      where: { projectId, uid: { in: uids }, deletedAt: now ? null : { not: null } },
-      data: { deletedAt: now },
-    });
-    await writeAudit(tx, actor, {
-      projectId,
-      action: now ? "run.delete" : "run.restore",
-      target: { kind: "run", id: uids[0]!, name: `${count} runs` },
-      detail: { runs: uids.slice(0, 100) },
-    });
-    return count;
+    const where = { projectId, uid: { in: uids }, deletedAt: now ? null : { not: null } };
+    const select = { id: true, uid: true, name: true, experimentId: true } as const;
+    const runs = await tx.run.findMany({ where, select });
+    await tx.run.updateMany({ where: { id: { in: runs.map(({ id }) => id) } }, data: { deletedAt: now } });
+    for (const [experiment, moved] of Map.groupBy(runs, ({ experimentId }) => experimentId)) {
+      const { uid: id, name } = moved[0]!;
+      record(tx, actor, {
+        name: now ? "run.delete" : "run.restore",
+        projectId,
+        subject: { kind: "run", id, name: moved.length === 1 ? name : `${moved.length} runs`, experiment },
+        detail: { runs: moved.map(({ uid }) => uid) },
+      });
+    }
+    return runs.length;
   });
 }

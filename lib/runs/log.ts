@@ -1,19 +1,22 @@
+import type { Actor } from "@/lib/auth/actor";
 import { groupCommit, inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { metricKeyIds } from "./metric-keys";
 import type { Points } from "./points";
 
 export type KeyValue = { key: string; value: string };
 export type Logged = {
   projectId: string;
+  actor: Actor;
   runUid: string;
   points: Points;
   params: readonly KeyValue[];
   tags: readonly KeyValue[];
 };
 
-type RunRow = { id: number; uid: string; experimentId: number; deleted: number };
+type RunRow = { id: number; uid: string; name: string; experimentId: number; deleted: number };
 
 /**
  * Logs points, params and tags of a run: all of them or none, kept when it answers. A point or param
@@ -27,12 +30,21 @@ export const logToRun = groupCommit<Logged, void>(async (sql, requests) => {
   await writeParams(sql, requests, runs);
   await writePoints(sql, requests, runs);
   await writeTags(sql, requests, runs);
+  requests.forEach(({ actor, projectId, runUid: id }, i) => {
+    const { name, experimentId: experiment } = runs[i]!;
+    record(sql, actor, {
+      name: "run.log",
+      projectId,
+      subject: { kind: "run", id, name, experiment },
+      detail: {},
+    });
+  });
   return requests.map(() => undefined);
 });
 
 async function activeRuns(sql: Sql, requests: readonly Logged[]): Promise<RunRow[]> {
   const rows = await sql.all<RunRow & { projectId: string }>(
-    `SELECT "id", "uid", "experimentId", "projectId", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
+    `SELECT "id", "uid", "name", "experimentId", "projectId", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
     [JSON.stringify([...new Set(requests.map(({ runUid }) => runUid))])],
   );
   const byUid = new Map(rows.map((row) => [row.uid, row]));

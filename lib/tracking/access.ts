@@ -1,12 +1,13 @@
 import type { Member } from "@/lib/auth/member";
 import { administratorGrant, roleOn, type Resource } from "@/lib/auth/decide";
 import { grantsOfPerson } from "@/lib/auth/grants";
-import { writeAudit } from "@/lib/auth/audit";
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import { chainOf, projectChain } from "@/lib/auth/access-filter";
 import type { Account } from "@/lib/auth/users";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import type { Subject as FactSubject } from "@/lib/events/facts";
+import { record } from "@/lib/events/record";
 import { changeMember, removeMember } from "@/lib/projects/members";
 import { grantRole } from "@/lib/projects/commands";
 import {
@@ -116,7 +117,7 @@ export async function grantToPerson(
         createdBy: member.actor.id,
       })),
     });
-    await note(tx, member, "permission.grant", account, { scope, permission });
+    noteGrant(tx, member, { kind: "user", ...named(account) }, { scope, permission });
   });
 }
 
@@ -139,10 +140,10 @@ async function giveMembership(
   if (held) return changeMember(db, actor, { projectId: project.id, userId: account.id, byRole, role });
   await db.$transaction(async (tx) => {
     await grantRole(tx, actor, { projectId: project.id, userId: account.id, role });
-    await writeAudit(tx, actor, {
+    record(tx, actor, {
+      name: "member.add",
       projectId: project.id,
-      action: "member.add",
-      target: { kind: "user", id: account.id, name: account.name },
+      subject: { kind: "user", id: account.id, name: account.name },
       detail: { role },
     });
   });
@@ -163,7 +164,7 @@ export async function revokeFromPerson(
   await db.$transaction(async (tx) => {
     const { count } = await tx.grant.deleteMany({ where: heldOn(account, scope) });
     if (count === 0) throw missing(account, scope);
-    await note(tx, member, "permission.revoke", account, { scope });
+    noteRevoke(tx, member, { kind: "user", ...named(account) }, scope);
   });
 }
 
@@ -228,13 +229,7 @@ export async function grantToGroup(
     const { id } = replaces
       ? await tx.grant.update({ where: { id: replaces }, data })
       : await tx.grant.create({ data });
-    await note(
-      tx,
-      member,
-      "permission.grant",
-      { id: String(groupId), name: `group ${groupId}` },
-      { scope, permission },
-    );
+    noteGrant(tx, member, groupSubject(groupId), { scope, permission });
     return (await accessOf(tx, member.project.id, { subjectKind: "group", subjectId: String(groupId) })).find(
       (access) => access.id === id,
     )!;
@@ -314,7 +309,7 @@ export async function revokeFromGroup(db: Db, member: Member, id: number): Promi
   await db.$transaction(async (tx) => {
     const { groupId, scope } = await findGroupGrant(tx, member.project.id, id);
     await tx.grant.delete({ where: { id } });
-    await note(tx, member, "permission.revoke", { id: String(groupId), name: `group ${groupId}` }, { scope });
+    noteRevoke(tx, member, groupSubject(groupId), scope);
   });
 }
 
@@ -337,17 +332,25 @@ function requireNotAbove(member: Member, scope: Scope, role: Role | null): void 
     throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give the role ${role.toLowerCase()}.`);
 }
 
-function note(
+type Holder = FactSubject<"user" | "group">;
+
+function named({ id, name }: Account): { id: string; name: string } {
+  return { id, name };
+}
+
+function groupSubject(groupId: number): Holder {
+  return { kind: "group", id: String(groupId), name: `group ${groupId}` };
+}
+
+function noteGrant(
   tx: Tx,
   { actor, project }: Member,
-  action: string,
-  { id, name }: { id: string; name: string },
-  detail: Record<string, unknown>,
-): Promise<void> {
-  return writeAudit(tx, actor, {
-    projectId: project.id,
-    action,
-    target: { kind: name.startsWith("group ") ? "group" : "user", id, name },
-    detail,
-  });
+  subject: Holder,
+  detail: { scope: Scope; permission: MlflowPermission },
+): void {
+  record(tx, actor, { name: "permission.grant", projectId: project.id, subject, detail });
+}
+
+function noteRevoke(tx: Tx, { actor, project }: Member, subject: Holder, scope: Scope): void {
+  record(tx, actor, { name: "permission.revoke", projectId: project.id, subject, detail: { scope } });
 }

@@ -1,7 +1,10 @@
+import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { groupCommit } from "@/lib/db/group-commit";
 import { AppError } from "@/lib/errors";
+import type { Subject } from "@/lib/events/facts";
+import { record } from "@/lib/events/record";
 import type { Blob } from "@/lib/storage/storage";
 import type { ArtifactPlace } from "./artifact-path";
 
@@ -10,7 +13,7 @@ type Table = {
   column: "runId" | "modelId";
   type: "int" | "text";
 };
-type Folder = Table & { id: number | string };
+type Folder = Table & { id: number | string; subject: Subject<"run" | "logged-model"> };
 export type ArtifactRow = { path: string; sha256: string; bytes: number };
 
 const runTable: Table = { name: "RunArtifact", column: "runId", type: "int" };
@@ -31,8 +34,8 @@ export async function artifactFolder(
     ...(experiment === undefined ? [] : [experiment]),
   ];
   const [table, column] = owner.kind === "run" ? ["Run", "uid"] : ["LoggedModel", "id"];
-  const [row] = await sql.all<{ id: number | string }>(
-    `SELECT x."id" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2 ${inside}`,
+  const [row] = await sql.all<{ id: number | string; name: string; experiment: number }>(
+    `SELECT x."id", x."name", x."experimentId" AS "experiment" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2 ${inside}`,
     values,
   );
   if (!row)
@@ -42,10 +45,13 @@ export async function artifactFolder(
         ? `Run with id=${owner.uid} not found`
         : `Logged model with ID '${owner.id}' not found.`,
     );
-  return { ...(owner.kind === "run" ? runTable : modelTable), id: row.id };
+  const holder = { name: row.name, experiment: row.experiment };
+  return owner.kind === "run"
+    ? { ...runTable, id: row.id, subject: { kind: "run", id: owner.uid, ...holder } }
+    : { ...modelTable, id: row.id, subject: { kind: "logged-model", id: owner.id, ...holder } };
 }
 
-type Kept = { projectId: string; place: ArtifactPlace; blob: Blob };
+type Kept = { projectId: string; actor: Actor; place: ArtifactPlace; blob: Blob };
 
 /**
  * Gives a stored file its place; a file that was there before is replaced.
@@ -53,7 +59,7 @@ type Kept = { projectId: string; place: ArtifactPlace; blob: Blob };
  * @throws {AppError} NOT_FOUND for an unknown run or model; INVALID where a folder of that name is
  */
 export const keepArtifact = groupCommit<Kept, void>(async (sql, requests) => {
-  for (const { projectId, place, blob } of requests) {
+  for (const { projectId, actor, place, blob } of requests) {
     const folder = await artifactFolder(sql, projectId, place);
     const columns = {
       [folder.column]: { type: folder.type, values: [folder.id] },
@@ -66,6 +72,7 @@ export const keepArtifact = groupCommit<Kept, void>(async (sql, requests) => {
       columns,
       `ON CONFLICT ("${folder.column}", "path") DO UPDATE SET "sha256" = excluded."sha256", "bytes" = excluded."bytes"`,
     );
+    record(sql, actor, { name: "artifact.keep", projectId, subject: folder.subject, detail: {} });
   }
   return requests.map(() => undefined);
 });
@@ -91,8 +98,12 @@ export async function artifactsBelow(sql: Sql, folder: Folder, path: string): Pr
 }
 
 /** Takes a file, or a folder with all that is in it, out of its place. @throws {AppError} NOT_FOUND when nothing is there */
-export async function removeArtifacts(db: Db, projectId: string, place: ArtifactPlace): Promise<number> {
-  return directOf(db).transaction(async (sql) => {
+export async function removeArtifacts(
+  db: Db,
+  actor: Actor,
+  { projectId, place }: { projectId: string; place: ArtifactPlace },
+): Promise<void> {
+  await directOf(db).transaction(async (sql) => {
     const folder = await artifactFolder(sql, projectId, place);
     const files = await artifactsBelow(sql, folder, place.path);
     if (files.length === 0) throw new AppError("NOT_FOUND", `No such artifact: '${place.path}'`);
@@ -101,6 +112,7 @@ export async function removeArtifacts(db: Db, projectId: string, place: Artifact
         folder.id,
         path,
       ]);
-    return files.length;
+    const detail = { path: place.path, files: files.length };
+    record(sql, actor, { name: "artifact.delete", projectId, subject: folder.subject, detail });
   });
 }

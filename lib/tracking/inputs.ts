@@ -1,7 +1,9 @@
+import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { requireActiveRun } from "@/lib/runs/client-runs";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { jsonObject } from "@/lib/json";
 import type * as z from "zod";
 import type { logInputsInput, logModelInput, logOutputsInput } from "./run-schema";
@@ -9,11 +11,13 @@ import type { logInputsInput, logModelInput, logOutputsInput } from "./run-schem
 /** Notes which datasets and models a run used; what is noted already stays as it is. @throws {AppError} NOT_FOUND; INVALID for a deleted run */
 export async function logInputs(
   db: Db,
+  actor: Actor,
   projectId: string,
   { run_id, datasets, models }: z.output<typeof logInputsInput>,
 ): Promise<void> {
   await directOf(db).transaction(async (sql) => {
-    const runId = await requireActiveRun(sql, projectId, run_id);
+    const { id: runId, subject } = await requireActiveRun(sql, projectId, run_id);
+    record(sql, actor, { name: "run.log", projectId, subject, detail: {} });
     for (const { dataset, tags } of datasets) {
       const values = [
         dataset.name,
@@ -44,16 +48,15 @@ export async function logInputs(
 /** Notes which models a run made. @throws {AppError} NOT_FOUND; INVALID for a deleted run */
 export async function logOutputs(
   db: Db,
+  actor: Actor,
   projectId: string,
   { run_id, models }: z.output<typeof logOutputsInput>,
 ): Promise<void> {
-  await directOf(db).transaction(async (sql) =>
-    linkModels(sql, projectId, {
-      runId: await requireActiveRun(sql, projectId, run_id),
-      direction: "output",
-      models,
-    }),
-  );
+  await directOf(db).transaction(async (sql) => {
+    const { id: runId, subject } = await requireActiveRun(sql, projectId, run_id);
+    record(sql, actor, { name: "run.log", projectId, subject, detail: {} });
+    await linkModels(sql, projectId, { runId, direction: "output", models });
+  });
 }
 
 async function linkModels(
@@ -81,12 +84,14 @@ async function linkModels(
 /** Notes a model the way that clients before MLflow 3 do: as an entry of a tag. @throws {AppError} INVALID for what is no JSON object */
 export async function recordModel(
   db: Db,
+  actor: Actor,
   projectId: string,
   { run_id, model_json }: z.output<typeof logModelInput>,
 ): Promise<void> {
   const model = modelInfo(model_json);
   await directOf(db).transaction(async (sql) => {
-    const runId = await requireActiveRun(sql, projectId, run_id);
+    const { id: runId, subject } = await requireActiveRun(sql, projectId, run_id);
+    record(sql, actor, { name: "run.log", projectId, subject, detail: {} });
     const [tag] = await sql.all<{ value: string }>(
       `SELECT "value" FROM "RunTag" WHERE "runId" = $1 AND "key" = 'mlflow.log-model.history'`,
       [runId],

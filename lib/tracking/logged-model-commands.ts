@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { record } from "@/lib/events/record";
 import { activeExperiment } from "@/lib/experiments/commands";
 import type * as z from "zod";
 import type { createLoggedModelInput } from "./logged-model-schema";
@@ -50,11 +50,8 @@ export async function createLoggedModel(
     await tx.loggedModelTag.createMany({
       data: unique(request.tags).map((tag) => ({ modelId: id, ...tag })),
     });
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "logged-model.create",
-      target: { kind: "logged-model", id, name },
-    });
+    const subject = { kind: "logged-model" as const, id, name, experiment: experiment.id };
+    record(tx, actor, { name: "logged-model.create", projectId, subject, detail: {} });
   });
 }
 
@@ -68,10 +65,14 @@ export async function requireLoggedModel(tx: Tx, { projectId, modelId }: Ref) {
 /** Says whether a model's files have arrived. @throws {AppError} NOT_FOUND */
 export async function finalizeLoggedModel(
   db: Db,
+  actor: Person,
   { status, now, ...ref }: Ref & { status: string; now: Date },
 ): Promise<void> {
-  await requireLoggedModel(db, ref);
-  await db.loggedModel.update({ where: { id: ref.modelId }, data: { status, updatedTime: now.getTime() } });
+  await db.$transaction(async (tx) => {
+    const model = await requireLoggedModel(tx, ref);
+    await tx.loggedModel.update({ where: { id: model.id }, data: { status, updatedTime: now.getTime() } });
+    record(tx, actor, { name: "logged-model.finalize", ...about(model), detail: { status } });
+  });
 }
 
 /** @throws {AppError} NOT_FOUND */
@@ -86,21 +87,20 @@ export async function deleteLoggedModel(
       where: { id: model.id },
       data: { deletedAt: now, updatedTime: now.getTime() },
     });
-    await writeAudit(tx, actor, {
-      projectId: ref.projectId,
-      action: "logged-model.delete",
-      target: { kind: "logged-model", id: model.id, name: model.name },
-    });
+    record(tx, actor, { name: "logged-model.delete", ...about(model), detail: {} });
   });
 }
 
 /** @throws {AppError} NOT_FOUND */
 export async function setLoggedModelTags(
   db: Db,
+  actor: Person,
   { tags, ...ref }: Ref & { tags: readonly KeyValue[] },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    await requireLoggedModel(tx, ref);
+    const model = await requireLoggedModel(tx, ref);
+    const labels = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+    record(tx, actor, { name: "logged-model.tag", ...about(model), detail: { tags: labels } });
     for (const { key, value } of unique(tags))
       await tx.loggedModelTag.upsert({
         where: { modelId_key: { modelId: ref.modelId, key } },
@@ -111,20 +111,30 @@ export async function setLoggedModelTags(
 }
 
 /** @throws {AppError} NOT_FOUND when there is no such tag */
-export async function deleteLoggedModelTag(db: Db, { key, ...ref }: Ref & { key: string }): Promise<void> {
-  await requireLoggedModel(db, ref);
-  const { count } = await db.loggedModelTag.deleteMany({ where: { modelId: ref.modelId, key } });
-  if (count === 0)
-    throw new AppError("NOT_FOUND", `No tag with key '${key}' found for model with ID '${ref.modelId}'.`);
+export async function deleteLoggedModelTag(
+  db: Db,
+  actor: Person,
+  { key, ...ref }: Ref & { key: string },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const model = await requireLoggedModel(tx, ref);
+    const { count } = await tx.loggedModelTag.deleteMany({ where: { modelId: ref.modelId, key } });
+    if (count === 0)
+      throw new AppError("NOT_FOUND", `No tag with key '${key}' found for model with ID '${ref.modelId}'.`);
+    record(tx, actor, { name: "logged-model.tag", ...about(model), detail: { tags: { [key]: null } } });
+  });
 }
 
 /** @throws {AppError} NOT_FOUND; INVALID for a param that has another value already */
 export async function addLoggedModelParams(
   db: Db,
+  actor: Person,
   { params, ...ref }: Ref & { params: readonly KeyValue[] },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    await requireLoggedModel(tx, ref);
+    const model = await requireLoggedModel(tx, ref);
+    const names = params.map(({ key }) => key);
+    record(tx, actor, { name: "logged-model.log", ...about(model), detail: { params: names } });
     const kept = new Map(
       (await tx.loggedModelParam.findMany({ where: { modelId: ref.modelId } })).map(({ key, value }) => [
         key,
@@ -144,6 +154,12 @@ export async function addLoggedModelParams(
     });
   });
 }
+
+function about({ id, projectId, name, experimentId }: Row) {
+  return { projectId, subject: { kind: "logged-model" as const, id, name, experiment: experimentId } };
+}
+
+type Row = { id: string; projectId: string; name: string; experimentId: number };
 
 function unique(entries: readonly KeyValue[]): KeyValue[] {
   return [...new Map(entries.map((entry) => [entry.key, entry])).values()];

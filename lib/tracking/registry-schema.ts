@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { stages, type Stage } from "@/lib/registry/stage";
-import { webhookEvents, type WebhookEvent } from "@/lib/registry/events";
+import { webhookEvents, type WebhookEvent } from "@/lib/events/webhook-events";
 import { int64, list, name, pageToken, text } from "./fields";
 
 const modelName = name

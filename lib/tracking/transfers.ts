@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Actor } from "@/lib/auth/actor";
-import { writeAudit } from "@/lib/auth/audit";
 import type { Db } from "@/lib/db/client";
+import { record } from "@/lib/events/record";
 import { requirePublicTarget } from "@/lib/http/public-target";
 import { enqueue } from "@/lib/jobs/queue";
 import type { TransferSpec } from "@/lib/jobs/kinds/transfer";
@@ -69,11 +69,8 @@ async function enqueueTransfer(
 ): Promise<{ job: string }> {
   return db.$transaction(async (tx) => {
     const { id } = await enqueue(tx, { projectId, kind: "transfer", title, spec, createdBy: actor.id });
-    await writeAudit(tx, actor, {
-      projectId,
-      action: "transfer.start",
-      target: { kind: "job", id, name: title },
-    });
+    const subject = { kind: "job" as const, id, name: title, experiment: null };
+    record(tx, actor, { name: "transfer.start", projectId, subject, detail: {} });
     return { job: id };
   });
 }

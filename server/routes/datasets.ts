@@ -28,7 +28,6 @@ import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
-import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { receiveUpload } from "../upload";
 
@@ -71,7 +70,6 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       const version = isUpload
         ? await uploaded(deps, member, request, signal)
         : await made(deps, member, makeDatasetBody.parse(request.body), signal);
-      await publish(db, member.project.id, "dataset", { name: version.dataset.name, number: version.number });
       void reply.code(201);
       return shown(version);
     },

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import { requireMember } from "@/lib/auth/member";
-import { hasResourceGrants } from "@/lib/auth/access-filter";
+import { bus, type Signal } from "@/lib/events/bus";
+import { mayHear } from "@/lib/events/heard";
+import { eventsAfter, newestEvent } from "@/lib/events/read";
 import { projectRoute } from "@/lib/http/route";
-import { bus, eventsAfter, newestEvent } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 
 const query = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
@@ -24,8 +25,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
     async ({ member, query: { after }, request, reply }) => {
       const projectId = member.project.id;
       const named = Number(request.headers["last-event-id"] ?? after ?? NaN);
-      // Events name runs and models: who may not see all of them hears that something happened, not to what.
-      let told = hasResourceGrants(member) ? () => ({}) : (data: unknown) => data;
+      let holder = member;
       let last = Number.isFinite(named) ? named : await newestEvent(db, projectId);
       reply.hijack();
       const { raw } = reply;
@@ -41,20 +41,21 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
         sending = sending
           .then(async (): Promise<void> => {
             for (const event of await eventsAfter(db, projectId, last)) {
-              raw.write(
-                `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(told(event.data))}\n\n`,
-              );
+              if (mayHear(holder, event)) raw.write(`id: ${event.id}\n${framed(event)}`);
               last = event.id;
             }
           })
           .catch(() => void raw.destroy());
       };
-      bus().on(projectId, send);
+      const wake = (id: string) => id === projectId && send();
+      const pass = (signal: Signal) =>
+        signal.projectId === projectId && mayHear(holder, signal) && raw.write(framed(signal));
+      bus().on("project", wake).on("signal", pass);
       const timer = setInterval(() => {
         raw.write(": still here\n\n");
         requireMember(db, member.person, member.project.slug, "project:read").then(
           (now) => {
-            if (hasResourceGrants(now)) told = () => ({});
+            holder = now;
             send();
           },
           () => raw.destroy(),
@@ -62,10 +63,16 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
       }, heartbeat);
       raw.on("close", () => {
         clearInterval(timer);
-        bus().off(projectId, send);
+        bus().off("project", wake).off("signal", pass);
       });
       send();
       return reply;
     },
   );
+}
+
+/** An event under the noun that it is about, with its name and what it tells. */
+function framed({ kind, data }: { kind: string; data: string }): string {
+  const told = JSON.stringify({ name: kind, ...(JSON.parse(data) as object) });
+  return `event: ${kind.split(".")[0]}\ndata: ${told}\n\n`;
 }

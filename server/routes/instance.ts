@@ -79,7 +79,7 @@ export function instanceRoutes(
     db,
     { method: "DELETE", url: "/api/me/sessions", permission: "signed-in", summary: "Sign out everywhere" },
     async ({ person }) => ({
-      ended: await endSessions(db, { userId: person.id, now: now() }),
+      ended: await endSessions(db, person.actor, { userId: person.id, now: now() }),
     }),
   );
 

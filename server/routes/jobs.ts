@@ -5,7 +5,6 @@ import { cancelJob } from "@/lib/jobs/commands";
 import { findJob, listJobs } from "@/lib/jobs/queries";
 import { logLines, newestAttempt, placeOf, readLog } from "@/lib/jobs/log";
 import { jobParams, logQuery } from "@/lib/jobs/schema";
-import { bus, publish } from "@/lib/projects/events";
 import { startTraining } from "@/lib/runs/commands";
 import { trainBody } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
@@ -49,9 +48,6 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
         request: body,
         now: now(),
       });
-      bus().emit("queue");
-      for (const { job, run } of started.runs)
-        await publish(db, member.project.id, "job", { id: job, run, status: "QUEUED" });
       void reply.code(201);
       return started;
     },
@@ -112,7 +108,6 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
         jobId: params.jobId,
         now: now(),
       });
-      await publish(db, member.project.id, "job", { id: params.jobId, status: "CANCELLING" });
       void reply.code(202);
       return { asked: true };
     },

@@ -5,7 +5,6 @@ import { Zip, ZipPassThrough } from "fflate";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
 import { decodeModel, type Model } from "@/lib/ml/model";
-import { publish } from "@/lib/projects/events";
 import { deleteModel } from "@/lib/registry/client-models";
 import { deleteVersion } from "@/lib/registry/client-versions";
 import { registerModel, setStage } from "@/lib/registry/commands";
@@ -71,7 +70,6 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
             name: body.name,
           }),
       });
-      await publish(db, member.project.id, "model", version);
       void reply.code(201);
       return version;
     },
@@ -113,7 +111,6 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
         stage: body.stage,
         now: now(),
       });
-      await publish(db, member.project.id, "model", moved);
       return moved;
     },
   );
@@ -136,7 +133,6 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
         name: params.name,
         reason: body.reason,
       });
-      await publish(db, member.project.id, "model", { name: params.name });
       return { deleted: true };
     },
   );
@@ -160,7 +156,6 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
         number: params.number,
         reason: body.reason,
       });
-      await publish(db, member.project.id, "model", { name: params.name });
       return { deleted: true };
     },
   );

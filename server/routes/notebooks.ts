@@ -14,7 +14,6 @@ import {
   saveNotebookBody,
 } from "@/lib/notebooks/schema";
 import { emptyNotebook, explorationOf } from "@/lib/notebooks/template";
-import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
 
@@ -60,7 +59,6 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
         projectId: member.project.id,
         document: { ...document, title: body.title ?? document.title },
       });
-      await publish(db, member.project.id, "notebook", notebook);
       void reply.code(201);
       return notebook;
     },
@@ -104,11 +102,6 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
         document,
         revision,
         now: now(),
-      });
-      await publish(db, member.project.id, "notebook", {
-        id: params.notebookId,
-        ...saved,
-        by: member.person.name,
       });
       return saved;
     },
@@ -156,7 +149,6 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
         reads,
         signal,
       });
-      await publish(db, member.project.id, "dataset", { name: query.name, number: version.number });
       void reply.code(201);
       return {
         name: query.name,

@@ -10,7 +10,6 @@ import { linkTo } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
-import { publish } from "@/lib/projects/events";
 import { changeMember, invite, join, removeMember, removeSpecialRight } from "@/lib/projects/members";
 import { listMembers } from "@/lib/projects/people";
 import { countThings, listProjects } from "@/lib/projects/queries";
@@ -164,7 +163,6 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
         byRole: member.role,
         role: body.role,
       });
-      await publish(db, member.project.id, "member", { userId: params.userId });
       return { role: body.role };
     },
   );
@@ -188,7 +186,6 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
         userId: params.userId,
         byRole: member.role,
       });
-      await publish(db, member.project.id, "member", { userId: params.userId });
       return { removed: true };
     },
   );
@@ -217,7 +214,6 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
     },
     async ({ member, params }) => {
       await removeSpecialRight(db, member.actor, { projectId: member.project.id, id: params.grantId });
-      await publish(db, member.project.id, "member", {});
       return { removed: true };
     },
   );

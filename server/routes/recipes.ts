@@ -6,7 +6,6 @@ import { columnsAfterAll, stepSchema } from "@/lib/datasets/recipe";
 import { previewBody, recipeBody, versionParams } from "@/lib/datasets/schema";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
-import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 
 const previewRows = 20;
@@ -64,7 +63,6 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
         name: body.name ?? params.name,
         signal,
       });
-      await publish(db, member.project.id, "dataset", { name: made.dataset.name, number: made.number });
       void reply.code(201);
       return {
         id: made.id,

@@ -4,7 +4,6 @@ import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { projectRoute } from "@/lib/http/route";
-import { publish } from "@/lib/projects/events";
 import { setDeleted } from "@/lib/runs/commands";
 import { drawnHistory, findSeries } from "@/lib/runs/history";
 import { findRun, findRunFile, findRunHead, listRuns } from "@/lib/runs/queries";
@@ -158,7 +157,6 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
         uids: body.runs,
         now: now(),
       });
-      await publish(db, member.project.id, "run", { deleted: body.runs });
       return { deleted };
     },
   );
@@ -181,7 +179,6 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
         uids: body.runs,
         now: null,
       });
-      await publish(db, member.project.id, "run", { restored: body.runs });
       return { restored };
     },
   );

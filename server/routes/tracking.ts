@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AppError } from "@/lib/errors";
 import { trackingProblemOf } from "@/lib/http/tracking-problem";
 import { plainBody } from "@/lib/http/body-bounds";
-import { publish } from "@/lib/projects/events";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
 import { trackingPermissionRoutes } from "./tracking/permissions";
@@ -46,10 +45,6 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       if (status === 401) void reply.header("www-authenticate", 'Basic realm="Perihelion", charset="UTF-8"');
       if (status === 429 || status === 503) void reply.header("retry-after", "1");
       return reply.code(status).type("application/json; charset=utf-8").send(body);
-    });
-
-    scope.addHook("onResponse", async ({ firstUseIn }) => {
-      if (firstUseIn) await publish(deps.db, firstUseIn, "client", { connected: true });
     });
 
     for (const routes of [

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { projectRoute } from "@/lib/http/route";
-import { bus, publish } from "@/lib/projects/events";
 import { otherServerBody, startFileImport, startTransfer } from "@/lib/tracking/transfers";
 import type { Deps } from "../deps";
 import { receiveUpload } from "../upload";
@@ -8,11 +7,6 @@ import { receiveUpload } from "../upload";
 /** Everything of an MLflow server into a project, and back. */
 export function transferRoutes(server: FastifyInstance, { db, storage, config }: Deps): void {
   const allowPrivate = config.allowPrivateTargets;
-  const queued = async (projectId: string, started: { job: string }) => {
-    bus().emit("queue");
-    await publish(db, projectId, "job", { id: started.job, status: "QUEUED" });
-    return started;
-  };
 
   for (const direction of ["import", "export"] as const) {
     projectRoute(
@@ -31,15 +25,8 @@ export function transferRoutes(server: FastifyInstance, { db, storage, config }:
       },
       async ({ member, body, reply }) => {
         void reply.code(201);
-        return queued(
-          member.project.id,
-          await startTransfer(db, member.actor, {
-            project: member.project,
-            allowPrivate,
-            direction,
-            other: body,
-          }),
-        );
+        const project = member.project;
+        return startTransfer(db, member.actor, { project, allowPrivate, direction, other: body });
       },
     );
   }
@@ -58,10 +45,7 @@ export function transferRoutes(server: FastifyInstance, { db, storage, config }:
     async ({ member, request, reply }) => {
       const { fileName, blob } = await receiveUpload(request, storage);
       void reply.code(201);
-      return queued(
-        member.project.id,
-        await startFileImport(db, member.actor, { project: member.project, fileName, blob }),
-      );
+      return startFileImport(db, member.actor, { project: member.project, fileName, blob });
     },
   );
 }

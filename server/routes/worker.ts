@@ -8,7 +8,7 @@ import { appendToLog, storeOutput } from "@/lib/jobs/output";
 import { claimNext } from "@/lib/jobs/claim";
 import { isJobKind } from "@/lib/jobs/kinds";
 import { appendLogQuery, claimBody, finishBody, heartbeatBody, workerJobParams } from "@/lib/jobs/schema";
-import { bus, publish } from "@/lib/projects/events";
+import { bus } from "@/lib/events/bus";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 import { allJobEffects, jobInputs } from "../job-kinds";
@@ -49,7 +49,6 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
         return { job: null };
       }
       const { job, token } = claimed;
-      await publish(db, job.projectId, "job", { id: job.id, status: "RUNNING" });
       return {
         job: {
           id: job.id,
@@ -90,14 +89,6 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
     },
     async ({ subject: job, body }) => {
       const answer = await heartbeat(db, job, body, now());
-      await publish(db, job.projectId, "job", {
-        id: job.id,
-        status: "RUNNING",
-        done: body.done,
-        total: body.total,
-        message: body.message,
-        logBytes: body.logBytes,
-      });
       return answer;
     },
   );
@@ -143,7 +134,6 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
     async ({ subject: job, body }) => {
       const outcome = { error: null, result: null, ...body, now: now() };
       await finishAttempt(db, effects, { job, outcome, exit: body.exit ?? null });
-      await publish(db, job.projectId, "job", { id: job.id, status: body.status });
       return { ended: true };
     },
   );

@@ -2,7 +2,6 @@ import type { IncomingMessage } from "node:http";
 import path from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import * as z from "zod";
-import { writeAudit } from "@/lib/auth/audit";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
@@ -44,7 +43,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       if (place.path === "") throw new AppError("INVALID", "Invalid path: a file needs a name.");
       await artifactFolder(sql, member.project.id, place);
       const blob = await storage.put(limited(request.raw), { spend: true });
-      await keepArtifact(db, { projectId: member.project.id, place, blob });
+      await keepArtifact(db, { projectId: member.project.id, actor: member.actor, place, blob });
     },
   );
 
@@ -82,17 +81,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
     },
     async ({ member, input }) => {
       const place = artifactPlace(input["*"]);
-      const files = await removeArtifacts(db, member.project.id, place);
-      await writeAudit(db, member.actor, {
-        projectId: member.project.id,
-        action: "artifact.delete",
-        target: {
-          kind: "run",
-          id: place.owner.kind === "run" ? place.owner.uid : place.owner.id,
-          name: place.path,
-        },
-        detail: { files },
-      });
+      await removeArtifacts(db, member.actor, { projectId: member.project.id, place });
     },
   );
 

@@ -164,7 +164,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       resources: experimentOf,
     },
     async ({ member, input }) =>
-      setExperimentTag(db, {
+      setExperimentTag(db, member.actor, {
         projectId: member.project.id,
         number: input.experiment_id,
         key: input.key,
@@ -184,7 +184,11 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       resources: experimentOf,
     },
     async ({ member, input }) =>
-      deleteExperimentTag(db, { projectId: member.project.id, number: input.experiment_id, key: input.key }),
+      deleteExperimentTag(db, member.actor, {
+        projectId: member.project.id,
+        number: input.experiment_id,
+        key: input.key,
+      }),
   );
 }
 

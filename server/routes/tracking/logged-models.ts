@@ -3,7 +3,6 @@ import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import { tellRunChanged } from "@/lib/runs/live";
 import { randomRunName } from "@/lib/runs/random-name";
 import { artifactFolder, artifactsBelow } from "@/lib/tracking/artifacts";
 import { listing, safeFolder } from "@/lib/tracking/artifact-path";
@@ -59,7 +58,6 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
         request: input,
         now: now(),
       });
-      if (input.source_run_id) tellRunChanged(db, member.project.id, input.source_run_id);
       return loggedModelDocument(sql, member.project.id, id);
     },
   );
@@ -104,7 +102,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       resources: loggedModelOf,
     },
     async ({ member, input }) => {
-      await finalizeLoggedModel(db, {
+      await finalizeLoggedModel(db, member.actor, {
         projectId: member.project.id,
         modelId: input.model_id,
         status: input.status,
@@ -146,7 +144,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       resources: loggedModelOf,
     },
     async ({ member, input }) => {
-      await setLoggedModelTags(db, {
+      await setLoggedModelTags(db, member.actor, {
         projectId: member.project.id,
         modelId: input.model_id,
         tags: input.tags,
@@ -167,7 +165,11 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       resources: loggedModelOf,
     },
     async ({ member, input }) =>
-      deleteLoggedModelTag(db, { projectId: member.project.id, modelId: input.model_id, key: input.tag_key }),
+      deleteLoggedModelTag(db, member.actor, {
+        projectId: member.project.id,
+        modelId: input.model_id,
+        key: input.tag_key,
+      }),
   );
 
   trackingRoute(
@@ -183,7 +185,7 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       resources: loggedModelOf,
     },
     async ({ member, input }) =>
-      addLoggedModelParams(db, {
+      addLoggedModelParams(db, member.actor, {
         projectId: member.project.id,
         modelId: input.model_id,
         params: input.params,

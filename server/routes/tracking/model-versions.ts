@@ -3,7 +3,6 @@ import { readableModels } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import { publish } from "@/lib/projects/events";
 import {
   createVersion,
   deleteVersion,
@@ -23,7 +22,6 @@ import type { Deps } from "../../deps";
 /** Versions of the registry's models. */
 export function trackingVersionRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   const sql = directOf(db);
-  const tell = (projectId: string, name: string) => publish(db, projectId, "model", { name });
 
   trackingRoute(
     server,
@@ -53,7 +51,6 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         name: input.name,
       });
       const number = await createVersion(db, member.actor, request);
-      await tell(member.project.id, input.name);
       return { model_version: await versionDocument(sql, member.project.id, input.name, number) };
     },
   );
@@ -137,7 +134,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       resources: modelOf,
     },
     ({ member, input }) =>
-      setVersionTag(db, {
+      setVersionTag(db, member.actor, {
         projectId: member.project.id,
         name: input.name,
         number: input.version,
@@ -157,7 +154,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       resources: modelOf,
     },
     ({ member, input }) =>
-      deleteVersionTag(db, {
+      deleteVersionTag(db, member.actor, {
         projectId: member.project.id,
         name: input.name,
         number: input.version,
@@ -188,7 +185,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         number: input.version,
         stage: input.stage,
       });
-      const moved = await setStage(db, member.actor, {
+      await setStage(db, member.actor, {
         projectId: member.project.id,
         name: input.name,
         number: input.version,
@@ -196,7 +193,6 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         archive: input.archive_existing_versions,
         now: now(),
       });
-      await publish(db, member.project.id, "model", moved);
       return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };
     },
   );

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import { readableModels } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import { publish } from "@/lib/projects/events";
 import {
   createModel,
   deleteAlias,
@@ -20,7 +19,6 @@ import type { Deps } from "../../deps";
 /** Models of the registry with their tags and aliases. */
 export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void {
   const sql = directOf(db);
-  const tell = (projectId: string, name: string) => publish(db, projectId, "model", { name });
 
   trackingRoute(
     server,
@@ -35,7 +33,6 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
     },
     async ({ member, input }) => {
       await createModel(db, member.actor, { projectId: member.project.id, ...input });
-      await tell(member.project.id, input.name);
       return { registered_model: await modelDocument(sql, member.project.id, input.name) };
     },
   );
@@ -131,7 +128,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       input: fields.modelTagInput,
       resources: modelOf,
     },
-    ({ member, input }) => setModelTag(db, { projectId: member.project.id, ...input }),
+    ({ member, input }) => setModelTag(db, member.actor, { projectId: member.project.id, ...input }),
   );
   trackingRoute(
     server,
@@ -144,7 +141,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       input: fields.deleteModelTagInput,
       resources: modelOf,
     },
-    ({ member, input }) => deleteModelTag(db, { projectId: member.project.id, ...input }),
+    ({ member, input }) => deleteModelTag(db, member.actor, { projectId: member.project.id, ...input }),
   );
   for (const method of ["GET", "POST"] as const) {
     trackingRoute(
@@ -182,7 +179,6 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
         alias: input.alias,
         number: input.version,
       });
-      await tell(member.project.id, input.name);
     },
   );
   trackingRoute(

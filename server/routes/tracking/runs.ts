@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
+import type { Member } from "@/lib/auth/member";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { createClientRun, deleteRunTag, updateClientRun } from "@/lib/runs/client-runs";
 import { newUid, setDeleted } from "@/lib/runs/commands";
-import { tellRunChanged } from "@/lib/runs/live";
 import { logToRun, type KeyValue } from "@/lib/runs/log";
 import { noPoints, type Points } from "@/lib/runs/points";
 import { randomRunName } from "@/lib/runs/random-name";
@@ -70,7 +70,6 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
         now: now(),
       };
       const id = await createClientRun(db, run);
-      tellRunChanged(db, projectId, uid);
       return `{"run":${await runDocument(sql, id)}}`;
     },
   );
@@ -103,14 +102,13 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     async ({ member, input }) => {
       const uid = uidOf(input);
-      const id = await updateClientRun(db, {
+      const id = await updateClientRun(db, member.actor, {
         projectId: member.project.id,
         uid,
         status: input.status,
         endTime: input.end_time,
         name: input.run_name,
       });
-      tellRunChanged(db, member.project.id, uid);
       const { info } = JSON.parse(await runDocument(sql, id)) as { info: unknown };
       return { run_info: info };
     },
@@ -136,23 +134,19 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
           uids: [uid],
           now: deleted ? now() : null,
         });
-        tellRunChanged(db, member.project.id, uid);
       },
     );
   }
 
-  const log = async (
-    projectId: string,
+  const log = (
+    { actor, project }: Member,
     runUid: string,
     {
       metrics = noPoints(),
       params = [],
       tags = [],
     }: { metrics?: Points; params?: readonly KeyValue[]; tags?: readonly KeyValue[] },
-  ) => {
-    await logToRun(db, { projectId, runUid, points: metrics, params, tags });
-    tellRunChanged(db, projectId, runUid);
-  };
+  ) => logToRun(db, { projectId: project.id, actor, runUid, points: metrics, params, tags });
 
   trackingRoute(
     server,
@@ -165,7 +159,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       input: logMetricInput,
       resources: (input) => [...runOf(input), ...subjectsOf(input.metrics)],
     },
-    ({ member, input }) => log(member.project.id, uidOf(input), input),
+    ({ member, input }) => log(member, uidOf(input), input),
   );
   trackingRoute(
     server,
@@ -178,7 +172,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       input: logParamInput,
       resources: runOf,
     },
-    ({ member, input }) => log(member.project.id, uidOf(input), { params: [input] }),
+    ({ member, input }) => log(member, uidOf(input), { params: [input] }),
   );
   trackingRoute(
     server,
@@ -191,7 +185,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       input: setTagInput,
       resources: runOf,
     },
-    ({ member, input }) => log(member.project.id, uidOf(input), { tags: [input] }),
+    ({ member, input }) => log(member, uidOf(input), { tags: [input] }),
   );
   trackingRoute(
     server,
@@ -205,7 +199,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       bounds: batch,
       resources: (input) => [...runOf(input), ...subjectsOf(input.metrics)],
     },
-    ({ member, input }) => log(member.project.id, input.run_id, input),
+    ({ member, input }) => log(member, input.run_id, input),
   );
   trackingRoute(
     server,
@@ -219,7 +213,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       resources: runOf,
     },
     ({ member, input }) =>
-      deleteRunTag(db, { projectId: member.project.id, uid: uidOf(input), key: input.key }),
+      deleteRunTag(db, member.actor, { projectId: member.project.id, uid: uidOf(input), key: input.key }),
   );
 
   trackingRoute(
@@ -237,7 +231,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
         ...readLoggedModels(models.map(({ model_id }) => model_id)),
       ],
     },
-    ({ member, input }) => logInputs(db, member.project.id, input),
+    ({ member, input }) => logInputs(db, member.actor, member.project.id, input),
   );
   trackingRoute(
     server,
@@ -253,7 +247,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
         ...readLoggedModels(models.map(({ model_id }) => model_id)),
       ],
     },
-    ({ member, input }) => logOutputs(db, member.project.id, input),
+    ({ member, input }) => logOutputs(db, member.actor, member.project.id, input),
   );
   trackingRoute(
     server,
@@ -266,7 +260,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       input: logModelInput,
       resources: runOf,
     },
-    ({ member, input }) => recordModel(db, member.project.id, input),
+    ({ member, input }) => recordModel(db, member.actor, member.project.id, input),
   );
 
   trackingRoute(

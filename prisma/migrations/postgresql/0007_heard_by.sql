@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "ProjectEvent" ADD COLUMN     "scopeId" TEXT,
+ADD COLUMN     "scopeKind" TEXT;

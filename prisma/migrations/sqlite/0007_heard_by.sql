@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "ProjectEvent" ADD COLUMN "scopeId" TEXT;
+ALTER TABLE "ProjectEvent" ADD COLUMN "scopeKind" TEXT;
