@@ -26,6 +26,7 @@ export function passFrontDoor(
   headers["x-forwarded-host"] = host;
   headers["x-forwarded-proto"] = protocolOf(request, host, proxied, config);
   for (const name of ["forwarded", "x-forwarded-port", "x-real-ip"]) delete headers[name];
+  headers["x-asked-page"] = askedPage(request.url ?? "/");
   giveHeaders(request, response, { isPage, development: config.development });
 
   if (![host, headers.host ?? host].every((name) => isOwnHost(name, config))) {
@@ -35,6 +36,11 @@ export function passFrontDoor(
   if (!bearerSecret(headers.authorization) && comesFromElsewhere(request, host, config.publicUrl))
     return refuse(response, 403, "This request comes from another site.");
   return true;
+}
+
+/** The page that was asked for, also where its parts were asked for by a script. */
+function askedPage(url: string): string {
+  return url.replace(/[?&]_rsc=[^&]*/, "").slice(0, 2_000);
 }
 
 /** Next reads the number for its scripts from the request's policy, and gives it to each of them. */

@@ -54,8 +54,9 @@ export function SignInForm() {
   );
 }
 
-/** Where to go after signing in: back to the page that asked, if it is ours. */
+/** Where to go after signing in: back to the page that asked, if it is ours, with what stood behind its `#`. */
 function nextPage(): string {
   const wanted = new URLSearchParams(location.search).get("next") ?? "/";
-  return wanted.startsWith("/") && !wanted.startsWith("//") ? wanted : "/";
+  const next = URL.canParse(wanted, location.origin) ? new URL(wanted, location.origin) : null;
+  return next?.origin === location.origin ? next.pathname + next.search + location.hash : "/";
 }

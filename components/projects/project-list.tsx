@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Mark } from "@/components/ui/mark";
+import { ClientLink } from "./client-link";
 import { NewProject } from "./new-project";
 
 type Props = {
@@ -12,6 +13,7 @@ export function ProjectList({ person, projects }: Props) {
   return (
     <main className="solo-page">
       <title>Projects · Perihelion</title>
+      <ClientLink />
       <div className="solo">
         <header>
           <Mark size={24} />

@@ -63,12 +63,18 @@ export function personLoader<Args extends unknown[], Result>(
   );
 }
 
+/** The page to sign in at, which leads back to the one asked for; the front door says which that was. */
+async function signInPage(): Promise<string> {
+  const asked = (await headers()).get("x-asked-page") ?? "/";
+  return asked === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(asked)}`;
+}
+
 async function shown<Result>(load: () => Promise<Result>): Promise<Result> {
   try {
     return await load();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === "UNAUTHENTICATED") redirect("/sign-in");
+    if (error.code === "UNAUTHENTICATED") redirect(await signInPage());
     if (error.code === "FORBIDDEN") forbidden();
     if (error.code === "NOT_FOUND") notFound();
     throw error;

@@ -5,6 +5,7 @@ import { trackingProblemOf } from "@/lib/http/tracking-problem";
 import { plainBody } from "@/lib/http/body-bounds";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
+import { clientLinkRoutes } from "./tracking/client-link";
 import { trackingPermissionRoutes } from "./tracking/permissions";
 import { trackingRoleRoutes } from "./tracking/roles";
 import { trackingAccountRoutes } from "./tracking/accounts";
@@ -62,6 +63,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
       trackingRoleRoutes,
     ])
       routes(scope, deps);
+    clientLinkRoutes(scope);
     scope.all("/mlflow/:projectSlug/*", { config: { open: "what is not offered" } }, async (request) => {
       throw new AppError(
         "NOT_OFFERED",
