@@ -73,7 +73,14 @@ function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): L
 }
 
 function shown(target: Target | null): Profile["target"] {
-  return target && { name: target.name, class: target.class, share: target.share };
+  return (
+    target && {
+      name: target.name,
+      class: target.class,
+      share: target.share,
+      ...(target.unlabelled > 0 ? { unlabelled: target.unlabelled } : {}),
+    }
+  );
 }
 
 function complete(rows: number, target: Target | null, { columns, ...room }: LaneResult): Profile {

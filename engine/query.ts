@@ -1,11 +1,13 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, NamedTable, QueryAnswer } from "@/lib/datasets/engine";
+import { requireWhole, wholeRowsAtMost } from "@/lib/datasets/whole-table";
 import { AppError } from "@/lib/errors";
-import type { Frame } from "@/lib/frame/frame";
-import { describe, identifier, scan, withDuckDb } from "./duckdb";
+import type { ColumnSchema, Frame } from "@/lib/frame/frame";
+import { countRows, describe, identifier, scan, withDuckDb } from "./duckdb";
 import { requireOwnTables } from "./guard";
 import { readFrame } from "./read";
 
-/** Answers a query over named tables, at most `limit` rows. */
+/** Answers a query over named tables: at most `limit` rows, or all of them, whole numbers digit for digit. */
 export async function runQuery({
   sql,
   tables,
@@ -24,17 +26,47 @@ export async function runQuery({
         tables.map(({ name }) => name),
       );
       const relation = `(${sql.trim().replace(/;\s*$/, "")}\n)`;
-      const columns = await describe(connection, relation);
-      const frame = await readFrame(connection, relation, columns, { tail: `LIMIT ${limit + 1}` });
-      const truncated = frame.rows > limit;
+      const described = await describe(connection, relation);
+      const most = limit === "whole" ? wholeRowsAtMost(described.length) : limit;
+      await connection.run(`CREATE TEMP TABLE "the answer" AS SELECT * FROM ${relation} LIMIT ${most + 1}`);
+      const columns = await exactColumns(connection, `"the answer"`, described);
+      const frame = await readFrame(connection, `"the answer"`, columns);
+      const truncated = frame.rows > most;
+      if (truncated && limit === "whole")
+        requireWhole("The answer", {
+          rows: await countRows(connection, relation),
+          columns: described.length,
+        });
       const milliseconds = performance.now() - started;
-      return { frame: truncated ? cut(frame, limit) : frame, truncated, milliseconds };
+      return { frame: truncated ? cut(frame, most) : frame, truncated, milliseconds };
     } catch (error) {
       if (error instanceof AppError || !(error instanceof Error) || /Out of Memory/i.test(error.message))
         throw error;
       throw new AppError("INVALID", error.message.replace(/DESCRIBE SELECT \* FROM \(/, ""));
     }
   });
+}
+
+type Described = Awaited<ReturnType<typeof describe>>;
+
+/** Whole numbers of many bits, such as a sum, are numbers where every one fits a double, else text with all digits. */
+async function exactColumns(
+  connection: DuckDBConnection,
+  relation: string,
+  described: Described,
+): Promise<ColumnSchema[]> {
+  const wide = described.filter(({ sqlType }) => /^U?(BIG|HUGE)INT$/.test(sqlType));
+  if (wide.length === 0) return described;
+  const fits = wide.map(
+    ({ name }) =>
+      `coalesce(max(${identifier(name)}) <= ${Number.MAX_SAFE_INTEGER} AND min(${identifier(name)}) >= -${Number.MAX_SAFE_INTEGER}, true)`,
+  );
+  const reader = await connection.runAndReadAll(`SELECT ${fits.join(", ")} FROM ${relation}`);
+  const exact = new Set(wide.filter((_, i) => reader.getRowsJson()[0]![i] === true).map(({ name }) => name));
+  return described.map(({ name, type, sqlType }) => ({
+    name,
+    type: /^U?(BIG|HUGE)INT$/.test(sqlType) ? (exact.has(name) ? "integer" : "text") : type,
+  }));
 }
 
 /** A page of rows in the order of the file. */

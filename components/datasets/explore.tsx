@@ -71,6 +71,11 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
               </span>
             </span>
           ) : null}
+          {state.target?.unlabelled ? (
+            <span className="s12 t3 num">
+              {integer(state.target.unlabelled)} rows without {state.target.name} are in no association
+            </span>
+          ) : null}
         </div>
         <ErrorNote message={state.error} />
         {state.columns.length > 0 ? (

@@ -14,7 +14,7 @@ type Props = { url: string; x: string; y: string; target: Profile["target"] };
 
 /** Two columns against each other, thinned evenly when there are many rows. */
 export function Scatter({ url, x, y, target }: Props) {
-  const [frame, setFrame] = useState<Frame | null>(null);
+  const [frame, setFrame] = useState<(Frame & { thinnedFrom: number | null }) | null>(null);
   const [error, setError] = useState<string | null>(null);
   const names = JSON.stringify([...new Set([x, y, ...(target ? [target.name] : [])])]);
 
@@ -23,7 +23,10 @@ export function Scatter({ url, x, y, target }: Props) {
     fetch(`${url}?columns=${encodeURIComponent(names)}&limit=${points}`, { signal: abort.signal })
       .then(async (response) =>
         response.ok
-          ? setFrame(fromArrow(new Uint8Array(await response.arrayBuffer())))
+          ? setFrame({
+              ...fromArrow(new Uint8Array(await response.arrayBuffer())),
+              thinnedFrom: Number(response.headers.get("x-thinned-from")) || null,
+            })
           : setError(`The server answered ${response.status}.`),
       )
       .catch((thrown: unknown) => abort.signal.aborted || setError(String(thrown)));
@@ -33,7 +36,10 @@ export function Scatter({ url, x, y, target }: Props) {
   const options = useMemo(() => (frame ? scatterPlot(frame, x, y, target) : null), [frame, x, y, target]);
   if (error) return <ErrorNote message={error} />;
   return options ? (
-    <PlotFigure options={options} caption={`${y} by ${x}, ${integer(frame!.rows)} rows`} />
+    <PlotFigure
+      options={options}
+      caption={`${y} by ${x}, ${integer(frame!.rows)} ${frame!.thinnedFrom ? `of ${integer(frame!.thinnedFrom)} rows, evenly thinned` : "rows"}`}
+    />
   ) : null;
 }
 

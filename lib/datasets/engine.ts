@@ -20,7 +20,8 @@ export type EngineRequests = {
   import: { input: { file: string; bytes: number; format: FileFormat; out: string }; output: Imported };
   write: { input: { frame: Frame; out: string }; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
-  query: { input: { sql: string; tables: NamedTable[]; limit: number }; output: QueryAnswer };
+  /** At most `limit` rows; `whole` is all of them, or a refusal. */
+  query: { input: { sql: string; tables: NamedTable[]; limit: number | "whole" }; output: QueryAnswer };
   /** `fitted` holds for each step what it learned elsewhere; without it, steps learn from these rows. */
   recipe: {
     input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[]; out: string };

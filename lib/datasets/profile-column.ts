@@ -105,7 +105,7 @@ function textProfile(
     .slice(0, topValues);
   const v =
     target && categories.length > 1 && categories.length < codes.length / 2
-      ? cramersV(codes, target.inClass)
+      ? cramersV(codes, target.codes)
       : NaN;
   return {
     name,

@@ -38,7 +38,8 @@ export type Correlations = { pearson: Matrix | null; spearman: Matrix | null; cr
 
 export type Profile = {
   rows: number;
-  target: { name: string; class: string; share: number } | null;
+  /** `unlabelled` rows have no target: the class, its share and associations leave them out. */
+  target: { name: string; class: string; share: number; unlabelled?: number } | null;
   columns: ColumnProfile[];
   correlations: Correlations | null;
   findings: Finding[];

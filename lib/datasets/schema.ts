@@ -38,7 +38,8 @@ export const pageQuery = z.strictObject({
 export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });
 export const columnsQuery = z.strictObject({
   columns: z.string().max(20_000).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+  /** Rows to thin to, evenly; without it all rows, or a refusal. */
+  limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
 export const previewBody = z.strictObject({ steps: z.array(z.unknown()).max(100) });

@@ -24,6 +24,7 @@ import {
   versionParams,
 } from "@/lib/datasets/schema";
 import { partsOf, referencesIn } from "@/lib/datasets/sql-references";
+import { requireWhole } from "@/lib/datasets/whole-table";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
@@ -133,7 +134,8 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/arrow",
       permission: "dataset:read",
-      summary: "Columns as an Arrow stream, thinned evenly to `limit` rows",
+      summary:
+        "Columns as an Arrow stream: all rows, or thinned evenly to `limit`, which `x-thinned-from` then tells",
       params: versionParams,
       query: columnsQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
@@ -143,11 +145,13 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       const names = query.columns
         ? (JSON.parse(query.columns) as string[])
         : version.columns.map(({ name }) => name);
+      if (!query.limit) requireWhole(version.dataset.name, { rows: version.rows, columns: names.length });
       const frame = await engine.run(
         "column",
-        { table: await tableOf(storage, version), names, limit: query.limit },
+        { table: await tableOf(storage, version), names, limit: query.limit ?? version.rows },
         { asker: askerOf(member), signal },
       );
+      if (frame.rows < version.rows) void reply.header("x-thinned-from", String(version.rows));
       return reply
         .type(arrowType)
         .header("x-version", String(version.number))
@@ -200,21 +204,22 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       method: "POST",
       url: "/api/projects/:projectSlug/sql",
       permission: "dataset:read",
-      summary: "Answer a query over `dataset('name')`; as Arrow when asked for",
+      summary:
+        "Answer a query over `dataset('name')`: the first rows as JSON, with `truncated`; or all as Arrow when asked for",
       body: sqlBody,
       resources: ({ body }) =>
         referencesIn(body.sql).map((reference) => ({ kind: "dataset", name: partsOf(reference).name })),
     },
     async ({ member, body, request, reply, signal }) => {
       const { sql, tables, versions } = await resolveQuery(db, storage, member.project.id, body.sql);
+      const whole = request.headers.accept?.includes(arrowType) ?? false;
       const { frame, truncated, milliseconds } = await engine.run(
         "query",
-        { sql, tables, limit: limits.sqlRows },
+        { sql, tables, limit: whole ? "whole" : limits.sqlRows },
         { asker: askerOf(member), signal, timeout: limits.sqlMilliseconds },
       );
       const reads = versions.map(({ dataset, number, id }) => ({ id, name: dataset.name, number }));
-      if (!request.headers.accept?.includes(arrowType))
-        return { rows: rowsOf(frame), truncated, milliseconds, reads };
+      if (!whole) return { rows: rowsOf(frame), truncated, milliseconds, reads };
       return reply
         .type(arrowType)
         .header("x-query", encodeURIComponent(JSON.stringify({ truncated, milliseconds, reads })))

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
+import { fromArrow } from "@/lib/frame/arrow";
 import { nasaFile } from "../data";
 import { onBothDatabases, onPostgres } from "../fresh-db";
 import { formOf, projectIn, startInstance, type Client } from "../instance";
@@ -318,4 +319,47 @@ test("JPL's catalogue is read page by page, identifiers digit for digit", async 
   expect(frame.columns[0]).toMatchObject({ categories: expect.arrayContaining(["20002004"]) as string[] });
   server.close();
   await expect(fetchCatalogue(url, 10)).rejects.toThrow("This machine cannot reach 127.0.0.1");
+});
+
+onBothDatabases("a table that a notebook asks for", (provider) => {
+  test("comes with all its rows, or is refused with their number", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    await upload(instance.admin, root, `n\n${Array.from({ length: 70_000 }, (_, i) => i).join("\n")}\n`);
+    const arrow = { accept: "application/vnd.apache.arrow.stream" };
+    const ask = async (method: string, address: string, body?: object) => {
+      const response = await fetch(instance.url + root + address, {
+        method,
+        headers: {
+          ...arrow,
+          authorization: `Bearer ${instance.adminToken}`,
+          ...(body ? { "content-type": "application/json" } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const thinned = response.headers.get("x-thinned-from");
+      return { status: response.status, bytes, thinned, text: new TextDecoder().decode(bytes) };
+    };
+    const whole = await ask("GET", "/datasets/data/versions/1/arrow");
+    expect([fromArrow(whole.bytes).rows, whole.thinned]).toEqual([70_000, null]);
+    const thinned = await ask("GET", "/datasets/data/versions/1/arrow?limit=1000");
+    expect(fromArrow(thinned.bytes).rows).toBeLessThanOrEqual(1_000);
+    expect(thinned.thinned).toBe("70000");
+    const all = await ask("POST", "/sql", { sql: "select n, n + 1 as m from dataset('data')" });
+    expect(fromArrow(all.bytes).rows).toBe(70_000);
+    const refused = await ask("POST", "/sql", {
+      sql: "select n, n * 1000 + m as k from dataset('data'), range(200) r(m)",
+    });
+    expect(refused.status).toBe(413);
+    expect(refused.text).toContain("The answer has 14,000,000 rows of 2 columns; a notebook takes at most");
+    const sums = await instance.admin<{ rows: Record<string, unknown>[] }>("POST", `${root}/sql`, {
+      sql: "select sum(n) as s, count(*) as c, 9007199254740993 as big, avg(n) as a from dataset('data')",
+    });
+    expect(sums.body.rows).toEqual([{ s: 2_449_965_000, c: 70_000, big: "9007199254740993", a: 34_999.5 }]);
+    const { body } = await instance.admin<{ rows: unknown[]; truncated: boolean }>("POST", `${root}/sql`, {
+      sql: "select n from dataset('data')",
+    });
+    expect([body.rows.length, body.truncated]).toEqual([50_000, true]);
+  });
 });
