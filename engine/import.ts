@@ -181,7 +181,10 @@ export async function writeParquet(
   out: string,
   known?: readonly ColumnSchema[],
 ): Promise<Imported> {
-  await connection.run(`COPY (${query}) TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd)`);
+  // A temporary name beside the file, which DuckDB takes now and then, is none that it may open.
+  await connection.run(
+    `COPY (${query}) TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
+  );
   const written = `read_parquet(${literal(out)})`;
   const rows = await countRows(connection, written);
   if (rows === 0) throw new AppError("INVALID", "There are no rows: a header alone makes no dataset.");

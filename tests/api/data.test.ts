@@ -162,7 +162,8 @@ onBothDatabases("data", (provider) => {
   test.skipIf(!nasaFile)("the profile of the real file finds what is wrong with it", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
-    await upload(instance.admin, root, readFileSync(nasaFile!), "nasa.csv");
+    const made = await upload(instance.admin, root, readFileSync(nasaFile!), "nasa.csv");
+    expect(made.status, made.text).toBe(201);
     const { body } = await instance.admin<{
       target: { name: string };
       columns: { name: string; flag: string | null }[];
