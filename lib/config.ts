@@ -36,6 +36,7 @@ const schema = z.object({
     }),
   PERIHELION_PROJECT_SLOTS: z.coerce.number().int().min(1).max(100_000).default(64),
   PERIHELION_PERSON_SLOTS: z.coerce.number().int().min(1).max(100_000).default(64),
+  PERIHELION_CREATED_USERS_JOIN: z.enum(["none", "viewer"]).default("none"),
   PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
   NODE_ENV: z.string().optional(),
   DATABASE_URL: z
@@ -66,6 +67,8 @@ export type Config = {
   trustedProxies: TrustedProxies;
   /** Slots that running jobs of one project, and of one person, may take at once. */
   running: { perProject: number; perPerson: number };
+  /** The role that an account made by MLflow's auth client gets in the project that it was made through. */
+  createdUsersJoin: "VIEWER" | null;
   /** Whether webhooks may call addresses inside private networks, and by plain http. */
   allowPrivateTargets: boolean;
   admin: { email: string; password: string; token: string | null } | null;
@@ -97,6 +100,7 @@ export function configOf(env: Record<string, string | undefined>): Config {
     allowedHosts: rest.PERIHELION_ALLOWED_HOSTS,
     trustedProxies: rest.PERIHELION_TRUSTED_PROXIES,
     running: { perProject: rest.PERIHELION_PROJECT_SLOTS, perPerson: rest.PERIHELION_PERSON_SLOTS },
+    createdUsersJoin: rest.PERIHELION_CREATED_USERS_JOIN === "viewer" ? "VIEWER" : null,
     allowPrivateTargets: rest.PERIHELION_ALLOW_PRIVATE_TARGETS === "true",
     admin: email && password ? { email, password, token: rest.PERIHELION_ADMIN_TOKEN ?? null } : null,
   };

@@ -22,7 +22,7 @@ export async function authorizeResources(
   permission: Permission,
   refs: readonly ResourceRef[] | "filtered",
 ): Promise<void> {
-  if (!hasResourceGrants(member)) return;
+  if (!hasResourceGrants(member) || mayOnAll(member, permission, refs)) return;
   if (refs === "filtered" && mayOnSome(member, permission)) return;
   const whole = decide(member.grants, permission, projectChain(member.project.id));
   if (permission === "member:manage" && whole.allowed) return;
@@ -39,6 +39,20 @@ export async function authorizeResources(
     await refuse(db, member, asked, decide(member.grants, readPermission[scope.kind], chain).allowed);
   }
   if (!refersToOwn && !whole.allowed) await refuse(db, member, permission, whole.role !== null);
+}
+
+/** Whether the project's grants allow all that is asked and nothing is denied, so that no single grant can matter. */
+function mayOnAll(
+  { project, grants }: Member,
+  permission: Permission,
+  refs: readonly ResourceRef[] | "filtered",
+): boolean {
+  if (grants.some(({ effect }) => effect === "deny")) return false;
+  const asked = new Set([
+    permission,
+    ...(refs === "filtered" ? [] : refs).flatMap((ref) => ref.permission ?? []),
+  ]);
+  return [...asked].every((one) => decide(grants, one, projectChain(project.id)).allowed);
 }
 
 /** Whether somebody holds a permission on any resource of its noun; for a noun without any, on any at all. */

@@ -2,6 +2,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
+import type { Role } from "./permissions";
 import { hashPassword } from "./secrets";
 
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
@@ -37,11 +38,15 @@ export function requireUnbound({ onlyProjectId }: { onlyProjectId: string | null
     );
 }
 
-/** Makes an account that signs in by this name, which may be an e-mail. @throws {AppError} EXISTS when the name is taken */
+/** Makes an account that signs in by this name, which may be an e-mail, and that may join a project at once. @throws {AppError} EXISTS when the name is taken */
 export async function createAccount(
   db: Db,
   actor: Actor,
-  { username, password }: { username: string; password: string },
+  {
+    username,
+    password,
+    joins,
+  }: { username: string; password: string; joins: { projectId: string; role: Role } | null },
 ): Promise<Account> {
   const passwordHash = await hashPassword(password);
   try {
@@ -52,12 +57,34 @@ export async function createAccount(
         select,
       });
       record(tx, actor, { name: "user.create", projectId: null, subject: subjectOf(account), detail: {} });
+      if (joins) await addToProject(tx, actor, account, joins);
       return account;
     });
   } catch (error) {
     if (isUniqueViolation(error)) throw taken(username);
     throw error;
   }
+}
+
+async function addToProject(
+  tx: Tx,
+  actor: Actor,
+  account: Account,
+  { projectId, role }: { projectId: string; role: Role },
+): Promise<void> {
+  await tx.grant.create({
+    data: {
+      projectId,
+      subjectKind: "person",
+      subjectId: account.id,
+      scopeKind: "project",
+      scopeId: projectId,
+      effect: "allow",
+      role,
+      createdBy: actor.id ?? "system",
+    },
+  });
+  record(tx, actor, { name: "member.add", projectId, subject: subjectOf(account), detail: { role } });
 }
 
 function taken(username: string): AppError {

@@ -1,4 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
+import { grantToCreator } from "@/lib/auth/creator-grant";
+import type { Member } from "@/lib/auth/member";
 import { againWhenMadeMeanwhile } from "@/lib/db/again";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -8,15 +10,16 @@ import { findExperimentByNumber } from "./queries";
 type KeyValue = { key: string; value: string };
 
 /**
- * Makes an experiment under the project's next number.
+ * Makes an experiment under the project's next number; who makes it manages it.
  *
  * @throws {AppError} EXISTS when the name is taken, by a deleted experiment too
  */
 export async function createExperiment(
   db: Db,
-  actor: Actor,
-  { projectId, name, tags }: { projectId: string; name: string; tags: readonly KeyValue[] },
+  member: Member,
+  { name, tags }: { name: string; tags: readonly KeyValue[] },
 ): Promise<number> {
+  const projectId = member.project.id;
   const write = () =>
     db.$transaction(async (tx) => {
       if (await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } }))
@@ -24,7 +27,9 @@ export async function createExperiment(
           "EXISTS",
           `Experiment '${name}' already exists. It may be deleted: restore it, or choose another name.`,
         );
-      return (await addExperiment(tx, actor, { projectId, name, tags })).number;
+      const experiment = await addExperiment(tx, member.actor, { projectId, name, tags });
+      await grantToCreator(tx, member, { kind: "experiment", id: String(experiment.id) });
+      return experiment.number;
     });
   return againWhenMadeMeanwhile(write);
 }

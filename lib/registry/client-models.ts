@@ -1,4 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
+import { grantToCreator } from "@/lib/auth/creator-grant";
+import type { Member } from "@/lib/auth/member";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -18,17 +20,19 @@ export async function requireModel(tx: Tx, projectId: string, name: string) {
 /** Takes a name for a model that has no version yet. @throws {AppError} EXISTS when it is taken */
 export async function createModel(
   db: Db,
-  actor: Person,
-  { projectId, name, description, tags }: Named & { description: string; tags: readonly KeyValue[] },
+  member: Member,
+  { name, description, tags }: { name: string; description: string; tags: readonly KeyValue[] },
 ): Promise<void> {
+  const projectId = member.project.id;
   try {
     await db.$transaction(async (tx) => {
       const unique = [...new Map(tags.map((tag) => [tag.key, tag])).values()];
       const model = await tx.registeredModel.create({
-        data: { projectId, name, description, createdBy: actor.name, tags: { create: unique } },
+        data: { projectId, name, description, createdBy: member.actor.name, tags: { create: unique } },
       });
       const labels = Object.fromEntries(unique.map(({ key, value }) => [key, value]));
-      record(tx, actor, {
+      await grantToCreator(tx, member, { kind: "model", id: model.id });
+      record(tx, member.actor, {
         name: "model.create",
         projectId,
         subject: { kind: "model", id: model.id, name },
@@ -86,6 +90,7 @@ export async function deleteModel(
       select: { number: true, source: true, stage: true },
     });
     await tx.registeredModel.delete({ where: { id: model.id } });
+    await tx.grant.deleteMany({ where: { projectId, scopeKind: "model", scopeId: model.id } });
     record(tx, actor, {
       name: "model.delete",
       projectId,

@@ -281,6 +281,48 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
     expect((await outsider("GET", `${api}/experiments/get?experiment_id=2`)).status).toBe(404);
   });
 
+  test("are read by whom they are about, and managed by who made the resource with a client", async () => {
+    const { admin, person, uid, db } = await begin(provider);
+    const editor = await person("Editor", { slug: "neo", role: "EDITOR" });
+    const friend = await person("Friend");
+    const created = await editor<{ experiment_id: string }>("POST", `${api}/experiments/create`, {
+      name: "mine",
+    });
+    const { experiment_id } = created.body;
+    await editor("POST", `${api}/registered-models/create`, { name: "mine" });
+    const own = `username=Editor`;
+    for (const [path, answer] of [
+      [`experiments/permissions/get?experiment_id=${experiment_id}&${own}`, "experiment_permission"],
+      [`registered-models/permissions/get?name=mine&${own}`, "registered_model_permission"],
+    ] as const)
+      expect((await editor("GET", `${api}/${path}`)).body, path).toMatchObject({
+        [answer]: { user_id: editor.id, permission: "MANAGE" },
+      });
+    const share = { experiment_id, username: "Friend", permission: "EDIT" };
+    expect((await editor("POST", `${api}/experiments/permissions/create`, share)).status).toBe(200);
+    expect((await friend("POST", `${api}/runs/create`, { experiment_id })).status).toBe(200);
+    const theirs = `experiments/permissions/get?experiment_id=${experiment_id}&username=Friend`;
+    expect((await editor("GET", `${api}/${theirs}`)).status).toBe(200);
+    expect((await friend("GET", `${api}/${theirs}`)).status).toBe(200);
+    const foreign = `experiments/permissions/get?experiment_id=${experiment_id}&username=Editor`;
+    expect((await friend("GET", `${api}/${foreign}`)).status).toBe(403);
+    expect(
+      (await editor("POST", `${api}/experiments/permissions/create`, { ...share, experiment_id: "1" }))
+        .status,
+    ).toBe(403);
+    expect((await editor("DELETE", `${api}/registered-models/delete`, { name: "model-open" })).status).toBe(
+      403,
+    );
+    expect((await editor("DELETE", `${api}/registered-models/delete`, { name: "mine" })).status).toBe(200);
+    expect(await db.grant.count({ where: { scopeKind: "model" } })).toBe(0);
+    expect((await editor("POST", `${api}/experiments/delete`, { experiment_id })).status).toBe(200);
+    expect((await editor("GET", `${api}/runs/get?run_id=${uid.open}`)).status).toBe(200);
+    await admin("POST", `${api}/experiments/create`, { name: "an owner's" });
+    expect(
+      await db.grant.count({ where: { subjectKind: "person", effect: "allow", role: "MAINTAINER" } }),
+    ).toBe(1);
+  });
+
   test("are given by nobody above their own role, nor are accounts made by who does not administer", async () => {
     const { admin, person, stranger, db } = await begin(provider);
     const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
@@ -356,5 +398,24 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
         where: { action: { in: ["user.create", "user.password", "user.delete", "member.add"] } },
       }),
     ).toBe(4);
+  });
+});
+
+onBothDatabases("an account that MLflow's auth client makes", (provider) => {
+  test.each(["none", "viewer"] as const)("joins its project as %s, as the server is set", async (joins) => {
+    const instance = await startInstance(provider, { env: { PERIHELION_CREATED_USERS_JOIN: joins } });
+    await projectIn(instance);
+    const account = { username: "new-user", password: "long enough" };
+    expect((await instance.admin("POST", `${api}/users/create`, account)).status).toBe(200);
+    const basic = { authorization: `Basic ${Buffer.from("new-user:long enough").toString("base64")}` };
+    const { status } = await instance.stranger(
+      "GET",
+      `${api}/experiments/get?experiment_id=0`,
+      undefined,
+      basic,
+    );
+    expect(status).toBe(joins === "viewer" ? 200 : 404);
+    const runs = await instance.stranger("POST", `${api}/runs/create`, { experiment_id: "0" }, basic);
+    expect(runs.status).toBe(joins === "viewer" ? 403 : 404);
   });
 });

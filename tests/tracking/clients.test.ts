@@ -63,12 +63,15 @@ describe.skipIf(!newest)("an unmodified Python client", () => {
     }
   });
 
-  test(
-    "that looks after people finds what it finds on MLflow's own server with users",
+  test.each([
+    ["looks after people", "access.py"],
+    ["shares and deletes what its user has made", "creator.py"],
+  ])(
+    "that %s finds what it finds on MLflow's own server with users",
     { timeout: 300_000 },
-    async () => {
+    async (_who, script) => {
       const guarded = await startRealMlflow(newest!, { guarded: true });
-      const theirs = await runPython<Scenario>(newest!, "tests/tracking/access.py", {
+      const theirs = await runPython<Scenario>(newest!, `tests/tracking/${script}`, {
         ...atOnce,
         MLFLOW_TRACKING_URI: guarded.url,
         MLFLOW_TRACKING_USERNAME: "admin",
@@ -77,7 +80,7 @@ describe.skipIf(!newest)("an unmodified Python client", () => {
       guarded.stop();
       const instance = await startInstance("sqlite");
       await projectIn(instance);
-      const ours = await runPython<Scenario>(newest!, "tests/tracking/access.py", {
+      const ours = await runPython<Scenario>(newest!, `tests/tracking/${script}`, {
         ...atOnce,
         MLFLOW_TRACKING_URI: `${instance.url}/mlflow/neo`,
         MLFLOW_TRACKING_USERNAME: "ines@example.com",

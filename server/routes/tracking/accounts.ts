@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { decide } from "@/lib/auth/decide";
 import { grantsOfPerson } from "@/lib/auth/grants";
 import type { Member } from "@/lib/auth/member";
 import { can } from "@/lib/auth/permissions";
@@ -16,12 +17,13 @@ import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { listMembers } from "@/lib/projects/people";
-import { accessOf } from "@/lib/tracking/access";
+import { accessOf, chainOfScope } from "@/lib/tracking/access";
+import type { Scope } from "@/lib/tracking/mlflow-permissions";
 import { administratorInput, createUserInput, passwordInput, userRef } from "@/lib/tracking/access-schema";
 import type { Deps } from "../../deps";
 
 /** The accounts of MLflow's auth client: people of this instance. Only its administrators make and end them. */
-export function trackingAccountRoutes(server: FastifyInstance, { db, now }: Deps): void {
+export function trackingAccountRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -34,7 +36,12 @@ export function trackingAccountRoutes(server: FastifyInstance, { db, now }: Deps
     },
     async ({ member, input }) => {
       requireAdministrator(member.person);
-      return { user: await userDocument(db, member, await createAccount(db, member.actor, input)) };
+      const joins = config.createdUsersJoin
+        ? { projectId: member.project.id, role: config.createdUsersJoin }
+        : null;
+      return {
+        user: await userDocument(db, member, await createAccount(db, member.actor, { ...input, joins })),
+      };
     },
   );
 
@@ -154,18 +161,22 @@ export function trackingAccountRoutes(server: FastifyInstance, { db, now }: Deps
 }
 
 /**
- * An account that somebody may look at: their own; people of the project for who manages them; any for an
- * administrator.
+ * An account that somebody may look at: their own; people of the project for who manages them, or what they
+ * may do with the resource that is asked about; any for an administrator.
  *
  * @throws {AppError} FORBIDDEN to look at others; NOT_FOUND
  */
 export async function accountSeen(
   db: Db,
-  { person, role, project }: Member,
+  { person, role, project, grants }: Member,
   username: string,
+  scope?: Scope,
 ): Promise<Account> {
   const own = username === person.name || username.toLowerCase() === person.email;
-  if (!own && !person.isAdmin && !can(role, "member:manage"))
+  const manages =
+    can(role, "member:manage") ||
+    (scope && decide(grants, "member:manage", chainOfScope(project.id, scope)).allowed);
+  if (!own && !person.isAdmin && !manages)
     throw new AppError("FORBIDDEN", "Only who manages the project's people may look at others.");
   const account = await findAccount(db, own ? person.email : username);
   if (own || person.isAdmin || (await grantsOfPerson(db, account, project.id)).length > 0) return account;

@@ -40,8 +40,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
     },
     async ({ member, input }) => {
       if (input.artifact_location) requireOurs(input.artifact_location);
-      const number = await createExperiment(db, member.actor, {
-        projectId: member.project.id,
+      const number = await createExperiment(db, member, {
         name: input.name,
         tags: input.tags,
       });

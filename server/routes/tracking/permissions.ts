@@ -73,13 +73,15 @@ export function trackingPermissionRoutes(server: FastifyInstance, { db }: Deps):
       {
         method: "GET",
         path: `${path}/get`,
-        permission: "member:manage",
+        permission: "member:read",
         summary: `What somebody may do with one ${type}`,
         input: ref,
         resources: on,
       },
       async ({ member, input }) => {
-        const { account, scope, id } = await about(member, input);
+        const id = idOf(input);
+        const scope = await scopeNamed(db, member.project.id, { type, id });
+        const account = await accountSeen(db, member, input.username, scope);
         return {
           [answer]: {
             [field]: id,

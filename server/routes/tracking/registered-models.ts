@@ -32,7 +32,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       resources: modelOf,
     },
     async ({ member, input }) => {
-      await createModel(db, member.actor, { projectId: member.project.id, ...input });
+      await createModel(db, member, input);
       return { registered_model: await modelDocument(sql, member.project.id, input.name) };
     },
   );
