@@ -5,22 +5,34 @@ import { pruneEvents } from "@/lib/events/read";
 import { deliverDue } from "@/lib/registry/webhooks";
 import { allJobEffects } from "./job-kinds";
 import type { Deps } from "./deps";
+import { removeUnnamedFiles, scrubFiles } from "./files-tasks";
 
 const leasesEvery = 2_000;
 const deliverEvery = 1_000;
+const sweepEvery = 5 * 60_000;
+const filesEvery = 60_000;
 const pruneEvery = 10 * 60_000;
 
-/** What the server does by itself: takes lost jobs back, calls webhooks, and forgets what nobody can ask for any more. */
+/** What the server does by itself: takes lost jobs back, calls webhooks, looks after the files, and forgets what nobody can ask for any more. */
 export function startChores({ db, storage, config, now }: Deps): { stop: () => void } {
+  const stopping = new AbortController();
   const effects = allJobEffects(storage);
   const each = (milliseconds: number, chore: () => Promise<unknown>) =>
     setInterval(() => void chore().catch((error: unknown) => console.error(error)), milliseconds);
   const timers = [
     each(leasesEvery, () => requeueExpiredJobs(db, effects, now())),
     each(deliverEvery, () => deliverDue(db, { allowPrivate: config.allowPrivateTargets, now: now() })),
+    each(sweepEvery, () => storage.sweep()),
+    each(filesEvery, () => scrubFiles({ db, storage, now }, stopping.signal)),
+    each(filesEvery, () => removeUnnamedFiles({ db, storage, now }, stopping.signal)),
     each(pruneEvery, () => pruneEvents(db)),
     each(pruneEvery, () => pruneIdempotencyKeys(db, now())),
     each(pruneEvery, () => pruneSignIns(db, now())),
   ];
-  return { stop: () => timers.forEach((timer) => clearInterval(timer)) };
+  return {
+    stop: () => {
+      stopping.abort();
+      timers.forEach((timer) => clearInterval(timer));
+    },
+  };
 }

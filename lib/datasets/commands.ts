@@ -84,6 +84,7 @@ export async function applyRecipe(
   input: { projectId: string; version: Version; steps: Step[]; name: string; signal: AbortSignal },
 ) {
   columnsAfterAll(input.version.columns, input.steps);
+  await deps.storage.keep(input.version.sha256);
   const table = await tableOf(deps.storage, input.version);
   const how = input.steps.map(sentenceOf).join("; ");
   const make = (out: string) =>

@@ -11,14 +11,6 @@ export function notKept(sha256: string): AppError {
   return new AppError("NOT_FOUND", `No file ${sha256.slice(0, 64)} is kept here.`);
 }
 
-/** What is said of a blob whose bytes are no longer those that were put. */
-export function damaged(sha256: string): AppError {
-  return new AppError(
-    "DAMAGED",
-    `The file ${sha256} is damaged: its bytes no longer have this SHA-256. Restore it from a backup.`,
-  );
-}
-
 /** The name of an append-only file, lower-case so that it means one file wherever it lies. @throws {AppError} INVALID */
 export function requireName(name: string): string {
   if (name.length > 200 || !/^[a-z0-9][a-z0-9_.-]*(\/[a-z0-9][a-z0-9_.-]*)*$/.test(name))

@@ -1,4 +1,5 @@
 import { readdir, rename, stat, unlink } from "node:fs/promises";
+import path from "node:path";
 import type { Places } from "./folder-places";
 import type { Blob, Removal } from "./storage";
 import { ignoreMissing } from "./system-error";
@@ -8,42 +9,45 @@ const leavingAge = 10 * 60_000;
 
 /**
  * Removes blobs that nobody uses. Each is taken from its place first, then its age is looked at and `named`
- * is asked, and only then it goes: whoever puts or keeps it before finds it young here and it is brought
- * back, and whoever does so after puts a file of their own in its place.
+ * is asked, and only then it goes: whoever put or kept it before is seen by its age, whoever keeps it now
+ * brings it back, and whoever puts it now makes a file of their own in its place.
  */
 export async function removeFrom(
   places: Places,
   sha256s: readonly string[],
   { before, named }: Removal,
 ): Promise<Blob[]> {
-  const out: Blob[] = [];
-  for (const sha256 of sha256s)
-    try {
-      await rename(places.of(sha256), places.leavingOf(sha256));
-      const { size, mtime } = await stat(places.leavingOf(sha256));
-      if (mtime < before) out.push({ sha256, bytes: size });
-      else await places.bringBack(sha256);
-    } catch (error) {
-      ignoreMissing(error);
-    }
+  const out: (Blob & { from: string })[] = [];
   try {
+    for (const sha256 of sha256s) {
+      const from = places.newLeaving(sha256);
+      const stats = await rename(places.of(sha256), from)
+        .then(() => stat(from))
+        .catch(ignoreMissing);
+      if (stats && stats.mtime < before) out.push({ sha256, bytes: stats.size, from });
+      else await places.bringBack(from);
+    }
     const used = await named(out.map(({ sha256 }) => sha256));
-    const unused = out.filter(({ sha256 }) => !used.has(sha256));
-    for (const { sha256 } of unused) await unlink(places.leavingOf(sha256)).catch(ignoreMissing);
-    return unused;
+    const gone: Blob[] = [];
+    for (const { sha256, bytes, from } of out) {
+      if (used.has(sha256)) continue;
+      const isGone = await unlink(from).then(
+        () => true,
+        (error: unknown) => ignoreMissing(error) ?? false,
+      );
+      if (isGone) gone.push({ sha256, bytes });
+    }
+    return gone;
   } finally {
-    for (const { sha256 } of out) await places.bringBack(sha256);
+    for (const { from } of out) await places.bringBack(from);
   }
 }
 
 /** Brings back what a removal that was cut off has left outside of its place. */
 export async function returnLeaving(places: Places): Promise<void> {
-  const names = await readdir(places.leaving).catch((error: unknown) => (ignoreMissing(error), []));
-  for (const sha256 of names) {
-    const moved = await stat(places.leavingOf(sha256)).then(
-      ({ ctimeMs }) => ctimeMs,
-      () => null,
-    );
-    if (moved !== null && Date.now() - moved > leavingAge) await places.bringBack(sha256);
+  for (const name of (await readdir(places.leaving).catch(ignoreMissing)) ?? []) {
+    const from = path.join(places.leaving, name);
+    const moved = (await stat(from).catch(ignoreMissing))?.ctimeMs ?? Infinity;
+    if (Date.now() - moved > leavingAge) await places.bringBack(from);
   }
 }

@@ -27,7 +27,7 @@ export function folderStorage(root: string): Storage {
   return {
     ...folderWriting({ places, ensureFolder, writers, whole }),
     has: (sha256) => places.find(sha256).then(() => true, isNotFound),
-    keep: places.keep,
+    keep: async (sha256) => whole.touch(places.of(sha256), sha256, () => places.keep(sha256)),
     read: async (sha256) => {
       const content = await readFile((await places.find(sha256)).place);
       requireWhole(content, sha256);

@@ -4,6 +4,6 @@ export function hasCode(error: unknown, code: string): boolean {
 }
 
 /** Passes over a file that is not there. @throws anything else */
-export function ignoreMissing(error: unknown): void {
+export function ignoreMissing(error: unknown): undefined {
   if (!hasCode(error, "ENOENT")) throw error;
 }

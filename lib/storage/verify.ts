@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { damaged } from "./address";
+import { damaged } from "./damage";
 
 /**
  * Hands pieces on and keeps the last one back until the SHA-256 of all is found right, so that nobody who

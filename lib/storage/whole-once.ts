@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { damaged } from "./address";
+import { damaged } from "./damage";
+import { ignoreMissing } from "./system-error";
 import { hashOf } from "./verify";
 
 /** Files whose stamp is remembered; a stamp is about 100 bytes. */
@@ -11,6 +12,8 @@ const pieceBytes = 2 ** 20;
 export type WholeFiles = {
   /** Reads a file unless it is, by place, length and times, the one that was found whole before. @throws {AppError} DAMAGED */
   require(file: string, sha256: string): Promise<void>;
+  /** Does to a file what changes its times alone: one that was found whole stays so. */
+  touch(file: string, sha256: string, work: () => Promise<void>): Promise<void>;
   /** Notes a file that this process has just written and hashed. */
   note(file: string, sha256: string): Promise<void>;
 };
@@ -47,7 +50,16 @@ export function wholeFiles(): WholeFiles {
       reading.set(sha256, now);
       return now;
     },
-    note: async (file, sha256) => remember(sha256, await stampOf(file)),
+    touch: async (file, sha256, work) => {
+      const isWhole = stamps.has(sha256) && stamps.get(sha256) === (await stampOf(file).catch(() => null));
+      await work();
+      const stamp = isWhole ? await stampOf(file).catch(ignoreMissing) : null;
+      if (stamp) remember(sha256, stamp);
+    },
+    note: async (file, sha256) => {
+      const stamp = await stampOf(file).catch(ignoreMissing); // away for a moment, to be looked at (folder-removal.ts)
+      if (stamp) remember(sha256, stamp);
+    },
   };
 }
 

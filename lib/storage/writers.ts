@@ -13,6 +13,9 @@ const showEvery = 60_000;
 const lockName = "lock";
 const machine = hostname().replaceAll(/[^\w-]/g, "_");
 
+/** Locks of this process. One that nothing refers to would be collected, and with it the lock given back. */
+const locks: (() => void)[] = [];
+
 /** The folder of half-written files in a folder of blobs, shared by all who write there. */
 export type Writers = {
   /** A path for a new file of this process. */
@@ -34,7 +37,9 @@ export function writersIn(root: string): Writers {
       const folder = path.join(root, `${machine}.${randomUUID()}`);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const lock = path.join(folder, lockName);
-      if (!tryLock(lock)) continue; // somebody who sweeps tried it first, and removes it
+      const release = tryLock(lock);
+      if (!release) continue; // somebody who sweeps tried it first, and removes it
+      locks.push(release);
       setInterval(() => void utimes(lock, new Date(), new Date()).catch(() => undefined), showEvery).unref();
       return folder;
     }
@@ -99,7 +104,7 @@ async function sweepOne(entry: string, now: number): Promise<number> {
 async function removeAll(folder: string, files: readonly string[]): Promise<number> {
   for (const file of files) await rm(path.join(folder, file), { force: true });
   await rmdir(folder).catch(() => undefined); // somebody else has swept it too
-  return files.filter((file) => file !== lockName).length;
+  return files.filter((file) => !file.startsWith(lockName)).length; // SQLite's journal lies beside the lock
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { directOf } from "@/lib/db/direct";
+import { freshDb, onBothDatabases } from "@/tests/fresh-db";
+import { memoryStorage } from "./memory";
+import { lookAgain, newScrub, scrubSome, type ScrubState } from "./scrub";
+
+const now = () => new Date("2026-03-01T10:00:00Z");
+const pace = { bytesPerSecond: 1e12 };
+
+onBothDatabases("a scrub", (provider) => {
+  test("reads every file, finds damage and rows without a file, goes on where it was left, and forgets what was restored", async () => {
+    const db = await freshDb(provider);
+    const blobs: Parameters<typeof memoryStorage>[0] = new Map();
+    const deps = { storage: memoryStorage(blobs), sql: directOf(db) };
+    const put = await Promise.all(
+      Array.from({ length: 250 }, (_, i) => deps.storage.put(new TextEncoder().encode(`file ${i}`))),
+    );
+    const [flipped, lost] = [put[7]!.sha256, "0".repeat(64)];
+    blobs.get(flipped)!.content[0]! ^= 1;
+    for (const sha256 of [lost, flipped, put[8]!.sha256])
+      await db.loggedModelArtifact.create({ data: { modelId: sha256, path: "a", sha256, bytes: 1 } });
+
+    let state = newScrub(now(), null);
+    let turns = 0;
+    for (; state.finishedAt === null; turns++) {
+      const before = state;
+      state = await scrubSome(deps, JSON.parse(JSON.stringify(state)) as ScrubState, now, pace); // as after a restart
+      expect(before.at).not.toEqual(state.finishedAt ? null : state.at);
+    }
+    expect(turns).toBeGreaterThan(3);
+    expect(state).toMatchObject({
+      checked: 250,
+      damaged: [flipped],
+      missing: [lost],
+      finishedAt: now().toISOString(),
+    });
+
+    blobs.get(flipped)!.content[0]! ^= 1;
+    await db.loggedModelArtifact.deleteMany({ where: { sha256: lost } });
+    const seen = put[9]!.sha256;
+    blobs.get(seen)!.content[0]! ^= 1;
+    expect(await lookAgain(deps, state, [seen])).toMatchObject({ damaged: [seen], missing: [] });
+  });
+
+  test("begun anew keeps in mind what is known to be wrong", () => {
+    const before = {
+      ...newScrub(now(), null),
+      checked: 5,
+      damaged: ["a"],
+      missing: ["b"],
+      finishedAt: "then",
+    };
+    expect(newScrub(now(), before)).toMatchObject({
+      checked: 0,
+      finishedAt: null,
+      damaged: ["a"],
+      missing: ["b"],
+    });
+  });
+});
