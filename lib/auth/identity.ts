@@ -4,6 +4,7 @@ import { accessOf } from "@/lib/jobs/kinds";
 import type { Actor } from "./actor";
 import { basicCredentials, bearerSecret, personByPassword } from "./basic";
 import { hashOfSecret } from "./secrets";
+import { notedIfThereIsRoom } from "./last-used";
 
 /** A person who has proved who they are. */
 export type Person = {
@@ -68,7 +69,7 @@ async function byToken(db: Db, secret: string, from: string | null, now: Date): 
   if (token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
   // Once a minute is enough to tell whether a token is in use, and spares a write a request.
   if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
-    await db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } });
+    await notedIfThereIsRoom(db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } }));
   }
   return {
     ...token.user,

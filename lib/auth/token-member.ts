@@ -10,6 +10,7 @@ import { mayWithin, type Member } from "./member";
 import type { Permission } from "./permissions";
 import { projectChain } from "./access-filter";
 import { hashOfSecret } from "./secrets";
+import { notedIfThereIsRoom } from "./last-used";
 
 type Row = {
   tokenId: string;
@@ -63,7 +64,10 @@ export async function memberOfToken(
   const decision = decide(grants, permission, projectChain(project.id));
   if (!decision.allowed && !mayWithin({ project, grants }, permission)) return null;
   const actor = { id: row.userId, name: row.name, via: "token" as const, viaId: row.tokenId, from };
-  if (row.stale) await noteUse(db, actor, { token: row.tokenId, projectId: project.id, now: wanted.now });
+  if (row.stale)
+    await notedIfThereIsRoom(
+      noteUse(db, actor, { token: row.tokenId, projectId: project.id, now: wanted.now }),
+    );
   return {
     person: { id: row.userId, name: row.name, email: row.email, isAdmin, onlyProjectId: row.bound, actor },
     actor,

@@ -18,7 +18,7 @@ export function sqliteDirect(connection: SqliteConnection): Direct {
           connection.run("COMMIT", []);
           return done;
         } catch (error) {
-          connection.run("ROLLBACK", []);
+          connection.rollback();
           throw error;
         }
       });

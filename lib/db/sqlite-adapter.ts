@@ -51,7 +51,13 @@ function transaction(connection: SqliteConnection, release: () => Promise<void>)
     ...queryable,
     options: { usePhantomQuery: true },
     commit: () => end("COMMIT"),
-    rollback: () => end("ROLLBACK"),
+    rollback: async () => {
+      try {
+        guarded(() => connection.rollback());
+      } finally {
+        await release();
+      }
+    },
     createSavepoint: (name: string) => say(`SAVEPOINT ${name}`),
     rollbackToSavepoint: (name: string) => say(`ROLLBACK TO ${name}`),
     releaseSavepoint: (name: string) => say(`RELEASE ${name}`),

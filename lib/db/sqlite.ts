@@ -21,6 +21,8 @@ export type SqliteConnection = {
   run(sql: string, values: readonly SqliteValue[]): SqliteResult;
   /** Runs statements separated by semicolons at once; only while holding. */
   script(sql: string): void;
+  /** Ends the transaction that is open, if one is: a full disk makes SQLite end it by itself. */
+  rollback(): void;
   close(): void;
 };
 
@@ -78,6 +80,9 @@ export function openSqlite(file: string): SqliteConnection {
       if (columns.length === 0)
         return { columns, types, rows: [], changes: Number(statement.run(...values).changes) };
       return { columns, types, rows: statement.all(...values) as unknown[] as SqliteValue[][], changes: 0 };
+    },
+    rollback: () => {
+      if (database.isTransaction) database.exec("ROLLBACK");
     },
     script: (sql) => {
       statements.clear();

@@ -11,6 +11,7 @@ import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
 import { requireAdministrator } from "@/lib/auth/users";
 import { db, type Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { faultOf } from "./fault";
 
 /** Who asks for this page; once a request. */
 export const currentPerson = cache(async (): Promise<Person | null> => {
@@ -73,6 +74,8 @@ async function shown<Result>(load: () => Promise<Result>): Promise<Result> {
   try {
     return await load();
   } catch (error) {
+    const fault = faultOf(error);
+    if (fault) throw Object.assign(fault, { digest: fault.code }); // all of an error that reaches the browser
     if (!(error instanceof AppError)) throw error;
     if (error.code === "UNAUTHENTICATED") redirect(await signInPage());
     if (error.code === "FORBIDDEN") forbidden();

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { faultOf } from "./fault";
 
 const statusOf: Record<ErrorCode, number> = {
   INVALID: 400,
@@ -23,6 +24,8 @@ export type Problem = { type: string; title: string; status: number; code: strin
 /** What a client may see of something thrown; what is no AppError is a bug and says nothing of itself. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof z.ZodError) return problem(400, "INVALID", sentenceOf(error));
+  const fault = faultOf(error);
+  if (fault) return problem(statusOf[fault.code], fault.code, fault.message);
   if (error instanceof AppError) return problem(statusOf[error.code], error.code, error.message);
   if (isFastifyRefusal(error))
     return problem(error.statusCode, error.statusCode === 413 ? "TOO_LARGE" : "INVALID", error.message);

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { faultOf } from "./fault";
 import { problemOf } from "./problem";
 
 const codes: Record<ErrorCode, { status: number; error_code: string }> = {
@@ -22,7 +23,7 @@ export type TrackingProblem = { status: number; body: { error_code: string; mess
 
 /** What a tracking client may see of something thrown. */
 export function trackingProblemOf(error: unknown): TrackingProblem {
-  const known = error instanceof AppError ? error : refusalOf(error);
+  const known = faultOf(error) ?? (error instanceof AppError ? error : refusalOf(error));
   if (known) {
     const { status, error_code } = codes[known.code];
     return { status, body: { error_code, message: known.message } };
@@ -31,17 +32,8 @@ export function trackingProblemOf(error: unknown): TrackingProblem {
   return { status, body: { error_code: status < 500 ? "BAD_REQUEST" : "INTERNAL_ERROR", message: detail } };
 }
 
-/** What a database says of a value that it cannot read, or of itself when it is away. */
+/** What a database says of a value that it cannot read. */
 function refusalOf(error: unknown): AppError | null {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (/^22\w{3}$/.test(code)) return new AppError("INVALID", "A value of the request cannot be read.");
-  if (
-    /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|P1001|P1017)$/.test(code) ||
-    (error instanceof Error &&
-      /Connection terminated|timeout exceeded when trying to connect|the database system is/.test(
-        error.message,
-      ))
-  )
-    return new AppError("UNAVAILABLE", "The database does not answer. Nothing was kept; send it again.");
-  return null;
+  return /^22\w{3}$/.test(code) ? new AppError("INVALID", "A value of the request cannot be read.") : null;
 }

@@ -7,23 +7,26 @@ import { createToken, listTokens, revokeToken } from "@/lib/auth/tokens";
 import { openApiOf } from "@/lib/http/openapi";
 import { personRoute, publicRoute, type Declaration } from "@/lib/http/route";
 import type { Deps } from "../deps";
+import { healthOf } from "../health";
 
 export function instanceRoutes(
   server: FastifyInstance,
-  { db, now }: Deps,
+  deps: Deps,
   declarations: readonly Declaration[],
 ): void {
+  const { db, now } = deps;
   publicRoute(
     server,
     {
       method: "GET",
       url: "/api/health",
       permission: "public",
-      summary: "Whether the server and its database answer",
+      summary: "Whether the server, its database, its disk and its files are well",
     },
-    async () => {
-      await db.setting.count();
-      return { status: "ok" };
+    async ({ reply }) => {
+      const health = await healthOf(deps);
+      if (health.status === "down") void reply.code(503).header("retry-after", "5");
+      return health;
     },
   );
 
