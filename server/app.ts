@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import fastify, { type FastifyInstance } from "fastify";
 import { problemOf } from "@/lib/http/problem";
+import { watchBodies } from "./body-pace";
 import { commonHeaders } from "./common-headers";
 import { collectDeclarations, type RoutePolicy } from "./declarations";
 import type { Deps } from "./deps";
+import { createDrain, type Drain } from "./drain";
 import { passFrontDoor } from "./front-door";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
@@ -22,22 +24,30 @@ import { transferRoutes } from "./routes/transfers";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
 
-export type App = { server: FastifyInstance } & RoutePolicy;
+export type App = { server: FastifyInstance; drain: Drain } & RoutePolicy;
+/** Headers must come soon; a body may take as long as it comes at a pace (body-pace.ts). In milliseconds. */
+const connections = { headersTimeout: 20_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 };
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** The HTTP server of the process: machine traffic to Fastify, all else to `pages`. Not yet listening. */
 export function createApp(deps: Deps, pages: PageHandler): App {
+  const drain = createDrain();
   const server = fastify({
     requestTimeout: 0,
     rewriteUrl: ({ url }) => trackingAddress(url ?? "/"),
     trustProxy: true, // the front door has written the headers that this reads
-    serverFactory: (handler) =>
-      createServer((request, response) => {
+    serverFactory: (handler) => {
+      const listener = drain.through((request, response) => {
+        watch(request, response);
         const isPage = !isForMachines(request.url ?? "/", deps.config);
         if (!passFrontDoor(request, response, { config: deps.config, isPage })) return;
         if (isPage) void pages(request, response);
         else handler(request, response);
-      }),
+      });
+      const server = createServer(connections, listener);
+      const watch = watchBodies(server);
+      return server;
+    },
   });
   const { declarations, open } = collectDeclarations(server);
   readJsonWithinBounds(server);
@@ -49,7 +59,9 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     const problem = problemOf(error);
     if (problem.status >= 500 && problem.code === "INTERNAL")
       console.error(`${request.method} ${request.url}`, error);
-    if (problem.status === 429 || problem.status === 503) void reply.header("retry-after", "5");
+    if (problem.code === "DAMAGED") console.error(`${request.method} ${request.url}: ${problem.detail}`);
+    const wait = { 429: "5", 503: "5", 507: "30" }[problem.status];
+    if (wait) void reply.header("retry-after", wait);
     return reply.code(problem.status).type("application/problem+json").send(problem);
   });
   server.setNotFoundHandler(async (request, reply) =>
@@ -88,7 +100,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   ])
     routes(server, deps);
   frameRoutes(server, deps);
-  return { server, declarations, open };
+  return { server, declarations, open, drain };
 }
 
 const machineAddress =

@@ -1,44 +1,48 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { access, constants, mkdir } from "node:fs/promises";
 import path from "node:path";
 import next from "next";
 import { sessionSecret, setUp, needsSetup } from "@/lib/auth/setup";
 import { newSecret } from "@/lib/auth/secrets";
 import { configOf, type Config } from "@/lib/config";
 import { databaseAddress, db } from "@/lib/db/client";
+import { damagedDatabase, requireSoundSqlite } from "@/lib/db/check-sqlite";
 import { migrate } from "@/lib/db/migrate";
 import { moveOldLogs } from "@/lib/jobs/old-logs";
 import { AppError } from "@/lib/errors";
+import { faultOf } from "@/lib/http/fault";
+import { claimFiles, isClaimed } from "@/lib/storage/belonging";
 import { openStorage } from "@/lib/storage/open";
+import type { Storage } from "@/lib/storage/storage";
 import { createApp } from "./app";
 import { startChores } from "./chores";
 import { processEngine } from "./data-process";
 import { holdFolder } from "./hold-folder";
+import { openFolders } from "./own-folders";
 import { startWorkers } from "./workers";
+
+/** How long a server that stops waits for what is under way, in milliseconds. */
+const stopMilliseconds = 10_000;
 
 async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env"); // what the shell or --port said stays
   const config = configOf(process.env);
-  await openFolder(config.dataFolder);
+  await openFolders(config);
   const release = holdFolder(config.dataFolder);
-  await migrate(db(), databaseAddress().provider).catch((error: unknown) => {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      "UNAVAILABLE",
-      `The database does not answer: ${error instanceof Error ? error.message.split("\n").at(-1) : error}`,
-    );
-  });
+  const storage = openStorage();
+  await openDatabase(storage);
+  await claimFiles(db(), storage);
+  await storage.sweep();
   process.env.NEXTAUTH_SECRET = await sessionSecret(db());
   process.env.AUTH_TRUST_HOST = "1";
   if (config.admin && (await needsSetup(db())))
-    await setUp(db(), { name: config.admin.email.split("@")[0]!, ...config.admin });
+    await setUp(db(), { name: config.admin.email.split("@")[0]!, ...config.admin }).catch(isSetUpMeanwhile);
 
   const pages = await preparePages(config);
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
   const workerToken = config.workerToken ?? newSecret("work");
-  const deps = { config, db: db(), storage: openStorage(), engine, workerToken, now: () => new Date() };
-  const { server } = createApp(deps, pages.getRequestHandler());
+  const deps = { config, db: db(), storage, engine, workerToken, now: () => new Date() };
+  const { server, drain } = createApp(deps, pages.getRequestHandler());
 
   const address = await listen(server, config);
   const workers = startWorkers({
@@ -57,8 +61,8 @@ async function main(): Promise<void> {
     stopping = true;
     chores.stop();
     workers.stop();
+    await drain.stop(server.server, stopMilliseconds);
     engine.stop();
-    server.server.closeAllConnections();
     await server.close();
     await db().$disconnect();
     release();
@@ -66,6 +70,25 @@ async function main(): Promise<void> {
   };
   process.on("SIGINT", () => void stop());
   process.on("SIGTERM", () => void stop());
+}
+
+/** A server that started together with this one has made the administrator. */
+function isSetUpMeanwhile(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "CONFLICT")) throw error;
+}
+
+/** Brings the database up to date. @throws {AppError} UNAVAILABLE or CONFLICT in one sentence where it cannot */
+async function openDatabase(storage: Storage): Promise<void> {
+  const address = databaseAddress();
+  try {
+    if (address.provider === "sqlite") requireSoundSqlite(address.file, await isClaimed(storage));
+    await migrate(db(), address.provider);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const why = error instanceof Error ? error.message.split("\n").at(-1)! : String(error);
+    if (address.provider === "sqlite" && faultOf(error)) throw damagedDatabase(address.file, why);
+    throw new AppError("UNAVAILABLE", `The database does not answer: ${why}`);
+  }
 }
 
 /** Next says a line of its own when it starts; ours is the only one that a person needs. */
@@ -78,18 +101,6 @@ async function preparePages({ development }: Config) {
     return pages;
   } finally {
     console.log = say;
-  }
-}
-
-async function openFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch {
-    throw new AppError(
-      "INVALID",
-      `The data folder ${folder} cannot be written. Choose another with --data, or change its owner.`,
-    );
   }
 }
 
