@@ -31,7 +31,7 @@ export async function migrate(
         if (provider === "postgresql") await tx.$executeRawUnsafe(`SELECT pg_advisory_xact_lock(${lockKey})`);
         return work(tx);
       },
-      { timeout, maxWait: timeout },
+      { timeout },
     );
   await alone((tx) => prepare(tx, provider, known));
 

@@ -6,7 +6,8 @@ const decodings = 4;
 
 /**
  * A path inside a folder of files, as given; refused when it, or anything that it decodes to, could mean
- * another place: absolute, climbing, with a drive, a scheme, a backslash or a NUL.
+ * another place, on any system: absolute, climbing, with a drive, a scheme or a NUL. A backslash may be part of
+ * a name, as MLflow has it on Linux, but separates where it is asked whether a path climbs.
  *
  * @throws {AppError} INVALID
  */
@@ -28,10 +29,14 @@ export function safeFolder(path: string | undefined): string {
 
 function isSafe(path: string): boolean {
   const plain =
-    path.length > 0 && path.length <= longest && !/[\\\0#?]/.test(path) && !/^[a-z][\w+.-]*:/i.test(path);
+    path.length > 0 &&
+    path.length <= longest &&
+    !/[\0#?]/.test(path) &&
+    !/^([a-z][\w+.-]*:|[\\/])/i.test(path);
   return (
     plain &&
-    path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && part.trim() !== "")
+    path.split("/").every((part) => part.trim() !== "" && part !== ".") &&
+    path.split(/[\\/]/).every((part) => part.trim() !== "..")
   );
 }
 
@@ -65,7 +70,7 @@ const place = /^(\d{1,9})\/(?:([0-9a-f]{32})|models\/(m-[0-9a-f]{32}))\/artifact
  * @throws {AppError} INVALID for any other address
  */
 export function artifactPlace(address: string): ArtifactPlace {
-  const [, experiment, uid, id, path] = safePath(address).match(place) ?? [];
+  const [, experiment, uid, id, path] = safePath(address.replace(/\/+$/, "")).match(place) ?? [];
   if (!experiment)
     throw new AppError(
       "INVALID",

@@ -89,15 +89,19 @@ export async function findArtifact(sql: Sql, folder: Folder, path: string): Prom
 
 /** Files below a path of a folder; the path itself where it is a file. */
 export async function artifactsBelow(sql: Sql, folder: Folder, path: string): Promise<ArtifactRow[]> {
-  const below = path === "" ? "" : `AND ("path" = $2 OR ("path" >= $3 AND "path" < $4))`;
+  const { where, values } = conditionOf(sql, folder, path);
   const collate = sql.provider === "postgresql" ? ` COLLATE "C"` : "";
   return sql.all<ArtifactRow>(
-    `SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE "${folder.column}" = $1 ${below.replaceAll(`"path"`, `"path"${collate}`)} ORDER BY "path"${collate} LIMIT ${most}`,
-    [folder.id, ...(path === "" ? [] : [path, `${path}/`, `${path}0`])],
+    `SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE ${where} ORDER BY "path"${collate} LIMIT ${most}`,
+    values,
   );
 }
 
-/** Takes a file, or a folder with all that is in it, out of its place. @throws {AppError} NOT_FOUND when nothing is there */
+/**
+ * Takes a file, or a folder with all that is in it, out of its place; without a path all files, be there any or none.
+ *
+ * @throws {AppError} NOT_FOUND when nothing is there
+ */
 export async function removeArtifacts(
   db: Db,
   actor: Actor,
@@ -105,14 +109,24 @@ export async function removeArtifacts(
 ): Promise<void> {
   await directOf(db).transaction(async (sql) => {
     const folder = await artifactFolder(sql, projectId, place);
-    const files = await artifactsBelow(sql, folder, place.path);
-    if (files.length === 0) throw new AppError("NOT_FOUND", `No such artifact: '${place.path}'`);
-    for (const { path } of files)
-      await sql.all(`DELETE FROM "${folder.name}" WHERE "${folder.column}" = $1 AND "path" = $2`, [
-        folder.id,
-        path,
-      ]);
-    const detail = { path: place.path, files: files.length };
+    const { where, values } = conditionOf(sql, folder, place.path);
+    const gone = await sql.all<{ path: string }>(
+      `DELETE FROM "${folder.name}" WHERE ${where} RETURNING "path"`,
+      values,
+    );
+    if (gone.length === 0 && place.path !== "")
+      throw new AppError("NOT_FOUND", `No such artifact: '${place.path}'`);
+    const detail = { path: place.path, files: gone.length };
     record(sql, actor, { name: "artifact.delete", projectId, subject: folder.subject, detail });
   });
+}
+
+/** Files of a folder below a path, and the path itself. */
+function conditionOf(sql: Sql, folder: Folder, path: string): { where: string; values: (string | number)[] } {
+  const name = sql.provider === "postgresql" ? `"path" COLLATE "C"` : `"path"`;
+  const below = path === "" ? "" : ` AND (${name} = $2 OR (${name} >= $3 AND ${name} < $4))`;
+  return {
+    where: `"${folder.column}" = $1${below}`,
+    values: [folder.id, ...(path === "" ? [] : [path, `${path}/`, `${path}0`])],
+  };
 }

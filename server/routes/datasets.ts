@@ -30,6 +30,7 @@ import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
+import { sendFile } from "../send-file";
 import { receiveUpload } from "../upload";
 
 const jpl = process.env.PERIHELION_JPL_URL ?? "https://ssd-api.jpl.nasa.gov/sbdb_query.api";
@@ -105,6 +106,28 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params }) => shown(await findVersion(db, member.project.id, params.name, params.number)),
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/file",
+      permission: "dataset:read",
+      summary: "The rows as a Parquet file, whole or in part (`Range`)",
+      params: versionParams,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
+    },
+    async ({ member, params, reply }) => {
+      const { sha256, bytes, number, dataset } = await findVersion(
+        db,
+        member.project.id,
+        params.name,
+        params.number,
+      );
+      return sendFile(reply, storage, { path: `${dataset.name}-v${number}.parquet`, sha256, bytes });
+    },
   );
 
   projectRoute(
