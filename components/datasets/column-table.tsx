@@ -1,4 +1,4 @@
-import { fixed, integer, significant } from "@/lib/format";
+import { exact, fixed, integer, significant } from "@/lib/format";
 import type { ColumnProfile } from "@/lib/datasets/profile";
 import { Distribution } from "./distribution";
 import { TypeIcon } from "./type-icon";
@@ -50,8 +50,8 @@ export function ColumnTable({ columns, targetName }: Props) {
 
 function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: string | null }) {
   const { name, type, flag, description, distinct, missing } = column;
-  const figure = (value: number | null | undefined) =>
-    type === "date" ? dateOf(value) : significant(value, 3);
+  // The least, the middle and the greatest are data; what is computed is rounded, whole in its title.
+  const datum = (value: number | null | undefined) => (type === "date" ? dateOf(value) : exact(value));
   return (
     <tr className={flag && flag !== "target" ? "flag" : undefined}>
       <td>
@@ -68,7 +68,7 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
       </td>
       {[description?.min, description?.quartiles?.[1], description?.max].map((value, i) => (
         <td key={i} className="r wide">
-          {type === "boolean" ? "–" : figure(value)}
+          {type === "boolean" ? "–" : datum(value)}
         </td>
       ))}
       {[
@@ -79,12 +79,12 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
         description?.quartiles?.[0],
         description?.quartiles?.[2],
       ].map((value, i) => (
-        <td key={i} className="r wide more-figures">
+        <td key={i} className="r wide more-figures" title={type === "date" ? undefined : exact(value)}>
           {type === "date" && (i === 0 || i > 3)
             ? dateOf(value)
             : type === "date"
               ? "–"
-              : significant(value, 3)}
+              : significant(value, 4)}
         </td>
       ))}
       <td className="r t2 wide distinct">{integer(distinct)}</td>
@@ -125,5 +125,9 @@ function Association({ column: { association, flag } }: { column: ColumnProfile 
 function dateOf(milliseconds: number | null | undefined): string {
   return milliseconds === null || milliseconds === undefined
     ? "–"
-    : new Date(milliseconds).toISOString().slice(0, 7);
+    : new Date(milliseconds)
+        .toISOString()
+        .replace(/T00:00:00\.000Z$/, "")
+        .replace("T", " ")
+        .replace(/\.000Z$/, "");
 }

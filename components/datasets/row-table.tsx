@@ -1,9 +1,9 @@
-import { significant } from "@/lib/format";
+import { exactColumn } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 
 export type TableRow = Record<string, string | number | boolean | null>;
 
-/** Cells of a table, dates short, numbers right, missing as a dash. */
+/** Cells of a table: numbers to their last digit, right; dates short; missing as a dash. */
 export function RowTable({
   columns,
   rows,
@@ -13,6 +13,11 @@ export function RowTable({
   rows: TableRow[];
   label: string;
 }) {
+  const numbers = new Map(
+    columns
+      .filter(({ type }) => type === "number")
+      .map(({ name }) => [name, exactColumn(rows.map((row) => numberOf(row[name])))]),
+  );
   return (
     <div className="scroll data-rows" role="region" aria-label={label} tabIndex={0}>
       <table className="t dense">
@@ -39,7 +44,7 @@ export function RowTable({
                   className={type === "number" || type === "integer" ? "r" : undefined}
                   title={String(row[name] ?? "")}
                 >
-                  <Cell value={row[name] ?? null} type={type} />
+                  <Cell value={row[name] ?? null} type={type} write={numbers.get(name)} />
                 </td>
               ))}
             </tr>
@@ -50,10 +55,22 @@ export function RowTable({
   );
 }
 
-function Cell({ value, type }: { value: TableRow[string]; type: ColumnSchema["type"] }) {
+/** A number as the API gives it; what JSON cannot say comes as text, such as "NaN". */
+function numberOf(value: TableRow[string] | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}
+
+type CellProps = {
+  value: TableRow[string];
+  type: ColumnSchema["type"];
+  write: ((value: number | null) => string) | undefined;
+};
+
+function Cell({ value, type, write }: CellProps) {
   if (value === null) return <span className="t3">–</span>;
   if (type === "integer") return <>{String(value)}</>;
-  if (type === "number") return <>{significant(Number(value), 6)}</>;
+  if (type === "number" && write)
+    return <>{Number.isNaN(Number(value)) ? String(value) : write(Number(value))}</>;
   if (type === "date")
     return (
       <>

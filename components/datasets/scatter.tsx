@@ -7,7 +7,7 @@ import { ErrorNote } from "@/components/ui/error-note";
 import type { Profile } from "@/lib/datasets/profile";
 import { fromArrow } from "@/lib/frame/arrow";
 import { rowsOf, type Frame } from "@/lib/frame/frame";
-import { integer } from "@/lib/format";
+import { integer, tick } from "@/lib/format";
 
 const points = 4_000;
 type Props = { url: string; x: string; y: string; target: Profile["target"] };
@@ -52,9 +52,9 @@ export function scatterPlot(frame: Frame, x: string, y: string, target: Profile[
   }));
   return {
     height: 240,
-    marginLeft: 48,
-    x: { label: `${x} →`, tickFormat: "~s", ticks: 5 },
-    y: { label: `↑ ${y}`, tickFormat: "~s", grid: true, ticks: 5 },
+    marginLeft: 60,
+    x: { label: `${x} →`, tickFormat: tick, ticks: 5 },
+    y: { label: `↑ ${y}`, tickFormat: tick, grid: true, ticks: 5 },
     marks: [
       Plot.dot(
         rows.filter(({ inClass }) => !inClass),

@@ -3,6 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { useMemo } from "react";
 import { PlotFigure } from "@/components/charts/plot-figure";
+import { tick } from "@/lib/format";
 import type { StripRun } from "./strip-runs";
 
 /** A run whose algorithm is known: the colour's one meaning in these charts. */
@@ -89,7 +90,7 @@ function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions | nul
     insetLeft: 44,
     insetRight: 56,
     x: { type: "log", label: "ms a row →", ticks: 4, tickFormat: "~g" },
-    y: { label: null, grid: true, ticks: 4, tickFormat: ".2f" },
+    y: { label: null, grid: true, ticks: 4, tickFormat: tick },
     color: { domain: algorithms, range: colours },
     symbol: { domain: algorithms },
     marks: [
@@ -119,7 +120,7 @@ function neighboursPlot(points: Point[], algorithms: string[]): Plot.PlotOptions
     marginLeft: 32,
     marginBottom: 24,
     x: { label: "k →", ticks: 6 },
-    y: { label: null, grid: true, ticks: 4, tickFormat: ".2f" },
+    y: { label: null, grid: true, ticks: 4, tickFormat: tick },
     marks: [
       Plot.line(data, { x: "k", y: "f1", stroke }),
       Plot.dot(data, {
@@ -153,7 +154,7 @@ function bestPlot(points: Point[], algorithms: string[]): { options: Plot.PlotOp
     height: 136,
     marginLeft: 116,
     marginBottom: 24,
-    x: { label: null, grid: true, ticks: 4, tickFormat: ".2f" },
+    x: { label: null, grid: true, ticks: 4, tickFormat: tick },
     y: { domain: order, label: null, tickSize: 0 },
     color: { domain: algorithms, range: colours },
     marks: [

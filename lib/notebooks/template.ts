@@ -52,7 +52,7 @@ for (const name of numeric) {
   const rows = table.array(name).map((value, i) => ({ value, of: target ? table.get(target, i) : false }));
   grid.append(Plot.plot({
     width: 220, height: 96, marginLeft: 40, marginBottom: 22, marginTop: 18,
-    x: { label: null, ticks: 3, tickFormat: "~s" }, y: { label: name, labelAnchor: "top", ticks: 2, tickFormat: "~s", labelArrow: "none" },
+    x: { label: null, ticks: 3 }, y: { label: name, labelAnchor: "top", ticks: 2, labelArrow: "none" },
     marks: [
       Plot.rectY(rows, Plot.binX({ y: "count" }, { x: "value", fill: "var(--chart-muted)", thresholds: 24 })),
       Plot.rectY(rows.filter((row) => row.of), Plot.binX({ y: "count" }, { x: "value", fill: "var(--chart-2)", thresholds: 24 })),

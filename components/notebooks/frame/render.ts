@@ -1,3 +1,5 @@
+import { exact, integer } from "@/lib/format";
+
 const rowsShown = 20;
 const textShown = 4_000;
 
@@ -15,7 +17,9 @@ export function nodeOf(value: unknown): Node {
     return tableElement(rowsAsTable(value as Record<string, unknown>[]));
   const element = document.createElement("pre");
   element.className = "value";
-  element.textContent = textOf(value).slice(0, textShown);
+  const text = textOf(value);
+  element.textContent = text.slice(0, textShown);
+  if (text.length > textShown) element.append(`\n… and ${integer(text.length - textShown)} characters more`);
   return element;
 }
 
@@ -68,8 +72,7 @@ function rowsAsTable(rows: Record<string, unknown>[]): TableLike {
 
 function cellText(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (typeof value === "number")
-    return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+  if (typeof value === "number") return exact(value);
   return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : textOf(value);
 }
 
