@@ -28,7 +28,7 @@ export function NewProject({ first }: { first: boolean }) {
         onChange={(event) => setName(event.target.value)}
         required
         maxLength={100}
-        placeholder="NEO hazard"
+        placeholder="Customer churn"
       />
       <Field
         label="Address"

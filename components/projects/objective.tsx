@@ -46,7 +46,7 @@ export function Objective({
             defaultValue={objective}
             aria-label="Objective"
             autoFocus
-            placeholder="Tell which near-earth objects are potentially hazardous. A missed object costs more than a false alarm."
+            placeholder="Which customers will leave within a month? Missing one costs more than calling one too many."
           />
           <ErrorNote message={error} />
           <div className="row">

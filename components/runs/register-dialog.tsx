@@ -15,7 +15,7 @@ type Props = {
 
 export function RegisterDialog({ slug, run, open, onOpenChange }: Props) {
   const router = useRouter();
-  const [name, setName] = useState("NEOs");
+  const [name, setName] = useState("");
   const { pending, error, submit } = useSubmit();
 
   async function register() {
@@ -50,6 +50,7 @@ export function RegisterDialog({ slug, run, open, onOpenChange }: Props) {
       <p>It becomes the next version of that name, in no stage. Who and when is noted.</p>
       <Field
         label="Name of the model"
+        autoFocus
         value={name}
         onChange={(event) => setName(event.target.value)}
         error={error}

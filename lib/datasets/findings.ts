@@ -84,11 +84,11 @@ function repeatedEntity(facts: Facts): Finding | null {
   const stratify = target ? { stratify: target.name } : {};
   return {
     kind: "repeated-entity",
-    title: `${number(repeats)} rows repeat ${/neo/i.test(entity.name) ? "an asteroid" : `a ${entity.name}`}`,
+    title: `${number(repeats)} ${repeats === 1 ? "row repeats" : "rows repeat"} another’s ${entity.name}`,
     detail: `${number(entity.distinct)} distinct in ${entity.name}; a random split leaks`,
     columns: [entity.name],
     fix: {
-      label: /neo/i.test(entity.name) ? "Split by asteroid" : "Split by group",
+      label: `Split by ${entity.name}`,
       steps: [{ kind: "split", how: "grouped", group: entity.name, test: 0.1, seed: 42, ...stratify }],
     },
   };

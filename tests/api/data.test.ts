@@ -174,7 +174,7 @@ onBothDatabases("data", (provider) => {
       body.findings.map(({ kind, title, columns }) => [kind, { title, columns }]),
     );
     expect(found["unit-copy"]?.columns).toHaveLength(12);
-    expect(found["repeated-entity"]?.title).toBe("995 rows repeat an asteroid");
+    expect(found["repeated-entity"]?.title).toBe("995 rows repeat another’s Neo Reference ID");
     expect(found.constant?.columns.sort()).toEqual(["Equinox", "Orbiting Body"]);
     expect(found.identifier?.columns.sort()).toEqual(["Name", "Neo Reference ID", "Orbit ID"]);
     expect(found["monotone-copy"]?.columns).toContain("Epoch Date Close Approach");
@@ -199,7 +199,7 @@ onBothDatabases("data", (provider) => {
   });
 
   test.skipIf(!nasaFile)(
-    "a split by asteroid keeps every asteroid on one side, and the same recipe gives the same hash",
+    "a split by Neo Reference ID keeps every asteroid on one side, and the same recipe gives the same hash",
     async () => {
       const instance = await startInstance(provider);
       const root = await projectIn(instance);

@@ -14,7 +14,7 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   await page.getByLabel("File to upload").setInputFiles(nasa);
   await expect(page.getByRole("heading", { name: "nasa", exact: true })).toBeVisible();
   await expect(page.getByText("12 columns repeat another in other units")).toBeVisible();
-  await expect(page.getByText("995 rows repeat an asteroid")).toBeVisible();
+  await expect(page.getByText("995 rows repeat another’s Neo Reference ID")).toBeVisible();
   await page
     .getByRole("button", {
       name: /^Eccentricity by Perihelion Distance|^Perihelion Distance by Eccentricity/,
@@ -38,7 +38,7 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   await expect(frame.getByText("Saved from-notebook v1: 4,687 rows × 3 columns")).toBeVisible();
 
   await page.goto(`${root}/data/nasa`);
-  await page.getByRole("link", { name: "Split by asteroid" }).click();
+  await page.getByRole("link", { name: "Split by Neo Reference ID" }).click();
   await expect(page.getByText("After step 1")).toBeVisible();
   await page.getByRole("button", { name: "Add a step" }).click();
   await page.getByRole("group", { name: "Columns" }).getByLabel("Equinox").check();
@@ -78,6 +78,7 @@ test("a newcomer goes from the first visit to a model in Production, on the real
 
   await expect(page.getByRole("heading", { name: "forest-100" })).toBeVisible();
   await page.getByRole("button", { name: "Register" }).click();
+  await page.keyboard.type("NEOs");
   await page.getByRole("dialog").getByRole("button", { name: "Register" }).click();
   await expect(page.getByRole("heading", { name: "NEOs" })).toBeVisible();
   await page.getByLabel("Move v1 to").selectOption("Production");
