@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { expectation } from "@/lib/issue-words";
 import { trustedProxiesOf, type TrustedProxies } from "@/lib/http/client-address";
 
 const listOf = (text: string) =>
@@ -83,7 +84,10 @@ export function configOf(env: Record<string, string | undefined>): Config {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new AppError("INVALID", `${issue?.path.join(".")} is not usable: ${issue?.message}`);
+    throw new AppError(
+      "INVALID",
+      `${issue?.path.join(".")} is not usable: ${issue ? expectation(issue) : ""}`,
+    );
   }
   const { PERIHELION_ADMIN_EMAIL: email, PERIHELION_ADMIN_PASSWORD: password, ...rest } = parsed.data;
   const dataFolder = path.resolve(rest.PERIHELION_DATA);

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { columnsAfter, stepSchema, type Step } from "@/lib/datasets/recipe";
 import { AppError } from "@/lib/errors";
+import { sentenceOfIssues } from "@/lib/issue-words";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { StepFields } from "./step-fields";
 
@@ -37,7 +38,7 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
     event.preventDefault();
     const parsed = stepSchema.safeParse(draft);
     if (!parsed.success) {
-      setError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+      setError(sentenceOfIssues(parsed.error.issues));
       return;
     }
     try {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { sentenceOfIssues } from "@/lib/issue-words";
 import { faultOf } from "./fault";
 
 const statusOf: Record<ErrorCode, number> = {
@@ -23,24 +24,34 @@ export type Problem = { type: string; title: string; status: number; code: strin
 
 /** What a client may see of something thrown; what is no AppError is a bug and says nothing of itself. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof z.ZodError) return problem(400, "INVALID", sentenceOf(error));
+  if (error instanceof z.ZodError) return problem(400, "INVALID", sentenceOfIssues(error.issues));
   const fault = faultOf(error);
   if (fault) return problem(statusOf[fault.code], fault.code, fault.message);
   if (error instanceof AppError) return problem(statusOf[error.code], error.code, error.message);
   if (isFastifyRefusal(error))
-    return problem(error.statusCode, error.statusCode === 413 ? "TOO_LARGE" : "INVALID", error.message);
+    return problem(error.statusCode, error.statusCode === 413 ? "TOO_LARGE" : "INVALID", refusalOf(error));
   return problem(500, "INTERNAL", "Something went wrong on our side. It is in the server's log.");
 }
 
-function sentenceOf({ issues }: z.ZodError): string {
-  return issues
-    .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
-    .join("; ");
-}
-
-function isFastifyRefusal(error: unknown): error is { statusCode: number; message: string } {
+function isFastifyRefusal(error: unknown): error is Error & { statusCode: number } {
   const status = error instanceof Error && "statusCode" in error ? error.statusCode : null;
   return typeof status === "number" && status >= 400 && status < 500;
+}
+
+/** Fastify's refusals in words of ours. */
+const refusals: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "The request is too large.",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "The request says that it is JSON, and has no body.",
+  FST_ERR_CTP_INVALID_JSON_BODY: "The body is not JSON.",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "Bodies of this content type are not read here.",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "The body is not as long as its header says.",
+  FST_ERR_BAD_URL: "The address cannot be read.",
+};
+
+function refusalOf(error: Error): string {
+  const code = "code" in error ? String(error.code) : "";
+  if (error instanceof SyntaxError) return "The body is not JSON.";
+  return refusals[code] ?? (/^FST_/.test(code) ? "The request cannot be read." : error.message);
 }
 
 function problem(status: number, code: string, detail: string): Problem {

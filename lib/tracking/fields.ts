@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { expectation } from "@/lib/issue-words";
 
 /** Text; what no database keeps as it is, is refused or mended here. */
 export const text = z.string().transform((value, context) => {
@@ -95,7 +96,7 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, raw: unknown
     );
   throw new AppError(
     "INVALID",
-    `Invalid value ${String(JSON.stringify(value)).slice(0, 200)} for parameter '${path}' supplied: ${issue?.message}`,
+    `Invalid value ${String(JSON.stringify(value)).slice(0, 200)} for parameter '${path}' supplied: ${issue ? expectation(issue) : ""}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { expectation } from "@/lib/issue-words";
 import { AppError } from "@/lib/errors";
 import { addPoint, noPoints, type Points } from "@/lib/runs/points";
 import { double, experimentNumber, int64, list, name, pageToken, runUid, text, view } from "./fields";
@@ -71,8 +72,8 @@ function addPlainMetric(points: Points, raw: unknown): boolean {
 function addMetric(points: Points, raw: unknown, context: z.RefinementCtx, at: readonly number[]): void {
   if (addPlainMetric(points, raw)) return;
   const { data, error } = metric.safeParse(raw);
-  error?.issues.forEach(({ path, message }) =>
-    context.addIssue({ code: "custom", path: [...at, ...path], message }),
+  error?.issues.forEach((issue) =>
+    context.addIssue({ code: "custom", path: [...at, ...issue.path], message: expectation(issue) }),
   );
   if (!data) return;
   if (data.model_id || data.dataset_name || data.dataset_digest)
