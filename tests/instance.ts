@@ -147,14 +147,3 @@ export function formOf(
   form.append("file", new Blob([typeof content === "string" ? content : new Uint8Array(content)]), name);
   return form;
 }
-
-/** Waits until `check` gives something, looking again each time the event loop turns, until the test's own time is up. */
-export async function eventually<Value>(
-  check: () => Promise<Value | null | undefined | false>,
-): Promise<Value> {
-  for (;;) {
-    const value = await check();
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -6,7 +6,7 @@ import { columnsAfter, stepSchema, type Step } from "@/lib/datasets/recipe";
 import { AppError } from "@/lib/errors";
 import { sentenceOfIssues } from "@/lib/issue-words";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { StepFields } from "./step-fields";
+import { StepFields, type Draft } from "./step-fields";
 
 const kinds: Record<Step["kind"], string> = {
   drop: "Drop columns",
@@ -21,8 +21,6 @@ const kinds: Record<Step["kind"], string> = {
   split: "Split for training and test",
 };
 
-/** The fields of a step as they stand in the form; the schema makes a step of them. */
-export type Draft = Record<string, unknown> & { kind: Step["kind"] };
 type Props = {
   columns: ColumnSchema[];
   step: Step | null;

@@ -1,8 +1,10 @@
 import { useId } from "react";
 import { Field } from "@/components/ui/field";
+import type { Step } from "@/lib/datasets/recipe";
 import { columnTypes, type ColumnSchema } from "@/lib/frame/frame";
-import type { Draft } from "./step-editor";
 
+/** The fields of a step as they stand in the form; the schema makes a step of them. */
+export type Draft = Record<string, unknown> & { kind: Step["kind"] };
 type Props = { draft: Draft; columns: ColumnSchema[]; onChange: (change: Record<string, unknown>) => void };
 
 /** The inputs of one kind of step. */

@@ -10,14 +10,9 @@ import { sqliteDirect } from "./direct-sqlite";
 import { openSqlite } from "./sqlite";
 import { sqliteAdapter } from "./sqlite-adapter";
 import { runTransaction } from "./transaction";
+import type { Begin, DatabaseAddress, Db } from "./types";
 
-export type Db = Omit<PrismaClient, "$transaction"> & { $transaction: Begin };
-/** What a command writes through: the database, or a transaction that its caller has begun. */
-export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
-export type Provider = "sqlite" | "postgresql";
-
-/** Where the database is: a PostgreSQL address, or a SQLite file. */
-export type DatabaseAddress = { provider: "postgresql"; url: string } | { provider: "sqlite"; file: string };
+export type { DatabaseAddress, Db, Provider, Tx } from "./types";
 
 /** The database that the environment asks for. */
 export function databaseAddress(env: Record<string, string | undefined> = process.env): DatabaseAddress {
@@ -50,8 +45,6 @@ export function connect(address: DatabaseAddress): Db {
   const db = new PostgresClient({ adapter }) as object as PrismaClient;
   return withTransactions(db, postgresDirect(pool));
 }
-
-type Begin = <Result>(work: (tx: Tx) => Promise<Result>, options?: { timeout?: number }) => Promise<Result>;
 
 /** Gives a client the way below it, and lets its transactions carry last steps: both ways know of each other's. */
 function withTransactions(db: PrismaClient, direct: Direct): Db {

@@ -1,5 +1,5 @@
-import type { Db, Provider } from "./client";
 import type { SqliteValue } from "./sqlite";
+import type { Db, Provider } from "./types";
 
 /** Statements below Prisma, for paths where its objects cost too much. Parameters are `$1`, `$2`, … on both databases. */
 export type Sql = {

@@ -5,7 +5,8 @@ import { unzipSync } from "fflate";
 import { setStage } from "@/lib/registry/commands";
 import { nasaFile } from "../data";
 import { onBothDatabases, onPostgres } from "../fresh-db";
-import { eventually, formOf, projectIn, startInstance, type Client } from "../instance";
+import { eventually } from "../eventually";
+import { formOf, projectIn, startInstance, type Client } from "../instance";
 
 type Run = {
   uid: string;
@@ -20,12 +21,10 @@ const drop = ["Est Dia in M(min)", "Est Dia in M(max)", "Equinox", "Orbiting Bod
 const exclude = ["Neo Reference ID", "Name", "Orbit ID"];
 
 async function ended(client: Client, root: string, count: number): Promise<Run[]> {
-  return eventually(async () => {
-    const { body } = await client<{ runs: Run[] }>("GET", `${root}/runs?limit=100`);
-    return body.runs.length === count &&
-      body.runs.every(({ status }) => !["RUNNING", "SCHEDULED"].includes(status))
-      ? body.runs
-      : null;
+  return eventually(async () => (await client<{ runs: Run[] }>("GET", `${root}/runs?limit=100`)).body.runs, {
+    for: `${count} runs to end`,
+    until: (runs) =>
+      runs.length === count && runs.every(({ status }) => !["RUNNING", "SCHEDULED"].includes(status)),
   });
 }
 
@@ -155,17 +154,11 @@ onBothDatabases("the main line by HTTP alone", (provider) => {
       algorithms: [{ algorithm: "random-forest", trees: 10_000 }],
     });
     const { job, run } = body.runs[0]!;
-    await eventually(
-      async () =>
-        (await instance.admin<{ status: string; done: number }>("GET", `${root}/jobs/${job}`)).body.status ===
-        "RUNNING",
-    );
+    const state = async () => (await instance.admin<{ status: string }>("GET", `${root}/jobs/${job}`)).body;
+    await eventually(state, { for: "the job to run", until: ({ status }) => status === "RUNNING" });
     const asked = performance.now();
     await instance.admin("POST", `${root}/jobs/${job}/cancel`);
-    await eventually(
-      async () =>
-        (await instance.admin<{ status: string }>("GET", `${root}/jobs/${job}`)).body.status === "KILLED",
-    );
+    await eventually(state, { for: "the job to be killed", until: ({ status }) => status === "KILLED" });
     expect(performance.now() - asked).toBeLessThan(2_000);
     expect((await instance.admin<Run>("GET", `${root}/runs/${run}`)).body.status).toBe("KILLED");
 
@@ -186,13 +179,11 @@ onBothDatabases("the main line by HTTP alone", (provider) => {
       target: "b",
       algorithms: [{ algorithm: "decision-tree" }],
     });
-    const failed = await eventually(async () => {
-      const { body: job } = await instance.admin<{ status: string; error: string }>(
-        "GET",
-        `${root}/jobs/${body.runs[0]!.job}`,
-      );
-      return job.status === "FAILED" && job;
-    });
+    const address = `${root}/jobs/${body.runs[0]!.job}`;
+    const failed = await eventually(
+      async () => (await instance.admin<{ status: string; error: string }>("GET", address)).body,
+      { for: "the job to fail", until: ({ status }) => status === "FAILED" },
+    );
     expect(failed.error).toBe("The target b holds one value; there is nothing to tell apart.");
   });
 

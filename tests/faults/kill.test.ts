@@ -5,7 +5,8 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { seededRandom } from "@/lib/stats/random";
 import { freshAddress, onBothDatabases } from "../fresh-db";
-import { eventually, formOf } from "../instance";
+import { eventually } from "../eventually";
+import { formOf } from "../instance";
 import { startServer, type ServerProcess } from "../server-process";
 
 const rounds = 30;
@@ -147,11 +148,11 @@ onBothDatabases(`of ${rounds} kills under load`, (provider) =>
           (await get<{ revision: number }>(`/api/projects/p/notebooks/${id}`)).revision,
         ).toBeGreaterThanOrEqual(revision);
 
-      const runs = await eventually(async () => {
-        const page = await get<{ runs: { uid: string; status: string; metrics: unknown[] }[] }>(
-          "/api/projects/p/runs?limit=1000",
-        );
-        return page.runs.every(({ status }) => status !== "RUNNING" && status !== "SCHEDULED") && page.runs;
+      type Page = { runs: { uid: string; status: string; metrics: unknown[] }[] };
+      const { runs } = await eventually(() => get<Page>("/api/projects/p/runs?limit=1000"), {
+        for: "every run to end",
+        within: 180_000,
+        until: (page) => page.runs.every(({ status }) => status !== "RUNNING" && status !== "SCHEDULED"),
       });
       for (const run of kept.runs) expect(runs.map(({ uid }) => uid)).toContain(run);
       for (const { status, metrics, uid } of runs)
@@ -194,12 +195,13 @@ test(
     });
     const job = () =>
       call<{ status: string; attempts: number; done: number }>("GET", `/api/projects/p/jobs/${runs[0]!.job}`);
-    await eventually(async () => (await job()).status === "RUNNING");
+    await eventually(job, { for: "the job to run", until: ({ status }) => status === "RUNNING" });
     execFileSync("pkill", ["-KILL", "-P", String(server.child.pid), "-f", "dist/worker.mjs"]);
     const lost = performance.now();
-    const done = await eventually(async () => {
-      const state = await job();
-      return ["FINISHED", "FAILED"].includes(state.status) && state;
+    const done = await eventually(job, {
+      for: "another worker to finish the job",
+      within: 100_000,
+      until: ({ status }) => ["FINISHED", "FAILED"].includes(status),
     });
     expect(performance.now() - lost).toBeLessThan(60_000);
     expect(done).toMatchObject({ status: "FINISHED", attempts: 2 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { connect } from "@/lib/db/client";
-import { eventually } from "../instance";
+import { eventually } from "../eventually";
 import { startServer } from "../server-process";
 
 function freshFolder(): string {
@@ -78,12 +78,15 @@ test.skipIf(inject("postgresUrl") === null)("a database that does not answer is 
 
 test.each(["SIGTERM", "SIGKILL"] as const)("%s ends everything that the server started", async (signal) => {
   const server = await startServer(freshFolder());
-  const workers = await eventually(async () => {
-    const found = workersOf(server.child.pid!);
-    return found.length > 0 && found;
+  const workers = await eventually(async () => workersOf(server.child.pid!), {
+    for: "a worker to start",
+    until: (found) => found.length > 0,
   });
   await server.kill(signal);
-  await eventually(async () => workers.every((pid) => !isAlive(pid)));
+  await eventually(async () => workers.filter(isAlive), {
+    for: "every worker to end",
+    until: (alive) => alive.length === 0,
+  });
 });
 
 test("an administrator and a token come from the environment at an unattended start", async () => {

@@ -4,7 +4,8 @@ import { createServer, request as httpRequest } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { onBothDatabases } from "../fresh-db";
-import { eventually, projectIn, startInstance, type Client } from "../instance";
+import { eventually } from "../eventually";
+import { projectIn, startInstance, type Client } from "../instance";
 import { pythonOf, runPython, startRealMlflow } from "./peer";
 
 const newest = pythonOf("newest");
@@ -140,12 +141,10 @@ async function filesOf(ask: Ask, run: string, folder = ""): Promise<unknown[]> {
 }
 
 async function reportOf(client: Client, root: string, started: { job: string }): Promise<Report> {
-  const job = await eventually(async () => {
-    const { body } = await client<{ status: string; error: string | null; report: string | null }>(
-      "GET",
-      `${root}/jobs/${started.job}`,
-    );
-    return ["FINISHED", "FAILED", "KILLED"].includes(body.status) && body;
+  type State = { status: string; error: string | null; report: string | null };
+  const job = await eventually(async () => (await client<State>("GET", `${root}/jobs/${started.job}`)).body, {
+    for: "the transfer to end",
+    until: ({ status }) => ["FINISHED", "FAILED", "KILLED"].includes(status),
   });
   expect([job.status, job.error]).toEqual(["FINISHED", null]);
   return JSON.parse(job.report!) as Report;
@@ -260,13 +259,10 @@ describe.skipIf(!newest)("everything of an MLflow server", () => {
       const form = new FormData();
       form.append("file", new Blob(["no database"]), "mlflow.db");
       const { body } = await admin<{ job: string }>("POST", `${root}/imports/file`, form);
-      const job = await eventually(async () => {
-        const { body: state } = await admin<{ status: string; error: string }>(
-          "GET",
-          `${root}/jobs/${body.job}`,
-        );
-        return state.status === "FAILED" && state;
-      });
+      const job = await eventually(
+        async () => (await admin<{ status: string; error: string }>("GET", `${root}/jobs/${body.job}`)).body,
+        { for: "the transfer to fail", until: ({ status }) => status === "FAILED" },
+      );
       expect(job.error).toContain("cannot be read as a SQLite database");
       expect(await db.job.findMany({ select: { spec: true } })).toEqual([{ spec: "{}" }]);
     },
@@ -294,10 +290,10 @@ describe.skipIf(!newest)("everything of an MLflow server", () => {
     const bound = gate.address();
     const through = { url: `http://127.0.0.1:${typeof bound === "object" && bound ? bound.port : 0}` };
     const { body } = await admin<{ job: string }>("POST", `${root}/imports`, through);
-    await eventually(
-      async () =>
-        (await admin<{ status: string }>("GET", `${root}/jobs/${body.job}`)).body.status === "FAILED",
-    );
+    await eventually(async () => (await admin<{ status: string }>("GET", `${root}/jobs/${body.job}`)).body, {
+      for: "the transfer to fail",
+      until: ({ status }) => status === "FAILED",
+    });
     expect(await db.run.count()).toBeGreaterThan(0);
     answers = Infinity;
     const report = await reportOf(
