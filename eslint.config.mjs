@@ -1,4 +1,7 @@
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+
+const functionLength = (max) => ["error", { max, skipBlankLines: true, skipComments: true }];
 
 export default tseslint.config(
   {
@@ -28,5 +31,19 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-expressions": "off",
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: false } }],
     },
+  },
+  {
+    files: ["app/**", "components/**"],
+    ...reactHooks.configs.flat.recommended,
+    rules: { ...reactHooks.configs.flat.recommended.rules, "max-lines-per-function": functionLength(120) },
+  },
+  {
+    files: ["lib/**", "server/**", "engine/**", "worker/**"],
+    ignores: [
+      "**/*.test.ts",
+      "server/routes/**", // lists of declarations, each of a few lines
+      "worker/transfer/{client,server-source,sqlite-source}.ts", // objects whose methods share what was opened
+    ],
+    rules: { "max-lines-per-function": functionLength(80) },
   },
 );

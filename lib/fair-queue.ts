@@ -24,11 +24,6 @@ export function fairQueue(limits: FairQueueLimits) {
   let running = 0;
   let turn = 0;
 
-  const load = (loads: Map<string, Load>, key: string): Load => {
-    const known = loads.get(key) ?? { running: 0, served: 0 };
-    loads.set(key, known);
-    return known;
-  };
   function begin(asker: Asker): void {
     running += 1;
     turn += 1;
@@ -51,23 +46,7 @@ export function fairQueue(limits: FairQueueLimits) {
     load(projects, asker.projectId).running < limits.slotsOfProject &&
     load(persons, asker.personId).running < limits.slotsOfPerson;
 
-  /** Who waits, in the order in which they will be served as things stand. */
-  function inOrder(): Entry[] {
-    const copy = (loads: Map<string, Load>) => new Map([...loads].map(([key, known]) => [key, { ...known }]));
-    const [ofProject, ofPerson] = [copy(projects), copy(persons)];
-    const rest = [...waiting];
-    return waiting.map((_, i) => {
-      const rank = (entry: Entry) => {
-        const [project, person] = [load(ofProject, entry.projectId), load(ofPerson, entry.personId)];
-        return [project.running, project.served, person.running, person.served];
-      };
-      const first = rest.reduce((best, entry) => (isBefore(rank(entry), rank(best)) ? entry : best));
-      rest.splice(rest.indexOf(first), 1);
-      for (const known of [load(ofProject, first.projectId), load(ofPerson, first.personId)])
-        Object.assign(known, { running: known.running + 1, served: turn + i + 1 });
-      return first;
-    });
-  }
+  const inOrder = () => orderOf(waiting, projects, persons, turn);
 
   function next(): void {
     for (let chosen = inOrder().find(mayBegin); chosen; chosen = inOrder().find(mayBegin)) {
@@ -79,17 +58,6 @@ export function fairQueue(limits: FairQueueLimits) {
       if (entry.told !== before) entry.tell(before);
       entry.told = before;
     });
-  }
-
-  function refuseWhenFull({ personId }: Asker): void {
-    const own = waiting.filter((entry) => entry.personId === personId).length;
-    if (own < limits.waitingOfPerson && waiting.length < limits.waiting) return;
-    throw new AppError(
-      "TOO_MANY",
-      own < limits.waitingOfPerson
-        ? `${waiting.length} requests of everybody wait already. Try again in a moment.`
-        : `${own} of your requests wait already. Try again when they are answered.`,
-    );
   }
 
   return {
@@ -106,7 +74,7 @@ export function fairQueue(limits: FairQueueLimits) {
       if (signal.aborted) throw stopped();
       if (waiting.length === 0 && mayBegin(asker)) begin(asker);
       else {
-        refuseWhenFull(asker);
+        refuseWhenFull(waiting, limits, asker);
         await new Promise<void>((resolve, reject) => {
           const entry: Entry = { ...asker, admit: resolve, tell, told: -1 };
           const leave = () => {
@@ -120,17 +88,62 @@ export function fairQueue(limits: FairQueueLimits) {
           next();
         });
       }
-      let held = true;
-      return () => {
-        if (held) end(asker);
-        held = false;
-      };
+      return once(() => end(asker));
     },
     /** How many work and how many wait. */
     count: () => ({ running, waiting: waiting.length }),
   };
 }
 export type FairQueue = ReturnType<typeof fairQueue>;
+
+function refuseWhenFull(waiting: readonly Entry[], limits: FairQueueLimits, { personId }: Asker): void {
+  const own = waiting.filter((entry) => entry.personId === personId).length;
+  if (own < limits.waitingOfPerson && waiting.length < limits.waiting) return;
+  throw new AppError(
+    "TOO_MANY",
+    own < limits.waitingOfPerson
+      ? `${waiting.length} requests of everybody wait already. Try again in a moment.`
+      : `${own} of your requests wait already. Try again when they are answered.`,
+  );
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
+}
+
+function load(loads: Map<string, Load>, key: string): Load {
+  const known = loads.get(key) ?? { running: 0, served: 0 };
+  loads.set(key, known);
+  return known;
+}
+
+/** Who waits, in the order in which they will be served as things stand. */
+function orderOf(
+  waiting: readonly Entry[],
+  projects: ReadonlyMap<string, Load>,
+  persons: ReadonlyMap<string, Load>,
+  turn: number,
+): Entry[] {
+  const copy = (loads: ReadonlyMap<string, Load>) =>
+    new Map([...loads].map(([key, known]) => [key, { ...known }]));
+  const [ofProject, ofPerson] = [copy(projects), copy(persons)];
+  const rest = [...waiting];
+  return waiting.map((_, i) => {
+    const rank = (entry: Entry) => {
+      const [project, person] = [load(ofProject, entry.projectId), load(ofPerson, entry.personId)];
+      return [project.running, project.served, person.running, person.served];
+    };
+    const first = rest.reduce((best, entry) => (isBefore(rank(entry), rank(best)) ? entry : best));
+    rest.splice(rest.indexOf(first), 1);
+    for (const known of [load(ofProject, first.projectId), load(ofPerson, first.personId)])
+      Object.assign(known, { running: known.running + 1, served: turn + i + 1 });
+    return first;
+  });
+}
 
 function isBefore(a: readonly number[], b: readonly number[]): boolean {
   const at = a.findIndex((value, i) => value !== b[i]);

@@ -32,7 +32,7 @@ export function StepFields({ draft, columns, onChange }: Props) {
     case "select":
     case "deduplicate":
       return (
-        <Pick
+        <ColumnPick
           names={names}
           chosen={draft.columns as string[]}
           onChange={(chosen) => onChange({ columns: chosen })}
@@ -57,7 +57,7 @@ export function StepFields({ draft, columns, onChange }: Props) {
     case "missing":
       return (
         <>
-          <Pick
+          <ColumnPick
             names={names}
             chosen={draft.columns as string[]}
             onChange={(chosen) => onChange({ columns: chosen })}
@@ -113,28 +113,34 @@ export function StepFields({ draft, columns, onChange }: Props) {
           {choice("How", "how", ["random", "grouped"])}
           {draft.how === "grouped" ? choice("Group, kept together", "group", names, "Choose a column") : null}
           {choice("Same shares of", "stratify", names, "nothing")}
-          <div className="pair">
-            <Field
-              label="Share for test"
-              type="number"
-              step="0.01"
-              min="0.01"
-              max="0.9"
-              value={String(draft.test)}
-              onChange={(event) => onChange({ test: Number(event.target.value) })}
-            />
-            <Field
-              label="Seed"
-              type="number"
-              step="1"
-              min="0"
-              value={String(draft.seed)}
-              onChange={(event) => onChange({ seed: Number(event.target.value) })}
-            />
-          </div>
+          <ShareAndSeed draft={draft} onChange={onChange} />
         </>
       );
   }
+}
+
+function ShareAndSeed({ draft, onChange }: Pick<Props, "draft" | "onChange">) {
+  return (
+    <div className="pair">
+      <Field
+        label="Share for test"
+        type="number"
+        step="0.01"
+        min="0.01"
+        max="0.9"
+        value={String(draft.test)}
+        onChange={(event) => onChange({ test: Number(event.target.value) })}
+      />
+      <Field
+        label="Seed"
+        type="number"
+        step="1"
+        min="0"
+        value={String(draft.seed)}
+        onChange={(event) => onChange({ seed: Number(event.target.value) })}
+      />
+    </div>
+  );
 }
 
 type ChoiceProps = {
@@ -160,7 +166,7 @@ function Choice({ label, value, options, empty, onChange }: ChoiceProps) {
   );
 }
 
-function Pick({
+function ColumnPick({
   label,
   names,
   chosen,

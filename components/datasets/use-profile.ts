@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
 
 type Line = { done: number; total: number; partial?: Profile } | { profile: Profile } | { error: string };
@@ -14,22 +14,20 @@ export type ProfileState = {
   stop: () => void;
 };
 
+type State = Omit<ProfileState, "stop">;
+const blank: State = { columns: [], target: null, profile: null, done: 0, total: 0, error: null };
+
 /** A dataset's profile as it comes in, column by column; it can be stopped. */
 export function useProfile(path: string): ProfileState {
-  const [state, setState] = useState<Omit<ProfileState, "stop">>({
-    columns: [],
-    target: null,
-    profile: null,
-    done: 0,
-    total: 0,
-    error: null,
-  });
-  const [controller, setController] = useState<AbortController | null>(null);
+  const [latest, setLatest] = useState<State & { path: string }>({ ...blank, path });
+  const controller = useRef<AbortController | null>(null);
+  const state = latest.path === path ? latest : blank;
 
   useEffect(() => {
     const abort = new AbortController();
-    setController(abort);
-    setState({ columns: [], target: null, profile: null, done: 0, total: 0, error: null });
+    controller.current = abort;
+    const setState = (change: (before: State) => State) =>
+      setLatest((before) => ({ ...change(before.path === path ? before : blank), path }));
     const take = (line: Line) =>
       setState((before) => {
         if ("error" in line) return { ...before, error: line.error };
@@ -56,8 +54,8 @@ export function useProfile(path: string): ProfileState {
   }, [path]);
 
   const stop = () => {
-    controller?.abort();
-    setState((before) => ({ ...before, error: `Stopped after ${before.done} of ${before.total} columns.` }));
+    controller.current?.abort();
+    setLatest({ ...state, path, error: `Stopped after ${state.done} of ${state.total} columns.` });
   };
   return { ...state, stop };
 }

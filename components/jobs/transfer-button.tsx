@@ -67,10 +67,6 @@ export function TransferButton({ slug, primary = false }: { slug: string; primar
     setError(answer.message);
     return null;
   }
-  const field = (name: keyof typeof server) => ({
-    value: server[name],
-    onChange: (event: { target: { value: string } }) => setServer({ ...server, [name]: event.target.value }),
-  });
 
   return (
     <>
@@ -127,36 +123,44 @@ export function TransferButton({ slug, primary = false }: { slug: string; primar
               />
             </div>
           ) : (
-            <>
-              <Field
-                label="Address"
-                required
-                type="url"
-                placeholder="https://mlflow.example.com"
-                autoComplete="off"
-                {...field("url")}
-              />
-              <Field
-                label="Token (optional)"
-                type="password"
-                autoComplete="off"
-                hint="Kept until the job ends, and shown to nobody."
-                {...field("token")}
-              />
-              <div className="pair">
-                <Field label="User name (optional)" autoComplete="off" {...field("username")} />
-                <Field
-                  label="Password (optional)"
-                  type="password"
-                  autoComplete="off"
-                  {...field("password")}
-                />
-              </div>
-            </>
+            <ServerFields server={server} onChange={setServer} />
           )}
           <ErrorNote message={error} />
         </form>
       </Dialog>
+    </>
+  );
+}
+
+type Server = { url: string; token: string; username: string; password: string };
+
+/** Where the other server is, and who we are there. */
+function ServerFields({ server, onChange }: { server: Server; onChange: (server: Server) => void }) {
+  const field = (name: keyof Server) => ({
+    value: server[name],
+    onChange: (event: { target: { value: string } }) => onChange({ ...server, [name]: event.target.value }),
+  });
+  return (
+    <>
+      <Field
+        label="Address"
+        required
+        type="url"
+        placeholder="https://mlflow.example.com"
+        autoComplete="off"
+        {...field("url")}
+      />
+      <Field
+        label="Token (optional)"
+        type="password"
+        autoComplete="off"
+        hint="Kept until the job ends, and shown to nobody."
+        {...field("token")}
+      />
+      <div className="pair">
+        <Field label="User name (optional)" autoComplete="off" {...field("username")} />
+        <Field label="Password (optional)" type="password" autoComplete="off" {...field("password")} />
+      </div>
     </>
   );
 }

@@ -64,6 +64,9 @@ function Editor(options: EditorOptions) {
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [loaded, setLoaded] = useState(false);
+  const change = useEffectEvent(options.onChange);
+  const run = useEffectEvent(options.onRun);
+  const leave = useEffectEvent(options.onLeave);
   const mountInto = useEffectEvent((mount: typeof mountEditor, place: HTMLDivElement) =>
     mount(place, {
       ...options,
@@ -73,9 +76,6 @@ function Editor(options: EditorOptions) {
       onLeave: () => leave(),
     }),
   );
-  const change = useEffectEvent(options.onChange);
-  const run = useEffectEvent(options.onRun);
-  const leave = useEffectEvent(options.onLeave);
 
   useEffect(() => {
     let editor: { dispose: () => void } | null = null;

@@ -3,7 +3,16 @@
 import { History, Play, Square } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from "react";
 import { callApi } from "@/components/ui/call-api";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Document } from "@/lib/notebooks/document";
@@ -16,7 +25,7 @@ import { Outline } from "./outline";
 import { Scope } from "./scope-panel";
 import { useFrame } from "./use-frame";
 import { useLayout } from "./use-layout";
-import { useNotebook } from "./use-notebook";
+import { useNotebook, type SaveState } from "./use-notebook";
 
 type Props = {
   slug: string;
@@ -34,7 +43,9 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
   const notebook = useNotebook(api, first, revision, mayWrite);
   const { cells, title } = notebook.document;
   const [editing, setEditing] = useState<number | null>(null);
-  const [ran, setRan] = useState<Record<number, string>>({});
+  const [ran, setRan] = useState(() =>
+    Object.fromEntries(first.cells.map((cell) => [cell.id, keyOf(cell)] as const)),
+  );
   const reads = useRef<Reads>(new Map());
   const { saveNow } = notebook;
   const answer = useCallback(
@@ -52,9 +63,8 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
     },
     [run],
   );
-  const runAll = useRef(() => runCells(cells));
-  runAll.current = () => runCells(cells);
-  useEffect(() => runAll.current(), []);
+  const runAll = useEffectEvent(() => run(cells));
+  useEffect(() => runAll(), []);
 
   const stale = useMemo(() => cells.filter((cell) => ran[cell.id] !== keyOf(cell)), [cells, ran]);
   const running = Object.values(states).some(({ status }) => status === "running");
@@ -111,25 +121,7 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
           </>
         }
       />
-      {busy ? (
-        <p className="nb-banner" role="alert">
-          A cell keeps the notebook busy. Your text is safe.
-          <button type="button" className="btn" onClick={stop}>
-            Stop it
-          </button>
-        </p>
-      ) : null}
-      {notebook.save.word === "conflict" ? (
-        <p className="nb-banner" role="alert">
-          {notebook.save.message}
-          <button type="button" className="btn" onClick={() => location.reload()}>
-            Load theirs
-          </button>
-          <button type="button" className="btn" onClick={saveCopy}>
-            Save mine as a copy
-          </button>
-        </p>
-      ) : null}
+      <Banners busy={busy} onStop={stop} save={notebook.save} onSaveCopy={saveCopy} />
       <div className="nb">
         <Outline cells={cells} states={states} title={title} mayWrite={mayWrite} onRename={notebook.rename} />
         <div className="cells">
@@ -162,10 +154,44 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
   );
 }
 
+type BannerProps = { busy: boolean; onStop: () => void; save: SaveState; onSaveCopy: () => void };
+
+/** What stands in the notebook's way: a cell that never ends, or what somebody else saved meanwhile. */
+function Banners({ busy, onStop, save, onSaveCopy }: BannerProps) {
+  return (
+    <>
+      {busy ? (
+        <p className="nb-banner" role="alert">
+          A cell keeps the notebook busy. Your text is safe.
+          <button type="button" className="btn" onClick={onStop}>
+            Stop it
+          </button>
+        </p>
+      ) : null}
+      {save.word === "conflict" ? (
+        <p className="nb-banner" role="alert">
+          {save.message}
+          <button type="button" className="btn" onClick={() => location.reload()}>
+            Load theirs
+          </button>
+          <button type="button" className="btn" onClick={onSaveCopy}>
+            Save mine as a copy
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+const never = () => () => undefined;
+
 /** One frame over the whole column, cut out to the places where cells show something, so that the page keeps the rest. */
 function FrameOver({ frame, clip }: { frame: RefObject<HTMLIFrameElement | null>; clip: string }) {
-  const [theme, setTheme] = useState<string | null>(null);
-  useEffect(() => setTheme(document.documentElement.dataset.theme ?? ""), []);
+  const theme = useSyncExternalStore(
+    never,
+    () => document.documentElement.dataset.theme ?? "",
+    () => null,
+  );
   if (theme === null) return null;
   return (
     <iframe

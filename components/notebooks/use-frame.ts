@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
 import type {
@@ -49,8 +49,7 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   const [generation, setGeneration] = useState(0);
   const [busy, setBusy] = useState(false);
   const [states, setStates] = useState<Record<number, CellState>>({});
-  const answerRef = useRef(answer);
-  answerRef.current = answer;
+  const answerNow = useEffectEvent(answer);
 
   const patch = useCallback(
     (id: number, change: Partial<CellState>) =>
@@ -79,7 +78,7 @@ export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
       else if (data.op === "failed") patch(data.id, { status: "failed", error: data.error, variables: [] });
       else if (data.op === "request") {
         const { n } = data;
-        answerRef.current(data.request).then(
+        answerNow(data.request).then(
           (value) => send({ op: "reply", n, ok: true, value }),
           (error: unknown) =>
             send({

@@ -1,20 +1,25 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { StatusMark } from "@/components/ui/status-mark";
 import { useSubmit } from "@/components/ui/submit";
 import { clientLines, languages, type Language } from "./client-lines";
 
+const never = () => () => undefined;
+
 /** The lines to copy into a script, with a token made in place; says when the first call has arrived. */
 export function ConnectClient({ slug }: { slug: string }) {
   const [language, setLanguage] = useState<Language>("Python");
   const [token, setToken] = useState<string | null>(null);
-  const [host, setHost] = useState("");
+  const host = useSyncExternalStore(
+    never,
+    () => location.origin,
+    () => "",
+  );
   const connected = useFirstCall(slug, token !== null);
   const { pending, error, submit } = useSubmit();
-  useEffect(() => setHost(location.origin), []);
   const lines = clientLines(language, `${host}/mlflow/${slug}`, token ?? "<token>");
 
   async function make() {

@@ -72,20 +72,7 @@ export function Comparison({ slug, search, compared }: Props) {
         meta={<span>{sameness(runs)}</span>}
       />
       {chosen > runs.length ? (
-        <p className="note">
-          Runs {search.from + 1} to {search.from + runs.length} of the {chosen} that were chosen
-          {chosen <= comparedAtMost ? "; the others are not in this project" : ""}.{" "}
-          {search.from > 0 ? (
-            <Link href={at({ from: String(Math.max(0, search.from - comparedAtMost)) })}>
-              {comparedAtMost} before
-            </Link>
-          ) : null}{" "}
-          {search.from + comparedAtMost < chosen ? (
-            <Link href={at({ from: String(search.from + comparedAtMost) })}>
-              Next {Math.min(comparedAtMost, chosen - search.from - comparedAtMost)}
-            </Link>
-          ) : null}
-        </p>
+        <PartNote from={search.from} count={runs.length} chosen={chosen} at={at} />
       ) : null}
       {runs.some(({ more }) => more) ? (
         <p className="note">
@@ -109,19 +96,7 @@ export function Comparison({ slug, search, compared }: Props) {
               {differing} of {total} rows differ
             </span>
             <span className="grow" />
-            <div className="seg" role="group" aria-label="Split">
-              {splits.map((split) => (
-                <Link
-                  key={split}
-                  className="seg-link"
-                  aria-current={search.split === split ? "true" : undefined}
-                  href={at({ split })}
-                  replace
-                >
-                  {words[split]}
-                </Link>
-              ))}
-            </div>
+            <SplitChoice current={search.split} at={at} />
           </div>
           <DifferenceTable
             root={root}
@@ -156,6 +131,44 @@ export function Comparison({ slug, search, compared }: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+function SplitChoice({ current, at }: { current: string; at: (change: { split: string }) => string }) {
+  return (
+    <div className="seg" role="group" aria-label="Split">
+      {splits.map((split) => (
+        <Link
+          key={split}
+          className="seg-link"
+          aria-current={current === split ? "true" : undefined}
+          href={at({ split })}
+          replace
+        >
+          {words[split]}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+type PartProps = { from: number; count: number; chosen: number; at: (change: { from: string }) => string };
+
+/** Which of many chosen runs are compared here, and the way to the others. */
+function PartNote({ from, count, chosen, at }: PartProps) {
+  return (
+    <p className="note">
+      Runs {from + 1} to {from + count} of the {chosen} that were chosen
+      {chosen <= comparedAtMost ? "; the others are not in this project" : ""}.{" "}
+      {from > 0 ? (
+        <Link href={at({ from: String(Math.max(0, from - comparedAtMost)) })}>{comparedAtMost} before</Link>
+      ) : null}{" "}
+      {from + comparedAtMost < chosen ? (
+        <Link href={at({ from: String(from + comparedAtMost) })}>
+          Next {Math.min(comparedAtMost, chosen - from - comparedAtMost)}
+        </Link>
+      ) : null}
+    </p>
   );
 }
 

@@ -21,7 +21,7 @@ export function FileViewer({ address, path, size }: Props) {
     return <p className="t3">Nothing here can show this kind of file. Download it to open it.</p>;
   if (size > most)
     return <p className="t3">This file has {bytes(size)}, too much to show. Download it to open it.</p>;
-  return <FetchedFile address={address} path={path} />;
+  return <FetchedFile key={address} address={address} path={path} />;
 }
 
 function FetchedFile({ address, path }: Omit<Props, "size">) {
@@ -29,7 +29,6 @@ function FetchedFile({ address, path }: Omit<Props, "size">) {
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    setText(null);
     fetch(address, { signal: stop.signal })
       .then(async (answer) =>
         answer.ok ? setText(await answer.text()) : setError(`The server answered ${answer.status}.`),

@@ -140,28 +140,35 @@ export function RunFilter({ slug, experiment, search }: Props) {
         />
         <kbd>/</kbd>
       </div>
-      <ul
-        id={listId}
-        className="options"
-        role="listbox"
-        aria-label="Suggestions"
-        hidden={options.length === 0}
-      >
-        {options.map((option, i) => (
-          <li
-            key={option.text}
-            id={`${listId}-${i}`}
-            role="option"
-            aria-selected={i === chosen}
-            onPointerDown={(event) => (event.preventDefault(), accept(option.text))}
-          >
-            <span className="mono clip grow">{option.text}</span>
-            <span className="t3 s12 nowrap">{option.hint}</span>
-          </li>
-        ))}
-      </ul>
+      <Suggestions id={listId} options={options} chosen={chosen} onAccept={accept} />
       {fault ? <FilterFault {...fault} /> : null}
     </form>
+  );
+}
+
+type SuggestionProps = {
+  id: string;
+  options: readonly { text: string; hint: string }[];
+  chosen: number;
+  onAccept: (text: string) => void;
+};
+
+function Suggestions({ id, options, chosen, onAccept }: SuggestionProps) {
+  return (
+    <ul id={id} className="options" role="listbox" aria-label="Suggestions" hidden={options.length === 0}>
+      {options.map((option, i) => (
+        <li
+          key={option.text}
+          id={`${id}-${i}`}
+          role="option"
+          aria-selected={i === chosen}
+          onPointerDown={(event) => (event.preventDefault(), onAccept(option.text))}
+        >
+          <span className="mono clip grow">{option.text}</span>
+          <span className="t3 s12 nowrap">{option.hint}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

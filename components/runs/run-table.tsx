@@ -53,42 +53,17 @@ export function RunTable({ slug, search, runs, columns: ids, taken, mayDelete, m
       <div className="runs-wrap" role="region" aria-label="Runs" tabIndex={0}>
         <table className="t dense runs" aria-rowcount={runs.length}>
           <caption className="sr">Runs</caption>
-          <thead>
-            <tr>
-              <td className="g pin" />
-              <td className="g pin pin2" />
-              {[...groups].map(([group, own]) => (
-                <th key={group} className="g gl" colSpan={own.length} scope="colgroup">
-                  <span className="clip">{group}</span>
-                </th>
-              ))}
-              <td className="g" />
-            </tr>
-            <tr>
-              <th className="pin" scope="col">
-                <input
-                  type="checkbox"
-                  className={`check${selected.size > 0 && selected.size < runs.length ? " some" : ""}`}
-                  aria-label={`${selected.size} of ${runs.length} selected`}
-                  checked={runs.length > 0 && selected.size === runs.length}
-                  onChange={() =>
-                    setSelected(
-                      selected.size === runs.length ? new Set() : new Set(runs.map(({ uid }) => uid)),
-                    )
-                  }
-                />
-              </th>
-              <th className="pin pin2" scope="col">
-                Run
-              </th>
-              {columns.map((column) => (
-                <HeadCell key={column.id} column={column} search={search} first={firsts.has(column.id)} />
-              ))}
-              <th className="r" scope="col">
-                Started
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            groups={groups}
+            columns={columns}
+            search={search}
+            firsts={firsts}
+            selected={selected.size}
+            count={runs.length}
+            onSelectAll={() =>
+              setSelected(selected.size === runs.length ? new Set() : new Set(runs.map(({ uid }) => uid)))
+            }
+          />
           <tbody>
             {runs.map((run, i) => (
               <tr
@@ -152,6 +127,53 @@ export function RunTable({ slug, search, runs, columns: ids, taken, mayDelete, m
         />
       ) : null}
     </>
+  );
+}
+
+type HeadProps = {
+  groups: ReadonlyMap<string, RunColumn[]>;
+  columns: RunColumn[];
+  search: RunsSearch;
+  firsts: ReadonlySet<string>;
+  selected: number;
+  count: number;
+  onSelectAll: () => void;
+};
+
+function TableHead({ groups, columns, search, firsts, selected, count, onSelectAll }: HeadProps) {
+  return (
+    <thead>
+      <tr>
+        <td className="g pin" />
+        <td className="g pin pin2" />
+        {[...groups].map(([group, own]) => (
+          <th key={group} className="g gl" colSpan={own.length} scope="colgroup">
+            <span className="clip">{group}</span>
+          </th>
+        ))}
+        <td className="g" />
+      </tr>
+      <tr>
+        <th className="pin" scope="col">
+          <input
+            type="checkbox"
+            className={`check${selected > 0 && selected < count ? " some" : ""}`}
+            aria-label={`${selected} of ${count} selected`}
+            checked={count > 0 && selected === count}
+            onChange={onSelectAll}
+          />
+        </th>
+        <th className="pin pin2" scope="col">
+          Run
+        </th>
+        {columns.map((column) => (
+          <HeadCell key={column.id} column={column} search={search} first={firsts.has(column.id)} />
+        ))}
+        <th className="r" scope="col">
+          Started
+        </th>
+      </tr>
+    </thead>
   );
 }
 

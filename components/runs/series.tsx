@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { callApi } from "@/components/ui/call-api";
 import type { SeriesPage } from "@/lib/runs/series";
@@ -16,10 +16,11 @@ export function Series({ api, first }: { api: string; first: SeriesPage }) {
   const [rest, setRest] = useState<SeriesPage>({ series: [], next: first.next });
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  useEffect(
-    () => setRest((before) => (before.series.length > 0 ? before : { series: [], next: first.next })),
-    [first],
-  );
+  const [known, setKnown] = useState(first);
+  if (known !== first) {
+    setKnown(first);
+    if (rest.series.length === 0) setRest({ series: [], next: first.next });
+  }
 
   async function more() {
     setPending(true);

@@ -105,29 +105,7 @@ export function TrainForm({ slug, choices, wanted }: Props) {
                 ))}
               </select>
             </div>
-            {split ? (
-              <p className="hint">Trains and tests on the dataset’s own split.</p>
-            ) : (
-              <Field
-                label="Share for test"
-                name="test"
-                type="number"
-                min="0.01"
-                max="0.9"
-                step="0.01"
-                defaultValue="0.1"
-                hint="Drawn at random, stratified by what is predicted"
-              />
-            )}
-            <Field
-              label="Seed"
-              name="seed"
-              type="number"
-              min="0"
-              step="1"
-              defaultValue="42"
-              hint="The same seed gives the same model"
-            />
+            <SplitFields split={split} />
             <Field
               label="Experiment"
               name="experiment"
@@ -135,34 +113,72 @@ export function TrainForm({ slug, choices, wanted }: Props) {
               required
               maxLength={250}
             />
-            <fieldset>
-              <legend>Never learn from</legend>
-              <div className="pick" tabIndex={0} role="group" aria-label="Columns never to learn from">
-                {choice.columns
-                  .filter(({ name }) => name !== target && name !== "split")
-                  .map(({ name }) => (
-                    <label key={name} className="check-row">
-                      <input
-                        type="checkbox"
-                        className="check"
-                        checked={exclude.includes(name)}
-                        onChange={() =>
-                          setExclude(
-                            exclude.includes(name)
-                              ? exclude.filter((other) => other !== name)
-                              : [...exclude, name],
-                          )
-                        }
-                      />
-                      <span className="clip">{name}</span>
-                    </label>
-                  ))}
-              </div>
-            </fieldset>
+            <ExcludedColumns
+              names={choice.columns
+                .map(({ name }) => name)
+                .filter((name) => name !== target && name !== "split")}
+              excluded={exclude}
+              onChange={setExclude}
+            />
           </section>
         </div>
       </form>
     </>
+  );
+}
+
+function SplitFields({ split }: { split: boolean }) {
+  return (
+    <>
+      {split ? (
+        <p className="hint">Trains and tests on the dataset’s own split.</p>
+      ) : (
+        <Field
+          label="Share for test"
+          name="test"
+          type="number"
+          min="0.01"
+          max="0.9"
+          step="0.01"
+          defaultValue="0.1"
+          hint="Drawn at random, stratified by what is predicted"
+        />
+      )}
+      <Field
+        label="Seed"
+        name="seed"
+        type="number"
+        min="0"
+        step="1"
+        defaultValue="42"
+        hint="The same seed gives the same model"
+      />
+    </>
+  );
+}
+
+type ExcludedProps = { names: string[]; excluded: string[]; onChange: (excluded: string[]) => void };
+
+function ExcludedColumns({ names, excluded, onChange }: ExcludedProps) {
+  const toggle = (name: string) =>
+    onChange(excluded.includes(name) ? excluded.filter((other) => other !== name) : [...excluded, name]);
+  return (
+    <fieldset>
+      <legend>Excluded columns</legend>
+      <div className="pick" tabIndex={0} role="group" aria-label="Excluded columns">
+        {names.map((name) => (
+          <label key={name} className="check-row">
+            <input
+              type="checkbox"
+              className="check"
+              checked={excluded.includes(name)}
+              onChange={() => toggle(name)}
+            />
+            <span className="clip">{name}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

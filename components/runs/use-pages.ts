@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { callApi } from "@/components/ui/call-api";
 
 type Page<Item> = { items: Item[]; next: string | number | null };
@@ -10,13 +10,11 @@ type State<Item> = Page<Item> & { search: string; pending: boolean; error: strin
 export function usePages<Item>(path: string, first: Page<Item>, read: (item: Item) => Item = (item) => item) {
   const [state, setState] = useState<State<Item>>({ ...first, search: "", pending: false, error: null });
   // What comes anew with the page takes the place of what is shown, unless somebody has gone on in the list.
-  useEffect(
-    () =>
-      setState((before) =>
-        before.search === "" && before.items.length <= first.items.length ? { ...before, ...first } : before,
-      ),
-    [first],
-  );
+  const [known, setKnown] = useState(first);
+  if (known !== first) {
+    setKnown(first);
+    if (state.search === "" && state.items.length <= first.items.length) setState({ ...state, ...first });
+  }
 
   async function load(search: string, after: string | number | null) {
     setState((before) => ({ ...before, search, pending: true, error: null }));

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import { algorithmSchema } from "./algorithms";
 import { featureNames } from "./encode";
 import type { Logistic } from "./logistic";
-import type { Model } from "./model";
 import type { Neighbours } from "./neighbours";
+import type { Model } from "./trained-model";
 import type { Trees } from "./trees";
 
 const text = z.string().max(10_000);

@@ -1,26 +1,12 @@
 import { AppError } from "@/lib/errors";
-import type { Algorithm } from "./algorithms";
-import type { Encoder } from "./encode";
-import type { Logistic } from "./logistic";
 import { predictLogistic } from "./logistic";
 import type { Matrix, Probabilities, Report } from "./matrix";
 import { damaged, modelHead, requireWhole, type ModelHead } from "./model-check";
-import { predictNeighbours, type Neighbours } from "./neighbours";
-import { predictRow, type Trees } from "./trees";
+import { predictNeighbours } from "./neighbours";
+import type { Fitted, Model } from "./trained-model";
+import { predictRow } from "./trees";
 
-export type Fitted =
-  | { kind: "trees"; trees: Trees }
-  | { kind: "neighbours"; neighbours: Neighbours }
-  | { kind: "logistic"; logistic: Logistic };
-
-/** A trained model with all that is needed to ask it: how columns become features, and the names of the classes. */
-export type Model = {
-  algorithm: Algorithm;
-  target: string;
-  classes: string[];
-  encoders: Encoder[];
-  fitted: Fitted;
-};
+export type { Fitted, Model } from "./trained-model";
 
 /** Class probabilities of encoded rows. */
 export function predict(

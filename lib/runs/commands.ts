@@ -10,6 +10,7 @@ import { ensureExperiment } from "@/lib/experiments/commands";
 import { enqueue } from "@/lib/jobs/queue";
 import { nameOfAlgorithm, type Algorithm } from "@/lib/ml/algorithms";
 import { addEdge } from "@/lib/projects/lineage";
+import type { Prisma } from "@/prisma/generated/sqlite/client";
 import type { TrainRequest } from "./schema";
 
 type Person = Actor & { id: string };
@@ -89,30 +90,8 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
   const runs = [];
   for (const algorithm of request.algorithms) {
     const name = !sweep && request.name ? request.name : nameOfAlgorithm(algorithm);
-    const params = {
-      ...paramsOf(algorithm),
-      target: request.target,
-      dataset: `${version.dataset.name} v${version.number}`,
-      seed: String(request.seed),
-    };
-    const tags = [
-      ...tagsOf(actor, name),
-      ...schemeOf(algorithm),
-      ...(parent ? [{ key: "mlflow.parentRunId", value: parent.uid }] : []),
-    ];
-    const run = await tx.run.create({
-      data: {
-        ...base,
-        uid: newUid(),
-        name,
-        status: "SCHEDULED",
-        parentId: parent?.id ?? null,
-        provenance: JSON.stringify({ ...provenance, algorithm: algorithm.algorithm }),
-        params: { create: Object.entries(params).map(([key, value]) => ({ key, value })) },
-        tags: { create: tags },
-      },
-    });
-    await tx.runInput.create({ data: { runId: run.id, ...inputs } });
+    const scheme = { base, name, parent, provenance, inputs };
+    const run = await createScheduledRun(tx, actor, algorithm, what, scheme);
     const spec = {
       algorithm,
       target: request.target,
@@ -150,6 +129,49 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
     detail: { dataset: provenance.dataset, runs: runs.length },
   });
   return { experiment: experiment.name, parent: parent?.uid ?? null, runs };
+}
+
+type Scheme = {
+  base: Omit<Prisma.RunUncheckedCreateInput, "uid" | "name" | "status">;
+  name: string;
+  parent: { id: number; uid: string } | null;
+  provenance: object;
+  inputs: Omit<Prisma.RunInputUncheckedCreateInput, "runId">;
+};
+
+/** A run that waits for its job, with its parameters, its tags and what it reads. */
+async function createScheduledRun(
+  tx: Tx,
+  actor: Person,
+  algorithm: Algorithm,
+  { request, version }: Training,
+  { base, name, parent, provenance, inputs }: Scheme,
+): Promise<{ id: number; uid: string }> {
+  const params = {
+    ...paramsOf(algorithm),
+    target: request.target,
+    dataset: `${version.dataset.name} v${version.number}`,
+    seed: String(request.seed),
+  };
+  const tags = [
+    ...tagsOf(actor, name),
+    ...schemeOf(algorithm),
+    ...(parent ? [{ key: "mlflow.parentRunId", value: parent.uid }] : []),
+  ];
+  const run = await tx.run.create({
+    data: {
+      ...base,
+      uid: newUid(),
+      name,
+      status: "SCHEDULED",
+      parentId: parent?.id ?? null,
+      provenance: JSON.stringify({ ...provenance, algorithm: algorithm.algorithm }),
+      params: { create: Object.entries(params).map(([key, value]) => ({ key, value })) },
+      tags: { create: tags },
+    },
+  });
+  await tx.runInput.create({ data: { runId: run.id, ...inputs } });
+  return run;
 }
 
 /** The dataset version in the words in which clients describe theirs, so that they can search for it. */

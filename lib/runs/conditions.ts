@@ -6,6 +6,7 @@ import type { Comparison } from "./filter";
 /** Parameters of a statement as it is put together: `bind` answers the place of a value. */
 export type Parameters = { values: SqliteValue[]; bind(value: SqliteValue): string };
 
+/** An empty list of parameters; `bind` adds a value and answers how a statement names it. */
 export function parameters(): Parameters {
   const values: SqliteValue[] = [];
   return { values, bind: (value) => `$${values.push(value)}` };

@@ -19,6 +19,7 @@ const offsetToken = z.strictObject({
     .max(2 ** 31 - 1),
 });
 
+/** A place in a search as clients carry it to the next page. */
 export function encodeToken({ phase, values }: RunsToken): string {
   const kept = values.map((value) =>
     typeof value === "number" && !Number.isFinite(value) ? { n: String(value) } : value,

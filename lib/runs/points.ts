@@ -16,6 +16,7 @@ export type Subject = {
   datasetDigest?: string | undefined;
 };
 
+/** Columns without any point yet. */
 export function noPoints(): Points {
   return { keys: [], steps: [], times: [], values: [], subjects: new Map() };
 }

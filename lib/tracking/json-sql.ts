@@ -71,6 +71,7 @@ const postgresql: JsonSql = {
   pairs: (from) => postgresql.list(postgresql.object(pair), from),
 };
 
+/** How a database makes JSON of its rows. */
 export function jsonSql(provider: Provider): JsonSql {
   return provider === "sqlite" ? sqlite : postgresql;
 }

@@ -4,8 +4,9 @@ import type { Points } from "@/lib/runs/points";
 import { artifactPlace } from "./artifact-path";
 import { uidOf } from "./run-schema";
 
-/** The resources that fields of the protocol refer to; each takes the input of a request that has them. */
+// The resources that fields of the protocol refer to; each takes the input of a request that has them.
 
+/** The experiment that a request names. */
 export function experimentOf({ experiment_id: number }: { experiment_id: number }): ResourceRef[] {
   return [{ kind: "experiment", number }];
 }
@@ -15,10 +16,12 @@ export function runOf(input: Parameters<typeof uidOf>[0]): ResourceRef[] {
   return runsOf([uidOf(input)]);
 }
 
+/** Runs by their ids. */
 export function runsOf(uids: readonly string[]): ResourceRef[] {
   return uids.map((uid) => ({ kind: "run", uid }));
 }
 
+/** The logged model that a request names. */
 export function loggedModelOf({ model_id: id }: { model_id: string }): ResourceRef[] {
   return [{ kind: "logged-model", id }];
 }
@@ -37,6 +40,7 @@ export function subjectsOf({ subjects }: Pick<Points, "subjects">): ResourceRef[
   );
 }
 
+/** The registered model that a request names. */
 export function modelOf({ name }: { name: string }): ResourceRef[] {
   return [{ kind: "model", name }];
 }

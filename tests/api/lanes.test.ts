@@ -6,7 +6,8 @@ import { rowsOf } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { processEngine } from "@/server/data-process";
 import { onBothDatabases } from "../fresh-db";
-import { eventually, formOf, projectIn, startInstance, type Client } from "../instance";
+import { eventually } from "../eventually";
+import { formOf, projectIn, startInstance, type Client } from "../instance";
 
 type Problem = { detail: string };
 type Instance = Awaited<ReturnType<typeof startInstance>>;
