@@ -56,6 +56,14 @@ test.each(fitted.map((of) => [of.kind, of] as const))(
   },
 );
 
+test("a model is read from the middle of a larger buffer", () => {
+  const bytes = written(trees());
+  const larger = Buffer.alloc(bytes.length + 64);
+  larger.set(bytes, 3);
+  const part = larger.subarray(3, 3 + bytes.length);
+  expect(decodeModel(part)).toEqual({ ...described, fitted: trees() });
+});
+
 test.each([
   ["a node that is its own child", trees({ right: [0, 0, 1] })],
   ["a child before its parent", trees({ feature: [0, 1, -1], right: [2, 0, 1] })],

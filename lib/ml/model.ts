@@ -89,9 +89,10 @@ function arraysOf(
   let at = from;
   return new Map(
     entries.map(({ name, type }, i) => {
-      const part = bytes.slice(at, at + sizes[i]!).buffer;
-      at += aligned(sizes[i]!);
-      return [name, new types[type](part)];
+      const part = new Uint8Array(sizes[i]!); // a copy of its own, for bytes may lie in a larger buffer
+      part.set(bytes.subarray(at, at + part.length));
+      at += aligned(part.length);
+      return [name, new types[type](part.buffer)];
     }),
   );
 }
