@@ -20,6 +20,8 @@ export const limits = {
   /** A request of the small lane that takes longer goes on in the heavy one. */
   smallMilliseconds: 2_000,
   smallLane: { slots: 4, slotsOfProject: 3, slotsOfPerson: 2, waiting: 64, waitingOfPerson: 32 },
+  scoringMilliseconds: 10_000,
+  scoringLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 2, waiting: 256, waitingOfPerson: 128 },
   heavyLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 1, waiting: 64, waitingOfPerson: 16 },
   notebookBytes: 4 * 2 ** 20,
   notebookTableCells: 20_000_000,

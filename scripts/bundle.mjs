@@ -12,6 +12,7 @@ export const programs = {
     job: "worker/job-main.ts",
     grower: "worker/grow-part.ts",
     engine: "engine/main.ts",
+    scorer: "engine/scorer.ts",
   },
   outdir: "dist",
   outExtension: { ".js": ".mjs" },

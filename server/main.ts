@@ -19,6 +19,7 @@ import { startChores } from "./chores";
 import { processEngine } from "./data-process";
 import { holdFolder } from "./hold-folder";
 import { openFolders } from "./own-folders";
+import { processScorer } from "./scoring-process";
 import { startWorkers } from "./workers";
 
 /** How long a server that stops waits for what is under way, in milliseconds. */
@@ -40,8 +41,9 @@ async function main(): Promise<void> {
 
   const pages = await preparePages(config);
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
+  const scorer = processScorer(path.join(config.dataFolder, "scoring"));
   const workerToken = config.workerToken ?? newSecret("work");
-  const deps = { config, db: db(), storage, engine, workerToken, now: () => new Date() };
+  const deps = { config, db: db(), storage, engine, scorer, workerToken, now: () => new Date() };
   const { server, drain } = createApp(deps, pages.getRequestHandler());
 
   const address = await listen(server, config);
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
     workers.stop();
     await drain.stop(server.server, stopMilliseconds);
     engine.stop();
+    scorer.stop();
     await server.close();
     await db().$disconnect();
     release();

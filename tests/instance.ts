@@ -12,6 +12,7 @@ import { folderStorage } from "@/lib/storage/folder";
 import type { Role } from "@/lib/auth/permissions";
 import { createApp } from "@/server/app";
 import { processEngine } from "@/server/data-process";
+import { processScorer } from "@/server/scoring-process";
 import { startWorkers } from "@/server/workers";
 import { freshDb } from "./fresh-db";
 
@@ -36,11 +37,12 @@ export async function startInstance(
   const db = await freshDb(provider);
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-instance-"));
   const engine = processEngine(path.join(folder, "scratch"));
+  const scorer = processScorer(path.join(folder, "scoring"));
   const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
   const { server, declarations, open } = createApp(
-    { config, db, storage, engine, workerToken, now: () => new Date() },
+    { config, db, storage, engine, scorer, workerToken, now: () => new Date() },
     (_request, response) => response.writeHead(404).end("a page"),
   );
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
@@ -48,6 +50,7 @@ export async function startInstance(
   onTestFinished(async () => {
     crew.stop();
     engine.stop();
+    scorer.stop();
     server.server.closeAllConnections();
     await server.close();
     rmSync(folder, { recursive: true, force: true });
@@ -120,6 +123,7 @@ export async function startInstance(
     storage,
     workerToken,
     engine,
+    scorer,
   };
 }
 

@@ -2,14 +2,13 @@ import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { readableModels } from "@/lib/auth/access-filter";
 import { Zip, ZipPassThrough } from "fflate";
+import { askerOf } from "@/lib/auth/member";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
-import { decodeModel, type Model } from "@/lib/ml/model";
 import { deleteModel } from "@/lib/registry/client-models";
 import { deleteVersion } from "@/lib/registry/client-versions";
 import { registerModel, setStage } from "@/lib/registry/commands";
 import type { Signature } from "@/lib/registry/mlflow-model";
-import { answerRows } from "@/lib/registry/predict";
 import { findModel, findModelVersion, listModels, modelFiles, type ModelFile } from "@/lib/registry/queries";
 import {
   modelParams,
@@ -24,11 +23,12 @@ import { signatureOfFiles } from "@/lib/registry/read-signature";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "../deps";
 
-const modelsKept = 4;
-type Loaded = { model: Model; signature: Signature };
+const modelsKept = 64;
+/** Where a model is, and what it asks for. */
+type Askable = { file: string; signature: Signature };
 
-export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
-  const loaded = new Map<string, Promise<Loaded>>();
+export function modelRoutes(server: FastifyInstance, { db, storage, scorer, now }: Deps): void {
+  const known = new Map<string, Promise<Askable>>();
 
   projectRoute(
     server,
@@ -173,19 +173,12 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
       body: predictBody,
       resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
-    async ({ member, params, body }) => {
+    async ({ member, params, body, signal }) => {
       const version = await findModelVersion(db, member.project.id, params.name, params.number);
-      const { model, signature } = await (loaded.get(version.id) ??
-        keep(
-          loaded,
-          version.id,
-          loadModel(storage, await modelFiles(db, member.project.id, version.resolvedSource)),
-        ));
-      const started = performance.now();
-      return {
-        predictions: answerRows(model, signature, body.rows),
-        milliseconds: performance.now() - started,
-      };
+      const find = async () =>
+        askable(storage, await modelFiles(db, member.project.id, version.resolvedSource));
+      const model = await (known.get(version.id) ?? keep(known, version.id, find()));
+      return scorer.score({ ...model, rows: body.rows }, { asker: askerOf(member), signal });
     },
   );
 
@@ -216,7 +209,8 @@ export function modelRoutes(server: FastifyInstance, { db, storage, now }: Deps)
   );
 }
 
-async function loadModel(storage: Storage, files: readonly ModelFile[]): Promise<Loaded> {
+/** @throws {AppError} CONFLICT for a model that cannot be asked here */
+async function askable(storage: Storage, files: readonly ModelFile[]): Promise<Askable> {
   const native = files.find(({ name }) => name === "model.perihelion");
   const signature = await signatureOfFiles(storage, files);
   if (!native || !signature)
@@ -224,15 +218,15 @@ async function loadModel(storage: Storage, files: readonly ModelFile[]): Promise
       "CONFLICT",
       "This version was not made by a built-in trainer; it can be downloaded, not asked here.",
     );
-  return { model: decodeModel(await storage.read(native.sha256)), signature };
+  return { file: await storage.localPath(native.sha256), signature };
 }
 
-/** Keeps the models asked last, so that the next question finds them in memory. */
-function keep(loaded: Map<string, Promise<Loaded>>, key: string, model: Promise<Loaded>): Promise<Loaded> {
-  loaded.set(key, model);
-  model.catch(() => loaded.delete(key));
-  const [oldest] = loaded.keys();
-  if (loaded.size > modelsKept && oldest) loaded.delete(oldest);
+/** Remembers the models asked last. */
+function keep(known: Map<string, Promise<Askable>>, key: string, model: Promise<Askable>): Promise<Askable> {
+  known.set(key, model);
+  model.catch(() => known.delete(key));
+  const [oldest] = known.keys();
+  if (known.size > modelsKept && oldest) known.delete(oldest);
   return model;
 }
 
