@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
 
@@ -19,9 +20,9 @@ export async function firstPairs(
   runIds: readonly number[],
   each: number,
 ): Promise<Map<number, FirstOf<Pair>>> {
-  const rows = await sql.all<Pair & { runId: number }>(
-    `SELECT f."runId", f."key", ${cutSql(`f."value"`)} AS "value" FROM ${firstSql(sql, table, "key", each + 1)} ORDER BY f."runId", f."key"`,
-    [JSON.stringify(runIds)],
+  const columns = `f."runId", ${cutSql(`f."key"`)} AS "key", ${cutSql(`f."value"`)} AS "value"`;
+  const rows = await firstRows<Pair & { runId: number }>(sql, runIds, (runs) =>
+    firstSql(columns, `"${table}" f`, "key", { runs, each }),
   );
   return firstOf(rows, ({ key, value }) => ({ key, value }), each);
 }
@@ -43,7 +44,6 @@ export async function namedPairs(
 
 type MetricRow = Metric & { runId: number; nan: number };
 const metricColumns = `f."runId", k."key" AS "logged", k."name" AS "key", k."split", f."value", f."step", f."nan"`;
-const joined = `JOIN "MetricKey" k ON k."id" = f."keyId"`;
 
 /** The first `each` metrics of each run, in the order in which their names were first logged. */
 export async function firstMetrics(
@@ -51,9 +51,9 @@ export async function firstMetrics(
   runIds: readonly number[],
   each: number,
 ): Promise<Map<number, FirstOf<Metric>>> {
-  const rows = await sql.all<MetricRow>(
-    `SELECT ${metricColumns} FROM ${firstSql(sql, "MetricLatest", "keyId", each + 1)} ${joined} ORDER BY f."runId", f."keyId"`,
-    [JSON.stringify(runIds)],
+  const from = `"MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId"`;
+  const rows = await firstRows<MetricRow>(sql, runIds, (runs) =>
+    firstSql(metricColumns, from, "keyId", { runs, each }),
   );
   return firstOf(rows, metricOfRow, each);
 }
@@ -88,11 +88,38 @@ export async function metricsCalled(
   return grouped(rows, metricOfRow);
 }
 
-/** The first rows of each run, whose ids are a JSON list at `$1`, as a table `f`; found along the primary key, so that a run of very many names costs no more than others. */
-function firstSql(sql: Sql, table: PairTable | "MetricLatest", key: string, each: number): string {
-  return sql.provider === "postgresql"
-    ? `json_array_elements_text($1::json) x CROSS JOIN LATERAL (SELECT * FROM "${table}" g WHERE g."runId" = x.value::int ORDER BY g."${key}" LIMIT ${each}) f`
-    : `json_each($1) x JOIN "${table}" f ON f."runId" = x.value AND f."${key}" IN (SELECT g."${key}" FROM "${table}" g WHERE g."runId" = x.value ORDER BY g."${key}" LIMIT ${each})`;
+/** Runs whose first rows SQLite reads before others have a turn. */
+const runsInATurn = 10;
+
+/** The first rows of one run at `$1`, along the primary key; or of many, whose ids are a JSON list there. */
+function firstSql(
+  columns: string,
+  from: string,
+  key: string,
+  { runs, each }: { runs: "one" | "many"; each: number },
+): string {
+  const first = (run: string) =>
+    `SELECT ${columns} FROM ${from} WHERE f."runId" = ${run} ORDER BY f."${key}" LIMIT ${each + 1}`;
+  return runs === "one"
+    ? first("$1")
+    : `SELECT l.* FROM json_array_elements_text($1::json) x CROSS JOIN LATERAL (${first("x.value::int")}) l`;
+}
+
+/** Reads the first rows of runs: at once where the database is elsewhere; in turns with others where it is in this process. */
+async function firstRows<Row>(
+  sql: Sql,
+  runIds: readonly number[],
+  statement: (runs: "one" | "many") => string,
+): Promise<Row[]> {
+  if (runIds.length === 0) return [];
+  if (sql.provider === "postgresql") return sql.all<Row>(statement("many"), [JSON.stringify(runIds)]);
+  const text = statement("one");
+  const rows: Row[] = [];
+  for (const [i, id] of runIds.entries()) {
+    if (i % runsInATurn === runsInATurn - 1) await nextTurn();
+    rows.push(...(await sql.all<Row>(text, [id])));
+  }
+  return rows;
 }
 
 function cutSql(value: string): string {
