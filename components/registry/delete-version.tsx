@@ -8,17 +8,24 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/components/ui/submit";
 
-type Props = { api: string; here: string; model: string; number: number; stage: string };
+type Props = {
+  api: string;
+  here: string;
+  model: string;
+  number: number;
+  stage: string;
+  aliases: readonly string[];
+};
 
 /** Takes a version out of the registry, which cannot be undone: it asks why, and the audit keeps it. */
-export function DeleteVersion({ api, here, model, number, stage }: Props) {
+export function DeleteVersion({ api, here, model, number, stage, aliases }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const { pending, error, submit } = useSubmit();
 
   async function remove() {
-    if (!(await submit("DELETE", api, { reason }))) return;
+    if (!(await submit("DELETE", api, { reason, confirmed: true }))) return;
     setOpen(false);
     router.push(here);
     router.refresh();
@@ -50,11 +57,21 @@ export function DeleteVersion({ api, here, model, number, stage }: Props) {
           className="grid gap-3"
           onSubmit={(event) => (event.preventDefault(), void remove())}
         >
-          <p>
-            {stage === "Production" ? "It is in Production. " : ""}Its number is not given again, and aliases
-            that point at it go with it. The run and its files stay. A version that is only out of use is
-            better archived.
-          </p>
+          <ul className="consequences">
+            {stage === "Production" ? (
+              <li className="bad">
+                It is in Production: nothing will be, until another version is moved there.
+              </li>
+            ) : null}
+            {aliases.length > 0 ? (
+              <li className="bad">
+                {aliases.map((alias) => `@${alias}`).join(", ")} will point at nothing; who loads the model by
+                it fails.
+              </li>
+            ) : null}
+            <li>Its number is not given again.</li>
+            <li>The run and its files stay. A version that is only out of use is better archived.</li>
+          </ul>
           <Field
             label="Reason"
             required

@@ -84,6 +84,7 @@ export function ModelPage({
                 model={model.name}
                 number={chosen.number}
                 stage={chosen.stage}
+                aliases={chosen.aliases}
               />
             ) : null}
             {mayPredict && signature ? (

@@ -6,7 +6,9 @@ import { Ago } from "@/components/ui/ago";
 import { Avatar } from "@/components/ui/avatar";
 import { ErrorNote } from "@/components/ui/error-note";
 import { StageMark } from "@/components/ui/stage-mark";
+import { callApi } from "@/components/ui/call-api";
 import { useSubmit } from "@/components/ui/submit";
+import { showToast } from "@/components/ui/toast";
 import { bytes, fixed, significant } from "@/lib/format";
 import type { VersionView } from "@/lib/registry/loaders";
 import { stages, type Stage } from "@/lib/registry/stage";
@@ -17,13 +19,26 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
 
-  async function move(number: number, stage: Stage) {
-    if (
-      await submit("POST", `/projects/${slug}/models/${encodeURIComponent(model)}/versions/${number}/stage`, {
-        stage,
-      })
-    )
-      router.refresh();
+  const to = (number: number, stage: Stage) =>
+    [
+      "POST",
+      `/projects/${slug}/models/${encodeURIComponent(model)}/versions/${number}/stage`,
+      { stage },
+    ] as const;
+
+  async function move(number: number, before: Stage, stage: Stage) {
+    const moved = await submit<{ archived: number[] }>(...to(number, stage));
+    if (!moved) return;
+    router.refresh();
+    const archived = moved.archived.map((other) => `v${other}`).join(", ");
+    showToast({
+      text: `v${number} moved from ${before} to ${stage}${archived ? `; ${archived} archived` : ""}${stage === "Production" ? `. ${model} is v${number} now` : ""}`,
+      undo: async () => {
+        for (const other of moved.archived) await callApi(...to(other, stage));
+        await callApi(...to(number, before));
+        router.refresh();
+      },
+    });
   }
 
   return (
@@ -75,7 +90,7 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
                         aria-label={`Move v${number} to`}
                         value=""
                         disabled={pending}
-                        onChange={(event) => move(number, event.target.value as Stage)}
+                        onChange={(event) => move(number, stage, event.target.value as Stage)}
                       >
                         <option value="" disabled>
                           Move

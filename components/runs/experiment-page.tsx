@@ -21,6 +21,7 @@ type Props = {
   page: RunTablePage & { problem: FilterProblem | null };
   intervals: Readonly<Record<string, Interval>>;
   mayDelete: boolean;
+  mayRemove: boolean;
   mayRegister: boolean;
   mayTrain: boolean;
 };
@@ -33,6 +34,7 @@ export function ExperimentPage({
   page,
   intervals,
   mayDelete,
+  mayRemove,
   mayRegister,
   mayTrain,
 }: Props) {
@@ -87,6 +89,7 @@ export function ExperimentPage({
         columns={page.columns}
         taken={page.metrics}
         mayDelete={mayDelete}
+        mayRemove={mayRemove}
         mayRegister={mayRegister}
       />
       <p className="t-foot">

@@ -21,11 +21,21 @@ type Props = {
   columns: string[];
   taken: Taken;
   mayDelete: boolean;
+  mayRemove: boolean;
   mayRegister: boolean;
 };
 
 /** Runs in the columns that are chosen; a row is selected by its box or by X. */
-export function RunTable({ slug, search, runs, columns: ids, taken, mayDelete, mayRegister }: Props) {
+export function RunTable({
+  slug,
+  search,
+  runs,
+  columns: ids,
+  taken,
+  mayDelete,
+  mayRemove,
+  mayRegister,
+}: Props) {
   const router = useRouter();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const columns = useMemo(() => inGroups(ids), [ids]);
@@ -121,6 +131,7 @@ export function RunTable({ slug, search, runs, columns: ids, taken, mayDelete, m
           selected={runs.filter(({ uid }) => selected.has(uid))}
           deleted={search.deleted}
           mayDelete={mayDelete}
+          mayRemove={mayRemove}
           mayRegister={mayRegister}
           onCompare={compare}
           onClear={() => setSelected(new Set())}

@@ -8,27 +8,38 @@ import { callApi } from "@/components/ui/call-api";
 import { useSubmit } from "@/components/ui/submit";
 import { showToast } from "@/components/ui/toast";
 import type { RunRow } from "@/lib/runs/queries";
+import { DeleteInUse } from "./delete-in-use";
 import { RegisterDialog } from "./register-dialog";
+import { RemoveRuns } from "./remove-runs";
 
 type Props = {
   slug: string;
   selected: RunRow[];
   deleted: boolean;
   mayDelete: boolean;
+  mayRemove: boolean;
   mayRegister: boolean;
   onCompare: () => void;
   onClear: () => void;
 };
 
-export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, onCompare, onClear }: Props) {
+export function SelectionBar(props: Props) {
+  const { slug, selected, deleted, mayDelete, mayRemove, mayRegister, onCompare, onClear } = props;
   const router = useRouter();
   const [registering, setRegistering] = useState(false);
-  const { pending, error, submit } = useSubmit();
+  const [asking, setAsking] = useState<"in use" | "remove" | null>(null);
+  const { pending, error, setError } = useSubmit();
   const only = selected.length === 1 ? selected[0]! : null;
 
-  async function move(how: "delete" | "restore") {
+  async function move(how: "delete" | "restore", confirmed = false) {
     const runs = selected.map(({ uid }) => uid);
-    if (!(await submit("POST", `/projects/${slug}/runs/${how}`, { runs }))) return;
+    const answer = await callApi("POST", `/projects/${slug}/runs/${how}`, {
+      runs,
+      ...(how === "delete" ? { confirmed } : {}),
+    });
+    setError(answer.ok ? null : answer.message);
+    if (!answer.ok) return setAsking(answer.code === "CONFLICT" ? "in use" : null);
+    setAsking(null);
     onClear();
     router.refresh();
     const back = how === "delete" ? "restore" : "delete";
@@ -66,7 +77,24 @@ export function SelectionBar({ slug, selected, deleted, mayDelete, mayRegister, 
           {deleted ? "Restore" : "Delete"}
         </button>
       ) : null}
-      <ErrorNote message={error} />
+      {mayRemove && deleted ? (
+        <button type="button" className="btn quiet" onClick={() => setAsking("remove")}>
+          <Trash2 className="i" aria-hidden="true" />
+          Remove for good
+        </button>
+      ) : null}
+      <ErrorNote message={asking ? null : error} />
+      {asking === "in use" ? (
+        <DeleteInUse
+          count={selected.length}
+          reason={error ?? ""}
+          onConfirm={() => void move("delete", true)}
+          onClose={() => (setAsking(null), setError(null))}
+        />
+      ) : null}
+      {asking === "remove" ? (
+        <RemoveRuns slug={slug} runs={selected} onClose={() => setAsking(null)} onDone={onClear} />
+      ) : null}
       {only ? (
         <RegisterDialog slug={slug} run={only} open={registering} onOpenChange={setRegistering} />
       ) : null}

@@ -18,6 +18,7 @@ export const weakestRole = {
   "run:read": "VIEWER",
   "run:write": "EDITOR",
   "run:delete": "EDITOR",
+  "run:remove": "MAINTAINER",
   "job:read": "VIEWER",
   "job:start": "EDITOR",
   "job:cancel": "EDITOR",

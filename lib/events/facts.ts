@@ -60,6 +60,7 @@ export type ProjectFacts = {
   "run.edit": On<"run", { status?: string; endTime?: number; name?: string }>;
   "run.delete": On<"run", { runs: readonly string[] }>;
   "run.restore": On<"run", { runs: readonly string[] }>;
+  "run.remove": On<"run", { reason: string; runs: readonly string[] }>;
   "artifact.keep": On<"run" | "logged-model">;
   "artifact.delete": On<"run" | "logged-model", { path: string; files: number }>;
   "logged-model.create": On<"logged-model">;
@@ -161,6 +162,7 @@ export const rules: Record<FactName, Rule> = {
   "run.edit": told("run:read"),
   "run.delete": told("run:read"),
   "run.restore": told("run:read"),
+  "run.remove": told("run:read"),
   "artifact.keep": { ...machine("run:read"), gathered: true },
   "artifact.delete": told("run:read"),
   "logged-model.create": told("run:read"),

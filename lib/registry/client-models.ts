@@ -4,6 +4,7 @@ import type { Member } from "@/lib/auth/member";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { requireVersionsUnused } from "./behind";
 import { findModelVersion } from "./queries";
 
 type Person = Actor & { id: string };
@@ -81,10 +82,11 @@ export async function editModel(
 export async function deleteModel(
   db: Db,
   actor: Person,
-  { projectId, name, reason }: Named & { reason: string },
+  { projectId, name, reason, confirmed }: Named & { reason: string; confirmed: boolean },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const model = await requireModel(tx, projectId, name);
+    if (!confirmed) await requireVersionsUnused(tx, projectId, { modelId: model.id });
     const versions = await tx.modelVersion.findMany({
       where: { modelId: model.id },
       select: { number: true, source: true, stage: true },

@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/auth/actor";
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
-import { addEdge } from "@/lib/projects/lineage";
 import { findRunHead, hasRunFile, type RunHead } from "@/lib/runs/queries";
+import { lockModel } from "./lock-model";
 import { findModelVersion } from "./queries";
+import { registerVersion } from "./register-version";
 import type { Stage } from "./stage";
 
 type Person = Actor & { id: string };
@@ -32,47 +32,18 @@ export async function registerModel(
       `${run.name} is ${run.status.toLowerCase()}; only a finished run can be registered.`,
     );
   const { source, loggedModelId } = await modelOf(db, run);
-  await check(source);
-  const write = () =>
-    db.$transaction(async (tx) => {
-      const model = await tx.registeredModel.upsert({
-        where: { projectId_name: { projectId, name } },
-        create: { projectId, name, createdBy: actor.name },
-        update: { updatedAt: new Date() },
-      });
-      await lockModel(tx, model.id);
-      const { lastNumber: number } = await tx.registeredModel.update({
-        where: { id: model.id },
-        data: { lastNumber: { increment: 1 } },
-        select: { lastNumber: true },
-      });
-      const version = await tx.modelVersion.create({
-        data: {
-          projectId,
-          modelId: model.id,
-          number,
-          runId: run.id,
-          loggedModelId,
-          source,
-          resolvedSource: source,
-          createdBy: actor.id,
-        },
-      });
-      await addEdge(tx, {
-        projectId,
-        from: { kind: "run", id: run.uid },
-        to: { kind: "model", id: version.id },
-        how: "registered",
-      });
-      record(tx, actor, {
-        name: "model.register",
-        projectId,
-        subject: { kind: "model", id: model.id, name, version: { id: version.id, number } },
-        detail: { source, run: run.uid, tags: {}, description: "" },
-      });
-      return { name, number, stage: "None" as Stage };
-    });
-  return againWhenMadeMeanwhile(write);
+  const request = {
+    projectId,
+    name,
+    source,
+    runUid: run.uid,
+    runLink: "",
+    description: "",
+    modelId: loggedModelId ?? "",
+    tags: [],
+  };
+  const number = await registerVersion(db, actor, request, { check, makesModel: true });
+  return { name, number, stage: "None" as Stage };
 }
 
 /** Where a run's model is: among its files, or logged apart from it as clients since MLflow 3 do. */
@@ -131,9 +102,4 @@ export async function setStage(
     });
     return { name, number, stage, archived: archived.map((other) => other.number) };
   });
-}
-
-/** Versions and stages of a model change one after the other: whoever changes them holds the model's row. */
-export async function lockModel(tx: Tx, modelId: string): Promise<void> {
-  await tx.$executeRaw`UPDATE "RegisteredModel" SET "name" = "name" WHERE "id" = ${modelId}`;
 }

@@ -15,6 +15,8 @@ export const stageBody = z.strictObject({ stage: z.enum(stages) });
 /** Models are not deleted unless made by mistake. */
 export const reasonBody = z.strictObject({
   reason: z.string().trim().min(3, "expected why it is deleted").max(1_000),
+  /** What is in Production or named by an alias is deleted only when that is confirmed. */
+  confirmed: z.boolean().default(false),
 });
 const cell = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 export const predictBody = z.strictObject({

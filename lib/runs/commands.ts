@@ -220,13 +220,19 @@ function paramsOf(algorithm: Algorithm): Record<string, string> {
   );
 }
 
-/** Moves runs out of sight, or back; they keep everything. */
+/** Moves runs out of sight, or back; they keep everything. `check` may refuse, in the same transaction. */
 export async function setDeleted(
   db: Db,
   actor: Actor,
-  { projectId, uids, now }: { projectId: string; uids: string[]; now: Date | null },
+  {
+    projectId,
+    uids,
+    now,
+    check,
+  }: { projectId: string; uids: string[]; now: Date | null; check?: (tx: Tx) => Promise<void> },
 ): Promise<number> {
   return db.$transaction(async (tx) => {
+    await check?.(tx);
     const where = { projectId, uid: { in: uids }, deletedAt: now ? null : { not: null } };
     const select = { id: true, uid: true, name: true, experimentId: true } as const;
     const runs = await tx.run.findMany({ where, select });

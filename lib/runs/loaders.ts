@@ -55,6 +55,7 @@ export const loadRuns = pageLoader(
       page,
       intervals: await intervalsOf(db, page),
       mayDelete: may(member, "run:delete"),
+      mayRemove: may(member, "run:remove"),
       mayRegister: may(member, "model:register"),
       mayTrain: may(member, "job:start"),
     };

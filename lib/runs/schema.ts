@@ -75,6 +75,15 @@ export const fieldsQuery = z.strictObject({
   experiment: z.string().max(10_000).optional(),
   search: z.string().max(500).optional(),
 });
+/** Runs behind a model in use are deleted only when that is confirmed. */
+export const deleteRunsBody = z.strictObject({
+  runs: z.array(z.string()).min(1).max(1_000),
+  confirmed: z.boolean().default(false),
+});
+export const removeRunsBody = z.strictObject({
+  runs: z.array(z.string()).min(1).max(1_000),
+  reason: z.string().trim().min(3, "expected why they are removed").max(1_000),
+});
 export const runIdsBody = z.strictObject({ runs: z.array(z.string()).min(1).max(1_000) });
 
 /** Search parameters of an experiment's page; what is filtered, sorted and selected is in the address. */

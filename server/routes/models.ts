@@ -131,7 +131,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, scorer, now 
       await deleteModel(db, member.actor, {
         projectId: member.project.id,
         name: params.name,
-        reason: body.reason,
+        ...body,
       });
       return { deleted: true };
     },
@@ -154,7 +154,7 @@ export function modelRoutes(server: FastifyInstance, { db, storage, scorer, now 
         projectId: member.project.id,
         name: params.name,
         number: params.number,
-        reason: body.reason,
+        ...body,
       });
       return { deleted: true };
     },

@@ -4,13 +4,17 @@ import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { projectRoute } from "@/lib/http/route";
+import { requireRunsUnused } from "@/lib/registry/behind";
+import { removeRuns } from "@/lib/registry/remove-runs";
 import { setDeleted } from "@/lib/runs/commands";
 import { drawnHistory, findSeries } from "@/lib/runs/history";
 import { findRun, findRunFile, findRunHead, listRuns } from "@/lib/runs/queries";
 import {
   artifactParams,
   artifactQuery,
+  deleteRunsBody,
   modelFileParams,
+  removeRunsBody,
   runIdsBody,
   runParams,
   runsQuery,
@@ -148,7 +152,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       keepAnswer: true,
       permission: "run:delete",
       summary: "Move runs out of sight; they can be restored",
-      body: runIdsBody,
+      body: deleteRunsBody,
       resources: ({ body }) => body.runs.map((uid) => ({ kind: "run", uid })),
     },
     async ({ member, body }) => {
@@ -156,6 +160,7 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
         projectId: member.project.id,
         uids: body.runs,
         now: now(),
+        ...(body.confirmed ? {} : { check: (tx) => requireRunsUnused(tx, member.project.id, body.runs) }),
       });
       return { deleted };
     },
@@ -180,6 +185,29 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
         now: null,
       });
       return { restored };
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/runs/remove",
+      keepAnswer: true,
+      permission: "run:remove",
+      summary: "Remove deleted runs for good, with all that they logged; the reason is kept",
+      body: removeRunsBody,
+      resources: ({ body }) => body.runs.map((uid) => ({ kind: "run", uid })),
+    },
+    async ({ member, body }) => {
+      const { removed, jobs } = await removeRuns(db, member.actor, {
+        projectId: member.project.id,
+        uids: body.runs,
+        reason: body.reason,
+      });
+      for (const job of jobs) await storage.files.remove(`jobs/${job}`);
+      return { removed };
     },
   );
 }

@@ -4,13 +4,13 @@ import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import {
-  createVersion,
   deleteVersion,
   deleteVersionTag,
   describeVersion,
   setVersionTag,
 } from "@/lib/registry/client-versions";
 import { setStage } from "@/lib/registry/commands";
+import { registerVersion } from "@/lib/registry/register-version";
 import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
 import { findModelVersion } from "@/lib/registry/queries";
 import { readSource } from "@/lib/registry/source";
@@ -45,12 +45,11 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         modelId: input.model_id,
         tags: input.tags,
       };
-      await requireRegistrable(db, storage, member.actor, {
-        projectId: member.project.id,
-        source: input.source,
-        name: input.name,
+      const where = { projectId: member.project.id, name: input.name };
+      const number = await registerVersion(db, member.actor, request, {
+        check: (source) => requireRegistrable(db, storage, member.actor, { ...where, source }),
+        makesModel: false,
       });
-      const number = await createVersion(db, member.actor, request);
       return { model_version: await versionDocument(sql, member.project.id, input.name, number) };
     },
   );
@@ -107,6 +106,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         name: input.name,
         number: input.version,
         reason: input.reason,
+        confirmed: true, // MLflow's clients delete whatever they name
       }),
   );
   trackingRoute(

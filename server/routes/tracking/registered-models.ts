@@ -102,7 +102,8 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       input: fields.deleteModelInput,
       resources: modelOf,
     },
-    async ({ member, input }) => deleteModel(db, member.actor, { projectId: member.project.id, ...input }),
+    async ({ member, input }) =>
+      deleteModel(db, member.actor, { projectId: member.project.id, ...input, confirmed: true }),
   );
   trackingRoute(
     server,

@@ -1,0 +1,155 @@
+import type { Actor } from "@/lib/auth/actor";
+import { record } from "@/lib/events/record";
+import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { addEdge } from "@/lib/projects/lineage";
+import { requireModel } from "./client-models";
+import { lockModel } from "./lock-model";
+import { findModelVersion } from "./queries";
+import { readSource } from "./source";
+
+type Person = Actor & { id: string };
+type KeyValue = { key: string; value: string };
+export type NewVersion = {
+  projectId: string;
+  name: string;
+  source: string;
+  runUid: string;
+  runLink: string;
+  description: string;
+  modelId: string;
+  tags: readonly KeyValue[];
+};
+
+/**
+ * Registers files that are kept here as the next version of a model, whoever asks: `check` may refuse
+ * them by the project's rules, and `makesModel` makes the name where there is none.
+ *
+ * @throws {AppError} NOT_FOUND for an unknown model, run or logged model; INVALID for files kept elsewhere
+ */
+export async function registerVersion(
+  db: Db,
+  actor: Person,
+  request: NewVersion,
+  { check, makesModel }: { check: (source: string) => Promise<void>; makesModel: boolean },
+): Promise<number> {
+  const { projectId, name } = request;
+  await check(request.source);
+  const write = () =>
+    db.$transaction(async (tx) => {
+      const model = makesModel
+        ? await ensureModel(tx, actor, projectId, name)
+        : await requireModel(tx, projectId, name);
+      await lockModel(tx, model.id);
+      const { runId, runUid, loggedModelId, resolvedSource } = await originOf(tx, request);
+      const { lastNumber: number } = await tx.registeredModel.update({
+        where: { id: model.id },
+        data: { lastNumber: { increment: 1 }, updatedAt: new Date() },
+        select: { lastNumber: true },
+      });
+      const tags = [...new Map(request.tags.map((tag) => [tag.key, tag])).values()];
+      const version = await tx.modelVersion.create({
+        data: {
+          projectId,
+          modelId: model.id,
+          number,
+          runId,
+          loggedModelId,
+          source: request.source,
+          resolvedSource,
+          runLink: request.runLink,
+          description: request.description,
+          createdBy: actor.id,
+          tags: { create: tags },
+        },
+      });
+      if (runUid)
+        await addEdge(tx, {
+          projectId,
+          from: { kind: "run", id: runUid },
+          to: { kind: "model", id: version.id },
+          how: "registered",
+        });
+      if (loggedModelId) await noteRegistration(tx, loggedModelId, { name, number });
+      const labels = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
+      record(tx, actor, {
+        name: "model.register",
+        projectId,
+        subject: { kind: "model", id: model.id, name, version: { id: version.id, number } },
+        detail: { source: request.source, run: runUid, tags: labels, description: request.description },
+      });
+      return number;
+    });
+  return againWhenMadeMeanwhile(write);
+}
+
+async function ensureModel(tx: Tx, actor: Person, projectId: string, name: string) {
+  return tx.registeredModel.upsert({
+    where: { projectId_name: { projectId, name } },
+    create: { projectId, name, createdBy: actor.name },
+    update: { updatedAt: new Date() },
+    select: { id: true },
+  });
+}
+
+/** The run and the logged model that a version comes from, as named or as its files tell, and where the files are. */
+async function originOf(
+  tx: Tx,
+  { projectId, source, runUid, modelId }: NewVersion,
+): Promise<{
+  runId: number | null;
+  runUid: string | null;
+  loggedModelId: string | null;
+  resolvedSource: string | null;
+}> {
+  const folder = readSource(source);
+  if (!folder)
+    throw new AppError(
+      "INVALID",
+      `Invalid model version source: '${source.slice(0, 200)}'. Only files that this project keeps can be registered: runs:/<run>/<path>, models:/<model> or the artifact address of one of them.`,
+    );
+  if (folder.kind === "version") {
+    const { runId, loggedModelId, resolvedSource } = await findModelVersion(
+      tx,
+      projectId,
+      folder.name,
+      folder.number,
+    );
+    return { runId, runUid: null, loggedModelId, resolvedSource };
+  }
+  const loggedModelId = modelId || (folder.kind === "logged-model" ? folder.id : null);
+  const model = loggedModelId
+    ? await tx.loggedModel.findFirst({ where: { projectId, id: loggedModelId } })
+    : null;
+  if (loggedModelId && !model)
+    throw new AppError("NOT_FOUND", `Logged model with ID '${loggedModelId}' not found.`);
+  const uid = runUid || (folder.kind === "run" ? folder.uid : model?.sourceRunUid) || null;
+  const run = uid ? await tx.run.findFirst({ where: { projectId, uid }, select: { id: true } }) : null;
+  if (uid && !run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);
+  if (folder.kind === "run" && folder.uid !== uid)
+    throw new AppError(
+      "INVALID",
+      `Invalid model version source: '${source.slice(0, 200)}'. To use files of a run as a source, give that run's run_id.`,
+    );
+  return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId, resolvedSource: source };
+}
+
+/** MLflow notes on a logged model where it was registered; its clients read it there. */
+async function noteRegistration(
+  tx: Tx,
+  modelId: string,
+  { name, number }: { name: string; number: number },
+): Promise<void> {
+  const key = "mlflow.modelVersions";
+  const before = await tx.loggedModelTag.findUnique({ where: { modelId_key: { modelId, key } } });
+  const value = JSON.stringify([
+    ...(before ? (JSON.parse(before.value) as unknown[]) : []),
+    { name, version: number },
+  ]);
+  await tx.loggedModelTag.upsert({
+    where: { modelId_key: { modelId, key } },
+    create: { modelId, key, value },
+    update: { value },
+  });
+}
