@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import {
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
   type FocusEvent,
@@ -32,6 +33,12 @@ export function RunFilter({ slug, experiment, search }: Props) {
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(-1);
   const [fault, setFault] = useState<Fault | null>(null);
+  const placed = useRef<number | null>(null);
+  // Before the next key: a browser puts the caret at the end of a text that is set.
+  useLayoutEffect(() => {
+    if (placed.current !== null) input.current?.setSelectionRange(placed.current, placed.current);
+    placed.current = null;
+  });
   const parts = partsOf(search.filter ?? "");
   const [asked, setAsked] = useState("");
   const fields = useFields(slug, experiment, caret === null ? null : asked);
@@ -64,7 +71,7 @@ export function RunFilter({ slug, experiment, search }: Props) {
     if (!completion) return;
     const before = text.slice(0, completion.from) + option + " ";
     type(before + text.slice(completion.to).trimStart(), before.length);
-    requestAnimationFrame(() => input.current?.setSelectionRange(before.length, before.length));
+    placed.current = before.length;
   }
 
   function add(event: FormEvent) {
