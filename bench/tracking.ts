@@ -24,6 +24,7 @@ const wanted: Record<string, Record<string, string>> = {
     "search 2,000 runs, 100 a page": "30x",
     "search 2,000 runs, each another page": "30x",
     "history of 100,000 points": "10x",
+    "sampled history of 100,000 points": "10x",
     "put 10 kB, synced": "2x",
     "put 10 MB, synced": "1x",
   },
@@ -35,6 +36,7 @@ const wanted: Record<string, Record<string, string>> = {
     "search 2,000 runs, 100 a page": "30x",
     "search 2,000 runs, each another page": "30x",
     "history of 100,000 points": "10x",
+    "sampled history of 100,000 points": "10x",
   },
 };
 
@@ -81,6 +83,14 @@ async function measure(target: Target): Promise<Figures> {
       })),
     }),
   }));
+  figures["log-batch of 100 params"] = await rate(target, (client, i) => ({
+    method: "POST",
+    path: `${api}/runs/log-batch`,
+    body: JSON.stringify({
+      run_id: ids[client],
+      params: Array.from({ length: 100 }, (_, k) => ({ key: `p${i}_${k}`, value: `value ${k}` })),
+    }),
+  }));
   figures["create-run"] = await rate(
     target,
     () => ({
@@ -113,6 +123,14 @@ async function measure(target: Target): Promise<Figures> {
     target,
     () => ({ method: "GET", path: `${api}/metrics/get-history?run_id=${long}&metric_key=loss` }),
     ({ bytes }) => bytes > 5_000_000,
+  );
+  figures["sampled history of 100,000 points"] = await rate(
+    target,
+    () => ({
+      method: "GET",
+      path: `/ajax-api/2.0/mlflow/metrics/get-history-bulk-interval?run_ids=${long}&metric_key=loss`,
+    }),
+    ({ text }) => text.split('"step"').length > 300,
   );
 
   const { experiment_id } = await json<{ experiment_id: string }>(

@@ -134,7 +134,7 @@ export function operatorsOf(
 function fieldOf(cursor: Cursor, grammar: Grammar): { kind: EntityKind; key: string } {
   const start = { ...cursor };
   if (grammar.relaxed) {
-    const word = take({ ...cursor }, /[A-Za-z_]\w*(?=\s*\.)/y) ?? "";
+    const word = take({ ...cursor }, /[\p{L}_][\p{L}\p{M}\p{N}_]*(?=\s*\.)/uy) ?? "";
     if (words[word] === undefined) return loneField(cursor, grammar);
   }
   const first = namePart(cursor);
@@ -143,7 +143,7 @@ function fieldOf(cursor: Cursor, grammar: Grammar): { kind: EntityKind; key: str
   if (!kind || !grammar.kinds.includes(kind))
     throw fault(start, { what: "entity", found: first.slice(0, 100), known: grammar.kinds });
   const at = { ...cursor };
-  const key = namePart(cursor, grammar.relaxed ? relaxedName : /[\w.]+/y);
+  const key = namePart(cursor, grammar.relaxed ? relaxedName : /[\p{L}\p{M}\p{N}_.]+/uy);
   if (kind === "attribute") return attribute(key, grammar, at);
   if (kind === "dataset" && !datasetKeys.includes(key))
     throw fault(at, { what: "dataset key", found: key, known: datasetKeys });
@@ -173,7 +173,7 @@ function attribute(
 const relaxedName = /[A-Za-z_0-9](?:[\w./-]*\w)?/y;
 const number = /[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w.])/iy;
 
-function namePart(cursor: Cursor, bare = /[A-Za-z_]\w*/y): string {
+function namePart(cursor: Cursor, bare = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy): string {
   const quoted = take(cursor, /`[^`]*`|"[^"]*"/y);
   const name = quoted ? quoted.slice(1, -1) : take(cursor, bare);
   if (!name) throw unreadable(cursor);

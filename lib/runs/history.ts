@@ -35,34 +35,89 @@ export async function historyLength(
   return row?.count ?? 0;
 }
 
+type Sampled = { most: number; from?: number | undefined; to?: number | undefined };
+type Source = { text: string; values: number[] };
+
 /**
- * At most `most` points of a series, evenly chosen by their place, the first and the last among them.
+ * At most `most` points of a series, the first and the last among them: all where there are no more, else
+ * evenly by step, or by place where the steps lie so unevenly that this would leave out too much.
  *
- * @see MLflow's get-history-bulk-interval, which chooses so
+ * @see MLflow's get-history-bulk-interval, which chooses evenly too
  */
 export async function sampledHistory(
   sql: Sql,
   { runId, keyId }: { runId: number; keyId: number | null },
-  { most, from, to }: { most: number; from?: number | undefined; to?: number | undefined },
+  { most, from, to }: Sampled,
 ): Promise<HistoryPoint[]> {
   if (keyId === null) return [];
   const range = from === undefined || to === undefined ? "" : `AND "step" BETWEEN $3 AND $4`;
-  const values = [runId, keyId, ...(range ? [from!, to!] : [])];
-  const source = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${range}`;
-  const rows = await sql.all<Row>(
-    `SELECT ${columns} FROM (SELECT ${columns}, row_number() OVER (PARTITION BY "bucket" ORDER BY ${columns}) AS "place" FROM (SELECT ${columns}, ntile(${Math.trunc(most)}) OVER (ORDER BY ${columns}) AS "bucket" ${source}) AS b) AS p WHERE "place" = 1 ORDER BY ${columns}`,
-    values,
+  const source: Source = {
+    text: `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${range}`,
+    values: [runId, keyId, ...(range ? [from!, to!] : [])],
+  };
+  const all = await sql.all<Row>(
+    `SELECT ${columns} ${source.text} ORDER BY ${columns} LIMIT ${Math.trunc(most) + 1}`,
+    source.values,
   );
+  if (all.length <= most) return all.map(shown);
+  const descending = columns.split(", ").map((name) => `${name} DESC`);
   const [last] = await sql.all<Row>(
-    `SELECT ${columns} ${source} ORDER BY "step" DESC, "time" DESC, "value" DESC, "nan" DESC LIMIT 1`,
-    values,
+    `SELECT ${columns} ${source.text} ORDER BY ${descending.join(", ")} LIMIT 1`,
+    source.values,
   );
-  const end = rows.at(-1);
-  if (last && end && (last.step !== end.step || last.time !== end.time || last.value !== end.value)) {
+  const bySteps = await sampledBySteps(sql, { runId, keyId }, { most, from: all[0]!.step, to: last!.step });
+  const rows = bySteps.length > most / 2 ? bySteps : await sampledByPlace(sql, source, most);
+  const end = rows.at(-1)!;
+  if (
+    last!.step !== end.step ||
+    last!.time !== end.time ||
+    last!.value !== end.value ||
+    last!.nan !== end.nan
+  ) {
     if (rows.length >= most) rows.pop();
-    rows.push(last);
+    rows.push(last!);
   }
   return rows.map(shown);
+}
+
+/** The first point at or after each of `most` steps that lie evenly; each is one look into the index. */
+async function sampledBySteps(
+  sql: Sql,
+  { runId, keyId }: { runId: number; keyId: number },
+  { most, from, to }: { most: number; from: number; to: number },
+): Promise<Row[]> {
+  const bounds = Array.from(
+    { length: most },
+    (_, i) => from + Math.floor((i * (to - from)) / Math.max(1, most - 1)),
+  );
+  const steps = JSON.stringify([...new Set(bounds)]);
+  const first = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 AND "step" >=`;
+  const order = `ORDER BY ${columns} LIMIT 1`;
+  if (sql.provider === "postgresql")
+    return sql.all<Row>(
+      `SELECT DISTINCT p.* FROM json_array_elements_text($3::json) b CROSS JOIN LATERAL (SELECT ${columns} ${first} b.value::bigint ${order}) p ORDER BY ${columns}`,
+      [runId, keyId, steps],
+    );
+  const value = `CASE WHEN abs("value") > 1.7976931348623157e308 THEN iif("value" > 0, 'Infinity', '-Infinity') ELSE "value" END`; // JSON has no word for infinity
+  const rows = await sql.all<{ point: string }>(
+    `SELECT DISTINCT (SELECT json_array("step", "time", ${value}, "nan") ${first} b.value ${order}) AS "point" FROM json_each($3) b`,
+    [runId, keyId, steps],
+  );
+  return rows
+    .map(({ point }) => (JSON.parse(point) as (number | string)[]).map(Number))
+    .map(([step, time, number, nan]) => ({ step: step!, time: time!, value: number!, nan: nan! }))
+    .sort((p, q) => p.step - q.step);
+}
+
+/** Every so manieth point by its place. */
+async function sampledByPlace(sql: Sql, { text, values }: Source, most: number): Promise<Row[]> {
+  const [row] = await sql.all<{ count: number }>(`SELECT count(*) AS "count" ${text}`, values);
+  const stride = Math.ceil((row?.count ?? 0) / most);
+  const placed = `SELECT ${columns}, row_number() OVER (ORDER BY ${columns}) AS "place" ${text}`;
+  return sql.all<Row>(
+    `SELECT ${columns} FROM (${placed}) p WHERE ("place" - 1) % ${stride} = 0 ORDER BY ${columns}`,
+    values,
+  );
 }
 
 /** A stretch of a series as a chart draws it: the least and the greatest value of each of its columns of pixels. */

@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { experimentNumber, int64, list, name, pageToken, text, view } from "./fields";
+import {
+  experimentNumber,
+  list,
+  name,
+  pageSize,
+  pageToken,
+  queryList,
+  refuseWhole,
+  text,
+  view,
+} from "./fields";
 
 const tagKey = name.refine(
   (value) => value.length <= 250,
@@ -24,12 +34,20 @@ export const renameExperimentInput = experimentRef.extend({ new_name: experiment
 export const experimentTagInput = experimentRef.extend({ key: tagKey, value: tagValue.default("") });
 export const deleteExperimentTagInput = experimentRef.extend({ key: tagKey });
 export const searchExperimentsInput = z.object({
-  max_results: int64
-    .pipe(z.number().min(1, "must be at least 1").max(50_000, "must be at most 50000"))
-    .default(1_000),
+  max_results: pageSize(50_000, 1_000),
   page_token: pageToken,
   filter: text.pipe(z.string().max(20_000)).default(""),
-  order_by: list(text.pipe(z.string().max(1_000)), 20),
+  order_by: queryList(text.pipe(z.string().max(1_000)), 20),
   view_type: view,
 });
-export const searchDatasetsInput = z.object({ experiment_ids: list(experimentNumber, 1_000) });
+export const searchDatasetsInput = z.object({
+  experiment_ids: list(experimentNumber, 10_000).superRefine((ids, context) => {
+    if (ids.length === 0)
+      refuseWhole(context, "SearchDatasets request must specify at least one experiment_id.");
+    if (ids.length > 20)
+      refuseWhole(
+        context,
+        `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${ids.length} experiment_ids.`,
+      );
+  }),
+});

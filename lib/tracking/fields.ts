@@ -32,36 +32,59 @@ export const double = z.union([
     .transform(Number),
 ]);
 
-/** A repeated field: a query string that names it once gives one value. */
+/** A repeated field of a body. */
 export function list<Item extends z.ZodType>(item: Item, most: number) {
+  return z.array(item, { error: noList }).max(most).default([]);
+}
+
+/** A repeated field of a query string: one that names it once gives one value. */
+export function queryList<Item extends z.ZodType>(item: Item, most: number) {
   return z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).max(most).default([]),
+    list(item, most),
   );
+}
+
+/** What MLflow says of a value that is no list; it names types as Python does. */
+export function noList({ input }: { input?: unknown }): string {
+  const types: Record<string, string> = { string: "str", boolean: "bool", object: "dict" };
+  const type = types[typeof input] ?? (Number.isInteger(input) ? "int" : "float");
+  return `Hint: Value was of type '${type}'. See the API docs for more information about request parameters.`;
+}
+
+/** A page's size: MLflow's own sentences say what it may be. */
+export function pageSize(most: number, otherwise: number) {
+  return int64
+    .superRefine((value, context) => {
+      const word = value < 1 ? "a positive integer" : value > most ? `at most ${most}` : null;
+      if (word)
+        refuseWhole(
+          context,
+          `Invalid value ${value} for parameter 'max_results' supplied. It must be ${word}`,
+        );
+    })
+    .default(otherwise);
+}
+
+/** Refuses a request with a sentence that needs no word of which field it is about. */
+export function refuseWhole(context: z.RefinementCtx, message: string): void {
+  context.addIssue({ code: "custom", message, params: { whole: true } });
 }
 
 export const keyValues = (most = 100) => list(z.object({ key: name, value: text.default("") }), most);
 
 /** Experiments are numbered from 0 in each project. */
-export const experimentNumber = z
-  .union(
-    [
-      z.number(),
-      z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .transform(Number),
-    ],
-    "Experiment ID must be a valid integer",
-  )
-  .pipe(
-    z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1),
+export const experimentNumber = z.union([z.number(), text]).transform((value, context) => {
+  const number = typeof value === "number" || /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+  if (Number.isInteger(number) && number >= 0 && number < 2 ** 31) return number;
+  refuseWhole(
+    context,
+    `Invalid experiment ID '${String(value).slice(0, 200)}'. Experiment ID must be a valid integer.`,
   );
-export const runUid = z.string().regex(/^[a-zA-Z0-9][\w-]{0,255}$/, "expected a run id");
+  return z.NEVER;
+});
+/** Any text may be asked for; a run that is not there is not found. */
+export const runUid = name.pipe(z.string().max(1_000));
 export const pageToken = z
   .string()
   .max(20_000)
@@ -80,6 +103,7 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, raw: unknown
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  if (issue?.code === "custom" && issue.params?.whole) throw new AppError("INVALID", issue.message);
   const path = (issue?.path ?? []).reduce<string>(
     (before, part) =>
       typeof part === "number" ? `${before}[${part}]` : before ? `${before}.${String(part)}` : String(part),

@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import type { Sql } from "@/lib/db/direct";
 import type { SqliteValue } from "@/lib/db/sqlite";
-import { AppError } from "@/lib/errors";
 import { findSeries, historyLength, sampledHistory, type HistoryPoint } from "@/lib/runs/history";
 import { jsonSql } from "./json-sql";
 import { decodeOffset, encodeOffset } from "@/lib/runs/page-token";
@@ -135,7 +134,7 @@ function pointDocument(key: string, { value, time, step }: HistoryPoint, uid: st
   return `{"key":${key},"value":${Number.isFinite(value) ? value : `"${value}"`},"timestamp":${time},"step":${step},"run_id":"${uid}"}`;
 }
 
-/** Histories of several runs, each thinned to at most `most` points. @throws {AppError} NOT_FOUND; INVALID for half a range */
+/** Histories of several runs, each thinned to at most `most` points. @throws {AppError} NOT_FOUND */
 export async function intervalDocument(
   sql: Sql,
   projectId: string,
@@ -147,13 +146,6 @@ export async function intervalDocument(
     to,
   }: { uids: readonly string[]; key: string; most: number; from: number | undefined; to: number | undefined },
 ): Promise<string> {
-  if ((from === undefined) !== (to === undefined))
-    throw new AppError(
-      "INVALID",
-      "Both start_step and end_step must be specified together, or neither may be specified.",
-    );
-  if (from !== undefined && to !== undefined && from > to)
-    throw new AppError("INVALID", "end_step must be greater than start_step.");
   const parts: string[] = [];
   for (const uid of uids) {
     const points = await sampledHistory(sql, await findSeries(sql, projectId, uid, key), { most, from, to });

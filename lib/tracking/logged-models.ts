@@ -115,7 +115,10 @@ export async function searchLoggedModels(sql: Sql, projectId: string, access: Ac
     limit: input.max_results,
     token: input.page_token,
   });
-  return { models: documents.map(tidied), ...(next ? { next_page_token: next } : {}) };
+  return {
+    models: documents.map((document) => tidied(document)),
+    ...(next ? { next_page_token: next } : {}),
+  };
 }
 
 function orderOf({ field_name, ascending, dataset_name, dataset_digest }: Search["order_by"][number]): Order {

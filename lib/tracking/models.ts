@@ -61,7 +61,7 @@ export async function modelDocument(sql: Sql, projectId: string, name: string): 
     [projectId, name],
   );
   if (!row) throw new AppError("NOT_FOUND", `Registered Model with name=${name} not found`);
-  return tidied(row.document);
+  return withSetTexts(row.document);
 }
 
 /** A model version as MLflow's JSON. @throws {AppError} NOT_FOUND */
@@ -76,8 +76,13 @@ export async function versionDocument(
     [projectId, name, number],
   );
   if (!row) throw new AppError("NOT_FOUND", `Model Version (name=${name}, version=${number}) not found`);
-  return tidied(row.document);
+  return withSetTexts(row.document);
 }
+
+/** A version always has these, empty or not. */
+const setTexts = ["description", "run_link"];
+const withSetTexts = (document: string): object =>
+  tidied(document, (name, holder) => setTexts.includes(name) && "version" in holder);
 
 /** The version that an alias points at. @throws {AppError} NOT_FOUND; INVALID when no such alias is there, as MLflow says it */
 export async function aliasDocument(
@@ -142,7 +147,7 @@ export async function searchModels(
     limit: input.max_results,
     token: input.page_token,
   });
-  return { registered_models: documents.map(tidied), ...(next ? { next_page_token: next } : {}) };
+  return { registered_models: documents.map(withSetTexts), ...(next ? { next_page_token: next } : {}) };
 }
 
 /** Clients leave prompts out by this tag; there are none here. */
@@ -188,5 +193,5 @@ export async function searchVersions(
     limit: input.max_results,
     token: input.page_token,
   });
-  return { model_versions: documents.map(tidied), ...(next ? { next_page_token: next } : {}) };
+  return { model_versions: documents.map(withSetTexts), ...(next ? { next_page_token: next } : {}) };
 }

@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { stages, type Stage } from "@/lib/registry/stage";
 import { webhookEvents, type WebhookEvent } from "@/lib/events/webhook-events";
-import { int64, list, name, pageToken, text } from "./fields";
+import { int64, list, name, pageToken, queryList, refuseWhole, text } from "./fields";
 
 const modelName = name
   .refine((value) => value.trim() !== "", "expected a name")
-  .refine((value) => !/[/:]/.test(value), "Names cannot contain '/' or ':'.")
+  .superRefine((value, context) => {
+    if (/[/:]/.test(value))
+      refuseWhole(context, `Invalid model name '${value.slice(0, 300)}'. Names cannot contain '/' or ':'.`);
+  })
   .refine(
     (value) => value.length <= 256 && value !== "." && !value.startsWith(".."),
     "expected a name of at most 256 characters",
@@ -30,12 +33,14 @@ const versionNumber = z
       .min(0)
       .max(2 ** 31 - 1),
   );
-const alias = name
-  .refine(
-    (value) => /^[\w-]{1,255}$/.test(value),
-    "Names may only contain alphanumerics, underscores (_), and dashes (-).",
-  )
-  .refine((value) => !/^(latest|v\d+)$/i.test(value), "this alias name is reserved");
+const alias = name.superRefine((value, context) => {
+  if (!/^[\p{L}\p{M}\p{N}_-]{1,255}$/u.test(value))
+    refuseWhole(
+      context,
+      `Invalid alias name: '${value.slice(0, 300)}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
+    );
+  else if (/^(latest|v\d+)$/i.test(value)) refuseWhole(context, `Version alias name '${value}' is reserved.`);
+});
 const byName = Object.fromEntries(stages.map((stage) => [stage.toLowerCase(), stage])) as Record<
   string,
   Stage
@@ -43,10 +48,10 @@ const byName = Object.fromEntries(stages.map((stage) => [stage.toLowerCase(), st
 const stage = name.transform(
   (value, context) =>
     byName[value.toLowerCase()] ??
-    (context.addIssue({
-      code: "custom",
-      message: `Invalid Model Version stage. Value must be one of ${stages.join(", ")}.`,
-    }),
+    (refuseWhole(
+      context,
+      `Invalid Model Version stage: ${value}. Value must be one of ${stages.join(", ")}.`,
+    ),
     z.NEVER),
 );
 
@@ -58,7 +63,7 @@ export const renameModelInput = modelRef.extend({ new_name: modelName });
 export const describeModelInput = modelRef.extend({ description: text.default("") });
 export const modelTagInput = modelRef.extend({ key: tagKey, value: tagValue.default("") });
 export const deleteModelTagInput = modelRef.extend({ key: tagKey });
-export const latestInput = modelRef.extend({ stages: list(stage, 10) });
+export const latestInput = modelRef.extend({ stages: queryList(stage, 10) });
 export const aliasRef = modelRef.extend({ alias });
 export const setAliasInput = aliasRef.extend({ version: versionNumber });
 export const versionRef = modelRef.extend({ version: versionNumber });
@@ -82,7 +87,7 @@ export const transitionInput = versionRef.extend({
 });
 const search = {
   filter: text.pipe(z.string().max(20_000)).default(""),
-  order_by: list(text.pipe(z.string().max(1_000)), 20),
+  order_by: queryList(text.pipe(z.string().max(1_000)), 20),
   page_token: pageToken,
 };
 export const searchModelsInput = z.object({

@@ -2,7 +2,21 @@ import * as z from "zod";
 import { expectation } from "@/lib/issue-words";
 import { AppError } from "@/lib/errors";
 import { addPoint, noPoints, type Points } from "@/lib/runs/points";
-import { double, experimentNumber, int64, list, name, pageToken, runUid, text, view } from "./fields";
+import {
+  double,
+  experimentNumber,
+  int64,
+  list,
+  name,
+  noList,
+  pageSize,
+  pageToken,
+  queryList,
+  refuseWhole,
+  runUid,
+  text,
+  view,
+} from "./fields";
 
 /** Clients of long ago say `run_uuid`. */
 export const runRef = z.object({ run_id: runUid.optional(), run_uuid: runUid.optional() });
@@ -36,9 +50,7 @@ const ofModel = { model_id: text.optional(), dataset_name: text.optional(), data
 const metric = z.object({
   key,
   value: double,
-  timestamp: int64
-    .refine((value) => value >= 0, "Timestamp must be a nonnegative long (64-bit integer)")
-    .default(0),
+  timestamp: int64.refine((value) => value >= 0, "Timestamp must be a nonnegative long (64-bit integer)"),
   step: int64.default(0),
   ...ofModel,
 });
@@ -86,7 +98,7 @@ function addMetric(points: Points, raw: unknown, context: z.RefinementCtx, at: r
 }
 
 const metrics = z
-  .preprocess((raw) => raw ?? [], z.array(z.unknown()).max(100_000))
+  .preprocess((raw) => raw ?? [], z.array(z.unknown(), { error: noList }).max(100_000))
   .transform((entries, context) => {
     const points = noPoints();
     entries.forEach((entry, i) => addMetric(points, entry, context, [i]));
@@ -119,22 +131,21 @@ export const logBatchInput = z
   .superRefine(({ metrics: { keys }, params, tags }, context) => {
     const limit = (what: string, most: number, count: number) =>
       count > most &&
-      context.addIssue({
-        code: "custom",
-        path: [what],
-        message: `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.`,
-      });
+      refuseWhole(
+        context,
+        `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.`,
+      );
     limit("metrics", 1_000, keys.length);
     limit("params", 100, params.length);
     limit("tags", 100, tags.length);
     limit("metrics, params, and tags", 1_000, keys.length + params.length + tags.length);
-    if (new Set(params.map((entry) => entry.key)).size < params.length)
-      context.addIssue({
-        code: "custom",
-        path: ["params"],
-        message:
-          "Duplicate parameter keys have been submitted. Please ensure the request contains only one param value per param key.",
-      });
+    const keysOfParams = params.map((entry) => entry.key);
+    const twice = [...new Set(keysOfParams.filter((name, i) => keysOfParams.indexOf(name) < i))];
+    if (twice.length > 0)
+      refuseWhole(
+        context,
+        `Duplicate parameter keys have been submitted: [${twice.map((name) => `'${name}'`).join(", ")}]. Please ensure the request contains only one param value per param key.`,
+      );
   });
 export const logModelInput = z.object({ run_id: runUid, model_json: name });
 const dataset = z.object({
@@ -167,9 +178,7 @@ export const searchRunsInput = z.object({
   experiment_ids: list(experimentNumber, 10_000),
   filter: text.pipe(z.string().max(20_000)).default(""),
   run_view_type: view,
-  max_results: int64
-    .pipe(z.number().min(0, "must be at least 0").max(50_000, "must be at most 50000"))
-    .default(1_000),
+  max_results: pageSize(50_000, 1_000),
   order_by: list(text.pipe(z.string().max(1_000)), 20),
   page_token: pageToken,
 });
@@ -179,14 +188,46 @@ export const historyInput = runRef.extend({
   max_results: int64.pipe(z.number().min(0)).optional(),
 });
 export const bulkHistoryInput = z.object({
-  run_id: list(runUid, 100),
-  metric_key: name,
+  run_id: queryList(runUid, 10_000).superRefine((uids, context) => {
+    if (uids.length === 0)
+      refuseWhole(context, "GetMetricHistoryBulk request must specify at least one run_id.");
+    if (uids.length > 100)
+      refuseWhole(
+        context,
+        `GetMetricHistoryBulk request cannot specify more than 100 run_ids. Received ${uids.length} run_ids.`,
+      );
+  }),
+  metric_key: text.default("").superRefine((key, context) => {
+    if (key === "") refuseWhole(context, "GetMetricHistoryBulk request must specify a metric_key.");
+  }),
   max_results: int64.default(25_000),
 });
-export const intervalInput = z.object({
-  run_ids: list(runUid, 100),
-  metric_key: name,
-  start_step: int64.optional(),
-  end_step: int64.optional(),
-  max_results: int64.pipe(z.number().min(1).max(2_500)).default(320),
-});
+const seeDocs = "See the API docs for more information about request parameters.";
+export const intervalInput = z
+  .object({
+    run_ids: queryList(runUid, 10_000).superRefine((uids, context) => {
+      if (uids.length === 0)
+        refuseWhole(context, `Missing value for required parameter 'run_ids'. ${seeDocs}`);
+      if (uids.length > 100)
+        refuseWhole(
+          context,
+          `GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received ${uids.length} run_ids. ${seeDocs}`,
+        );
+    }),
+    metric_key: name,
+    start_step: int64.optional(),
+    end_step: int64.optional(),
+    max_results: int64.default(320).superRefine((value, context) => {
+      if (value < 1 || value > 2_500)
+        refuseWhole(context, `max_results must be between 1 and 2500. ${seeDocs}`);
+    }),
+  })
+  .superRefine(({ start_step: from, end_step: to }, context) => {
+    if ((from === undefined) !== (to === undefined))
+      refuseWhole(context, "If either start step or end step are specified, both must be specified.");
+    if (from !== undefined && to !== undefined && from > to)
+      refuseWhole(
+        context,
+        `end_step must be greater than start_step. Found start_step=${from} and end_step=${to}.`,
+      );
+  });

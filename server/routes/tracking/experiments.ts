@@ -22,6 +22,7 @@ import {
 } from "@/lib/tracking/experiment-schema";
 import { datasetSummaries, experimentDocument, searchExperiments } from "@/lib/tracking/experiments";
 import { experimentOf } from "@/lib/tracking/resources";
+import { takenExperiment } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
 export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: Deps): void {
@@ -43,7 +44,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
       const number = await createExperiment(db, member, {
         name: input.name,
         tags: input.tags,
-      });
+      }).catch(takenExperiment(input.name));
       return { experiment_id: String(number) };
     },
   );
@@ -123,7 +124,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
         projectId: member.project.id,
         number: input.experiment_id,
         name: input.new_name,
-      }),
+      }).catch(takenExperiment(input.new_name)),
   );
 
   for (const deleted of [true, false]) {

@@ -16,6 +16,7 @@ import {
   updateWebhookInput,
   webhookRef,
 } from "@/lib/tracking/registry-schema";
+import { requireWebhookScheme } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
 export function trackingWebhookRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
@@ -31,13 +32,11 @@ export function trackingWebhookRoutes(server: FastifyInstance, { db, config, now
       summary: "Tell another server of registry events",
       input: createWebhookInput,
     },
-    async ({ member, input }) => ({
-      webhook: await createWebhook(db, member.actor, {
-        projectId: member.project.id,
-        webhook: input,
-        ...guard,
-      }),
-    }),
+    async ({ member, input }) => {
+      requireWebhookScheme(input.url, guard);
+      const made = { projectId: member.project.id, webhook: input, ...guard };
+      return { webhook: await createWebhook(db, member.actor, made) };
+    },
   );
 
   trackingRoute(
@@ -92,9 +91,12 @@ export function trackingWebhookRoutes(server: FastifyInstance, { db, config, now
       summary: "Change a webhook",
       input: updateWebhookInput,
     },
-    async ({ member, input: { webhook_id: id, ...change } }) => ({
-      webhook: await editWebhook(db, member.actor, { projectId: member.project.id, id, change, ...guard }),
-    }),
+    async ({ member, input: { webhook_id: id, ...change } }) => {
+      if (change.url) requireWebhookScheme(change.url, guard);
+      return {
+        webhook: await editWebhook(db, member.actor, { projectId: member.project.id, id, change, ...guard }),
+      };
+    },
   );
 
   trackingRoute(
