@@ -13,6 +13,7 @@ const entries = {
   profile: "bench/profile.ts",
   server: "bench/server.ts",
   tracking: "bench/tracking.ts",
+  soak: "bench/soak.ts",
 };
 await build({
   entryPoints: entries,
@@ -31,7 +32,7 @@ const ydata =
   !wanted || wanted === "profile"
     ? pythonWith("ydata", "bench/requirements-ydata.txt", "ydata-profiling")
     : "";
-for (const name of Object.keys(entries).filter((entry) => !wanted || wanted === entry)) {
+for (const name of Object.keys(entries).filter((entry) => (wanted ? wanted === entry : entry !== "soak"))) {
   const { status } = spawnSync(pinnedNode, ["--expose-gc", `dist/bench/${name}.mjs`, python, ...options], {
     stdio: "inherit",
     env: { ...process.env, YDATA_PYTHON: ydata },
