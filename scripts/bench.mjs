@@ -11,6 +11,7 @@ const { build } = await import("esbuild");
 const entries = {
   training: "bench/training.ts",
   profile: "bench/profile.ts",
+  lanes: "bench/lanes.ts",
   server: "bench/server.ts",
   tracking: "bench/tracking.ts",
   soak: "bench/soak.ts",

@@ -15,7 +15,11 @@ import { childPool, type ChildPool } from "./child-pool";
  */
 export function processEngine(
   scratchFolder: string,
-  { program = "dist/engine.mjs", memory = limits.dataMemory }: { program?: string; memory?: string } = {},
+  {
+    program = "dist/engine.mjs",
+    memory = limits.dataMemory,
+    smallMilliseconds = limits.smallMilliseconds,
+  }: { program?: string; memory?: string; smallMilliseconds?: number } = {},
 ): DataEngine {
   const outputs = path.join(scratchFolder, "out");
   rmSync(scratchFolder, { recursive: true, force: true });
@@ -60,10 +64,11 @@ export function processEngine(
     try {
       if (!isSmall(request)) return await runIn("heavy", request, { ...options, timeout });
       try {
-        const soon = Math.min(timeout, limits.smallMilliseconds);
+        const soon = Math.min(timeout, smallMilliseconds);
         return await runIn("small", request, { ...options, timeout: soon });
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "TIMEOUT") throw error;
+        if ("out" in input) await rm(input.out, { force: true }); // what is half written is never written over
         return await runIn("heavy", request, { ...options, timeout });
       }
     } catch (error) {

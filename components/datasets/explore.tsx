@@ -52,7 +52,11 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
           </label>
           {state.profile || state.error ? null : (
             <span className="row t3 s12 num" role="status">
-              {state.total > 0 ? `${state.done} of ${state.total} columns` : "Reading …"}
+              {state.before > 0
+                ? `${state.before} before you`
+                : state.total > 0
+                  ? `${state.done} of ${state.total} columns`
+                  : "Reading …"}
               <button type="button" className="btn-link" onClick={state.stop}>
                 Stop
               </button>

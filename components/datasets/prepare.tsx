@@ -41,15 +41,14 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
   const until = JSON.stringify(steps.slice(0, shown));
 
   useEffect(() => {
-    let current = true;
-    void callApi<Preview>("POST", `${api}/preview`, { steps: JSON.parse(until) as Step[] }).then((answer) => {
-      if (!current) return;
+    const leaving = new AbortController();
+    const body = { steps: JSON.parse(until) as Step[] };
+    void callApi<Preview>("POST", `${api}/preview`, body, leaving.signal).then((answer) => {
+      if (leaving.signal.aborted) return;
       setProblem(answer.ok ? null : answer.message);
       if (answer.ok) setPreview(answer.value);
     });
-    return () => {
-      current = false;
-    };
+    return () => leaving.abort();
   }, [api, until]);
 
   function change(next: Step[]) {

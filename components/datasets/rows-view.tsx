@@ -26,9 +26,13 @@ export function RowsView({ slug, dataset, version, total, columns, page }: Props
   const path = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}/rows?offset=${offset}&limit=${pageSize}`;
 
   useEffect(() => {
-    void callApi<{ rows: TableRow[] }>("GET", path).then((answer) =>
-      answer.ok ? setRows(answer.value.rows) : setError(answer.message),
-    );
+    const leaving = new AbortController();
+    void callApi<{ rows: TableRow[] }>("GET", path, undefined, leaving.signal).then((answer) => {
+      if (leaving.signal.aborted) return;
+      if (answer.ok) setRows(answer.value.rows);
+      else setError(answer.message);
+    });
+    return () => leaving.abort();
   }, [path]);
 
   const at = (to: number) => `?version=${version}&view=rows&page=${to}`;

@@ -3,19 +3,33 @@
 import { useEffect, useRef, useState } from "react";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
 
-type Line = { done: number; total: number; partial?: Profile } | { profile: Profile } | { error: string };
+type Line =
+  | { before: number }
+  | { done: number; total: number; partial?: Profile }
+  | { profile: Profile }
+  | { error: string };
 export type ProfileState = {
   columns: ColumnProfile[];
   target: Profile["target"];
   profile: Profile | null;
   done: number;
   total: number;
+  /** How many requests come before this one, while it waits. */
+  before: number;
   error: string | null;
   stop: () => void;
 };
 
 type State = Omit<ProfileState, "stop">;
-const blank: State = { columns: [], target: null, profile: null, done: 0, total: 0, error: null };
+const blank: State = {
+  columns: [],
+  target: null,
+  profile: null,
+  done: 0,
+  total: 0,
+  before: 0,
+  error: null,
+};
 
 /** A dataset's profile as it comes in, column by column; it can be stopped. */
 export function useProfile(path: string): ProfileState {
@@ -31,6 +45,7 @@ export function useProfile(path: string): ProfileState {
     const take = (line: Line) =>
       setState((before) => {
         if ("error" in line) return { ...before, error: line.error };
+        if ("before" in line) return { ...before, before: line.before };
         if ("profile" in line)
           return {
             ...before,
@@ -38,11 +53,14 @@ export function useProfile(path: string): ProfileState {
             columns: line.profile.columns,
             target: line.profile.target,
           };
+        const told = line.partial?.columns ?? [];
+        const rest = before.columns.filter(({ name }) => told.every((column) => column.name !== name));
         return {
           ...before,
+          before: 0,
           done: line.done,
           total: line.total,
-          columns: [...before.columns, ...(line.partial?.columns ?? [])],
+          columns: [...rest, ...told],
           target: line.partial?.target ?? before.target,
         };
       });

@@ -1,14 +1,16 @@
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; code: string; message: string };
 
-/** Calls the product's own API as the person signed in; an error comes back as a sentence. */
+/** Calls the product's own API as the person signed in; an error comes back as a sentence. `signal` takes the question back. */
 export async function callApi<Value>(
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
+  signal?: AbortSignal,
 ): Promise<Answer<Value>> {
   try {
     const response = await fetch(`/api${path}`, {
       method,
+      ...(signal ? { signal } : {}),
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),

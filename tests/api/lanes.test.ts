@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -233,4 +233,54 @@ test("of a foreign upload that is being read, a query in a loop sees no row", as
   }
   expect((await importing).status).toBe(201);
   expect(tries).toBeGreaterThan(0);
+});
+
+test("an import that looked small and was not is read again, from its start", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "perihelion-misjudged-"));
+  const engine = processEngine(folder, { smallMilliseconds: 250 });
+  onTestFinished(() => {
+    engine.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = path.join(folder, "data.csv");
+  writeFileSync(file, `a,b\n${Array.from({ length: 400_000 }, (_, i) => `${i},word ${i}`).join("\n")}\n`);
+  const input = { file, bytes: 1_000, format: "csv" as const, out: engine.scratch() };
+  writeFileSync(input.out, "half written"); // as a process leaves it that is stopped
+  const { rows } = await engine.run("import", input, {
+    asker: { projectId: "p", personId: "ana" },
+    signal: new AbortController().signal,
+    timeout: 120_000,
+  });
+  expect(rows).toBe(400_000);
+});
+
+const wide = (columns: readonly string[], rows: number) =>
+  [
+    columns.join(","),
+    ...Array.from({ length: rows }, (_, r) => columns.map((_, i) => (r * 31 + i * 7) % 10).join(",")),
+  ].join("\n");
+
+test.each([
+  ["2,000 columns", Array.from({ length: 2_000 }, (_, i) => `c${i}`), 44],
+  [
+    "300 columns with hostile names",
+    Array.from(
+      { length: 300 },
+      (_, i) => `"${["x' y", 'say ""so""', "select", "#row", "größe 🙂", "row", "a,b", "size"][i % 8]} ${i}"`,
+    ),
+    300,
+  ],
+])("a file of %s is read", async (_what, names, rows) => {
+  const instance = await startInstance("sqlite");
+  const root = await projectIn(instance);
+  const made = await upload(instance.admin, root, `${wide(names, rows)}\n`);
+  expect(made.status, made.text.slice(0, 500)).toBe(201);
+  const { columns, rows: count } = made.body as { columns: { name: string; type: string }[]; rows: number };
+  expect([columns.length, count]).toEqual([names.length, rows]);
+  expect(new Set(columns.map(({ type }) => type))).toEqual(new Set(["integer"]));
+  const page = await instance.admin<{ rows: Record<string, number>[] }>(
+    "GET",
+    `${root}/datasets/data/versions/1/rows?limit=2`,
+  );
+  expect(Object.values(page.body.rows[1]!)).toEqual(names.map((_, i) => (31 + i * 7) % 10));
 });
