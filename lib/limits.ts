@@ -49,6 +49,10 @@ export const limits = {
   eventsPage: 200,
   eventCharacters: 8_000,
   gatherMilliseconds: 1_000,
+  /** Event streams and sockets that one person may hold open on a server, and how often their right to is looked at. */
+  openConnectionsPerPerson: 40,
+  rightsCheckMilliseconds: 4_000,
+  streamStallMilliseconds: 30_000,
   gatheredRuns: 100,
   idempotencyMilliseconds: 86_400_000,
 } as const;

@@ -21,10 +21,15 @@ import { recipeRoutes } from "./routes/recipes";
 import { runListRoutes } from "./routes/run-lists";
 import { runRoutes } from "./routes/runs";
 import { transferRoutes } from "./routes/transfers";
+import { acceptUpgrades, noSockets, type SocketDeclaration } from "./sockets";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
 
-export type App = { server: FastifyInstance; drain: Drain } & RoutePolicy;
+export type App = {
+  server: FastifyInstance;
+  drain: Drain;
+  sockets: readonly SocketDeclaration[];
+} & RoutePolicy;
 /** Headers must come soon; a body may take as long as it comes at a pace (body-pace.ts). In milliseconds. */
 const connections = { headersTimeout: 20_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 };
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -100,7 +105,10 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   ])
     routes(server, deps);
   frameRoutes(server, deps);
-  return { server, declarations, open, drain };
+  const sockets = noSockets();
+  const isNextsOwn = (url: string) => deps.config.development && url.startsWith("/_next/");
+  acceptUpgrades(server.server, sockets, { config: deps.config, isOthers: isNextsOwn });
+  return { server, declarations, open, drain, sockets: sockets.declarations };
 }
 
 const machineAddress =

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 import next from "next";
 import { sessionSecret, setUp, needsSetup } from "@/lib/auth/setup";
@@ -99,7 +100,9 @@ async function preparePages({ development }: Config) {
   const say = console.log;
   console.log = () => undefined;
   try {
-    const pages = next({ dev: development, dir: process.cwd(), customServer: true });
+    // Upgrades are ours (server/sockets.ts): unless it develops, Next listens for them where none arrive.
+    const elsewhere = development ? {} : { httpServer: createServer() };
+    const pages = next({ dev: development, dir: process.cwd(), customServer: true, ...elsewhere });
     await pages.prepare();
     return pages;
   } finally {

@@ -187,6 +187,14 @@ describe("the house", () => {
     expect(recording.map(({ from }) => from)).toEqual([]);
   });
 
+  test("answers write their own head in few places, each with the headers of all", () => {
+    const writing = files.filter((file) => /\.(writeHead|hijack)\(/.test(readFileSync(file, "utf8")));
+    const known = ["send-file", "front-door", "stream", "sockets", "drain"].map(
+      (name) => `server/${name}.ts`,
+    );
+    expect(writing.filter((file) => !known.includes(file))).toEqual([]);
+  });
+
   test("every colour stands in the tokens", () => {
     const styled = readdirSync("app/styles")
       .filter((file) => file !== "tokens.css")

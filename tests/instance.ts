@@ -41,7 +41,7 @@ export async function startInstance(
   const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
-  const { server, declarations, open } = createApp(
+  const { server, declarations, sockets, open } = createApp(
     { config, db, storage, engine, scorer, workerToken, now: () => new Date() },
     (_request, response) => response.writeHead(404).end("a page"),
   );
@@ -113,6 +113,7 @@ export async function startInstance(
     db,
     folder,
     declarations,
+    sockets,
     open,
     server,
     admin,

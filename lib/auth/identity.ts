@@ -49,15 +49,16 @@ async function byNameAndPassword(
   if (password.startsWith("peri_")) return byToken(db, password, from, now);
   const user = await db.user.findUnique({
     where: { id: await personByPassword(db, { name, password, from, now }) },
-    select,
+    select: { ...select, passwordHash: true },
   });
-  return (
-    user && {
-      ...user,
-      onlyProjectId: null,
-      actor: { id: user.id, name: user.name, via: "password", viaId: null, from },
-    }
-  );
+  if (!user) return null;
+  const { passwordHash, ...account } = user;
+  const viaId = hashOfSecret(passwordHash); // another password is another way in
+  return {
+    ...account,
+    onlyProjectId: null,
+    actor: { id: user.id, name: user.name, via: "password", viaId, from },
+  };
 }
 
 async function byToken(db: Db, secret: string, from: string | null, now: Date): Promise<Person | null> {
@@ -114,6 +115,44 @@ async function bySession(
     onlyProjectId: null,
     actor: { id: session.user.id, name: session.user.name, via: "session", viaId: session.id, from },
   };
+}
+
+/**
+ * The same person as things stand now, for a connection that stays open; null when the token, session, job
+ * or password by which they came does not hold any longer.
+ */
+export async function stillSignedIn(
+  db: Db,
+  { actor, onlyProjectId }: Person,
+  now: Date,
+): Promise<Person | null> {
+  const user = await db.user.findUnique({
+    where: { id: actor.id, ...enabled },
+    select: { ...select, passwordHash: true },
+  });
+  if (!user) return null;
+  const { passwordHash, ...account } = user;
+  return (await stillHolds(db, actor, passwordHash, now)) ? { ...account, onlyProjectId, actor } : null;
+}
+
+async function stillHolds(db: Db, { via, viaId }: Actor, passwordHash: string, now: Date): Promise<boolean> {
+  if (!viaId) return false;
+  switch (via) {
+    case "session":
+      return (await db.session.count({ where: { id: viaId, revokedAt: null, expiresAt: { gt: now } } })) > 0;
+    case "token":
+      return (
+        (await db.apiToken.count({
+          where: { id: viaId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+        })) > 0
+      );
+    case "job":
+      return (await db.job.count({ where: { id: viaId, status: "RUNNING" } })) > 0;
+    case "password":
+      return viaId === hashOfSecret(passwordHash);
+    default:
+      return false;
+  }
 }
 
 async function sessionIdOf(cookie: string | undefined): Promise<string | null> {

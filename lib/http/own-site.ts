@@ -53,7 +53,8 @@ export function comesFromElsewhere(
   return origin !== undefined && !isOwnOrigin(String(origin), host, publicUrl);
 }
 
-function isOwnOrigin(origin: string, host: string, publicUrl: URL | null): boolean {
+/** Whether an `Origin` is that of our own pages. */
+export function isOwnOrigin(origin: string, host: string, publicUrl: URL | null): boolean {
   if (!URL.canParse(origin) || !URL.canParse(`http://${host}`)) return false;
   const from = new URL(origin);
   if (publicUrl && from.host === publicUrl.host) return from.protocol === publicUrl.protocol;

@@ -27,10 +27,12 @@ import { partsOf, referencesIn } from "@/lib/datasets/sql-references";
 import { requireWhole } from "@/lib/datasets/whole-table";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
+import { problemOf } from "@/lib/http/problem";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
+import { openStream } from "../stream";
 import { receiveUpload } from "../upload";
 
 const jpl = process.env.PERIHELION_JPL_URL ?? "https://ssd-api.jpl.nasa.gov/sbdb_query.api";
@@ -201,21 +203,18 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       if (!request.headers.accept?.includes("application/x-ndjson"))
         return profileOf(deps, version, target, asking);
 
-      reply.hijack();
-      reply.raw.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-      const line = (value: object) => reply.raw.write(`${JSON.stringify(value)}\n`);
-      try {
-        line({
-          profile: await profileOf(deps, version, target, {
-            ...asking,
-            progress: (done, total, partial) => line({ done, total, partial }),
-            waiting: (before) => line({ before }),
-          }),
-        });
-      } catch (error) {
-        line({ error: error instanceof Error ? error.message : String(error) });
-      }
-      reply.raw.end();
+      const stream = openStream(reply, "application/x-ndjson");
+      const line = (value: object) => `${JSON.stringify(value)}\n`;
+      const answer = await profileOf(deps, version, target, {
+        ...asking,
+        progress: (done, total, partial) => stream.offer(line({ done, total, partial })),
+        waiting: (before) => stream.offer(line({ before })),
+      }).then(
+        (profile) => ({ profile }),
+        (error: unknown) => ({ error: problemOf(error).detail }),
+      );
+      await stream.send(line(answer));
+      stream.end();
       return reply;
     },
   );

@@ -1,15 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { requireMember } from "@/lib/auth/member";
+import type { Member } from "@/lib/auth/member";
+import type { Db } from "@/lib/db/client";
+import { readTogether } from "@/lib/db/read-together";
 import { bus, type Signal } from "@/lib/events/bus";
 import { mayHear } from "@/lib/events/heard";
-import { eventsAfter, newestEvent } from "@/lib/events/read";
+import { eventsAfter, isTooLongAgo, newestEvent } from "@/lib/events/read";
 import { projectRoute } from "@/lib/http/route";
+import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
+import { openStream, type Stream } from "../stream";
+import { watchRights } from "../watch-rights";
 
 const query = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
-/** Writes of another replica reach a stream at the latest after this many milliseconds. */
-const heartbeat = 5_000;
 
 export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
@@ -23,53 +26,84 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
       query,
     },
     async ({ member, query: { after }, request, reply }) => {
-      const projectId = member.project.id;
       const named = Number(request.headers["last-event-id"] ?? after ?? NaN);
-      let holder = member;
-      let last = Number.isFinite(named) ? named : await newestEvent(db, projectId);
-      reply.hijack();
-      const { raw } = reply;
-      raw.writeHead(200, {
-        "content-type": "text/event-stream",
-        "cache-control": "no-store",
-        "x-accel-buffering": "no",
+      const last = Number.isFinite(named) ? named : await newestEvent(db, member.project.id);
+      const listener: Listener = { db, member, last, stream: null };
+      const close = watchRights({
+        db,
+        member,
+        permission: "project:read",
+        changed: (now) => (listener.member = now),
+        ended: () => listener.stream?.cut(),
       });
-      raw.write(`retry: 1000\n: ${last}\n\n`);
-
-      let sending = Promise.resolve();
-      const send = () => {
-        sending = sending
-          .then(async (): Promise<void> => {
-            for (const event of await eventsAfter(db, projectId, last)) {
-              if (mayHear(holder, event)) raw.write(`id: ${event.id}\n${framed(event)}`);
-              last = event.id;
-            }
-          })
-          .catch(() => void raw.destroy());
-      };
-      const wake = (id: string) => id === projectId && send();
-      const pass = (signal: Signal) =>
-        signal.projectId === projectId && mayHear(holder, signal) && raw.write(framed(signal));
-      bus().on("project", wake).on("signal", pass);
-      const timer = setInterval(() => {
-        raw.write(": still here\n\n");
-        requireMember(db, member.person, member.project.slug, "project:read").then(
-          (now) => {
-            holder = now;
-            send();
-          },
-          () => raw.destroy(),
-        ); // a right that was taken away ends the stream
-      }, heartbeat);
-      raw.on("close", () => {
-        clearInterval(timer);
-        bus().off("project", wake).off("signal", pass);
-      });
-      send();
+      listener.stream = openStream(reply, "text/event-stream");
+      listen(listener, listener.stream, close);
       return reply;
     },
   );
 }
+
+type Listener = { db: Db; member: Member; last: number; stream: Stream | null };
+
+/** Tells a listener what happens for as long as they stay. */
+function listen(listener: Listener, stream: Stream, close: () => void): void {
+  const projectId = listener.member.project.id;
+  let telling: Promise<void> | null = null;
+  let again = false;
+  const tell = () => {
+    again = true;
+    telling ??= (async () => {
+      while (again && !stream.signal.aborted) {
+        again = false;
+        await tellNew(listener, stream);
+      }
+    })()
+      .catch(() => stream.cut()) // the page comes back, and is told from where it was
+      .finally(() => (telling = null));
+  };
+  const wake = (id: string) => id === projectId && tell();
+  const pass = (signal: Signal) => {
+    if (signal.projectId === projectId && mayHear(listener.member, signal)) stream.offer(framed(signal));
+  };
+  const pulse = setInterval(() => {
+    stream.offer(": still here\n\n");
+    tell(); // what another server wrote
+  }, limits.rightsCheckMilliseconds);
+  bus().on("project", wake).on("signal", pass);
+  const stop = () => {
+    clearInterval(pulse);
+    bus().off("project", wake).off("signal", pass);
+    close();
+  };
+  if (stream.signal.aborted) return stop();
+  stream.signal.addEventListener("abort", stop);
+  stream.offer(`retry: 1000\n: ${listener.last}\n\n`);
+  tell();
+}
+
+async function tellNew(listener: Listener, stream: Stream): Promise<void> {
+  const { db, member } = listener;
+  const projectId = member.project.id;
+  if (await isTooLongAgo(db, projectId, listener.last)) {
+    listener.last = await newestEvent(db, projectId);
+    await stream.send(`id: ${listener.last}\nevent: reset\ndata: {}\n\n`);
+  }
+  for (;;) {
+    const events = await newEvents(db, { projectId, after: listener.last });
+    if (events.length === 0) return;
+    for (const event of events) {
+      if (mayHear(listener.member, event) && !(await stream.send(`id: ${event.id}\n${framed(event)}`)))
+        return;
+      listener.last = event.id;
+    }
+  }
+}
+
+/** All who have heard the same are told the same: one reading for them. */
+const newEvents = readTogether(
+  ({ projectId, after }: { projectId: string; after: number }) => `${projectId} ${after}`,
+  (db: Db, { projectId, after }) => eventsAfter(db, projectId, after),
+);
 
 /** An event under the noun that it is about, with its name and what it tells. */
 function framed({ kind, data }: { kind: string; data: string }): string {

@@ -1,0 +1,80 @@
+import { stillSignedIn } from "@/lib/auth/identity";
+import { requireMember, type Member } from "@/lib/auth/member";
+import type { Permission } from "@/lib/auth/permissions";
+import type { Db } from "@/lib/db/client";
+import { readTogether } from "@/lib/db/read-together";
+import { AppError } from "@/lib/errors";
+import { bus } from "@/lib/events/bus";
+import { limits } from "@/lib/limits";
+
+/** A connection that stays open for somebody: an event stream or a socket. */
+type Watch = {
+  db: Db;
+  member: Member;
+  permission: Permission;
+  /** What its person may do has been read anew. */
+  changed: (member: Member) => void;
+  /** Its person may not have it open any longer. */
+  ended: () => void;
+};
+
+const open = new Set<Watch>();
+let timer: NodeJS.Timeout | undefined;
+
+/**
+ * Keeps looking whether somebody may have a connection open: at once when rights change on this server,
+ * every few seconds in any case, so that a token's end or a change on another server is seen too.
+ *
+ * @returns what is to be called when the connection has closed
+ * @throws {AppError} TOO_MANY when the person has as many open as anybody may
+ */
+export function watchRights(watch: Watch): () => void {
+  const { id } = watch.member.person;
+  const own = [...open].filter(({ member }) => member.person.id === id).length;
+  if (own >= limits.openConnectionsPerPerson)
+    throw new AppError(
+      "TOO_MANY",
+      `You have ${own} pages and connections open already. Close some of them, then try again.`,
+    );
+  if (open.size === 0) {
+    bus().on("rights", lookAt);
+    timer = setInterval(() => lookAt(null), limits.rightsCheckMilliseconds);
+    timer.unref();
+  }
+  open.add(watch);
+  return () => {
+    open.delete(watch);
+    if (open.size > 0) return;
+    bus().off("rights", lookAt);
+    clearInterval(timer);
+  };
+}
+
+function lookAt(projectId: string | null): void {
+  for (const watch of open) if (projectId === null || watch.member.project.id === projectId) void look(watch);
+}
+
+async function look(watch: Watch): Promise<void> {
+  try {
+    const now = await memberNow(watch.db, watch);
+    if (!open.has(watch)) return;
+    if (now) watch.changed((watch.member = now));
+    else watch.ended();
+  } catch {
+    watch.ended(); // who cannot be asked about hears nothing more; the page tries again
+  }
+}
+
+/** The same person in the same project as things stand now; null when they have no business there any longer. */
+const memberNow = readTogether(
+  ({ member: { actor, project }, permission }: Watch) =>
+    [actor.id, actor.via, actor.viaId, project.id, permission].join(" "),
+  async (db: Db, { member, permission }: Watch): Promise<Member | null> => {
+    const person = await stillSignedIn(db, member.person, new Date());
+    if (!person) return null;
+    return requireMember(db, person, member.project.slug, permission).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
+  },
+);
