@@ -25,6 +25,8 @@ onBothDatabases("the policy", (provider) => {
       "GET /_next/static/*",
       "GET /assets/*",
       "GET /frame/notebook",
+      "GET /mlflow/:projectSlug",
+      "GET /mlflow/:projectSlug/",
       "GET /mlflow/:projectSlug/health",
       "GET /mlflow/:projectSlug/version",
     ]);
