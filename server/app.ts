@@ -11,6 +11,8 @@ import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
 import { frameRoutes } from "./routes/frame";
 import { readJsonWithinBounds } from "./read-json";
+import { grantRoutes } from "./routes/grants";
+import { groupRoutes } from "./routes/groups";
 import { instanceRoutes } from "./routes/instance";
 import { jobRoutes } from "./routes/jobs";
 import { modelRoutes } from "./routes/models";
@@ -91,6 +93,8 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   for (const routes of [
     peopleRoutes,
     projectRoutes,
+    groupRoutes,
+    grantRoutes,
     eventRoutes,
     datasetRoutes,
     recipeRoutes,

@@ -50,6 +50,7 @@ const writers = [
   "lib/projects/members.ts",
 ];
 const readers = [
+  "lib/projects/groups.ts",
   "lib/projects/people.ts",
   "lib/projects/rights.ts",
   "lib/jobs/shares.ts",
@@ -91,7 +92,8 @@ function roomOf(file: string): Room {
   if (top === "server") return "routes";
   if (top === "engine" || top === "worker") return "processes";
   if (top === "app") return "pages";
-  if (/^lib\/auth\/(permissions|decide|access-filter|resources|schema|actor)\.ts$/.test(file)) return "pure";
+  if (/^lib\/auth\/(permissions|decide|access-filter|access-level|resources|schema|actor)\.ts$/.test(file))
+    return "pure";
   if (/^lib\/events\/(facts|webhook-events)\.ts$/.test(file)) return "pure";
   if (platform.includes(feature ?? "") || file === "lib/config.ts") return "platform";
   if (writers.includes(file)) return "commands";

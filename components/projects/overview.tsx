@@ -9,7 +9,7 @@ import type { RecentRun } from "@/lib/runs/loaders";
 import { ConnectClient } from "./connect-client";
 import { Objective } from "./objective";
 import { Phases } from "./phases";
-import { roleName } from "./role-choice";
+import { roleName } from "@/components/members/role-choice";
 
 type Props = {
   slug: string;

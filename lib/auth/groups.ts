@@ -3,6 +3,8 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
+import type { Member } from "./member";
+import { atLeast, type Role } from "./permissions";
 
 const select = { id: true, projectId: true, name: true, description: true } as const;
 export type GroupRow = { id: number; projectId: string; name: string; description: string | null };
@@ -135,8 +137,39 @@ export function listGroupMembers(db: Tx, groupId: number) {
 type Happened =
   | { name: "group.create" | "group.delete"; detail: Record<never, never> }
   | { name: "group.change"; detail: { name?: string; description?: string } }
-  | { name: "group.join" | "group.leave"; detail: { userId: string } };
+  | { name: "group.join" | "group.leave"; detail: { userId: string } }
+  | { name: "permission.grant"; detail: { scope: object; permission: string } }
+  | { name: "permission.revoke"; detail: { scope: object } };
 
 function note(tx: Tx, actor: Actor, { id, projectId, name }: GroupRow, happened: Happened): void {
   record(tx, actor, { ...happened, projectId, subject: { kind: "group", id: String(id), name } });
+}
+
+/** Gives a group a role in its project, or takes it away. @throws {AppError} NOT_FOUND; FORBIDDEN above the giver's own role */
+export async function setGroupRole(
+  db: Db,
+  member: Member,
+  { groupId, role }: { groupId: number; role: Role | null },
+): Promise<void> {
+  const projectId = member.project.id;
+  if (role && !atLeast(member.role, role))
+    throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give the role ${role.toLowerCase()}.`);
+  const held = { subjectKind: "group", subjectId: String(groupId), scopeKind: "project", scopeId: projectId };
+  await db.$transaction(async (tx) => {
+    const group = await findGroup(tx, projectId, groupId);
+    await tx.grant.deleteMany({ where: { projectId, ...held } });
+    if (role)
+      await tx.grant.create({
+        data: { ...held, projectId, effect: "allow", role, createdBy: member.actor.id },
+      });
+    const scope = { kind: "project", id: projectId };
+    note(
+      tx,
+      member.actor,
+      group,
+      role
+        ? { name: "permission.grant", detail: { scope, permission: role.toLowerCase() } }
+        : { name: "permission.revoke", detail: { scope } },
+    );
+  });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { accessLevels } from "./access-level";
 import { roles } from "./permissions";
 
 export const email = z
@@ -11,6 +12,30 @@ export const role = z.enum(roles);
 
 export const setupBody = z.strictObject({ name: personName, email, password });
 export const joinBody = z.strictObject({ name: personName, email, password });
+const groupName = z.string().trim().min(1, "expected a name").max(100);
+export const groupBody = z.strictObject({
+  name: groupName,
+  description: z.string().trim().max(1_000).default(""),
+});
+export const editGroupBody = z.strictObject({
+  name: groupName.optional(),
+  description: z.string().trim().max(1_000).optional(),
+  /** The role that the group gives in the project; null for none. Owners are people. */
+  role: z.enum(["VIEWER", "EDITOR", "MAINTAINER"]).nullable().optional(),
+});
+const named = z.string().min(1).max(300);
+export const grantBody = z.strictObject({
+  /** Who: a person by id or e-mail, or a group by its number. */
+  subject: z.union([z.strictObject({ person: named }), z.strictObject({ group: z.number().int() })]),
+  on: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("experiment"), name: named }),
+    z.strictObject({ kind: z.literal("model"), name: named }),
+    z.strictObject({ kind: z.literal("dataset"), name: named }),
+    z.strictObject({ kind: z.literal("notebook"), id: named }),
+  ]),
+  access: z.enum(accessLevels),
+});
+
 export const tokenBody = z.strictObject({
   name: z.string().trim().min(1, "expected a name").max(100),
   expiresInDays: z.number().int().min(1).max(3_650).nullable().default(90),

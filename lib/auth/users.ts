@@ -22,6 +22,13 @@ export async function findAccount(db: Tx, username: string): Promise<Account> {
   return account;
 }
 
+/** @throws {AppError} NOT_FOUND */
+export async function findAccountById(db: Tx, id: string): Promise<Account> {
+  const account = await db.user.findUnique({ where: { id }, select });
+  if (!account) throw new AppError("NOT_FOUND", "There is no such person.");
+  return account;
+}
+
 /** @throws {AppError} FORBIDDEN for whoever does not administer the instance, and for a token of one project */
 export function requireAdministrator(person: { isAdmin: boolean; onlyProjectId: string | null }): void {
   if (!person.isAdmin)

@@ -8,7 +8,8 @@ import { db } from "@/lib/db/client";
 import { currentPerson, pageLoader, personLoader } from "@/lib/http/page-loader";
 import { limits } from "@/lib/limits";
 import { countMembers, listMembers } from "./people";
-import { listSpecialRights } from "./rights";
+import { pageOfGroups } from "./groups";
+import { listResourcePermissions } from "./rights";
 import { countThings, findInvitation, listProjects } from "./queries";
 
 /** What stands around every page of a project; also for whoever was granted a single resource of it. */
@@ -38,17 +39,29 @@ export const loadOverview = pageLoader({ permission: "project:read" }, async ({ 
   };
 });
 
+/** Members, and for whoever manages them the first groups and permissions on single resources. */
 export const loadMembers = pageLoader(
   { permission: "member:read" },
-  async ({ member, db }, after: string | undefined) => ({
-    ...(await listMembers(db, member.project.id, { after, limit: 100 })),
-    people: await countMembers(db, member.project.id),
-    project: member.project,
-    me: member.person.id,
-    role: member.role,
-    mayManage: may(member, "member:manage"),
-    rights: may(member, "member:manage") ? await listSpecialRights(db, member.project.id) : [],
-  }),
+  async ({ member, db }, after: string | undefined) => {
+    const projectId = member.project.id;
+    const mayManage = may(member, "member:manage");
+    const [page, people, groups, grants] = await Promise.all([
+      listMembers(db, projectId, { after, limit: 100 }),
+      countMembers(db, projectId),
+      mayManage ? pageOfGroups(db, projectId, { limit: 100 }) : { groups: [], next: null },
+      mayManage ? listResourcePermissions(db, projectId, { limit: 200 }) : { grants: [], next: null },
+    ]);
+    return {
+      ...page,
+      people,
+      me: member.person.id,
+      role: member.role,
+      mayManage,
+      groups: groups.groups,
+      permissions: grants.grants,
+      more: groups.next !== null || grants.next !== null,
+    };
+  },
 );
 
 export const loadAudit = pageLoader(

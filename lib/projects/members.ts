@@ -190,7 +190,7 @@ async function requireOtherOwner(
 }
 
 /** Takes a grant away, with the part that bounds it. @throws {AppError} NOT_FOUND; INVALID for a role in the project */
-export async function removeSpecialRight(
+export async function removeResourcePermission(
   db: Db,
   actor: Actor,
   { projectId, id }: { projectId: string; id: number },

@@ -1,29 +1,34 @@
 import type { Tx } from "@/lib/db/client";
-import { limits } from "@/lib/limits";
 
 /** A grant that is more than somebody's role in the project, in words. */
-export type SpecialRight = { id: number; who: string; people: string | null; on: string; may: string };
+export type ResourcePermission = { id: number; who: string; people: string | null; on: string; may: string };
 
 const mayDo: Record<string, string> = { VIEWER: "read", EDITOR: "edit", MAINTAINER: "manage", OWNER: "own" };
 
-/** Grants on single experiments and models, and all grants of groups, in the order in which they were given. */
-export async function listSpecialRights(db: Tx, projectId: string): Promise<SpecialRight[]> {
+/** A page of the grants on single resources, and of what groups hold, in the order in which they were given; `after` is the last id of the page before. */
+export async function listResourcePermissions(
+  db: Tx,
+  projectId: string,
+  { after = 0, limit }: { after?: number | undefined; limit: number },
+): Promise<{ grants: ResourcePermission[]; next: number | null }> {
   const where = {
     projectId,
+    id: { gt: after },
     OR: [{ subjectKind: "group" }, { scopeKind: { not: "project" } }],
     NOT: { effect: "deny", role: { not: "VIEWER" } },
   };
-  const rows = await db.grant.findMany({ where, orderBy: { id: "asc" }, take: limits.pageSizeMax });
+  const found = await db.grant.findMany({ where, orderBy: { id: "asc" }, take: limit + 1 });
+  const rows = found.slice(0, limit);
   const of = (kind: "subjectKind" | "scopeKind", value: string, id: "subjectId" | "scopeId") =>
     rows.filter((row) => row[kind] === value).map((row) => row[id]);
-  const [users, groups, experiments, models] = await Promise.all([
+  const [users, groups, experiments, models, datasets, notebooks] = await Promise.all([
     db.user.findMany({
       where: { id: { in: of("subjectKind", "person", "subjectId") } },
       select: { id: true, name: true },
     }),
     db.group.findMany({
       where: { id: { in: of("subjectKind", "group", "subjectId").map(Number) } },
-      select: { id: true, name: true, members: { select: { userId: true } } },
+      select: { id: true, name: true, _count: { select: { members: true } } },
     }),
     db.experiment.findMany({
       where: { projectId, id: { in: of("scopeKind", "experiment", "scopeId").map(Number) } },
@@ -33,25 +38,37 @@ export async function listSpecialRights(db: Tx, projectId: string): Promise<Spec
       where: { projectId, id: { in: of("scopeKind", "model", "scopeId") } },
       select: { id: true, name: true },
     }),
+    db.dataset.findMany({
+      where: { projectId, id: { in: of("scopeKind", "dataset", "scopeId") } },
+      select: { id: true, name: true },
+    }),
+    db.notebook.findMany({
+      where: { projectId, id: { in: of("scopeKind", "notebook", "scopeId") } },
+      select: { id: true, title: true },
+    }),
   ]);
   const names = new Map<string, string>([
     ...users.map(({ id, name }) => [`person ${id}`, name] as const),
     ...groups.map(({ id, name }) => [`group ${id}`, name] as const),
     ...experiments.map(({ id, name }) => [`experiment ${id}`, `experiment ${name}`] as const),
     ...models.map(({ id, name }) => [`model ${id}`, `model ${name}`] as const),
+    ...datasets.map(({ id, name }) => [`dataset ${id}`, `dataset ${name}`] as const),
+    ...notebooks.map(({ id, title }) => [`notebook ${id}`, `notebook ${title}`] as const),
   ]);
   const wide: Record<string, string> = {
     project: "the project",
     experiments: "all experiments",
     models: "all models",
+    datasets: "all datasets",
+    notebooks: "all notebooks",
   };
-  return rows.flatMap(({ id, subjectKind, subjectId, scopeKind, scopeId, effect, role }) => {
+  const grants = rows.flatMap(({ id, subjectKind, subjectId, scopeKind, scopeId, effect, role }) => {
     const [who, on] = [
       names.get(`${subjectKind} ${subjectId}`),
       wide[scopeKind] ?? names.get(`${scopeKind} ${scopeId}`),
     ];
-    const size = groups.find((group) => subjectKind === "group" && String(group.id) === subjectId)?.members
-      .length;
+    const size = groups.find((group) => subjectKind === "group" && String(group.id) === subjectId)?._count
+      .members;
     return who && on
       ? [
           {
@@ -64,4 +81,5 @@ export async function listSpecialRights(db: Tx, projectId: string): Promise<Spec
         ]
       : [];
   });
+  return { grants, next: found.length > limit ? rows.at(-1)!.id : null };
 }

@@ -10,16 +10,14 @@ import { linkTo } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
-import { changeMember, invite, join, removeMember, removeSpecialRight } from "@/lib/projects/members";
+import { changeMember, invite, join, removeMember } from "@/lib/projects/members";
 import { listMembers } from "@/lib/projects/people";
 import { countThings, listProjects } from "@/lib/projects/queries";
-import { listSpecialRights } from "@/lib/projects/rights";
 import {
   auditQuery,
   createProjectBody,
   editProjectBody,
   invitationBody,
-  grantParams,
   memberParams,
   membersQuery,
   roleBody,
@@ -186,34 +184,6 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
         userId: params.userId,
         byRole: member.role,
       });
-      return { removed: true };
-    },
-  );
-
-  projectRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      url: "/api/projects/:projectSlug/grants",
-      permission: "member:manage",
-      summary: "Permissions on single experiments and models, and those of groups",
-    },
-    async ({ member }) => ({ grants: await listSpecialRights(db, member.project.id) }),
-  );
-
-  projectRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      url: "/api/projects/:projectSlug/grants/:grantId",
-      permission: "member:manage",
-      summary: "Take such a permission away; the role decides again",
-      params: grantParams,
-    },
-    async ({ member, params }) => {
-      await removeSpecialRight(db, member.actor, { projectId: member.project.id, id: params.grantId });
       return { removed: true };
     },
   );

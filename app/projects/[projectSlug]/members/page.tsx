@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Members } from "@/components/projects/members";
+import { Members } from "@/components/members/members";
 import { loadMembers } from "@/lib/projects/loaders";
 import { membersSearch } from "@/lib/projects/schema";
 

@@ -33,7 +33,7 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
             "Person",
             { label: "Email", wide: true },
             "Role",
-            "Also by",
+            { label: "Also by", wide: true },
             { label: "Actions", spoken: true },
           ]}
         />
@@ -63,7 +63,7 @@ export function MemberTable({ slug, members, me, role, mayManage }: Props) {
                     roleName(member.role)
                   )}
                 </td>
-                <td className="t2">{otherWays(member) || <span className="t3">–</span>}</td>
+                <td className="t2 wide">{otherWays(member) || <span className="t3">–</span>}</td>
                 <td className="r">
                   {mayChange || member.id === me ? (
                     <button

@@ -7,20 +7,22 @@ type Props = {
   most: Role;
   disabled: boolean;
   onChange: (role: Role) => void;
+  /** Where a role may be taken away again. */
+  onNone?: () => void;
 };
 
 /** A role as a select; nothing is chosen where somebody has none of their own. */
-export function RoleChoice({ label, value, most, disabled, onChange }: Props) {
+export function RoleChoice({ label, value, most, disabled, onChange, onNone }: Props) {
   return (
     <select
       className="input role-choice"
       aria-label={label}
       value={value ?? ""}
       disabled={disabled}
-      onChange={(event) => onChange(event.target.value as Role)}
+      onChange={(event) => (event.target.value ? onChange(event.target.value as Role) : onNone?.())}
     >
-      {value === null ? (
-        <option value="" disabled>
+      {value === null || onNone ? (
+        <option value="" disabled={!onNone}>
           None
         </option>
       ) : null}

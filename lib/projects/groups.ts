@@ -1,0 +1,63 @@
+import type { Role } from "@/lib/auth/permissions";
+import type { Tx } from "@/lib/db/client";
+
+/** A group of a project, the role that it gives there, and its people, the first of them by name. */
+export type GroupRow = {
+  id: number;
+  name: string;
+  description: string;
+  role: Role | null;
+  size: number;
+  people: { id: string; name: string }[];
+};
+
+/** People that a list of groups names of each. */
+const named = 200;
+
+/** A page of a project's groups by name; `after` is the last name of the page before. */
+export async function pageOfGroups(
+  db: Tx,
+  projectId: string,
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<{ groups: GroupRow[]; next: string | null }> {
+  const rows = await db.group.findMany({
+    where: { projectId, ...(after === undefined ? {} : { name: { gt: after } }) },
+    select: {
+      id: true,
+      name: true,
+      description: true,
+      members: { select: { userId: true }, orderBy: { id: "asc" }, take: named },
+      _count: { select: { members: true } },
+    },
+    orderBy: { name: "asc" },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const [roles, people] = await Promise.all([
+    db.grant.findMany({
+      where: {
+        projectId,
+        subjectKind: "group",
+        subjectId: { in: page.map(({ id }) => String(id)) },
+        scopeKind: "project",
+        effect: "allow",
+      },
+      select: { subjectId: true, role: true },
+    }),
+    db.user.findMany({
+      where: { id: { in: page.flatMap(({ members }) => members.map(({ userId }) => userId)) } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
+  const roleOf = new Map(roles.map(({ subjectId, role }) => [subjectId, role as Role]));
+  const groups = page.map(({ id, name, description, members, _count }) => ({
+    id,
+    name,
+    description: description ?? "",
+    role: roleOf.get(String(id)) ?? null,
+    size: _count.members,
+    people: members.map(({ userId }) => ({ id: userId, name: nameOf.get(userId) ?? "somebody" })),
+  }));
+  return { groups, next: rows.length > limit ? page.at(-1)!.name : null };
+}
