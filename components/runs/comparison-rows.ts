@@ -66,9 +66,12 @@ export function comparisonRows(
   return { groups: shown, total: all.length, differing: all.filter(differs).length };
 }
 
-/** Names that runs have, each once. */
+/** Names that runs have, each once: first those that most of them have. */
 function namesOf(runs: readonly ComparedRun[], read: (run: ComparedRun) => string[]): string[] {
-  return [...new Set(runs.flatMap(read))].sort();
+  const counts = new Map<string, number>();
+  for (const name of runs.flatMap((run) => [...new Set(read(run))]))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts.keys()].sort().toSorted((a, b) => counts.get(b)! - counts.get(a)!);
 }
 
 /** Whether a run says anything in a row. */

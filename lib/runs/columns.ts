@@ -81,8 +81,12 @@ export function usualColumns(
   hasData: boolean,
 ): string[] {
   const metrics = names.filter(({ kind }) => kind === "metric").toSorted(byInterest);
-  const params = names
-    .filter(({ kind, name, differs }) => kind === "param" && differs && !seldom.has(name))
+  const differing = names.filter(
+    ({ kind, name, differs }) => kind === "param" && differs && !seldom.has(name),
+  );
+  const common = Math.max(0, ...differing.map(({ runs }) => runs)) / 2;
+  const params = differing
+    .filter(({ runs }) => runs >= common)
     .toSorted((a, b) => b.runs - a.runs || byText(a.name, b.name));
   const isAsked = (one: RunName) => asked.some(({ kind, name }) => kind === one.kind && name === one.name);
   const some = (all: RunName[], most: number) => {
