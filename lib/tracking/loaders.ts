@@ -1,6 +1,7 @@
+import { readableExperiments, toIdFilter } from "@/lib/auth/access-filter";
 import { projectIdsOf } from "@/lib/auth/grants";
 import type { Person } from "@/lib/auth/identity";
-import { requireMember } from "@/lib/auth/member";
+import { requireMember, type Member } from "@/lib/auth/member";
 import type { Db } from "@/lib/db/client";
 import { personLoader } from "@/lib/http/page-loader";
 import { readClientLink, type ClientLink } from "./client-link";
@@ -12,8 +13,8 @@ export const loadClientLink = personLoader(
     const { link, workspace } = readClientLink(fragment);
     const slug = project ?? workspace ?? (await projectOf(db, person, link));
     if (!slug) return "/";
-    const { project: found } = await requireMember(db, person, slug, "project:read", { within: true });
-    return `/projects/${found.slug}${link ? await pageOf(db, found.id, link) : ""}`;
+    const member = await requireMember(db, person, slug, "project:read", { within: true });
+    return `/projects/${member.project.slug}${link ? await pageOf(db, member, link) : ""}`;
   },
 );
 
@@ -27,7 +28,7 @@ async function projectOf(db: Db, person: Person, link: ClientLink | null): Promi
   return id ? ((await db.project.findUnique({ where: { id }, select: { slug: true } }))?.slug ?? null) : null;
 }
 
-async function pageOf(db: Db, projectId: string, link: ClientLink): Promise<string> {
+async function pageOf(db: Db, member: Member, link: ClientLink): Promise<string> {
   switch (link.kind) {
     case "run":
       return `/runs/${link.uid}`;
@@ -40,8 +41,9 @@ async function pageOf(db: Db, projectId: string, link: ClientLink): Promise<stri
       return `/${link.kind}`;
     case "experiment": {
       const { number } = link;
-      const found = await db.experiment.findUnique({
-        where: { projectId_number: { projectId, number } },
+      const readable = toIdFilter(readableExperiments(member));
+      const found = await db.experiment.findFirst({
+        where: { projectId: member.project.id, number, id: readable },
         select: { name: true },
       });
       return found ? `/experiments/${encodeURIComponent(found.name)}` : "/experiments";
