@@ -5,7 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { processEngine } from "@/server/data-process";
 
 const width = 40;
-const rows = Number(process.argv[2] ?? 1_000_000);
+const rows = Number(process.argv[3] ?? 1_000_000);
 const asks = 200;
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-lanes-"));
 const file = path.join(folder, "data.csv");
