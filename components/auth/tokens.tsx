@@ -51,7 +51,7 @@ export function Tokens({ tokens }: { tokens: TokenRow[] }) {
           <option value="never">Does not expire</option>
         </select>
         <button className="btn form primary" disabled={pending}>
-          Make token
+          Create token
         </button>
       </form>
       <ErrorNote message={error} />

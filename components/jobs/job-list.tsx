@@ -40,9 +40,9 @@ export function JobList({ slug, jobs, mayCancel }: Props) {
                 heads={[
                   "Job",
                   "Progress",
-                  { label: "Took", right: true, wide: true },
+                  { label: "Duration", right: true, wide: true },
                   { label: "Attempts", right: true, wide: true },
-                  { label: "Asked for", right: true, wide: true },
+                  { label: "Queued", right: true, wide: true },
                   { label: "Actions", spoken: true },
                 ]}
               />

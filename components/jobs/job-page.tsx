@@ -29,7 +29,7 @@ export function JobPage({ slug, job, run, log, mayCancel }: Props) {
           <>
             <StatusMark status={job.status} label />
             <span>
-              asked for <Ago at={job.createdAt} />
+              queued <Ago at={job.createdAt} />
             </span>
           </>
         }
@@ -57,7 +57,7 @@ export function JobPage({ slug, job, run, log, mayCancel }: Props) {
           <dd>{job.worker ?? "–"}</dd>
           <dt>Attempts</dt>
           <dd>{job.attempts}</dd>
-          <dt>Took</dt>
+          <dt>Duration</dt>
           <dd>
             {job.startedAt && job.endedAt ? duration(job.endedAt.getTime() - job.startedAt.getTime()) : "–"}
           </dd>

@@ -54,7 +54,7 @@ export function ConnectClient({ slug }: { slug: string }) {
       <div className="row mt-2 flex-wrap">
         {token ? null : (
           <button type="button" className="btn" disabled={pending} onClick={make}>
-            Make a token for this project
+            Create a token for this project
           </button>
         )}
         <CopyButton key={lines} text={lines} />

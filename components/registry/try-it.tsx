@@ -38,7 +38,7 @@ export function TryIt({ api, signature, example }: Props) {
     <form className="grid gap-4" onSubmit={ask}>
       <div className="row">
         <button className="btn form primary" disabled={pending}>
-          Ask
+          Predict
         </button>
         {answer?.predictions[0] ? (
           <Prediction {...answer.predictions[0]} milliseconds={answer.milliseconds} />

@@ -34,9 +34,9 @@ export function AlgorithmFields({ draft, onChange }: Props) {
       >
         {text("forest", "trees", "Trees")}
         {text("forest", "depth", "Depth", "empty: until leaves are pure")}
-        {text("forest", "leaf", "Least rows in a leaf")}
+        {text("forest", "leaf", "Min. samples per leaf")}
         <div className="field">
-          <label htmlFor="forest-features">Features a split</label>
+          <label htmlFor="forest-features">Features per split</label>
           <select
             id="forest-features"
             className="input"
@@ -65,7 +65,7 @@ export function AlgorithmFields({ draft, onChange }: Props) {
       </Choice>
       <Choice label="Decision tree" on={draft.tree.on} toggle={() => set("tree", { on: !draft.tree.on })}>
         {text("tree", "depth", "Depth")}
-        {text("tree", "leaf", "Least rows in a leaf")}
+        {text("tree", "leaf", "Min. samples per leaf")}
       </Choice>
     </section>
   );

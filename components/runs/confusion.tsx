@@ -20,7 +20,7 @@ export function Confusion({
             <td />
             {classes.map((name) => (
               <th key={name} scope="col">
-                said {name}
+                Predicted {name}
               </th>
             ))}
           </tr>
@@ -30,7 +30,7 @@ export function Confusion({
             const total = row.reduce((sum, count) => sum + count, 0) || 1;
             return (
               <tr key={classes[i]}>
-                <th scope="row">is {classes[i]}</th>
+                <th scope="row">Actual {classes[i]}</th>
                 {row.map((count, j) => {
                   const step = readable(Math.max(1, Math.min(9, Math.round((count / total) * 8) + 1)));
                   return (

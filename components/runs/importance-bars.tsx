@@ -9,7 +9,7 @@ export function ImportanceBars({ importance }: { importance: Importance }) {
   return (
     <section className="sec" aria-labelledby="h-importance">
       <div className="sec-head">
-        <h2 id="h-importance">Leans on</h2>
+        <h2 id="h-importance">Feature importance</h2>
         <span className="t3 s12">share of what the features bring</span>
       </div>
       <ul className="importance">

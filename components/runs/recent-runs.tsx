@@ -32,7 +32,7 @@ export function RecentRuns({ root, runs, matching, atLeast }: Props) {
               "Algorithm",
               { label: "F1, test", right: true },
               { label: "Data", wide: true },
-              { label: "Took", right: true, wide: true },
+              { label: "Duration", right: true, wide: true },
               { label: "Started", right: true, wide: true },
             ]}
           />

@@ -89,7 +89,7 @@ function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions | nul
     marginRight: 8,
     insetLeft: 44,
     insetRight: 56,
-    x: { type: "log", label: "ms a row →", ticks: 4, tickFormat: "~g" },
+    x: { type: "log", label: "ms/row →", ticks: 4, tickFormat: "~g" },
     y: { label: null, grid: true, ticks: 4, tickFormat: tick },
     color: { domain: algorithms, range: colours },
     symbol: { domain: algorithms },
@@ -103,7 +103,7 @@ function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions | nul
         r: 3.2,
         tip: true,
         title: ({ name, f1, milliseconds }: Point) =>
-          `${name}\nF1 ${f1.toFixed(3)}\n${milliseconds?.toPrecision(2)} ms a row`,
+          `${name}\nF1 ${f1.toFixed(3)}\n${milliseconds?.toPrecision(2)} ms/row`,
       }),
       Plot.text(data, labelled),
     ],

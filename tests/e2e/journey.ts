@@ -64,7 +64,7 @@ export async function expectSoundEverywhere(page: Page, name: string): Promise<v
     ["light", 390],
   ] as const) {
     await page.setViewportSize({ ...before, width });
-    await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
+    await page.emulateMedia({ colorScheme: theme });
     await page.screenshot({
       path: `test-results/pages/${name}-${theme}-${width}.png`,
       animations: "disabled",
@@ -72,7 +72,7 @@ export async function expectSoundEverywhere(page: Page, name: string): Promise<v
     await expectSound(page, `${name}, ${theme}, ${width}`);
   }
   await page.setViewportSize(before);
-  await page.evaluate(() => delete document.documentElement.dataset.theme);
+  await page.emulateMedia({ colorScheme: null });
 }
 
 export { expect };

@@ -31,7 +31,7 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   const editor = page.getByRole("textbox", { name: "Cell 10, TypeScript, text" });
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await editor.press("Control+a");
-  await page.keyboard.insertText(
+  await page.keyboard.type(
     'saveDataset("from-notebook", table.select("Absolute Magnitude", "Minimum Orbit Intersection", "Hazardous"))',
   );
   await page.keyboard.press("Control+Enter");
@@ -86,10 +86,10 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   await page.getByRole("link", { name: "Try it" }).first().click();
   await page.getByLabel("Absolute Magnitude").fill("18");
   await page.getByLabel("Minimum Orbit Intersection").fill("0.01");
-  await page.getByRole("button", { name: "Ask" }).click();
+  await page.getByRole("button", { name: "Predict" }).click();
   await expect(page.getByRole("status").filter({ hasText: "true" })).toBeVisible();
   await page.getByLabel("Absolute Magnitude").fill("bright");
-  await page.getByRole("button", { name: "Ask" }).click();
+  await page.getByRole("button", { name: "Predict" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "should be a number" })).toBeVisible();
 
   await page.goto(`${root}/audit`);

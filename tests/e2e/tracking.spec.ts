@@ -12,7 +12,7 @@ test("a client is connected from the overview, and what it logs is on the pages,
   const root = await makeProject(page, "Tracking");
   const slug = root.split("/").at(-1)!;
   await page.getByRole("button", { name: "curl" }).click();
-  await page.getByRole("button", { name: "Make a token for this project" }).click();
+  await page.getByRole("button", { name: "Create a token for this project" }).click();
   await expect(page.getByText("Waiting for the first call")).toBeVisible();
   const token = (await page.getByLabel("Lines for curl").innerText()).match(/peri_[\w-]+/)![0];
 
