@@ -1,6 +1,6 @@
 export type Split = "train" | "validation" | "test" | "unknown";
 
-const words: Record<string, Split> = {
+const words = new Map<string, Split>(Object.entries({
   train: "train",
   training: "train",
   test: "test",
@@ -10,7 +10,7 @@ const words: Record<string, Split> = {
   validation: "validation",
   eval: "validation",
   evaluation: "validation",
-};
+}));
 
 /**
  * On which rows a metric was measured, read from its name as people and autologging write it:
@@ -19,10 +19,10 @@ const words: Record<string, Split> = {
  */
 export function readMetricName(key: string, datasetName?: string | null): { name: string; split: Split } {
   const match = key.match(/^([a-z]+)[/_](.+)$/i);
-  const split = words[match?.[1]?.toLowerCase() ?? ""];
+  const split = words.get(match?.[1]?.toLowerCase() ?? "");
   if (match && split) return { name: match[2]!, split };
   const trailing = key.match(/^(.+)[/_]([a-z]+)$/i);
-  const last = words[trailing?.[2]?.toLowerCase() ?? ""];
+  const last = words.get(trailing?.[2]?.toLowerCase() ?? "");
   if (trailing && last) return { name: trailing[1]!, split: last };
   return { name: key, split: splitOfDataset(datasetName) };
 }
@@ -32,7 +32,7 @@ function splitOfDataset(name: string | null | undefined): Split {
     name
       ?.toLowerCase()
       .split(/[^a-z]+/)
-      .map((word) => words[word])
+      .map((word) => words.get(word))
       .find(Boolean) ?? "unknown"
   );
 }
