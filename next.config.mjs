@@ -16,5 +16,6 @@ export default {
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react"] },
   poweredByHeader: false,
+  allowedDevOrigins: ["127.0.0.1", "localhost"],
   env: { ASSETS },
 };
