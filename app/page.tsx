@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { ProjectList } from "@/components/projects/project-list";
-import { loadDoor, loadProjects } from "@/lib/projects/loaders";
+import { loadSignInState, loadProjects } from "@/lib/projects/loaders";
 
 export default async function HomePage() {
-  if ((await loadDoor()).needsSetup) redirect("/setup");
+  if ((await loadSignInState()).needsSetup) redirect("/setup");
   return <ProjectList {...await loadProjects()} />;
 }

@@ -85,7 +85,7 @@ export function childPool({
     return start();
   }
 
-  async function giveBack(member: Member): Promise<void> {
+  async function releaseBuffer(member: Member): Promise<void> {
     if (member.alive()) await empty(member.folder).catch(() => end(member));
     if (!stopped && member.alive() && idle.length < keep) idle.push(member);
     else await end(member);
@@ -102,7 +102,7 @@ export function childPool({
         if (tries === 3) throw endedItself();
       } finally {
         working.delete(member.child.pid!);
-        await giveBack(member);
+        await releaseBuffer(member);
       }
     }
   }

@@ -16,7 +16,7 @@ import { claimFiles, isClaimed } from "@/lib/storage/belonging";
 import { openStorage } from "@/lib/storage/open";
 import type { Storage } from "@/lib/storage/storage";
 import { createApp } from "./app";
-import { startChores } from "./chores";
+import { startBackgroundTasks } from "./background-tasks";
 import { processEngine } from "./data-process";
 import { holdFolder } from "./hold-folder";
 import { openFolders } from "./own-folders";
@@ -55,14 +55,14 @@ async function main(): Promise<void> {
     name: `here-${randomUUID().slice(0, 4)}`,
   });
   moveOldLogs(db(), deps.storage.files).catch((error: unknown) => console.error(error));
-  const chores = startChores(deps);
+  const backgroundTasks = startBackgroundTasks(deps);
   console.log(`Perihelion is ready at ${address}`);
 
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    chores.stop();
+    backgroundTasks.stop();
     workers.stop();
     await drain.stop(server.server, stopMilliseconds);
     engine.stop();

@@ -6,7 +6,7 @@ import { hasAlready, wantedRange, type Wanted } from "@/lib/http/byte-range";
 import { safeTypeOf } from "@/lib/runs/file-type";
 import { shownAs } from "@/lib/runs/file-view";
 import { damaged } from "@/lib/storage/damage";
-import { giveBack } from "@/lib/storage/give-back";
+import { releaseBuffer } from "@/lib/storage/release-buffer";
 import type { Storage } from "@/lib/storage/storage";
 import { commonHeaders } from "./common-headers";
 
@@ -89,7 +89,7 @@ async function writePieces(
   try {
     for (let piece = first; piece && !piece.done; piece = await pieces.next()) {
       await written(response, piece.value);
-      giveBack(piece.value);
+      releaseBuffer(piece.value);
     }
     response.end();
   } catch (error) {

@@ -2,7 +2,7 @@ import { stillSignedIn } from "@/lib/auth/identity";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db/client";
-import { readTogether } from "@/lib/db/read-together";
+import { coalesce } from "@/lib/db/coalesce";
 import { AppError } from "@/lib/errors";
 import { bus } from "@/lib/events/bus";
 import { limits } from "@/lib/limits";
@@ -66,7 +66,7 @@ async function look(watch: Watch): Promise<void> {
 }
 
 /** The same person in the same project as things stand now; null when they have no business there any longer. */
-const memberNow = readTogether(
+const memberNow = coalesce(
   ({ member: { actor, project }, permission }: Watch) =>
     [actor.id, actor.via, actor.viaId, project.id, permission].join(" "),
   async (db: Db, { member, permission }: Watch): Promise<Member | null> => {

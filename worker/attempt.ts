@@ -85,7 +85,7 @@ function startHeart(
   }: { state: State; logBytes: () => number; stop: (why: "cancelled" | "lease lost") => void },
 ) {
   let busy: Promise<void> = Promise.resolve();
-  const beat = async () => {
+  const sendHeartbeat = async () => {
     try {
       const { done, total, message } = state;
       const { cancel } = await api.heartbeat(job, { done, total, message, logBytes: logBytes() });
@@ -94,8 +94,8 @@ function startHeart(
       if (error instanceof Refused && error.status === 401) stop("lease lost");
     }
   };
-  const timer = setInterval(() => (busy = busy.then(beat)), limits.heartbeatMilliseconds);
-  busy = beat();
+  const timer = setInterval(() => (busy = busy.then(sendHeartbeat)), limits.heartbeatMilliseconds);
+  busy = sendHeartbeat();
   return {
     stop: async () => {
       clearInterval(timer);

@@ -9,7 +9,7 @@ type Props = {
 };
 
 /** The frame of every page that a stranger may see. */
-export function Door({ title, sentence, onSubmit, children }: Props) {
+export function AuthLayout({ title, sentence, onSubmit, children }: Props) {
   return (
     <main className="sign">
       <form onSubmit={onSubmit} aria-labelledby="door-title" noValidate>

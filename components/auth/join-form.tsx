@@ -5,7 +5,7 @@ import { type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/components/ui/submit";
-import { Door } from "./door";
+import { AuthLayout } from "./auth-layout";
 
 type Props = { secret: string; project: string; role: string; person: string | null };
 
@@ -26,7 +26,11 @@ export function JoinForm({ secret, project, role, person }: Props) {
   }
 
   return (
-    <Door title={`Join ${project}`} sentence={`You are invited as ${role.toLowerCase()}.`} onSubmit={join}>
+    <AuthLayout
+      title={`Join ${project}`}
+      sentence={`You are invited as ${role.toLowerCase()}.`}
+      onSubmit={join}
+    >
       {person ? (
         <p className="t2">You are signed in as {person}.</p>
       ) : (
@@ -47,6 +51,6 @@ export function JoinForm({ secret, project, role, person }: Props) {
       <button className="btn form primary" disabled={pending}>
         Join
       </button>
-    </Door>
+    </AuthLayout>
   );
 }

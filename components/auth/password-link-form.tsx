@@ -5,7 +5,7 @@ import { type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/components/ui/submit";
-import { Door } from "./door";
+import { AuthLayout } from "./auth-layout";
 import { RevokeTokens } from "./revoke-tokens";
 
 type Props = { secret: string; name: string; tokens: number };
@@ -30,7 +30,7 @@ export function PasswordLinkForm({ secret, name, tokens }: Props) {
   }
 
   return (
-    <Door title="Choose a new password" sentence={`For ${name}`} onSubmit={choose}>
+    <AuthLayout title="Choose a new password" sentence={`For ${name}`} onSubmit={choose}>
       <Field
         label="New password"
         name="password"
@@ -45,6 +45,6 @@ export function PasswordLinkForm({ secret, name, tokens }: Props) {
       <button className="btn form primary" disabled={pending}>
         Save and sign in
       </button>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -5,7 +5,7 @@ import { type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Field } from "@/components/ui/field";
 import { useSubmit } from "@/components/ui/submit";
-import { Door } from "./door";
+import { AuthLayout } from "./auth-layout";
 
 export function SetupForm() {
   const { pending, error, submit } = useSubmit();
@@ -22,7 +22,7 @@ export function SetupForm() {
   }
 
   return (
-    <Door
+    <AuthLayout
       title="Set up Perihelion"
       sentence="You are its first visitor: this makes you its administrator."
       onSubmit={setUp}
@@ -41,6 +41,6 @@ export function SetupForm() {
       <button className="btn form primary" disabled={pending}>
         Set up
       </button>
-    </Door>
+    </AuthLayout>
   );
 }

@@ -4,7 +4,7 @@ import { signIn } from "next-auth/react";
 import { useState, type FormEvent } from "react";
 import { useAwake } from "@/components/ui/awake";
 import { Field } from "@/components/ui/field";
-import { Door } from "./door";
+import { AuthLayout } from "./auth-layout";
 
 export function SignInForm() {
   const awake = useAwake();
@@ -29,7 +29,7 @@ export function SignInForm() {
   }
 
   return (
-    <Door title="Sign in" sentence="Your team’s workbench" onSubmit={submit}>
+    <AuthLayout title="Sign in" sentence="Your team’s workbench" onSubmit={submit}>
       <Field
         label="Email or user name"
         name="email"
@@ -50,7 +50,7 @@ export function SignInForm() {
         Sign in
       </button>
       <p className="t3 s12">No account, or a forgotten password? Ask an administrator for a link.</p>
-    </Door>
+    </AuthLayout>
   );
 }
 

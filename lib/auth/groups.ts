@@ -1,4 +1,4 @@
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -43,7 +43,7 @@ export async function createGroup(
       note(tx, actor, group, { name: "group.create", detail: {} });
       return group;
     });
-  return againWhenMadeMeanwhile(write);
+  return retryOnUniqueViolation(write);
 }
 
 /** Changes a group's name or what it says of itself. @throws {AppError} NOT_FOUND; EXISTS when the name is taken */
@@ -108,7 +108,7 @@ export async function joinGroup(
       note(tx, actor, group, { name: "group.join", detail: { userId } });
       return tx.groupMember.create({ data: { groupId, userId } });
     });
-  return againWhenMadeMeanwhile(write);
+  return retryOnUniqueViolation(write);
 }
 
 /** Takes somebody out of a group. @throws {AppError} NOT_FOUND */

@@ -1,4 +1,4 @@
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -53,7 +53,7 @@ export async function setResourceGrant(
         detail: { scope, permission: access },
       });
     });
-  return againWhenMadeMeanwhile(write);
+  return retryOnUniqueViolation(write);
 }
 
 async function findSubject(tx: Tx, projectId: string, subject: Subject): Promise<Found> {

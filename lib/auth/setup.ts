@@ -1,4 +1,4 @@
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -57,7 +57,7 @@ function done(): AppError {
 /** The secret that signs session cookies: made once, kept with the instance. */
 export async function sessionSecret(db: Db): Promise<string> {
   const where = { key: "session-secret" };
-  const { value } = await againWhenMadeMeanwhile(() =>
+  const { value } = await retryOnUniqueViolation(() =>
     db.setting.upsert({ where, create: { ...where, value: newSecret("peri") }, update: {} }),
   );
   return value;

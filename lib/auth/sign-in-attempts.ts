@@ -40,7 +40,7 @@ export async function countAttempt(db: Db, attempt: Attempt): Promise<CountedAtt
   for (const { key, limit } of bounds) {
     last = await increment(db, key, now);
     if (last.count > limit) {
-      await giveBack(db, counted.slice(1)); // the address keeps it: it goes on trying
+      await releaseBuffer(db, counted.slice(1)); // the address keeps it: it goes on trying
       throw tooMany(last.until, now);
     }
     counted.push(key);
@@ -73,17 +73,17 @@ export async function forgiveAttempt(
   { source: key, counted }: CountedAttempt,
   now: Date,
 ): Promise<void> {
-  await giveBack(db, counted.slice(0, -1));
+  await releaseBuffer(db, counted.slice(0, -1));
   await db.signInAttempts.deleteMany({ where: { key: counted.at(-1)! } });
   await db.knownSource.upsert({ where: { key }, create: { key, seenAt: now }, update: { seenAt: now } });
 }
 
 /** The attempt was never looked at. */
 export async function returnAttempt(db: Db, { counted }: CountedAttempt): Promise<void> {
-  await giveBack(db, counted);
+  await releaseBuffer(db, counted);
 }
 
-async function giveBack(db: Db, keys: readonly string[]): Promise<void> {
+async function releaseBuffer(db: Db, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   const where = { key: { in: [...keys] }, count: { gt: 0 } };
   await db.signInAttempts.updateMany({ where, data: { count: { decrement: 1 } } });

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { dateText } from "@/lib/db/date-text";
 import { directOf } from "@/lib/db/direct";
-import { readTogether } from "@/lib/db/read-together";
+import { coalesce } from "@/lib/db/coalesce";
 import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
 import { administratorGrant, decide } from "./decide";
@@ -34,7 +34,7 @@ const statement = `
 
 type Wanted = { secret: string; projectSlug: string; now: Date };
 
-const rowsOf = readTogether(
+const rowsOf = coalesce(
   ({ secret, projectSlug }: Wanted) => `${secret} ${projectSlug}`,
   (db: Db, { secret, projectSlug, now }: Wanted) =>
     directOf(db).all<Row>(statement, [

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -152,7 +152,7 @@ async function addVersion(
       });
       return next;
     });
-  const number = await againWhenMadeMeanwhile(write);
+  const number = await retryOnUniqueViolation(write);
   return findVersion(db, projectId, name, number);
 }
 
@@ -180,7 +180,7 @@ export async function profileOf(
     { timeout: limits.profileMilliseconds, ...options },
   );
   const { sha256 } = await storage.put(new TextEncoder().encode(JSON.stringify(profile)));
-  await againWhenMadeMeanwhile(() =>
+  await retryOnUniqueViolation(() =>
     db.datasetProfile.upsert({
       where: { versionId_target: key },
       create: { ...key, sha256 },

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { freshDb } from "@/tests/fresh-db";
 import { directOf } from "./direct";
-import { readManyTogether, readTogether } from "./read-together";
+import { coalesceMany, coalesce } from "./coalesce";
 
 test("who asks for one thing in one turn shares a reading, which begins after they asked", async () => {
   const db = await freshDb("sqlite");
   const readings: string[] = [];
   let truth = 1;
-  const read = readTogether(
+  const read = coalesce(
     (key: string) => key,
     async (_db, key) => (readings.push(key), truth),
   );
@@ -23,7 +23,7 @@ test("of what takes long one reading is under way at a time, and who asks meanwh
   const db = await freshDb("sqlite");
   const ends: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const begun = () => expect.poll(() => ends.length);
-  const read = readTogether(
+  const read = coalesce(
     String,
     () => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })),
     { oneAtATime: true },
@@ -45,7 +45,7 @@ test("of what takes long one reading is under way at a time, and who asks meanwh
 test("different things asked for in one turn are read at once, and each asker gets their own", async () => {
   const sql = directOf(await freshDb("sqlite"));
   const readings: number[][] = [];
-  const double = readManyTogether(
+  const double = coalesceMany(
     async (_sql, wanted: number[]) => (readings.push(wanted), wanted.map((one) => 2 * one)),
   );
   expect(await Promise.all([double(sql, 1), double(sql, 2), double(sql, 1)])).toEqual([2, 4, 2]);

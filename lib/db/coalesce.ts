@@ -2,39 +2,39 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Sql } from "./direct";
 
 /**
- * Makes a reading that all share who ask for the same thing in one turn of the event loop. It begins
+ * Lets concurrent identical reads share one query: those asked for in one turn of the event loop. It begins
  * after that turn, so that nobody is told what was true before they asked.
  *
  * @param keyOf what two askers must have in common
  * @param how `oneAtATime` for what takes long: who asks while it is being read waits for that to end and
  * shares the next reading, so that many who ask for one thing cost as much as two
  */
-export function readTogether<From extends object, Wanted, Value>(
+export function coalesce<From extends object, Wanted, Value>(
   keyOf: (wanted: Wanted) => string,
   read: (from: From, wanted: Wanted) => Promise<Value>,
   { oneAtATime = false } = {},
 ): (from: From, wanted: Wanted) => Promise<Value> {
-  const lanes = new WeakMap<From, Map<string, Lane<Value>>>();
+  const flights = new WeakMap<From, Map<string, Flight<Value>>>();
   return (from, wanted) => {
-    const byKey = lanes.get(from) ?? new Map<string, Lane<Value>>();
-    lanes.set(from, byKey);
+    const byKey = flights.get(from) ?? new Map<string, Flight<Value>>();
+    flights.set(from, byKey);
     const key = keyOf(wanted);
     const before = byKey.get(key);
     if (before?.next) return before.next;
     const reading = Promise.allSettled([nextTurn(), oneAtATime ? before?.last : null]).then(() => {
-      lane.next = null;
+      flight.next = null;
       return read(from, wanted);
     });
-    const lane: Lane<Value> = { last: reading, next: reading };
-    byKey.set(key, lane);
-    const done = () => byKey.get(key) === lane && byKey.delete(key);
+    const flight: Flight<Value> = { last: reading, next: reading };
+    byKey.set(key, flight);
+    const done = () => byKey.get(key) === flight && byKey.delete(key);
     void reading.then(done, done);
     return reading;
   };
 }
 
 /** Readings of one thing: the one that began last, and the one that is yet to begin. */
-type Lane<Value> = { last: Promise<Value>; next: Promise<Value> | null };
+type Flight<Value> = { last: Promise<Value>; next: Promise<Value> | null };
 
 /**
  * Makes a reading of one thing that is done for all who ask in one turn of the event loop, whatever they
@@ -42,7 +42,7 @@ type Lane<Value> = { last: Promise<Value>; next: Promise<Value> | null };
  *
  * @param readAll one value for each thing wanted, in their order
  */
-export function readManyTogether<Wanted, Value>(
+export function coalesceMany<Wanted, Value>(
   readAll: (sql: Sql, wanted: Wanted[]) => Promise<Value[]>,
 ): (sql: Sql, wanted: Wanted) => Promise<Value> {
   const turns = new WeakMap<Sql, { wanted: Wanted[]; values: Promise<Value[]> }>();

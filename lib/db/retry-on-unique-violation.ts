@@ -3,10 +3,10 @@ import { isUniqueViolation } from "@/lib/errors";
 const tries = 5;
 
 /**
- * Does a write again when somebody else has made a row of the same name in the meantime: what was to be
- * made is then there to be found. Only for writes whose unique keys say "make it or find it".
+ * Retries a write after a unique-key conflict; the second attempt finds the row. Only for writes whose
+ * unique keys say "make it or find it".
  */
-export async function againWhenMadeMeanwhile<Result>(write: () => Promise<Result>): Promise<Result> {
+export async function retryOnUniqueViolation<Result>(write: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();

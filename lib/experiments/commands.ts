@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { grantToCreator } from "@/lib/auth/creator-grant";
 import type { Member } from "@/lib/auth/member";
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -31,7 +31,7 @@ export async function createExperiment(
       await grantToCreator(tx, member, { kind: "experiment", id: String(experiment.id) });
       return experiment.number;
     });
-  return againWhenMadeMeanwhile(write);
+  return retryOnUniqueViolation(write);
 }
 
 /** Finds an experiment by name, or makes it; for callers that are ready to be tried again. */
@@ -110,7 +110,7 @@ export async function setExperimentTag(
   actor: Actor,
   { projectId, number, key, value }: { projectId: string; number: number } & KeyValue,
 ): Promise<void> {
-  await againWhenMadeMeanwhile(() =>
+  await retryOnUniqueViolation(() =>
     db.$transaction(async (tx) => {
       const experiment = await activeExperiment(tx, projectId, number);
       await tx.experimentTag.upsert({

@@ -1,6 +1,6 @@
 import { system } from "@/lib/auth/actor";
 import { hashOfSecret } from "@/lib/auth/secrets";
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -68,7 +68,7 @@ export async function finishAttempt(
       if (!ended) throw over();
       await endAttempt(tx, job, { outcome: outcome.status, exit, reason: outcome.error, now: outcome.now });
     });
-  await againWhenMadeMeanwhile(write);
+  await retryOnUniqueViolation(write);
 }
 
 type Endable = JobRef & { tokenHash: string | null; attempts: number };

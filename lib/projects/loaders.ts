@@ -10,7 +10,7 @@ import { limits } from "@/lib/limits";
 import { countMembers, listMembers } from "./people";
 import { pageOfGroups } from "./groups";
 import { listResourcePermissions } from "./rights";
-import { countThings, findInvitation, listProjects } from "./queries";
+import { countResources, findInvitation, listProjects } from "./queries";
 
 /** What stands around every page of a project; also for whoever was granted a single resource of it. */
 export const loadShell = pageLoader(
@@ -19,7 +19,7 @@ export const loadShell = pageLoader(
     project: member.project,
     person: { name: member.person.name },
     role: member.role,
-    counts: await countThings(db, member.project.id, member),
+    counts: await countResources(db, member.project.id, member),
   }),
 );
 
@@ -28,7 +28,7 @@ export const loadOverview = pageLoader({ permission: "project:read" }, async ({ 
   const [project, members, counts] = await Promise.all([
     db.project.findUniqueOrThrow({ where: { id: member.project.id } }),
     listMembers(db, member.project.id, { limit: 8 }),
-    countThings(db, member.project.id, member),
+    countResources(db, member.project.id, member),
   ]);
   return {
     project,
@@ -89,7 +89,7 @@ export const loadAccount = personLoader("signed-in", async ({ person, db }) => (
 }));
 
 /** What a stranger may know before signing in: whether the first administrator is still to be made. */
-export async function loadDoor(): Promise<{ needsSetup: boolean; signedIn: boolean }> {
+export async function loadSignInState(): Promise<{ needsSetup: boolean; signedIn: boolean }> {
   return { needsSetup: await needsSetup(db()), signedIn: (await currentPerson()) !== null };
 }
 

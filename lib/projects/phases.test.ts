@@ -8,8 +8,7 @@ const nothing: PhaseFacts = {
   runs: 0,
   models: [],
 };
-const states = (facts: Partial<PhaseFacts>) =>
-  phasesOf({ ...nothing, ...facts }).map(({ state }) => state);
+const states = (facts: Partial<PhaseFacts>) => phasesOf({ ...nothing, ...facts }).map(({ state }) => state);
 
 test("an empty project stands at its first phase, and each phase says where to go on", () => {
   expect(states({})).toEqual(["now", "todo", "todo", "todo", "todo", "todo"]);

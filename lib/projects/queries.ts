@@ -28,7 +28,7 @@ export async function listProjects(db: Db, person: Person) {
 }
 
 /** How many of each thing that somebody may see a project holds, for its navigation. */
-export async function countThings(db: Db, projectId: string, viewer: Holder) {
+export async function countResources(db: Db, projectId: string, viewer: Holder) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
     db.dataset.count({ where: { projectId, id: toTextIdFilter(readableDatasets(viewer)) } }),
     db.notebook.count({ where: { projectId, id: toTextIdFilter(readableNotebooks(viewer)) } }),
@@ -56,7 +56,7 @@ async function countRunningJobs(db: Db, projectId: string, access: AccessFilter)
   const ofRuns = await db.run.count({ where: { id: { in: runIds }, experimentId: toIdFilter(access) } });
   return ofRuns + (access.all ? jobs.length - runIds.length : 0);
 }
-export type Counts = Awaited<ReturnType<typeof countThings>>;
+export type Counts = Awaited<ReturnType<typeof countResources>>;
 
 /** What a project asks of its models. */
 export async function findRules(db: Tx, projectId: string): Promise<ProjectRules> {

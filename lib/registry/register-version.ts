@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { record } from "@/lib/events/record";
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";
@@ -81,7 +81,7 @@ export async function registerVersion(
       });
       return number;
     });
-  return againWhenMadeMeanwhile(write);
+  return retryOnUniqueViolation(write);
 }
 
 async function ensureModel(tx: Tx, actor: Person, projectId: string, name: string) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { findVersion } from "@/lib/datasets/queries";
 import { splitColumn } from "@/lib/datasets/split-column";
-import { againWhenMadeMeanwhile } from "@/lib/db/again";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
@@ -40,7 +40,7 @@ export async function startTraining(
 
   const what = { version, request, split, now };
   const write = () => db.$transaction((tx) => writeTraining(tx, actor, projectId, what), { timeout: 30_000 });
-  return againWhenMadeMeanwhile(write);
+  return retryOnUniqueViolation(write);
 }
 
 type Training = {

@@ -1,16 +1,18 @@
 export type Split = "train" | "validation" | "test" | "unknown";
 
-const words = new Map<string, Split>(Object.entries({
-  train: "train",
-  training: "train",
-  test: "test",
-  testing: "test",
-  val: "validation",
-  valid: "validation",
-  validation: "validation",
-  eval: "validation",
-  evaluation: "validation",
-}));
+const words = new Map<string, Split>(
+  Object.entries({
+    train: "train",
+    training: "train",
+    test: "test",
+    testing: "test",
+    val: "validation",
+    valid: "validation",
+    validation: "validation",
+    eval: "validation",
+    evaluation: "validation",
+  }),
+);
 
 /**
  * On which rows a metric was measured, read from its name as people and autologging write it:

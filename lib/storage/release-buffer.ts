@@ -1,5 +1,5 @@
 /** Lets go of a large chunk's memory at once, where nobody else shares it; its next collection may be far. */
-export function giveBack({ buffer, byteLength }: Uint8Array): void {
+export function releaseBuffer({ buffer, byteLength }: Uint8Array): void {
   if (byteLength >= 2 ** 14 && byteLength === buffer.byteLength && buffer instanceof ArrayBuffer)
     buffer.transfer(0);
 }

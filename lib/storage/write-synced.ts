@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, open } from "node:fs/promises";
 import path from "node:path";
-import { giveBack } from "./give-back";
+import { releaseBuffer } from "./release-buffer";
 import type { Blob } from "./storage";
 import { hashOf } from "./verify";
 
@@ -24,7 +24,7 @@ export async function writeSynced(
     [waiting, size] = [[], 0];
     for (const chunk of piece) hash.update(chunk);
     if (piece.length > 0) await handle.writev(piece);
-    if (spend) piece.forEach(giveBack);
+    if (spend) piece.forEach(releaseBuffer);
   };
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {

@@ -1,7 +1,7 @@
 import type { Provider } from "@/lib/db/client";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
-import { readManyTogether } from "@/lib/db/read-together";
+import { coalesceMany } from "@/lib/db/coalesce";
 import { AppError } from "@/lib/errors";
 import { jsonSql, type Field } from "./json-sql";
 import { runAttributes } from "@/lib/runs/run-order";
@@ -22,7 +22,7 @@ async function documentsOf(sql: Sql, ids: readonly number[]): Promise<(string | 
   return ids.map((id) => byId.get(id));
 }
 
-const documentOf = readManyTogether(documentsOf);
+const documentOf = coalesceMany(documentsOf);
 
 function statement(sql: Sql): string {
   const json = jsonSql(sql.provider);

@@ -1,7 +1,7 @@
 import { isAllowedBy, type AccessFilter } from "@/lib/auth/access-filter";
 import { inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
-import { readTogether } from "@/lib/db/read-together";
+import { coalesce } from "@/lib/db/coalesce";
 import { chooseMetrics } from "@/lib/runs/metric-choice";
 import { runGrammar } from "@/lib/runs/run-grammar";
 import type { View } from "@/lib/runs/run-source";
@@ -25,7 +25,7 @@ export type RunsSearch = {
  *
  * @throws {AppError} INVALID for a filter, an order or a token that cannot be read
  */
-export const searchRunDocuments = readTogether(
+export const searchRunDocuments = coalesce(
   JSON.stringify,
   async (sql: Sql, search: RunsSearch): Promise<Buffer> => {
     const { ids, next } = await searchForClient(sql, search);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import * as z from "zod";
 import type { Member } from "@/lib/auth/member";
 import type { Db } from "@/lib/db/client";
-import { readTogether } from "@/lib/db/read-together";
+import { coalesce } from "@/lib/db/coalesce";
 import { bus, type Signal } from "@/lib/events/bus";
 import { mayHear } from "@/lib/events/heard";
 import { eventsAfter, isTooLongAgo, newestEvent } from "@/lib/events/read";
@@ -100,7 +100,7 @@ async function tellNew(listener: Listener, stream: Stream): Promise<void> {
 }
 
 /** All who have heard the same are told the same: one reading for them. */
-const newEvents = readTogether(
+const newEvents = coalesce(
   ({ projectId, after }: { projectId: string; after: number }) => `${projectId} ${after}`,
   (db: Db, { projectId, after }) => eventsAfter(db, projectId, after),
 );

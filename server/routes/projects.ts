@@ -12,7 +12,7 @@ import { personRoute, projectRoute, publicRoute } from "@/lib/http/route";
 import { createProject, editProject } from "@/lib/projects/commands";
 import { changeMember, invite, join, removeMember } from "@/lib/projects/members";
 import { listMembers } from "@/lib/projects/people";
-import { countThings, listProjects } from "@/lib/projects/queries";
+import { countResources, listProjects } from "@/lib/projects/queries";
 import {
   auditQuery,
   createProjectBody,
@@ -66,7 +66,7 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
     async ({ member }) => ({
       ...member.project,
       role: member.role,
-      counts: await countThings(db, member.project.id, member),
+      counts: await countResources(db, member.project.id, member),
     }),
   );
 
