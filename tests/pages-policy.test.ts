@@ -9,7 +9,7 @@ const filesIn = (top: string) =>
 const read = (file: string) => readFileSync(file, "utf8");
 
 /** Loaders for who has not signed in, by hand: each says only what a stranger may know. */
-const forStrangers = ["loadSignInState", "loadInvitation"];
+const forStrangers = ["loadDoor", "loadSignInState", "loadInvitation", "loadPasswordLink"];
 
 /** What a page or layout loads by, from each import of a file of loaders. */
 function loadersOf(file: string): { name: string; file: string }[] {

@@ -86,9 +86,11 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "POST /models/:name/versions/:number/predict": { rows: [{ x: 1 }] },
     "POST /runs/delete": { runs: [ids.run] },
     "POST /runs/restore": { runs: [ids.run] },
+    "POST /runs/remove": { runs: [ids.run], reason: "a mistake" },
   };
   const queries: Record<string, string> = {
     "GET /runs": `?experiment=${closed}`,
+    "GET /runs/fields": `?experiment=${closed}`,
     "GET /runs/:runUid/series": "?metric=m",
     "POST /notebooks/:notebookId/datasets": `?name=${closed}&revision=1`,
   };
