@@ -136,6 +136,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
+export type Instance = Awaited<ReturnType<typeof startInstance>>;
+
 /** A project with an owner, for a test to begin in. */
 export async function projectIn(instance: { admin: Client }, slug = "neo"): Promise<string> {
   await instance.admin("POST", "/api/projects", { name: "NEO hazard", slug });

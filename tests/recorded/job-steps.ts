@@ -1,0 +1,60 @@
+import { formOf, type Answer } from "../instance";
+import type { Step, Story } from "./story";
+
+/** Jobs, transfers and their worker. */
+export function jobSteps({ root, kept, by, send, clientOf, workerToken }: Story): Step[] {
+  const tree = { algorithm: "decision-tree", max_depth: 2 };
+  return [
+    [
+      "POST /api/projects/:projectSlug/jobs",
+      ["run.start", "job.queue", "experiment.create"],
+      () =>
+        send("POST", `${root}/jobs`, {
+          dataset: "neo",
+          version: 1,
+          target: "Hazardous",
+          experiment: "jobs",
+          algorithms: [tree],
+        }),
+    ],
+    [
+      "POST /api/worker/claim",
+      ["job.start"],
+      async () => {
+        const answer = await clientOf(workerToken)<{ job: { id: string; token: string } }>(
+          "POST",
+          "/api/worker/claim",
+          { worker: "w" },
+        );
+        kept.job = answer.body.job.id;
+        kept.attempt = answer.body.job.token;
+        return answer as Answer<never>;
+      },
+    ],
+    [
+      "POST /api/projects/:projectSlug/jobs/:jobId/cancel",
+      ["job.cancel"],
+      () => send("POST", `${root}/jobs/${kept.job}/cancel`),
+    ],
+    [
+      "POST /api/worker/jobs/:jobId/finish",
+      ["job.finish"],
+      () => by(clientOf(kept.attempt!))("POST", `/api/worker/jobs/${kept.job}/finish`, { status: "KILLED" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/imports",
+      ["transfer.start", "job.queue"],
+      () => send("POST", `${root}/imports`, { url: "http://127.0.0.1:9" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/exports",
+      ["transfer.start", "job.queue"],
+      () => send("POST", `${root}/exports`, { url: "http://127.0.0.1:9" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/imports/file",
+      ["transfer.start", "job.queue"],
+      () => send("POST", `${root}/imports/file`, formOf("mlflow.db", "SQLite")),
+    ],
+  ];
+}

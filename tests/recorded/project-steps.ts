@@ -1,0 +1,80 @@
+import { neoSample } from "@/lib/datasets/neo-sample";
+import { toArrow } from "@/lib/frame/arrow";
+import type { Step, Story } from "./story";
+
+/** A project, its people, data and notebooks. */
+export function projectSteps({ admin, instance, root, kept, put, by, send, guest }: Story): Step[] {
+  return [
+    [
+      "POST /api/projects",
+      ["project.create"],
+      () => send("POST", "/api/projects", { name: "More", slug: "more" }),
+    ],
+    ["PATCH /api/projects/:projectSlug", ["project.edit"], () => send("PATCH", root, { objective: "Find" })],
+    [
+      "POST /api/projects/:projectSlug/tokens",
+      ["token.create"],
+      () => send("POST", `${root}/tokens`, { name: "t" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/invitations",
+      ["member.invite"],
+      () =>
+        put(
+          "join",
+          admin<{ path: string }>("POST", `${root}/invitations`, { role: "EDITOR" }),
+          ({ path }) => path,
+        ),
+    ],
+    [
+      "POST /api/join/:secret",
+      ["member.join"],
+      () =>
+        by(instance.stranger)("POST", `/api${kept.join}`, {
+          name: "New",
+          email: "new@example.com",
+          password: "long enough",
+        }),
+    ],
+    [
+      "PATCH /api/projects/:projectSlug/members/:userId",
+      ["member.change"],
+      () => send("PATCH", `${root}/members/${guest.id}`, { role: "EDITOR" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/datasets",
+      ["dataset.save"],
+      () => send("POST", `${root}/datasets`, { sample: "neo", name: "neo" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/datasets/:name/versions/:number/recipes",
+      ["dataset.save"],
+      () =>
+        send("POST", `${root}/datasets/neo/versions/1/recipes`, {
+          steps: [{ kind: "drop", columns: ["Name"] }],
+        }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/notebooks",
+      ["notebook.create"],
+      () =>
+        put("notebook", admin<{ id: string }>("POST", `${root}/notebooks`, { title: "N" }), ({ id }) => id),
+    ],
+    [
+      "PUT /api/projects/:projectSlug/notebooks/:notebookId",
+      ["notebook.save"],
+      () => send("PUT", `${root}/notebooks/${kept.notebook}`, { title: "M", cells: [], revision: 1 }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/notebooks/:notebookId/datasets",
+      ["dataset.save"],
+      () =>
+        admin<never>(
+          "POST",
+          `${root}/notebooks/${kept.notebook}/datasets?name=kept&revision=2`,
+          toArrow(neoSample(1)),
+          { "content-type": "application/vnd.apache.arrow.stream" },
+        ),
+    ],
+  ];
+}
