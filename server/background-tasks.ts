@@ -1,7 +1,9 @@
 import { pruneSignIns } from "@/lib/auth/sign-in-attempts";
 import { pruneIdempotencyKeys } from "@/lib/http/idempotency";
+import { clockWatch } from "@/lib/jobs/clock-watch";
 import { requeueExpiredJobs } from "@/lib/jobs/attempts";
 import { pruneEvents } from "@/lib/events/read";
+import { heartbeatRelay } from "@/lib/jobs/relay";
 import { deliverDue } from "@/lib/registry/webhooks";
 import { allJobEffects } from "./job-kinds";
 import type { Deps } from "./deps";
@@ -17,10 +19,15 @@ const pruneEvery = 10 * 60_000;
 export function startBackgroundTasks({ db, storage, config, now }: Deps): { stop: () => void } {
   const stopping = new AbortController();
   const effects = allJobEffects(storage);
+  const moved = clockWatch(
+    () => now().getTime(),
+    () => performance.now(),
+  );
   const each = (milliseconds: number, chore: () => Promise<unknown>) =>
     setInterval(() => void chore().catch((error: unknown) => console.error(error)), milliseconds);
   const timers = [
-    each(leasesEvery, () => requeueExpiredJobs(db, effects, now())),
+    each(leasesEvery, () => requeueExpiredJobs(db, effects, now(), moved())),
+    each(leasesEvery, heartbeatRelay(db)),
     each(deliverEvery, () => deliverDue(db, { allowPrivate: config.allowPrivateTargets, now: now() })),
     each(sweepEvery, () => storage.sweep()),
     each(filesEvery, () => scrubFiles({ db, storage, now }, stopping.signal)),

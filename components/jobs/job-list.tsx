@@ -5,96 +5,148 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TableHead } from "@/components/ui/table-head";
 import { duration, integer } from "@/lib/format";
-import type { JobRow } from "@/lib/jobs/queries";
+import type { Place } from "@/lib/jobs/place";
+import type { JobGroup, JobRow, OpenJobs } from "@/lib/jobs/queries";
+import type { JobsSearch } from "@/lib/jobs/schema";
 import { CancelButton } from "./cancel-button";
+import { CancelGroupButton } from "./cancel-group-button";
+import { filterChoices } from "./filter-choices";
+import { JobFilters } from "./job-filters";
+import { JobWords } from "./job-words";
+import { jobsAddress } from "./jobs-address";
 
-type Props = { slug: string; jobs: JobRow[]; mayCancel: boolean };
+type Props = {
+  slug: string;
+  search: JobsSearch;
+  jobs: JobRow[];
+  next: string | null;
+  places: ReadonlyMap<string, Place>;
+  people: readonly { id: string; name: string }[];
+  group: JobGroup | null;
+  open: OpenJobs;
+  mayCancel: boolean;
+};
 
-export function JobList({ slug, jobs, mayCancel }: Props) {
-  const open = jobs.filter(({ status }) => status === "RUNNING" || status === "QUEUED").length;
+/** Jobs of a project, newest first, a page at a time. */
+export function JobList({ slug, search, jobs, next, places, people, group, open, mayCancel }: Props) {
+  const filtered = Object.values(search).some(Boolean);
   return (
     <>
       <PageHeader
-        title="Jobs"
-        meta={
-          <span className="num">{open > 0 ? `${integer(open)} running or waiting` : "nothing running"}</span>
-        }
+        {...(group ? { crumbs: [{ label: "Jobs", href: `/projects/${slug}/jobs` }] } : {})}
+        title={group ? group.name : "Jobs"}
+        meta={<span className="num">{openWords(group ?? open, group !== null)}</span>}
+        actions={group && mayCancel ? <CancelGroupButton slug={slug} group={group} /> : null}
       />
-      {jobs.length === 0 ? (
-        <Empty
-          title="No jobs yet"
-          actions={
-            <Link className="btn primary" href={`/projects/${slug}/train`}>
-              Train a model
-            </Link>
-          }
-        >
-          A job is work for a worker, such as training. It goes on when you close the page.
-        </Empty>
-      ) : (
+      {jobs.length === 0 && !filtered ? <NoJobs slug={slug} /> : null}
+      {jobs.length > 0 || filtered ? (
         <div className="body">
           <section className="sec">
-            <table className="t">
-              <caption className="sr">Jobs</caption>
-              <TableHead
-                heads={[
-                  "Job",
-                  "Progress",
-                  { label: "Duration", right: true, wide: true },
-                  { label: "Attempts", right: true, wide: true },
-                  { label: "Queued", right: true, wide: true },
-                  { label: "Actions", spoken: true },
-                ]}
-              />
-              <tbody>
-                {jobs.map((job) => (
-                  <tr key={job.id}>
-                    <td>
-                      <span className="row">
-                        <StatusMark status={job.status} />
-                        <Link className="name" href={`/projects/${slug}/jobs/${job.id}`}>
-                          {job.title}
-                        </Link>
-                      </span>
-                    </td>
-                    <td className="t2">{progressOf(job)}</td>
-                    <td className="r t2 wide">
-                      {job.startedAt && job.endedAt
-                        ? duration(job.endedAt.getTime() - job.startedAt.getTime())
-                        : "–"}
-                    </td>
-                    <td className="r t2 wide">{job.attempts}</td>
-                    <td className="r t2 wide">
-                      <Ago at={job.createdAt} />
-                    </td>
-                    <td className="r">
-                      {mayCancel && (job.status === "RUNNING" || job.status === "QUEUED") ? (
-                        <CancelButton slug={slug} job={job} />
-                      ) : null}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <JobFilters slug={slug} search={search} choices={filterChoices(people)} />
+            {jobs.length > 0 ? (
+              <table className="t">
+                <caption className="sr">Jobs</caption>
+                <TableHead
+                  heads={[
+                    "Job",
+                    "Progress",
+                    { label: "By", wide: true },
+                    { label: "Duration", right: true, wide: true },
+                    { label: "Attempts", right: true, wide: true },
+                    { label: "Queued", right: true, wide: true },
+                    { label: "Actions", spoken: true },
+                  ]}
+                />
+                <tbody>
+                  {jobs.map((job) => (
+                    <JobLine
+                      key={job.id}
+                      slug={slug}
+                      job={job}
+                      place={places.get(job.id) ?? null}
+                      sweep={search.group === undefined}
+                      mayCancel={mayCancel}
+                    />
+                  ))}
+                </tbody>
+              </table>
+            ) : (
+              <p className="t3">No results</p>
+            )}
+            <nav className="row gap-3" aria-label="Pages">
+              {search.after ? (
+                <Link className="btn" href={jobsAddress(slug, { ...search, after: undefined })}>
+                  Newest
+                </Link>
+              ) : null}
+              {next ? (
+                <Link className="btn" href={jobsAddress(slug, { ...search, after: next })}>
+                  Older
+                </Link>
+              ) : null}
+            </nav>
           </section>
         </div>
-      )}
+      ) : null}
     </>
   );
 }
 
-/** A job's progress in words. */
-export function progressOf({ status, done, total, message, error, cancelRequestedAt }: JobRow): string {
-  if (status === "RUNNING")
-    return cancelRequestedAt
-      ? "Stopping"
-      : total > 0
-        ? `${message}: ${integer(done)} of ${integer(total)}`
-        : message;
-  if (status === "FAILED") return error ?? "Failed";
-  return status === "QUEUED"
-    ? message || "Waiting for a worker"
-    : status === "KILLED"
-      ? "Stopped"
-      : "Finished";
+type LineProps = { slug: string; job: JobRow; place: Place | null; sweep: boolean; mayCancel: boolean };
+
+function JobLine({ slug, job, place, sweep, mayCancel }: LineProps) {
+  const isOpen = job.status === "RUNNING" || job.status === "QUEUED";
+  return (
+    <tr>
+      <td>
+        <span className="row">
+          <StatusMark status={job.status} />
+          <Link className="name" href={`/projects/${slug}/jobs/${job.id}`}>
+            {job.title}
+          </Link>
+          {sweep && job.groupId ? (
+            <Link className="chip mini" href={`/projects/${slug}/jobs?group=${job.groupId}`}>
+              sweep
+            </Link>
+          ) : null}
+        </span>
+      </td>
+      <td className="t2 num wrap">
+        <JobWords slug={slug} job={job} place={place} />
+      </td>
+      <td className="t2 wide">{job.by}</td>
+      <td className="r t2 wide">
+        {job.startedAt && job.endedAt ? duration(job.endedAt.getTime() - job.startedAt.getTime()) : "–"}
+      </td>
+      <td className="r t2 wide">{job.attempts}</td>
+      <td className="r t2 wide">
+        <Ago at={job.createdAt} />
+      </td>
+      <td className="r">{mayCancel && isOpen ? <CancelButton slug={slug} job={job} /> : null}</td>
+    </tr>
+  );
+}
+
+function NoJobs({ slug }: { slug: string }) {
+  return (
+    <Empty
+      title="No jobs yet"
+      actions={
+        <Link className="btn primary" href={`/projects/${slug}/train`}>
+          Train a model
+        </Link>
+      }
+    >
+      A job is work for a worker, such as training. It goes on when you close the page.
+    </Empty>
+  );
+}
+
+function openWords({ running, waiting, ended }: OpenJobs, withEnded: boolean): string {
+  const parts = [
+    running > 0 ? `${integer(running)} running` : null,
+    waiting > 0 ? `${integer(waiting)} waiting` : null,
+    withEnded && ended > 0 ? `${integer(ended)} ended` : null,
+  ].filter((part) => part !== null);
+  return parts.join(", ") || "nothing running";
 }

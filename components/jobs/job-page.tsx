@@ -2,24 +2,32 @@ import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
-import { duration } from "@/lib/format";
-import type { JobRow } from "@/lib/jobs/queries";
+import { counted, duration, integer } from "@/lib/format";
+import { isJobKind, jobKinds } from "@/lib/jobs/kinds";
 import type { TransferReport as Report } from "@/lib/jobs/kinds/transfer";
 import type { LogWindow } from "@/lib/jobs/log";
+import type { Place } from "@/lib/jobs/place";
+import type { JobDetail, JobGroup } from "@/lib/jobs/queries";
+import { AttemptList } from "./attempt-list";
+import { CancelGroupButton } from "./cancel-group-button";
 import { JobProgress } from "./job-progress";
 import { LogView } from "./log-view";
 import { TransferReport } from "./transfer-report";
 
 type Props = {
   slug: string;
-  job: JobRow;
+  job: JobDetail;
   run: { uid: string; name: string } | null;
+  group: JobGroup | null;
+  place: Place | null;
+  ahead: readonly { id: string; title: string }[];
   log: LogWindow;
   mayCancel: boolean;
 };
 
-export function JobPage({ slug, job, run, log, mayCancel }: Props) {
-  const report = job.report ? (JSON.parse(job.report) as Report) : null;
+/** One job: how far it is, who is ahead of it, its attempts and its log. */
+export function JobPage({ slug, job, run, group, place, ahead, log, mayCancel }: Props) {
+  const report = job.kind === "transfer" && job.report ? (JSON.parse(job.report) as Report) : null;
   return (
     <>
       <PageHeader
@@ -29,40 +37,89 @@ export function JobPage({ slug, job, run, log, mayCancel }: Props) {
           <>
             <StatusMark status={job.status} label />
             <span>
-              queued <Ago at={job.createdAt} />
+              by {job.by}, queued <Ago at={job.createdAt} />
             </span>
           </>
         }
         actions={
-          run ? (
-            <Link className="btn" href={`/projects/${slug}/runs/${run.uid}`}>
-              Open the run
-            </Link>
-          ) : null
+          <>
+            {group && mayCancel ? <CancelGroupButton slug={slug} group={group} /> : null}
+            {run ? (
+              <Link className="btn" href={`/projects/${slug}/runs/${run.uid}`}>
+                Open the run
+              </Link>
+            ) : null}
+          </>
         }
       />
       <div className="body two">
         <div className="stack">
-          <JobProgress slug={slug} job={job} mayCancel={mayCancel} />
+          <JobProgress slug={slug} job={job} place={place} mayCancel={mayCancel} />
+          {ahead.length > 0 && place ? <Ahead slug={slug} ahead={ahead} place={place} /> : null}
           {report ? <TransferReport report={report} /> : null}
           <section className="sec" aria-labelledby="h-log">
             <div className="sec-head">
               <h2 id="h-log">Log</h2>
+              <span className="t3">standard output and error</span>
             </div>
             <LogView key={log.attempt} slug={slug} job={job} first={log} />
           </section>
         </div>
-        <dl className="dl">
-          <dt>Worker</dt>
-          <dd>{job.worker ?? "–"}</dd>
-          <dt>Attempts</dt>
-          <dd>{job.attempts}</dd>
-          <dt>Duration</dt>
-          <dd>
-            {job.startedAt && job.endedAt ? duration(job.endedAt.getTime() - job.startedAt.getTime()) : "–"}
-          </dd>
-        </dl>
+        <div className="stack">
+          <Facts slug={slug} job={job} group={group} />
+          <AttemptList tries={job.tries} />
+        </div>
       </div>
     </>
+  );
+}
+
+function Ahead({ slug, ahead, place }: { slug: string; ahead: Props["ahead"]; place: Place }) {
+  const more = place.own - ahead.length;
+  return (
+    <section className="sec" aria-labelledby="h-ahead">
+      <div className="sec-head">
+        <h2 id="h-ahead">Ahead in this project</h2>
+      </div>
+      <ol className="grid gap-1">
+        {ahead.map(({ id, title }) => (
+          <li key={id}>
+            <Link href={`/projects/${slug}/jobs/${id}`}>{title}</Link>
+          </li>
+        ))}
+      </ol>
+      {more > 0 ? <p className="t3 num">and {counted(more, "more job")}</p> : null}
+    </section>
+  );
+}
+
+function Facts({ slug, job, group }: { slug: string; job: JobDetail; group: JobGroup | null }) {
+  const took = job.startedAt && job.endedAt ? job.endedAt.getTime() - job.startedAt.getTime() : null;
+  return (
+    <dl className="dl">
+      <dt>Kind</dt>
+      <dd>{isJobKind(job.kind) ? jobKinds[job.kind].label : job.kind}</dd>
+      {group ? (
+        <>
+          <dt>Part of</dt>
+          <dd>
+            <Link href={`/projects/${slug}/jobs?group=${group.id}`}>{group.name}</Link>
+            <span className="t3 num block">
+              {integer(group.ended)} of {integer(group.ended + group.running + group.waiting)} ended
+            </span>
+          </dd>
+        </>
+      ) : null}
+      <dt>Worker</dt>
+      <dd>{job.worker ?? "–"}</dd>
+      {job.priority !== 0 ? (
+        <>
+          <dt>Priority</dt>
+          <dd className="num">{job.priority}</dd>
+        </>
+      ) : null}
+      <dt>Duration</dt>
+      <dd className="num">{took === null ? "–" : duration(took)}</dd>
+    </dl>
   );
 }

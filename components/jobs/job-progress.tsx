@@ -1,30 +1,38 @@
+"use client";
+
 import { StatusMark } from "@/components/ui/status-mark";
+import type { Place } from "@/lib/jobs/place";
 import type { JobRow } from "@/lib/jobs/queries";
 import { CancelButton } from "./cancel-button";
-import { progressOf } from "./job-list";
+import { jobStateWords } from "./job-state";
+import { useProgress } from "./use-progress";
+
+type Props = { slug: string; job: JobRow; place?: Place | null; mayCancel: boolean };
 
 /** How far a job is, with a way to stop it for whoever may. */
-export function JobProgress({ slug, job, mayCancel }: { slug: string; job: JobRow; mayCancel: boolean }) {
+export function JobProgress({ slug, job, place, mayCancel }: Props) {
+  const progress = useProgress(slug, job.id, job.status === "RUNNING");
+  const { done, total } = progress ?? job;
   const open = job.status === "RUNNING" || job.status === "QUEUED";
   return (
     <section className="sec grid gap-2" aria-label="Progress">
       <div className="row">
         <StatusMark status={job.status} />
         <span className={`grow num${job.status === "FAILED" ? " bad" : ""}`} role="status">
-          {progressOf(job)}
+          {jobStateWords({ ...job, ...progress }, place)}
         </span>
         {open && mayCancel ? <CancelButton slug={slug} job={job} /> : null}
       </div>
-      {job.status === "RUNNING" && job.total > 0 ? (
+      {job.status === "RUNNING" && total > 0 ? (
         <span
           className="bar"
           role="progressbar"
           aria-label="Progress"
-          aria-valuenow={job.done}
+          aria-valuenow={done}
           aria-valuemin={0}
-          aria-valuemax={job.total}
+          aria-valuemax={total}
         >
-          <i style={{ width: `${(job.done / job.total) * 100}%` }} />
+          <i style={{ width: `${(done / total) * 100}%` }} />
         </span>
       ) : null}
     </section>

@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorNote } from "@/components/ui/error-note";
+import { shareStream } from "./live-stream";
 import { StatusMark } from "@/components/ui/status-mark";
 import { useSubmit } from "@/components/ui/submit";
 import { clientLines, languages, type Language } from "./client-lines";
@@ -83,9 +84,13 @@ function useFirstCall(slug: string, waiting: boolean): boolean {
   const [heard, setHeard] = useState(false);
   useEffect(() => {
     if (!waiting) return;
-    const stream = new EventSource(`/api/projects/${slug}/events`);
-    stream.addEventListener("client", () => setHeard(true));
-    return () => stream.close();
+    const { source, release } = shareStream(slug);
+    const hear = () => setHeard(true);
+    source.addEventListener("client", hear);
+    return () => {
+      source.removeEventListener("client", hear);
+      release();
+    };
   }, [slug, waiting]);
   return heard;
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { shareStream, toldBy } from "./live-stream";
 
 const settle = 250;
 
@@ -12,20 +13,26 @@ export function LiveRefresh({ slug, kinds }: { slug: string; kinds: string[] }) 
   const watched = kinds.join();
 
   useEffect(() => {
-    const stream = new EventSource(`/api/projects/${slug}/events`);
+    const { source, release } = shareStream(slug);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const refresh = () => {
+    const refresh = (event: MessageEvent<string>) => {
+      if (toldBy(event).name === "job.progress") return; // who shows it listens for it
       timer ??= setTimeout(() => {
         timer = undefined;
         router.refresh();
       }, settle);
     };
-    for (const kind of watched.split(",")) stream.addEventListener(kind, refresh);
-    stream.onopen = () => setConnected(true);
-    stream.onerror = () => setConnected(false);
+    const opened = () => setConnected(true);
+    const broken = () => setConnected(false);
+    for (const kind of watched.split(",")) source.addEventListener(kind, refresh);
+    source.addEventListener("open", opened);
+    source.addEventListener("error", broken);
     return () => {
       clearTimeout(timer);
-      stream.close();
+      for (const kind of watched.split(",")) source.removeEventListener(kind, refresh);
+      source.removeEventListener("open", opened);
+      source.removeEventListener("error", broken);
+      release();
     };
   }, [slug, watched, router]);
 

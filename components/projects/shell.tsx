@@ -58,7 +58,7 @@ export function Shell({ project, person, role, counts, children }: Props) {
       <Toaster />
       <LiveRefresh
         slug={project.slug}
-        kinds={["job", "run", "dataset", "notebook", "model", "member", "experiment"]}
+        kinds={["job", "run", "dataset", "notebook", "model", "member", "experiment", "sweep"]}
       />
     </>
   );

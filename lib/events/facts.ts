@@ -56,6 +56,7 @@ export type ProjectFacts = {
   "experiment.tag": On<"experiment", { key: string; value: string | null }>;
   "run.start": On<"run", { dataset?: object; runs?: number }>;
   "sweep.start": On<"run", { dataset: object; runs: number }>;
+  "sweep.cancel": On<"run", { jobs: number }>;
   "run.log": On<"run">;
   "run.edit": On<"run", { status?: string; endTime?: number; name?: string }>;
   "run.delete": On<"run", { runs: readonly string[] }>;
@@ -158,6 +159,7 @@ export const rules: Record<FactName, Rule> = {
   "experiment.tag": told("run:read"),
   "run.start": { ...told("run:read"), gathered: true },
   "sweep.start": told("run:read"),
+  "sweep.cancel": told("run:read"),
   "run.log": { ...machine("run:read"), gathered: true },
   "run.edit": told("run:read"),
   "run.delete": told("run:read"),

@@ -113,11 +113,17 @@ export async function endAttempt(
 
 /**
  * Takes jobs back whose worker was not heard of until their lease ran out: into the queue again, as often
- * as their kind allows, else to failure.
+ * as their kind allows, else to failure. Where the clock was set since the last look, no lease says anything:
+ * every running job gets a new one.
  *
+ * @param moved by how many milliseconds the clock was set
  * @returns those that were taken back, with their new status
  */
-export async function requeueExpiredJobs(db: Db, effects: AllJobEffects, now: Date) {
+export async function requeueExpiredJobs(db: Db, effects: AllJobEffects, now: Date, moved = 0) {
+  if (Math.abs(moved) > limits.leaseMilliseconds / 4) {
+    await db.job.updateMany({ where: { status: "RUNNING" }, data: { leaseUntil: leaseFrom(now) } });
+    return [];
+  }
   const lost = await db.job.findMany({ where: { status: "RUNNING", leaseUntil: { lt: now } }, take: 100 });
   const changed = [];
   for (const job of lost) {

@@ -54,3 +54,42 @@ async function stopJob(
   });
   return count === 1 ? "asked" : null;
 }
+
+/** So many jobs of a group are stopped in one transaction. */
+const groupBatch = 100;
+
+/**
+ * Asks for all jobs that were started together, such as a sweep's, to stop: those that wait first, so that
+ * none of them starts meanwhile.
+ *
+ * @returns how many there were to stop
+ * @throws {AppError} NOT_FOUND when the project has no such jobs; CONFLICT when all have ended
+ */
+export async function cancelJobGroup(
+  db: Db,
+  effects: AllJobEffects,
+  actor: Actor,
+  { projectId, now, groupId }: Where & { groupId: string },
+): Promise<number> {
+  const run = await db.run.findFirst({
+    where: { projectId, uid: groupId },
+    select: { name: true, experimentId: true },
+  });
+  if (!run) throw new AppError("NOT_FOUND", "There is no such sweep in this project.");
+  const subject = { kind: "run" as const, id: groupId, name: run.name, experiment: run.experimentId };
+  const open = { projectId, groupId, cancelRequestedAt: null, status: { in: ["QUEUED", "RUNNING"] } };
+  let stopped = 0;
+  for (;;) {
+    const batch = await db.$transaction(async (tx) => {
+      const jobs = await tx.job.findMany({ where: open, orderBy: { status: "asc" }, take: groupBatch });
+      for (const job of jobs) await stopJob(tx, effects, job, now);
+      if (jobs.length > 0)
+        record(tx, actor, { name: "sweep.cancel", projectId, subject, detail: { jobs: jobs.length } });
+      return jobs.length;
+    });
+    stopped += batch;
+    if (batch < groupBatch) break;
+  }
+  if (stopped === 0) throw new AppError("CONFLICT", "All of its jobs have ended or are stopping.");
+  return stopped;
+}

@@ -3,27 +3,45 @@ import { may } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { openStorage } from "@/lib/storage/open";
 import { newestAttempt, readLog } from "./log";
-import { findJob, listJobs } from "./queries";
+import { countOpenJobs, findJob, findJobGroup, listJobPeople, listJobs } from "./queries";
+import { findPlaces, listAhead } from "./queue-places";
+import type { JobsSearch } from "./schema";
+
+/** So much of a log is shown at first. */
+const logBytes = 16_000;
 
 export const loadJobs = pageLoader(
   { permission: "job:read", resources: () => [] },
-  async ({ member, db }) => ({
-    jobs: await listJobs(db, member.project.id, readableExperiments(member)),
-    mayCancel: may(member, "job:cancel"),
-  }),
+  async ({ member, db }, search: JobsSearch) => {
+    const [projectId, access] = [member.project.id, readableExperiments(member)];
+    const page = await listJobs(db, projectId, access, search);
+    return {
+      ...page,
+      places: await findPlaces(db, projectId, page.jobs),
+      people: await listJobPeople(db, projectId, access),
+      group: search.group ? await findJobGroup(db, projectId, access, search.group) : null,
+      open: await countOpenJobs(db, projectId, access),
+      mayCancel: may(member, "job:cancel"),
+    };
+  },
 );
 
 export const loadJob = pageLoader(
   { permission: "job:read", resources: (id: string) => [{ kind: "job", id }] },
   async ({ member, db }, jobId: string) => {
-    const job = await findJob(db, member.project.id, jobId);
+    const [projectId, access] = [member.project.id, readableExperiments(member)];
+    const job = await findJob(db, projectId, jobId);
     const run = job.runId
       ? await db.run.findUnique({ where: { id: job.runId }, select: { uid: true, name: true } })
       : null;
+    const place = (await findPlaces(db, projectId, [job])).get(jobId) ?? null;
     return {
       job,
       run,
-      log: await readLog(openStorage().files, newestAttempt(job), { place: "end", limit: 16_000 }),
+      group: job.groupId ? await findJobGroup(db, projectId, access, job.groupId) : null,
+      place,
+      ahead: place && place.own > 0 ? await listAhead(db, job, { projectId, access }) : [],
+      log: await readLog(openStorage().files, newestAttempt(job), { place: "end", limit: logBytes }),
       mayCancel: may(member, "job:cancel"),
     };
   },

@@ -2,17 +2,21 @@ import { toIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
+import { cursorOf, cursorText } from "./cursor";
+import { statusesOf, type JobsQuery } from "./schema";
 
 const select = {
   id: true,
   kind: true,
   title: true,
   status: true,
+  groupId: true,
   runId: true,
   createdBy: true,
   createdAt: true,
   startedAt: true,
   endedAt: true,
+  priority: true,
   attempts: true,
   worker: true,
   done: true,
@@ -23,36 +27,118 @@ const select = {
   cancelRequestedAt: true,
 } as const;
 
-/** Jobs of a project, newest first; those of runs beyond the access are left out. */
+/** Jobs whose experiment somebody may see; those without one only who may see all. */
+export function readableJobs(access: AccessFilter) {
+  const ofExperiments = { experimentId: toIdFilter(access) };
+  return { OR: access.all ? [ofExperiments, { experimentId: null }] : [ofExperiments] };
+}
+
+/** A page of a project's jobs, newest first; `next` is where the page after it begins. */
 export async function listJobs(
   db: Tx,
   projectId: string,
   access: AccessFilter,
-  { limit = limits.pageSize, status }: { limit?: number; status?: string[] } = {},
+  query: Partial<JobsQuery> = {},
 ) {
-  const jobs = await db.job.findMany({
-    where: { projectId, ...(status ? { status: { in: status } } : {}) },
-    select,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit,
-  });
-  if (access.all && access.but.length === 0) return jobs;
-  const runs = await db.run.findMany({
+  const { limit = limits.pageSize, status, kind, person, group, after } = query;
+  const last = after === undefined ? null : cursorOf(after);
+  const older = last && [
+    { createdAt: { lt: last.createdAt } },
+    { createdAt: last.createdAt, id: { lt: last.id } },
+  ];
+  const found = await db.job.findMany({
     where: {
       projectId,
-      id: { in: jobs.flatMap(({ runId }) => runId ?? []) },
-      experimentId: toIdFilter(access),
+      ...(status ? { status: { in: statusesOf(status) } } : {}),
+      ...(kind ? { kind } : {}),
+      ...(person ? { createdBy: person } : {}),
+      ...(group ? { groupId: group } : {}),
+      AND: [readableJobs(access), older ? { OR: older } : {}],
     },
-    select: { id: true },
+    select,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
   });
-  const seen = new Set(runs.map(({ id }) => id));
-  return jobs.filter(({ runId }) => (runId === null ? access.all : seen.has(runId)));
+  const jobs = found.slice(0, limit);
+  const names = await namesOf(db, jobs);
+  return {
+    jobs: jobs.map((job) => ({ ...job, by: names.get(job.createdBy) ?? "somebody" })),
+    next: found.length > limit ? cursorText(jobs.at(-1)!) : null,
+  };
 }
-export type JobRow = Awaited<ReturnType<typeof listJobs>>[number];
+export type JobRow = Awaited<ReturnType<typeof listJobs>>["jobs"][number];
 
-/** @throws {AppError} NOT_FOUND when the project has no such job */
+async function namesOf(db: Tx, jobs: readonly { createdBy: string }[]): Promise<Map<string, string>> {
+  const users = await db.user.findMany({
+    where: { id: { in: [...new Set(jobs.map(({ createdBy }) => createdBy))] } },
+    select: { id: true, name: true },
+  });
+  return new Map(users.map(({ id, name }) => [id, name]));
+}
+
+/** A job and its attempts. @throws {AppError} NOT_FOUND when the project has no such job */
 export async function findJob(db: Tx, projectId: string, jobId: string) {
   const job = await db.job.findFirst({ where: { id: jobId, projectId }, select });
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
-  return job;
+  const names = await namesOf(db, [job]);
+  const tries = await db.attempt.findMany({
+    where: { jobId },
+    select: {
+      number: true,
+      worker: true,
+      startedAt: true,
+      endedAt: true,
+      outcome: true,
+      exit: true,
+      reason: true,
+    },
+    orderBy: { number: "desc" },
+    take: limits.pageSize,
+  });
+  return { ...job, by: names.get(job.createdBy) ?? "somebody", tries };
 }
+export type JobDetail = Awaited<ReturnType<typeof findJob>>;
+
+/** People who asked for jobs of a project, by name, for its filter. */
+export async function listJobPeople(db: Tx, projectId: string, access: AccessFilter) {
+  const found = await db.job.findMany({
+    where: { projectId, ...readableJobs(access) },
+    distinct: ["createdBy"],
+    select: { createdBy: true },
+    take: limits.pageSize,
+  });
+  return db.user.findMany({
+    where: { id: { in: found.map(({ createdBy }) => createdBy) } },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}
+
+/** How many jobs of a project wait and run, as far as somebody may see them. */
+export async function countOpenJobs(db: Tx, projectId: string, access: AccessFilter, groupId?: string) {
+  const counts = await db.job.groupBy({
+    by: ["status"],
+    where: {
+      projectId,
+      ...readableJobs(access),
+      ...(groupId ? { groupId } : { status: { in: ["QUEUED", "RUNNING"] } }),
+    },
+    _count: true,
+  });
+  const of = (status: string) => counts.find((count) => count.status === status)?._count ?? 0;
+  return {
+    waiting: of("QUEUED"),
+    running: of("RUNNING"),
+    ended: of("FINISHED") + of("FAILED") + of("KILLED"),
+  };
+}
+export type OpenJobs = Awaited<ReturnType<typeof countOpenJobs>>;
+
+/** Jobs started together, such as a sweep: the name of their run and how many are open; null where there are none. */
+export async function findJobGroup(db: Tx, projectId: string, access: AccessFilter, groupId: string) {
+  const open = await countOpenJobs(db, projectId, access, groupId);
+  if (open.waiting + open.running + open.ended === 0) return null;
+  const run = await db.run.findFirst({ where: { projectId, uid: groupId }, select: { name: true } });
+  return { id: groupId, name: run?.name ?? "Jobs started together", ...open };
+}
+export type JobGroup = NonNullable<Awaited<ReturnType<typeof findJobGroup>>>;

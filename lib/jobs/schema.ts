@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { limits } from "@/lib/limits";
 import { labelsMost } from "./labels";
 
 export const jobParams = z.object({ projectSlug: z.string(), jobId: z.string() });
@@ -45,3 +46,39 @@ export const finishBody = z.discriminatedUnion("status", [
   z.strictObject({ status: z.enum(["FAILED", "KILLED"]), error: z.string().max(4_000).optional(), ...how }),
 ]);
 export type Finish = z.input<typeof finishBody>;
+
+/** Statuses that a list of jobs can be asked for; `open` is those that wait or run. */
+export const jobStatuses = ["open", "QUEUED", "RUNNING", "FINISHED", "FAILED", "KILLED"] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** The statuses of rows that one of a filter stands for. */
+export function statusesOf(status: JobStatus): string[] {
+  return status === "open" ? ["QUEUED", "RUNNING"] : [status];
+}
+
+export const jobsQuery = z.strictObject({
+  status: z.enum(jobStatuses).optional(),
+  kind: z.string().max(50).optional(),
+  person: z.string().max(100).optional(),
+  group: z.string().max(100).optional(),
+  after: z.string().max(150).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+});
+export type JobsQuery = z.output<typeof jobsQuery>;
+
+/** Search parameters of the page of jobs; what is not understood is left out. */
+export const jobsSearch = z.object({
+  status: z.enum(jobStatuses).optional().catch(undefined),
+  kind: z.string().max(50).optional().catch(undefined),
+  person: z.string().max(100).optional().catch(undefined),
+  group: z.string().max(100).optional().catch(undefined),
+  after: z
+    .string()
+    .regex(/^\d{1,15}_.{1,100}$/)
+    .optional()
+    .catch(undefined),
+});
+export type JobsSearch = z.output<typeof jobsSearch>;
+
+/** Which jobs to stop together: those of a sweep, by its run. */
+export const cancelGroupBody = z.strictObject({ group: z.string().min(1).max(100) });

@@ -65,7 +65,7 @@ const waitingProjects = Prisma.sql`p("projectId") AS (
   SELECT (SELECT MIN(n."projectId") FROM "Job" n WHERE n."status" = 'QUEUED' AND n."projectId" > p."projectId")
   FROM p WHERE p."projectId" IS NOT NULL)`;
 
-/** Where every project that waits or runs stands, with how many of its jobs wait. */
+/** Where every project in which something waits stands, with how many of its jobs wait. */
 export async function waitingShares(tx: Tx, running: Running): Promise<(Share & { waiting: number })[]> {
   const counts = await tx.job.groupBy({
     by: ["projectId"],
@@ -73,12 +73,14 @@ export async function waitingShares(tx: Tx, running: Running): Promise<(Share & 
     _count: true,
     _min: { createdAt: true },
   });
-  const attempts = await tx.attempt.groupBy({
-    by: ["projectId"],
-    where: { projectId: { in: counts.map(({ projectId }) => projectId) } },
-    _max: { id: true },
-  });
-  const lastAttempts = new Map(attempts.map(({ projectId, _max }) => [projectId, _max.id ?? 0]));
+  const attempts = await tx.$queryRaw<{ projectId: string; lastAttempt: number | bigint }[]>(Prisma.sql`
+    WITH RECURSIVE ${waitingProjects}
+    SELECT p."projectId",
+      (SELECT COALESCE(MAX(a."id"), 0) FROM "Attempt" a WHERE a."projectId" = p."projectId") AS "lastAttempt"
+    FROM p WHERE p."projectId" IS NOT NULL`);
+  const lastAttempts = new Map(
+    attempts.map(({ projectId, lastAttempt }) => [projectId, Number(lastAttempt)]),
+  );
   return counts.map(({ projectId, _count, _min }) => ({
     projectId,
     waiting: _count,

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
-import { cancelJob } from "@/lib/jobs/commands";
+import { cancelJob, cancelJobGroup } from "@/lib/jobs/commands";
 import { findJob, listJobs } from "@/lib/jobs/queries";
 import { logLines, newestAttempt, placeOf, readLog } from "@/lib/jobs/log";
-import { jobParams, logQuery } from "@/lib/jobs/schema";
+import { findPlaces } from "@/lib/jobs/queue-places";
+import { cancelGroupBody, jobParams, jobsQuery, logQuery } from "@/lib/jobs/schema";
 import { startTraining } from "@/lib/runs/commands";
 import { trainBody } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
@@ -19,12 +20,15 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       method: "GET",
       url: "/api/projects/:projectSlug/jobs",
       permission: "job:read",
-      summary: "Jobs, newest first",
+      summary: "Jobs, newest first; those that wait with their place in the queue",
+      query: jobsQuery,
       resources: () => [],
     },
-    async ({ member }) => ({
-      jobs: await listJobs(db, member.project.id, readableExperiments(member)),
-    }),
+    async ({ member, query }) => {
+      const page = await listJobs(db, member.project.id, readableExperiments(member), query);
+      const places = await findPlaces(db, member.project.id, page.jobs);
+      return { ...page, jobs: page.jobs.map((job) => ({ ...job, place: places.get(job.id) ?? null })) };
+    },
   );
 
   projectRoute(
@@ -67,7 +71,8 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
     async ({ member, params }) => {
       const job = await findJob(db, member.project.id, params.jobId);
       const end = await readLog(storage.files, newestAttempt(job), { place: "end", limit: 16_000 });
-      return { ...job, log: logLines(end) };
+      const place = (await findPlaces(db, member.project.id, [job])).get(job.id) ?? null;
+      return { ...job, place, log: logLines(end) };
     },
   );
 
@@ -110,6 +115,29 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       });
       void reply.code(202);
       return { asked: true };
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/jobs/cancel",
+      keepAnswer: true,
+      permission: "job:cancel",
+      summary: "Ask for all jobs of a sweep to stop",
+      body: cancelGroupBody,
+      resources: ({ body }) => [{ kind: "run", uid: body.group }],
+    },
+    async ({ member, body, reply }) => {
+      const stopped = await cancelJobGroup(db, effects, member.actor, {
+        projectId: member.project.id,
+        groupId: body.group,
+        now: now(),
+      });
+      void reply.code(202);
+      return { stopped };
     },
   );
 }

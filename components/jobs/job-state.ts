@@ -1,0 +1,32 @@
+import { integer } from "@/lib/format";
+import { placeWords, type Place } from "@/lib/jobs/place";
+
+type State = {
+  status: string;
+  done: number;
+  total: number;
+  message: string;
+  error: string | null;
+  attempts: number;
+  cancelRequestedAt: Date | null;
+};
+
+/** How far a job is, in words; one that waits says its place. */
+export function jobStateWords(job: State, place?: Place | null): string {
+  const { status, done, total, message, error, attempts, cancelRequestedAt } = job;
+  switch (status) {
+    case "RUNNING":
+      if (cancelRequestedAt) return "Stopping";
+      return total > 0 ? `${message}: ${integer(done)} of ${integer(total)}` : message;
+    case "QUEUED": {
+      const where = place ? placeWords(place) : "Waiting for a worker";
+      return attempts > 0 ? `${message}. ${where}` : where;
+    }
+    case "FAILED":
+      return error ?? "Failed";
+    case "KILLED":
+      return "Stopped";
+    default:
+      return "Finished";
+  }
+}

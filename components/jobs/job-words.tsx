@@ -1,0 +1,12 @@
+"use client";
+
+import type { Place } from "@/lib/jobs/place";
+import type { JobRow } from "@/lib/jobs/queries";
+import { jobStateWords } from "./job-state";
+import { useProgress } from "./use-progress";
+
+/** How far a job is, in words that follow it while it runs. */
+export function JobWords({ slug, job, place }: { slug: string; job: JobRow; place: Place | null }) {
+  const progress = useProgress(slug, job.id, job.status === "RUNNING");
+  return <>{jobStateWords({ ...job, ...progress }, place)}</>;
+}

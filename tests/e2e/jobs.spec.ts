@@ -1,0 +1,63 @@
+import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
+
+test("a sweep shows its place in the queue, its log is read, and all of it is stopped at once", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await enter(page);
+  const root = await makeProject(page, "Sweeps");
+  await page.getByRole("link", { name: "Data" }).first().click();
+  await page.getByRole("button", { name: "Load the NEO sample" }).click();
+  await page.getByRole("link", { name: "Train", exact: true }).click();
+  await page.getByLabel("Trees").fill("9000, 9100, 9200, 9300, 9400, 9500");
+  await page.getByLabel("Experiment").fill("Long forests");
+  await page.getByRole("button", { name: "Train 6 runs" }).click();
+  await expect(page.getByRole("heading", { name: "Long forests" })).toBeVisible();
+
+  await page.getByRole("link", { name: /^Jobs/ }).click();
+  await expect(page.getByRole("heading", { name: "Jobs" })).toBeVisible();
+  await expect(page.getByText("2 running, 4 waiting")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Next to start")).toBeVisible();
+  await expect(page.getByText("3 ahead: 3 of this project")).toBeVisible();
+  await expectSoundEverywhere(page, "jobs-running");
+
+  await page.getByLabel("Status").selectOption("Waiting");
+  await expect(page).toHaveURL(/status=QUEUED/);
+  await expect(page.getByRole("row").filter({ hasText: "Train" })).toHaveCount(4);
+  await page.reload();
+  await expect(page.getByLabel("Status")).toHaveValue("QUEUED");
+  await page
+    .getByRole("row")
+    .filter({ hasText: "3 ahead" })
+    .getByRole("link", { name: /^Train/ })
+    .click();
+  await expect(page.getByRole("heading", { name: "Ahead in this project" })).toBeVisible();
+  await expectSoundEverywhere(page, "job-waiting");
+
+  await page.goBack();
+  await page.getByLabel("Status").selectOption("Running");
+  await expect(page.getByRole("row").filter({ hasText: "Train" })).toHaveCount(2);
+  await page
+    .getByRole("row")
+    .filter({ hasText: "Train" })
+    .first()
+    .getByRole("link", { name: /^Train/ })
+    .click();
+  await expect(page.getByRole("log")).toContainText("target Hazardous", { timeout: 60_000 });
+  await expect(page.getByRole("progressbar", { name: "Progress" })).toBeVisible();
+  await expectSoundEverywhere(page, "job-running");
+
+  await page.getByRole("button", { name: "Stop the sweep" }).click();
+  await expect(page.getByText("4 jobs that wait will not start.")).toBeVisible();
+  await expectSoundEverywhere(page, "job-stop-sweep");
+  await page.getByRole("button", { name: "Stop 6 jobs" }).click();
+  await page
+    .getByRole("link", { name: /sweep of 6/ })
+    .first()
+    .click();
+  await expect(page.getByText("6 ended")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("img", { name: "Stopped" })).toHaveCount(6);
+  await expect(page.getByRole("button", { name: "Stop the sweep" })).toHaveCount(0);
+  await page.goto(`${root}/jobs?status=FINISHED`);
+  await expect(page.getByText("No results")).toBeVisible();
+});
