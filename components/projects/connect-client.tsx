@@ -3,10 +3,10 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorNote } from "@/components/ui/error-note";
-import { shareStream } from "./live-stream";
 import { StatusMark } from "@/components/ui/status-mark";
 import { useSubmit } from "@/components/ui/submit";
 import { clientLines, languages, type Language } from "./client-lines";
+import { shareStream } from "./live-stream";
 
 const never = () => () => undefined;
 

@@ -55,8 +55,9 @@ async function stopJob(
   return count === 1 ? "asked" : null;
 }
 
-/** So many jobs of a group are stopped in one transaction. */
-const groupBatch = 100;
+const patient = { timeout: 30_000 };
+/** So many jobs of a group are stopped in one transaction, so that others come in between. */
+const groupBatch = 20;
 
 /**
  * Asks for all jobs that were started together, such as a sweep's, to stop: those that wait first, so that
@@ -86,7 +87,7 @@ export async function cancelJobGroup(
       if (jobs.length > 0)
         record(tx, actor, { name: "sweep.cancel", projectId, subject, detail: { jobs: jobs.length } });
       return jobs.length;
-    });
+    }, patient);
     stopped += batch;
     if (batch < groupBatch) break;
   }

@@ -103,49 +103,55 @@ onBothDatabases("the list of jobs", (provider) => {
     ]);
   });
 
-  test("a whole sweep is stopped at once: what waits never starts, what runs is told, its parent ends", async () => {
-    const instance = await startInstance(provider);
-    const { db, admin } = instance;
-    const root = await projectIn(instance);
-    await admin("POST", `${root}/datasets`, { sample: "neo" });
-    const train = (trees: number[]) =>
-      admin<{ parent: string; runs: { job: string }[] }>("POST", `${root}/jobs`, {
-        dataset: "neo-simulated",
-        target: "Hazardous",
-        algorithms: trees.map((count) => ({ algorithm: "random-forest", trees: count })),
+  test(
+    "a whole sweep is stopped at once: what waits never starts, what runs is told, its parent ends",
+    { timeout: 180_000 },
+    async () => {
+      const instance = await startInstance(provider);
+      const { db, admin } = instance;
+      const root = await projectIn(instance);
+      await admin("POST", `${root}/datasets`, { sample: "neo" });
+      const train = (trees: number[]) =>
+        admin<{ parent: string; runs: { job: string }[] }>("POST", `${root}/jobs`, {
+          dataset: "neo-simulated",
+          target: "Hazardous",
+          algorithms: trees.map((count) => ({ algorithm: "random-forest", trees: count })),
+        });
+      const sweep = (await train(Array.from({ length: 120 }, (_, i) => i + 1))).body;
+      const other = (await train([5])).body;
+      const offer = { worker: "w", slots: 1, free: 1, labels: [] };
+      const limit = { perProject: 10, perPerson: 10 };
+      await claimNext(db, allJobEffects(instance.storage), { offer, limit, now: new Date() });
+      const stopped = await admin<{ stopped: number }>("POST", `${root}/jobs/cancel`, {
+        group: sweep.parent,
       });
-    const sweep = (await train(Array.from({ length: 120 }, (_, i) => i + 1))).body;
-    const other = (await train([5])).body;
-    const offer = { worker: "w", slots: 1, free: 1, labels: [] };
-    const limit = { perProject: 10, perPerson: 10 };
-    await claimNext(db, allJobEffects(instance.storage), { offer, limit, now: new Date() });
-    const stopped = await admin<{ stopped: number }>("POST", `${root}/jobs/cancel`, { group: sweep.parent });
-    expect([stopped.status, stopped.body]).toEqual([202, { stopped: 120 }]);
-    const counts = await db.job.groupBy({
-      by: ["status"],
-      where: { groupId: sweep.parent },
-      _count: true,
-      orderBy: { status: "asc" },
-    });
-    expect(counts.map(({ status, _count }) => [status, _count])).toEqual([
-      ["KILLED", 119],
-      ["RUNNING", 1],
-    ]);
-    expect(await db.job.findFirst({ where: { status: "RUNNING" } })).toMatchObject({
-      cancelRequestedAt: expect.any(Date) as Date,
-    });
-    expect((await db.job.findUniqueOrThrow({ where: { id: other.runs[0]!.job } })).status).toBe("QUEUED");
-    await requeueExpiredJobs(
-      db,
-      allJobEffects(instance.storage),
-      new Date(Date.now() + limits.leaseMilliseconds + 1_000),
-    );
-    expect(await db.run.findUnique({ where: { uid: sweep.parent } })).toMatchObject({ status: "FAILED" });
-    expect((await admin("POST", `${root}/jobs/cancel`, { group: sweep.parent })).status).toBe(409);
-    expect((await admin("POST", `${root}/jobs/cancel`, { group: "f".repeat(32) })).status).toBe(404);
-    const viewer = await instance.person("Viewer", { slug: "neo", role: "VIEWER" });
-    expect((await viewer("POST", `${root}/jobs/cancel`, { group: sweep.parent })).status).toBe(403);
-  });
+      expect([stopped.status, stopped.body]).toEqual([202, { stopped: 120 }]);
+      const counts = await db.job.groupBy({
+        by: ["status"],
+        where: { groupId: sweep.parent },
+        _count: true,
+        orderBy: { status: "asc" },
+      });
+      expect(counts.map(({ status, _count }) => [status, _count])).toEqual([
+        ["KILLED", 119],
+        ["RUNNING", 1],
+      ]);
+      expect(await db.job.findFirst({ where: { status: "RUNNING" } })).toMatchObject({
+        cancelRequestedAt: expect.any(Date) as Date,
+      });
+      expect((await db.job.findUniqueOrThrow({ where: { id: other.runs[0]!.job } })).status).toBe("QUEUED");
+      await requeueExpiredJobs(
+        db,
+        allJobEffects(instance.storage),
+        new Date(Date.now() + limits.leaseMilliseconds + 1_000),
+      );
+      expect(await db.run.findUnique({ where: { uid: sweep.parent } })).toMatchObject({ status: "FAILED" });
+      expect((await admin("POST", `${root}/jobs/cancel`, { group: sweep.parent })).status).toBe(409);
+      expect((await admin("POST", `${root}/jobs/cancel`, { group: "f".repeat(32) })).status).toBe(404);
+      const viewer = await instance.person("Viewer", { slug: "neo", role: "VIEWER" });
+      expect((await viewer("POST", `${root}/jobs/cancel`, { group: sweep.parent })).status).toBe(403);
+    },
+  );
 });
 
 onBothDatabases("a clock that jumps by an hour", (provider) => {
