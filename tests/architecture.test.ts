@@ -94,7 +94,11 @@ function roomOf(file: string): Room {
   if (top === "server") return "routes";
   if (top === "engine" || top === "worker") return "processes";
   if (top === "app") return "pages";
-  if (/^lib\/auth\/(permissions|decide|access-filter|access-level|resources|schema|actor)\.ts$/.test(file))
+  if (
+    /^lib\/auth\/(permissions|decide|access-filter|access-level|resources|own-run|schema|actor)\.ts$/.test(
+      file,
+    )
+  )
     return "pure";
   if (/^lib\/events\/(facts|webhook-events)\.ts$/.test(file)) return "pure";
   if (platform.includes(feature ?? "") || file === "lib/config.ts") return "platform";

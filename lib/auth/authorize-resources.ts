@@ -5,6 +5,7 @@ import { auditDenied } from "./audit";
 import { decide } from "./decide";
 import { locateResources } from "./locate-resources";
 import type { Member } from "./member";
+import { touchesOnlyRun } from "./own-run";
 import { weakestRole, type Permission } from "./permissions";
 import { kindOfPermission, readPermission, scopedKinds, type ResourceRef } from "./resources";
 
@@ -22,6 +23,9 @@ export async function authorizeResources(
   permission: Permission,
   refs: readonly ResourceRef[] | "filtered",
 ): Promise<void> {
+  const { onlyRun } = member.person;
+  if (onlyRun !== undefined && !touchesOnlyRun(onlyRun, permission, refs))
+    throw new AppError("FORBIDDEN", "The secret of this job opens its own run alone.");
   if (!hasResourceGrants(member) || mayOnAll(member, permission, refs)) return;
   if (refs === "filtered" && mayOnSome(member, permission)) return;
   const whole = decide(member.grants, permission, projectChain(member.project.id));

@@ -13,6 +13,8 @@ export type Person = {
   email: string;
   isAdmin: boolean;
   /** Set where they came with a token that opens one project only. */ onlyProjectId: string | null;
+  /** Set where they came with the secret of an attempt that opens its own run only, by its uid. */
+  onlyRun?: string;
   actor: Actor & { id: string };
 };
 
@@ -79,19 +81,26 @@ async function byToken(db: Db, secret: string, from: string | null, now: Date): 
   };
 }
 
-/** An attempt whose kind says so acts for who asked for the job, in its project alone, for as long as it lasts. */
+/** An attempt acts for who asked for the job as far as its kind says, in its project alone, for as long as it lasts. */
 async function byJob(db: Db, secret: string, from: string | null): Promise<Person | null> {
   if (!secret.startsWith("job_")) return null;
   const job = await db.job.findFirst({
     where: { tokenHash: hashOfSecret(secret), status: "RUNNING" },
-    select: { id: true, kind: true, projectId: true, createdBy: true },
+    select: { id: true, kind: true, projectId: true, createdBy: true, runId: true },
   });
-  if (!job || accessOf(job.kind) !== "as-creator") return null;
+  const access = job ? accessOf(job.kind) : "nothing";
+  if (!job || access === "nothing") return null;
+  const run =
+    access === "own-run"
+      ? await db.run.findFirst({ where: { id: job.runId ?? -1 }, select: { uid: true } })
+      : undefined;
+  if (run === null) return null;
   const user = await db.user.findUnique({ where: { id: job.createdBy, ...enabled }, select });
   return (
     user && {
       ...user,
       onlyProjectId: job.projectId,
+      ...(run ? { onlyRun: run.uid } : {}),
       actor: { id: user.id, name: user.name, via: "job", viaId: job.id, from },
     }
   );

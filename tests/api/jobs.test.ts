@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db } from "@/lib/db/client";
 import { finishAttempt, jobOfToken, requeueExpiredJobs } from "@/lib/jobs/attempts";
@@ -260,6 +261,28 @@ onBothDatabases("the queue", (provider) => {
     }
   });
 
+  test("an attempt whose kind opens its own run is let to that run and nowhere else", async () => {
+    const db = await freshDb(provider);
+    const actor = { id: "me", name: "Me", via: "job" as const, viaId: "j", from: null };
+    const person = {
+      id: "me",
+      name: "Me",
+      email: "",
+      isAdmin: true,
+      onlyProjectId: "p",
+      onlyRun: "own",
+      actor,
+    };
+    const project = { id: "p", slug: "p", name: "P" };
+    const member = { person, actor, project, role: "OWNER" as const, grants: [] };
+    const run = (uid: string) => [{ kind: "run" as const, uid }];
+    await authorizeResources(db, member, "run:write", run("own"));
+    const refused = { code: "FORBIDDEN" };
+    await expect(authorizeResources(db, member, "run:write", run("other"))).rejects.toMatchObject(refused);
+    await expect(authorizeResources(db, member, "run:read", "filtered")).rejects.toMatchObject(refused);
+    await expect(authorizeResources(db, member, "project:read", [])).rejects.toMatchObject(refused);
+  });
+
   test("an attempt's secret opens its own job alone", async () => {
     const { db, clientOf } = await startInstance(provider);
     await queue(db, [
@@ -268,7 +291,7 @@ onBothDatabases("the queue", (provider) => {
     ]);
     const claimed = await claim(db);
     await claim(db);
-    const beat = { done: 1, total: 2, message: "so far", lines: [] };
+    const beat = { done: 1, total: 2, message: "so far", logBytes: 0 };
     const worker = clientOf(claimed!.token);
     expect((await worker("POST", "/api/worker/jobs/mine/heartbeat", beat)).status).toBe(200);
     expect((await worker("POST", "/api/worker/jobs/yours/heartbeat", beat)).status).toBe(401);
