@@ -41,5 +41,5 @@ function wordOf(outcome: string | null): string {
     KILLED: "stopped",
     LOST: "its worker was lost",
   };
-  return outcome === null ? "running" : (words[outcome] ?? outcome);
+  return outcome === null ? "" : (words[outcome] ?? outcome);
 }

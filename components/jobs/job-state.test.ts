@@ -18,7 +18,7 @@ test("a job says how far it is, where it waits, or how it ended", () => {
   );
   expect(jobStateWords({ ...job, cancelRequestedAt: new Date(0) })).toBe("Stopping");
   const place = { own: 1, others: 0, projects: 0 };
-  expect(jobStateWords({ ...job, status: "QUEUED", attempts: 0 }, place)).toBe("1 ahead: 1 of this project");
+  expect(jobStateWords({ ...job, status: "QUEUED", attempts: 0 }, place)).toBe("1 ahead in this project");
   expect(jobStateWords({ ...job, status: "QUEUED", message: "Its worker was lost" }, null)).toBe(
     "Its worker was lost. Waiting for a worker",
   );

@@ -7,9 +7,9 @@ export type Place = { own: number; others: number; projects: number };
 export function placeWords({ own, others, projects }: Place): string {
   const ahead = own + others;
   if (ahead === 0) return "Next to start";
-  const parts = [
-    own > 0 ? `${integer(own)} of this project` : null,
-    others > 0 ? `${integer(others)} of ${counted(projects, "other project")}` : null,
-  ].filter((part) => part !== null);
-  return `${integer(ahead)} ahead: ${parts.join(", ")}`;
+  if (others === 0) return `${integer(own)} ahead in this project`;
+  const elsewhere = `${integer(others)} of ${counted(projects, "other project")}`;
+  return own === 0
+    ? `${elsewhere} ahead`
+    : `${integer(ahead)} ahead: ${integer(own)} of this project, ${elsewhere}`;
 }

@@ -49,7 +49,7 @@ export async function countResources(db: Db, projectId: string, viewer: Holder) 
 
 /** Jobs that wait or run; those of runs beyond the filter are left out. */
 async function countRunningJobs(db: Db, projectId: string, access: AccessFilter): Promise<number> {
-  const where = { projectId, status: { in: ["QUEUED", "RUNNING"] } };
+  const where = { projectId, status: "RUNNING" };
   if (access.all && access.but.length === 0) return db.job.count({ where });
   const jobs = await db.job.findMany({ where, select: { runId: true }, take: limits.pageSizeMax });
   const runIds = jobs.flatMap(({ runId }) => runId ?? []);

@@ -18,7 +18,7 @@ test("a sweep shows its place in the queue, its log is read, and all of it is st
   await expect(page.getByRole("heading", { name: "Jobs" })).toBeVisible();
   await expect(page.getByText("2 running, 4 waiting")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText("Next to start")).toBeVisible();
-  await expect(page.getByText("3 ahead: 3 of this project")).toBeVisible();
+  await expect(page.getByText("3 ahead in this project")).toBeVisible();
   await expectSoundEverywhere(page, "jobs-running");
 
   await page.getByLabel("Status").selectOption("Waiting");

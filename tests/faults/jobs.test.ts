@@ -64,7 +64,7 @@ function clientOf(server: ServerProcess) {
 onBothDatabases(`of ${rounds} kills of server, worker or job with training under way`, (provider) =>
   test(
     "no job that was acknowledged is lost, none is counted twice, and no process is left behind",
-    { timeout: rounds * 60_000 + 240_000 },
+    { timeout: rounds * 80_000 + 240_000 },
     async () => {
       const folder = mkdtempSync(path.join(tmpdir(), "perihelion-jobs-"));
       const started = provider === "postgresql" ? { ...env, DATABASE_URL: await freshAddress() } : env;
@@ -106,10 +106,14 @@ onBothDatabases(`of ${rounds} kills of server, worker or job with training under
       }
 
       const call = clientOf(server);
-      const jobs = await eventually(async () => {
-        const page = await call<{ jobs: Job[] }>("GET", "/api/projects/p/jobs?limit=1000");
-        return page.jobs.every(({ status }) => status !== "QUEUED" && status !== "RUNNING") && page.jobs;
-      });
+      const jobs = await eventually(
+        async () => (await call<{ jobs: Job[] }>("GET", "/api/projects/p/jobs?limit=1000")).jobs,
+        {
+          for: "every job to end",
+          within: rounds * 20_000 + 120_000,
+          until: (all) => all.every(({ status }) => status !== "QUEUED" && status !== "RUNNING"),
+        },
+      );
       expect(new Set(jobs.map(({ id }) => id))).toEqual(new Set(acknowledged.keys()));
       for (const { id, status, attempts, error } of jobs) {
         expect(attempts, id).toBeLessThanOrEqual(3);
