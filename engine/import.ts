@@ -9,8 +9,6 @@ import { countRows, describe, identifier, literal, withDuckDb } from "./duckdb";
 
 const headerBytes = 1 << 20;
 const missing = "('', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None')";
-/** Columns whose type is worked out in one pass over the file; more at once would need too much memory. */
-const columnsAtOnce = 64;
 
 /** Reads a file of a user and writes it as Parquet, with types that keep every digit. */
 export function importFile({
@@ -67,9 +65,7 @@ async function importText(
   { relation, names, decimalComma }: TextSource,
   out: string,
 ): Promise<Imported> {
-  const types: Detected[] = [];
-  for (let i = 0; i < names.length; i += columnsAtOnce)
-    types.push(...(await detectTypes(connection, relation, names.slice(i, i + columnsAtOnce), decimalComma)));
+  const types = await detectTypes(connection, relation, names, decimalComma);
   const casts = types.map((column) => `${castOf(column)} AS ${identifier(column.name)}`);
   return writeParquet(connection, `SELECT ${casts.join(", ")} FROM ${relation}`, out, types);
 }
@@ -79,48 +75,49 @@ const number = String.raw`[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?`;
 const decimal = String.raw`[-+]?\d+(,\d+)?`;
 const date = String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`;
 
-/** The narrowest type that every cell of a column fits without losing a digit. */
+/** What a cell fits; each is asked of every cell of a column that is not missing. */
+function conditions(decimalComma: boolean): string[] {
+  const wholeDigits = String.raw`NOT regexp_matches(cell, '^[-+]?0\d|^[-+]?\d{16,}$')`;
+  return [
+    `lower(cell) IN ('true', 'false')`,
+    String.raw`regexp_full_match(cell, '-?(0|[1-9]\d{0,14})')`,
+    `regexp_full_match(cell, '${number}') AND ${wholeDigits} AND isfinite(TRY_CAST(cell AS DOUBLE))`,
+    decimalComma ? `regexp_full_match(cell, '${decimal}') AND ${wholeDigits}` : "false",
+    `regexp_full_match(cell, '${date}') AND TRY_CAST(cell AS TIMESTAMP) IS NOT NULL`,
+  ];
+}
+
+/**
+ * The narrowest type that every cell of a column fits without losing a digit. Cells are stacked, so that
+ * one set of conditions serves all columns: a set for each took memory and minutes by their number.
+ */
 async function detectTypes(
   connection: DuckDBConnection,
   relation: string,
   names: readonly string[],
   decimalComma: boolean,
 ): Promise<Detected[]> {
-  const perColumn = names.flatMap((name) => {
-    const cell = `trim(${identifier(name)})`;
-    const every = (condition: string) =>
-      `bool_and(CASE WHEN ${cell} IN ${missing} THEN NULL ELSE ${condition} END)`;
-    return [
-      every(`lower(${cell}) IN ('true', 'false')`),
-      every(String.raw`regexp_full_match(${cell}, '-?(0|[1-9]\d{0,14})')`),
-      every(
-        `regexp_full_match(${cell}, '${number}') AND NOT regexp_matches(${cell}, '^[-+]?0\\d|^[-+]?\\d{16,}$') AND isfinite(TRY_CAST(${cell} AS DOUBLE))`,
-      ),
-      decimalComma
-        ? every(
-            `regexp_full_match(${cell}, '${decimal}') AND NOT regexp_matches(${cell}, '^[-+]?0\\d|^[-+]?\\d{16,}$')`,
-          )
-        : "NULL",
-      every(`regexp_full_match(${cell}, '${date}') AND TRY_CAST(${cell} AS TIMESTAMP) IS NOT NULL`),
-    ];
-  });
-  const reader = await connection.runAndReadAll(`SELECT ${perColumn.join(", ")} FROM ${relation}`);
-  const [flags = []] = reader.getRowsJson();
-  return names.map((name, i) => {
-    const [isBoolean, isInteger, isNumber, isDecimal, isDate] = flags
-      .slice(i * 5, i * 5 + 5)
-      .map((flag) => flag === true);
-    const type: ColumnType = isBoolean
-      ? "boolean"
-      : isInteger
-        ? "integer"
-        : isNumber || isDecimal
-          ? "number"
-          : isDate
-            ? "date"
-            : "text";
-    return { name, type, comma: !isNumber && !isInteger && Boolean(isDecimal) };
-  });
+  const stacked = `SELECT unnest([${names.map(identifier).join(", ")}]) AS raw, unnest(range(${names.length})) AS place FROM ${relation}`;
+  const every = conditions(decimalComma).map((condition) => `bool_and(${condition})`);
+  const reader = await connection.runAndReadAll(
+    `SELECT place::INTEGER, ${every.join(", ")} FROM (SELECT place, trim(raw) AS cell FROM (${stacked})) WHERE cell NOT IN ${missing} GROUP BY place`,
+  );
+  const fits = new Map(reader.getRowsJson().map(([place, ...flags]) => [Number(place), flags]));
+  return names.map((name, i) => detected(name, fits.get(i) ?? []));
+}
+
+function detected(name: string, flags: readonly unknown[]): Detected {
+  const [isBoolean, isInteger, isNumber, isDecimal, isDate] = flags.map((flag) => flag === true);
+  const type: ColumnType = isBoolean
+    ? "boolean"
+    : isInteger
+      ? "integer"
+      : isNumber || isDecimal
+        ? "number"
+        : isDate
+          ? "date"
+          : "text";
+  return { name, type, comma: !isNumber && !isInteger && Boolean(isDecimal) };
 }
 
 function castOf({ name, type, comma }: Detected): string {

@@ -270,7 +270,7 @@ test.each([
     ),
     300,
   ],
-])("a file of %s is read", async (_what, names, rows) => {
+])("a file of %s is read", { timeout: 240_000 }, async (_what, names, rows) => {
   const instance = await startInstance("sqlite");
   const root = await projectIn(instance);
   const made = await upload(instance.admin, root, `${wide(names, rows)}\n`);
