@@ -45,7 +45,9 @@ export function CancelGroupButton({ slug, group }: { slug: string; group: JobGro
         }
       >
         <p>
-          {group.running > 0 ? `${counted(group.running, "job")} under way will be ended where it is. ` : ""}
+          {group.running > 0
+            ? `${counted(group.running, "job")} under way will be ended where ${group.running === 1 ? "it is" : "they are"}. `
+            : ""}
           {group.waiting > 0
             ? `${counted(group.waiting, "job")} that ${group.waiting === 1 ? "waits" : "wait"} will not start. `
             : ""}

@@ -33,7 +33,9 @@ export function LogView({ slug, job, first }: Props) {
     );
   }
 
-  useEffect(() => box.current?.scrollTo({ top: box.current.scrollHeight }), []);
+  useEffect(() => {
+    box.current?.scrollTo({ top: box.current.scrollHeight }); // answers a promise in some browsers, which is no clean-up
+  }, []);
   // What a running job adds is read as it arrives; the end that was read when it ended comes with the page.
   useEffect(() => {
     if (!following || attempt !== job.attempts || arrived === 0) return;

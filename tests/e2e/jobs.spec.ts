@@ -56,7 +56,7 @@ test("a sweep shows its place in the queue, its log is read, and all of it is st
     .getByRole("link", { name: /sweep of 6/ })
     .first()
     .click();
-  await expect(page.getByText("6 ended")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("6 ended", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("img", { name: "Stopped" }).first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Stop the sweep" })).toHaveCount(0);
   await page.goto(`${root}/jobs?status=open`);
