@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import type { Grant, ScopeKind } from "./decide";
+import { administratorGrant, type Grant, type ScopeKind } from "./decide";
 import type { Role } from "./permissions";
 
 /** A grant with the name of the group that holds it, where one does. */
@@ -74,4 +74,14 @@ export async function grantsOfPerson(
       person.name,
     ),
   );
+}
+
+/** All that an account may do in a project: its grants there, and what an administrator of the instance holds everywhere. */
+export async function grantsOfAccount(
+  db: Tx,
+  account: { id: string; name: string; isAdmin: boolean },
+  projectId: string,
+): Promise<Grant[]> {
+  const own = await grantsOfPerson(db, account, projectId);
+  return account.isAdmin ? [administratorGrant, ...own] : own;
 }

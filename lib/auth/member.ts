@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import type { Asker } from "@/lib/fair-queue";
 import type { Actor } from "./actor";
 import { auditDenied } from "./audit";
-import { administratorGrant, decide, type Grant } from "./decide";
-import { grantsOfPerson } from "./grants";
+import { decide, type Grant } from "./decide";
+import { grantsOfAccount } from "./grants";
 import type { Person } from "./identity";
 import { can, weakestRole, type Permission, type Role } from "./permissions";
 import { accessFilterOf, allowsSome, chainOf, projectChain } from "./access-filter";
@@ -59,8 +59,7 @@ export async function requireMember(
   if (person.actor.via === "job" && neverByJob.has(permission))
     throw new AppError("FORBIDDEN", "A job does no such thing for its creator. Do it yourself.");
 
-  const own = await grantsOfPerson(db, person, project.id);
-  const grants = person.isAdmin ? [administratorGrant, ...own] : own;
+  const grants = await grantsOfAccount(db, person, project.id);
   const decision = decide(grants, permission, projectChain(project.id));
   const member = { person, actor: person.actor, project, role: decision.role ?? "VIEWER", grants };
   if (decision.allowed || (within && mayWithin(member, permission))) return member;

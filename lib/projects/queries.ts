@@ -1,6 +1,8 @@
-import { projectIdsOf } from "@/lib/auth/grants";
+import { roleOn } from "@/lib/auth/decide";
+import { grantsOfAccount, projectIdsOf } from "@/lib/auth/grants";
 import type { Person } from "@/lib/auth/identity";
 import {
+  projectChain,
   readableDatasets,
   readableExperiments,
   readableModels,
@@ -10,7 +12,7 @@ import {
   type AccessFilter,
   type Holder,
 } from "@/lib/auth/access-filter";
-import type { Role } from "@/lib/auth/permissions";
+import { atLeast, type Role } from "@/lib/auth/permissions";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
@@ -63,7 +65,10 @@ export async function findRules(db: Tx, projectId: string): Promise<ProjectRules
   return rulesOf(await db.project.findUniqueOrThrow({ where: { id: projectId }, select: { rules: true } }));
 }
 
-/** What an invitation says to its bearer; null when it is used, expired or was never made. */
+/**
+ * What an invitation says to its bearer; null when it is used, expired or was never made, and when who
+ * made it could no longer give its role.
+ */
 export async function findInvitation(db: Tx, secret: string, now: Date) {
   const invitation = await db.invitation.findUnique({ where: { hash: hashOfSecret(secret) } });
   if (!invitation || invitation.usedAt || invitation.expiresAt <= now) return null;
@@ -71,5 +76,16 @@ export async function findInvitation(db: Tx, secret: string, now: Date) {
     where: { id: invitation.projectId },
     select: { id: true, name: true, slug: true },
   });
-  return project ? { id: invitation.id, role: invitation.role as Role, project } : null;
+  const role = invitation.role as Role;
+  const maker = project && (await roleNow(db, invitation.createdBy, project.id));
+  return maker && atLeast(maker, role) ? { id: invitation.id, role, project } : null;
+}
+
+/** The role that an account gives somebody in a project as things stand; null for none, or when it is disabled. */
+async function roleNow(db: Tx, userId: string, projectId: string): Promise<Role | null> {
+  const user = await db.user.findUnique({
+    where: { id: userId, disabledAt: null },
+    select: { id: true, name: true, isAdmin: true },
+  });
+  return user && roleOn(await grantsOfAccount(db, user, projectId), projectChain(projectId));
 }

@@ -46,6 +46,34 @@ onBothDatabases("people", (provider) => {
     expect(members.body.members.map(({ role }) => role)).toEqual(["OWNER", "EDITOR"]);
   });
 
+  test("an invitation is good while who made it could still give its role", async () => {
+    const instance = await startInstance(provider);
+    const { admin, person } = instance;
+    const root = await projectIn(instance);
+    const maker = await person("Maker", { slug: "neo", role: "OWNER" });
+    const guest = await person("Guest");
+    const invite = async (role: string) =>
+      `/api${(await maker<{ path: string }>("POST", `${root}/invitations`, { role })).body.path}`;
+    const [owner, viewer, editor, later] = [
+      await invite("OWNER"),
+      await invite("VIEWER"),
+      await invite("EDITOR"),
+      await invite("VIEWER"),
+    ];
+    await admin("PATCH", `${root}/members/${maker.id}`, { role: "MAINTAINER" });
+    expect((await guest("POST", owner, {})).status).toBe(404);
+    expect((await guest("POST", viewer, {})).status).toBe(200);
+    await admin("PATCH", `/api/people/${maker.id}`, { disabled: true });
+    expect((await guest("POST", editor, {})).status).toBe(404);
+    await admin("PATCH", `/api/people/${maker.id}`, { disabled: false });
+    await admin("DELETE", `${root}/members/${maker.id}`);
+    for (const path of [owner, editor, later]) {
+      expect((await maker("POST", path, {})).status).toBe(404);
+      expect((await guest("POST", path, {})).body.detail).toContain("was used or has expired");
+    }
+    expect((await maker("GET", root)).status).toBe(404);
+  });
+
   test("nobody gives a role above their own", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
