@@ -59,6 +59,7 @@ export async function bundleAssets({ hashed }) {
     }
   };
   await bundle("frame", "components/notebooks/frame/main.ts", "iife");
+  await bundle("live", "components/live/shared-stream.ts", "iife");
   await bundle("transpile", "components/notebooks/transpile-worker.ts", "iife");
   await bundle("editor-worker", "monaco-editor/editor/editor.worker.js", "iife");
   await bundle("editor", "components/notebooks/editor/monaco.ts", "esm", {

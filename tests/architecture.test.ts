@@ -100,7 +100,7 @@ function roomOf(file: string): Room {
     )
   )
     return "pure";
-  if (/^lib\/events\/(facts|webhook-events)\.ts$/.test(file)) return "pure";
+  if (/^lib\/events\/(facts|nouns|webhook-events)\.ts$/.test(file)) return "pure";
   if (platform.includes(feature ?? "") || file === "lib/config.ts") return "platform";
   if (writers.includes(file)) return "commands";
   if (readers.includes(file)) return "queries";

@@ -112,7 +112,7 @@ function JobLine({ slug, job, place, sweep, mayCancel }: LineProps) {
         </span>
       </td>
       <td className="t2 num wrap">
-        <JobWords slug={slug} job={job} place={place} />
+        <JobWords job={job} place={place} />
       </td>
       <td className="t2 wide">{job.by}</td>
       <td className="r t2 wide">

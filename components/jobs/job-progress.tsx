@@ -11,7 +11,7 @@ type Props = { slug: string; job: JobRow; place?: Place | null; mayCancel: boole
 
 /** How far a job is, with a way to stop it for whoever may. */
 export function JobProgress({ slug, job, place, mayCancel }: Props) {
-  const progress = useProgress(slug, job.id, job.status === "RUNNING");
+  const progress = useProgress(job.id, job.status === "RUNNING");
   const { done, total } = progress ?? job;
   const open = job.status === "RUNNING" || job.status === "QUEUED";
   return (

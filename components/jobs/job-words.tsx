@@ -6,7 +6,7 @@ import { jobStateWords } from "./job-state";
 import { useProgress } from "./use-progress";
 
 /** How far a job is, in words that follow it while it runs. */
-export function JobWords({ slug, job, place }: { slug: string; job: JobRow; place: Place | null }) {
-  const progress = useProgress(slug, job.id, job.status === "RUNNING");
+export function JobWords({ job, place }: { job: JobRow; place: Place | null }) {
+  const progress = useProgress(job.id, job.status === "RUNNING");
   return <>{jobStateWords({ ...job, ...progress }, place)}</>;
 }

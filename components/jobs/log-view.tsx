@@ -19,7 +19,7 @@ export function LogView({ slug, job, first }: Props) {
   const [following, setFollowing] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const box = useRef<HTMLPreElement>(null);
-  const arrived = useProgress(slug, job.id, job.status === "RUNNING")?.logBytes ?? 0;
+  const arrived = useProgress(job.id, job.status === "RUNNING")?.logBytes ?? 0;
 
   async function read({ place, scroll }: Stretch, of = attempt) {
     setFollowing(place === undefined);

@@ -1,25 +1,23 @@
 "use client";
 
-import { useEffect, useState } from "react";
-import { shareStream, toldBy } from "@/components/projects/live-stream";
+import { useState } from "react";
+import { useLive } from "@/components/live/live-project";
 
 export type Progress = { done: number; total: number; message: string; logBytes: number };
 
 /** How a running job is getting on, as its worker tells it; null until the first word. */
-export function useProgress(slug: string, jobId: string, running: boolean): Progress | null {
+export function useProgress(jobId: string, running: boolean): Progress | null {
   const [progress, setProgress] = useState<Progress | null>(null);
-  useEffect(() => {
-    if (!running) return;
-    const { source, release } = shareStream(slug);
-    const take = (event: MessageEvent<string>) => {
-      const { name, subject, detail } = toldBy(event);
-      if (name === "job.progress" && subject?.id === jobId) setProgress(detail as Progress);
-    };
-    source.addEventListener("job", take);
-    return () => {
-      source.removeEventListener("job", take);
-      release();
-    };
-  }, [slug, jobId, running]);
+  useLive((heard) => {
+    if (!running || heard === "reset") return;
+    if (heard.name === "job.progress" && heard.subject.id === jobId) setProgress(progressIn(heard.detail));
+  });
   return running ? progress : null;
+}
+
+function progressIn(detail: Record<string, unknown> | null): Progress | null {
+  const { done, total, message, logBytes } = detail ?? {};
+  if (typeof done !== "number" || typeof total !== "number") return null;
+  if (typeof message !== "string" || typeof logBytes !== "number") return null;
+  return { done, total, message, logBytes };
 }

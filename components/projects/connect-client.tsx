@@ -1,12 +1,12 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
+import { useLive } from "@/components/live/live-project";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorNote } from "@/components/ui/error-note";
 import { StatusMark } from "@/components/ui/status-mark";
 import { useSubmit } from "@/components/ui/submit";
 import { clientLines, languages, type Language } from "./client-lines";
-import { shareStream } from "./live-stream";
 
 const never = () => () => undefined;
 
@@ -19,7 +19,7 @@ export function ConnectClient({ slug }: { slug: string }) {
     () => location.origin,
     () => "",
   );
-  const connected = useFirstCall(slug, token !== null);
+  const connected = useFirstCall(token !== null);
   const { pending, error, submit } = useSubmit();
   const lines = clientLines(language, `${host}/mlflow/${slug}`, token ?? "<token>");
 
@@ -80,17 +80,10 @@ function Heard({ connected }: { connected: boolean }) {
 }
 
 /** Whether a token of the project was used for the first time since it was made here. */
-function useFirstCall(slug: string, waiting: boolean): boolean {
+function useFirstCall(waiting: boolean): boolean {
   const [heard, setHeard] = useState(false);
-  useEffect(() => {
-    if (!waiting) return;
-    const { source, release } = shareStream(slug);
-    const hear = () => setHeard(true);
-    source.addEventListener("client", hear);
-    return () => {
-      source.removeEventListener("client", hear);
-      release();
-    };
-  }, [slug, waiting]);
+  useLive((event) => {
+    if (waiting && event !== "reset" && event.name === "client.connect") setHeard(true);
+  });
   return heard;
 }

@@ -1,12 +1,13 @@
 import { ChevronsUpDown, Menu as MenuIcon, Settings } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { LiveProject } from "@/components/live/live-project";
+import { LiveRefresh } from "@/components/live/live-refresh";
 import { Avatar } from "@/components/ui/avatar";
 import { Mark } from "@/components/ui/mark";
 import { Menu } from "@/components/ui/menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Counts } from "@/lib/projects/queries";
-import { LiveRefresh } from "./live-refresh";
 import { Navigation } from "./navigation";
 import { Palette } from "./palette";
 import { PaletteButton } from "./palette-button";
@@ -14,7 +15,7 @@ import { Shortcuts } from "./shortcuts";
 
 type Props = {
   project: { slug: string; name: string };
-  person: { name: string };
+  person: { id: string; name: string };
   role: string;
   counts: Counts;
   children: ReactNode;
@@ -24,7 +25,7 @@ type Props = {
 export function Shell({ project, person, role, counts, children }: Props) {
   const inside = <NavigationColumn project={project} person={person} role={role} counts={counts} />;
   return (
-    <>
+    <LiveProject slug={project.slug} person={person.id}>
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -56,11 +57,8 @@ export function Shell({ project, person, role, counts, children }: Props) {
       <Palette slug={project.slug} />
       <Shortcuts slug={project.slug} />
       <Toaster />
-      <LiveRefresh
-        slug={project.slug}
-        kinds={["job", "run", "dataset", "notebook", "model", "member", "experiment", "sweep"]}
-      />
-    </>
+      <LiveRefresh slug={project.slug} />
+    </LiveProject>
   );
 }
 

@@ -17,7 +17,7 @@ export const loadShell = pageLoader(
   { permission: "project:read", resources: "filtered" },
   async ({ member, db }) => ({
     project: member.project,
-    person: { name: member.person.name },
+    person: { id: member.person.id, name: member.person.name },
     role: member.role,
     counts: await countResources(db, member.project.id, member),
   }),
