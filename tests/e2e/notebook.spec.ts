@@ -26,4 +26,8 @@ test("an endless loop in a cell can be stopped, and the page stays alive", async
   await page.keyboard.type("fetch('/api/me').then(() => 'reached', () => 'kept in')");
   await page.keyboard.press("Control+Enter");
   await expect(page.frameLocator("iframe").getByText("kept in")).toBeVisible();
+  await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).press("Control+a");
+  await page.keyboard.type("typeof RTCPeerConnection + ' ' + typeof webkitRTCPeerConnection");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.frameLocator("iframe").getByText("undefined undefined")).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import "./no-peers"; // before anything else
 import "@fontsource-variable/inter/opsz.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./frame.css";
