@@ -79,7 +79,7 @@ export async function countRows(connection: DuckDBConnection, relation: string):
 function typeOf(sqlType: string): ColumnType {
   if (sqlType === "BOOLEAN") return "boolean";
   if (/^(U?(TINY|SMALL|BIG)INT|U?INTEGER)$/.test(sqlType)) return "integer";
-  if (/^(FLOAT|DOUBLE|DECIMAL)/.test(sqlType)) return "number";
-  if (/^(DATE|TIMESTAMP)/.test(sqlType)) return "date";
+  if (/^(FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/.test(sqlType)) return "number";
+  if (/^(DATE|TIMESTAMP[^[]*)$/.test(sqlType)) return "date"; // a list of them is text
   return "text";
 }

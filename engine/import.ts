@@ -75,7 +75,7 @@ const number = String.raw`[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?`;
 const decimal = String.raw`[-+]?\d+(,\d+)?`;
 const date = String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`;
 
-/** What a cell fits; each is asked of every cell of a column that is not missing. */
+/** What a cell fits, each asked of every cell that is not missing; the last but one, whether a comma may group thousands. */
 function conditions(decimalComma: boolean): string[] {
   const wholeDigits = String.raw`NOT regexp_matches(cell, '^[-+]?0\d|^[-+]?\d{16,}$')`;
   return [
@@ -83,6 +83,7 @@ function conditions(decimalComma: boolean): string[] {
     String.raw`regexp_full_match(cell, '-?(0|[1-9]\d{0,14})')`,
     `regexp_full_match(cell, '${number}') AND ${wholeDigits} AND isfinite(TRY_CAST(cell AS DOUBLE))`,
     decimalComma ? `regexp_full_match(cell, '${decimal}') AND ${wholeDigits}` : "false",
+    String.raw`NOT contains(cell, ',') OR regexp_full_match(cell, '[-+]?[1-9]\d{0,2},\d{3}')`,
     `regexp_full_match(cell, '${date}') AND TRY_CAST(cell AS TIMESTAMP) IS NOT NULL`,
   ];
 }
@@ -107,7 +108,9 @@ async function detectTypes(
 }
 
 function detected(name: string, flags: readonly unknown[]): Detected {
-  const [isBoolean, isInteger, isNumber, isDecimal, isDate] = flags.map((flag) => flag === true);
+  const [isBoolean, isInteger, isNumber, isComma, isGrouped, isDate] = flags.map((flag) => flag === true);
+  // 1,234 is one number with a decimal comma and another with thousands: such a column stays text, digit for digit.
+  const isDecimal = isComma && !isGrouped;
   const type: ColumnType = isBoolean
     ? "boolean"
     : isInteger
@@ -162,7 +165,9 @@ async function exact(
 ): Promise<string> {
   const cell = identifier(name);
   if (type === "boolean" || type === "date") return type === "date" ? `CAST(${cell} AS TIMESTAMP)` : cell;
-  if (type === "number") return `CAST(${cell} AS DOUBLE)`;
+  // Some writers say "not a number" where they mean "missing"; SQL would put it above every number.
+  if (type === "number")
+    return `CASE WHEN NOT isnan(CAST(${cell} AS DOUBLE)) THEN CAST(${cell} AS DOUBLE) END`;
   if (type !== "integer") return `CAST(${cell} AS VARCHAR)`;
   if (!/BIGINT/.test(sqlType)) return `CAST(${cell} AS BIGINT)`;
   const reader = await connection.runAndReadAll(

@@ -50,15 +50,19 @@ export async function profileLane(
   });
 }
 
-/** The same in a thread of its own. */
-export function profileLaneApart(lane: Lane, tell: (column: ColumnProfile) => void): Promise<LaneResult> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL(import.meta.url), { workerData: { lane } });
+/** The same in a thread of its own, which `stop` ends whatever it is doing. */
+export function profileLaneApart(
+  lane: Lane,
+  tell: (column: ColumnProfile) => void,
+): { result: Promise<LaneResult>; stop: () => Promise<unknown> } {
+  const thread = new Worker(new URL(import.meta.url), { workerData: { lane } });
+  const result = new Promise<LaneResult>((resolve, reject) => {
     thread.on("message", (message: LaneMessage) =>
       message.op === "column" ? tell(message.column) : resolve(message.result),
     );
     thread.on("error", reject);
   });
+  return { result, stop: () => thread.terminate() };
 }
 
 /** Whether this thread was started for a lane; then it runs it. */

@@ -36,8 +36,12 @@ export async function profileTable({ table, target: wanted }: Input, progress: P
     ColumnSchema[],
   ];
   const apart = profileLaneApart(lane(odd), tell);
-  const here = await profileLane(lane(even), tell);
-  return complete(rows, target, joined(table.columns, here, await apart));
+  try {
+    const [here, there] = await Promise.all([profileLane(lane(even), tell), apart.result]);
+    return complete(rows, target, joined(table.columns, here, there));
+  } finally {
+    await apart.stop(); // of a lane that goes on after the other failed, the next request must hear nothing
+  }
 }
 
 async function overview(

@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, NamedTable, QueryAnswer } from "@/lib/datasets/engine";
+import { holdColumns } from "@/lib/datasets/recipe";
+import { findColumn, rowNumber } from "@/lib/datasets/steps/step";
 import { requireWhole, wholeRowsAtMost } from "@/lib/datasets/whole-table";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
-import { countRows, describe, identifier, scan, withDuckDb } from "./duckdb";
+import { countRows, describe, identifier, scan, scanNumbered, withDuckDb } from "./duckdb";
 import { requireOwnTables } from "./guard";
 import { readFrame } from "./read";
 
@@ -86,18 +88,24 @@ export function readRows({
 }
 
 /** Whole columns, thinned to at most `limit` rows spread evenly. */
-export function readColumns({ table, names, limit }: EngineRequests["column"]["input"]): Promise<Frame> {
-  const columns = names.map((name) => {
-    const column = table.columns.find((candidate) => candidate.name === name);
-    if (!column) throw new AppError("INVALID", `There is no column ${name}.`);
-    return column;
-  });
-  const numbered = `(SELECT *, row_number() OVER () AS "row number" FROM ${scan(table)})`;
-  const total = `(SELECT count(*) FROM ${scan(table)})`;
-  const tail = `WHERE "row number" % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0 OR ${total} <= ${limit}`;
-  return withDuckDb({ files: [table.file] }, (connection) =>
-    readFrame(connection, numbered, columns, { tail }),
+export async function readColumns({
+  table,
+  names,
+  limit,
+}: EngineRequests["column"]["input"]): Promise<Frame> {
+  const held = holdColumns(table.columns).columns;
+  const wanted = names.map((name) => findColumn(held, name));
+  const numbered = scanNumbered(
+    table,
+    held.map(({ id }) => id),
   );
+  const total = `(SELECT count(*) FROM ${scan(table)})`;
+  const tail = `WHERE (${rowNumber} + 1) % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0 OR ${total} <= ${limit}`;
+  const byId = wanted.map(({ id, type }) => ({ name: id, type }));
+  const { rows, columns } = await withDuckDb({ files: [table.file] }, (connection) =>
+    readFrame(connection, numbered, byId, { tail }),
+  );
+  return { rows, columns: columns.map((column, i) => ({ ...column, name: wanted[i]!.name })) };
 }
 
 function cut(frame: Frame, rows: number): Frame {

@@ -1,7 +1,14 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, NamedTable, StepFacts } from "@/lib/datasets/engine";
 import { applyStep, atStep, holdColumns, stepError, type Step } from "@/lib/datasets/recipe";
-import { rowNumber, type Check, type Fitted, type HeldColumn, type Outcome } from "@/lib/datasets/steps/step";
+import {
+  projection,
+  rowNumber,
+  type Check,
+  type Fitted,
+  type HeldColumn,
+  type Outcome,
+} from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { countRows, identifier, scanNumbered, withDuckDb } from "./duckdb";
 import { writeParquet } from "./import";
@@ -47,12 +54,7 @@ export function previewRecipe({
  */
 async function compile(connection: DuckDBConnection, { table, steps, fitted: known }: Input) {
   const held = holdColumns(table.columns);
-  const ctes = [
-    `step0 AS (SELECT * FROM ${scanNumbered(
-      table,
-      held.columns.map(({ id }) => id),
-    )})`,
-  ];
+  const ctes = [`step0 AS (${firstRelation(table, held.columns)})`];
   const fitted: (Fitted | null)[] = [];
   const facts: StepFacts[] = [];
   let columns: readonly HeldColumn[] = held.columns;
@@ -69,6 +71,17 @@ async function compile(connection: DuckDBConnection, { table, steps, fitted: kno
   const list = columns.map(({ id, name }) => `${id} AS ${identifier(name)}`).join(", ");
   const sql = `WITH ${ctes.join(",\n")}\nSELECT ${list} FROM step${steps.length} ORDER BY ${rowNumber}`;
   return { sql, columns: columns.map(({ name, type }) => ({ name, type })), fitted, facts };
+}
+
+/** The rows of the table. A version may hold "not a number", which pages call missing and SQL does not. */
+function firstRelation(table: NamedTable, columns: readonly HeldColumn[]): string {
+  const relation = scanNumbered(
+    table,
+    columns.map(({ id }) => id),
+  );
+  const whole = ({ id }: HeldColumn) => `CASE WHEN NOT isnan(${id}) THEN ${id} END`;
+  const numbers = columns.filter(({ type }) => type === "number");
+  return projection(columns, relation, new Map(numbers.map((column) => [column.id, whole(column)])));
 }
 
 async function learn(

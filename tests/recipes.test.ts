@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
+import { importFile } from "@/engine/import";
+import { readColumns } from "@/engine/query";
 import { previewRecipe, runRecipe } from "@/engine/recipe";
 import { writeFrame } from "@/engine/write";
 import type { NamedTable } from "@/lib/datasets/engine";
@@ -344,6 +347,53 @@ describe("filling missing cells", () => {
     await expect(after(table, [{ kind: "missing", columns: ["n"], how: "mean" }])).rejects.toThrow(
       "n has no value among the training rows, so there is no mean of it.",
     );
+  });
+});
+
+describe("an imported file", () => {
+  const imported = async (make: string, format: "parquet" | "csv") => {
+    const [source, out] = [file(), file()];
+    if (format === "csv") writeFileSync(source, make);
+    else {
+      const connection = await (await DuckDBInstance.create(":memory:")).connect();
+      await connection.run(`COPY (${make}) TO '${source}' (FORMAT parquet)`);
+      connection.closeSync();
+    }
+    const { columns, rows } = await importFile({ file: source, format, out });
+    return { name: "rows", file: out, columns, rows };
+  };
+
+  test("takes not a number for a missing cell, in every step", async () => {
+    const table = await imported("SELECT unnest([1, 'NaN'::DOUBLE, NULL, 30]) AS x", "parquet");
+    expect((await after(table, [{ kind: "filter", formula: "x > 22" }])).cells).toEqual([{ x: 30 }]);
+    expect((await after(table, [{ kind: "missing", columns: ["x"], how: "drop" }])).rows).toBe(2);
+    const { cells } = await after(table, [{ kind: "missing", columns: ["x"], how: "mean" }]);
+    expect(cells.map(({ x }) => x)).toEqual([1, 15.5, 15.5, 30]);
+  });
+
+  test("keeps lists as text", async () => {
+    const table = await imported("SELECT [0.5::DOUBLE, 1] AS v, [DATE '2020-01-02'] AS d, 1 AS n", "parquet");
+    expect(table.columns).toEqual([
+      { name: "v", type: "text" },
+      { name: "d", type: "text" },
+      { name: "n", type: "integer" },
+    ]);
+    expect((await after(table, [])).cells).toEqual([{ v: "[0.5, 1.0]", d: "[2020-01-02]", n: 1 }]);
+  });
+
+  test("leaves a column as text whose commas may be decimal or group thousands", async () => {
+    const table = await imported("a;b;c\n1,234;1,5;x\n12,500;2,250;y\n980;3;z\n", "csv");
+    expect(table.columns.map(({ type }) => type)).toEqual(["text", "number", "text"]);
+    expect((await after(table, [])).cells[0]).toEqual({ a: "1,234", b: 1.5, c: "x" });
+  });
+
+  test("is thinned evenly whatever its columns are called", async () => {
+    const table = await imported(
+      'SELECT i AS n, 1 AS "Row number", 1 AS rn FROM range(1000) r(i)',
+      "parquet",
+    );
+    const frame = await readColumns({ table, names: ["n", "Row number"], limit: 10 });
+    expect(rowsOf(frame).map(({ n }) => n)).toEqual(Array.from({ length: 10 }, (_, i) => i * 100 + 99));
   });
 });
 

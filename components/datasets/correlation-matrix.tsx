@@ -84,7 +84,7 @@ export function CorrelationMatrix({ correlations, target, columnsUrl, repeated }
           : "Choose a cell to see its points."}
       </p>
       {pair && method !== "cramersV" ? (
-        <Scatter url={columnsUrl} y={columns[a]!} x={columns[b]!} target={target} />
+        <Scatter key={`${a} ${b}`} url={columnsUrl} y={columns[a]!} x={columns[b]!} target={target} />
       ) : null}
     </section>
   );

@@ -37,14 +37,19 @@ export function RunTable({
   mayRegister,
 }: Props) {
   const router = useRouter();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  // What a filter or another page has taken from sight is not acted on.
+  const selected = useMemo(
+    () => new Set(runs.map(({ uid }) => uid).filter((uid) => ticked.has(uid))),
+    [runs, ticked],
+  );
   const columns = useMemo(() => inGroups(ids), [ids]);
   const cells = useMemo(
     () => columns.map((column) => columnCells(column, runs, taken)),
     [columns, runs, taken],
   );
   const toggle = (uid: string) =>
-    setSelected((before) =>
+    setTicked((before) =>
       before.has(uid) ? new Set([...before].filter((other) => other !== uid)) : new Set([...before, uid]),
     );
   const compare = () =>
@@ -53,7 +58,7 @@ export function RunTable({
     x: (at) => toggle(runs[at]!.uid),
     Enter: (at) => router.push(`/projects/${slug}/runs/${runs[at]!.uid}`),
     c: compare,
-    Escape: () => setSelected(new Set()),
+    Escape: () => setTicked(new Set()),
   });
   const groups = Map.groupBy(columns, ({ group }) => group);
   const firsts = new Set([...groups.values()].map(([first]) => first!.id));
@@ -71,7 +76,7 @@ export function RunTable({
             selected={selected.size}
             count={runs.length}
             onSelectAll={() =>
-              setSelected(selected.size === runs.length ? new Set() : new Set(runs.map(({ uid }) => uid)))
+              setTicked(selected.size === runs.length ? new Set() : new Set(runs.map(({ uid }) => uid)))
             }
           />
           <tbody>
@@ -134,7 +139,7 @@ export function RunTable({
           mayRemove={mayRemove}
           mayRegister={mayRegister}
           onCompare={compare}
-          onClear={() => setSelected(new Set())}
+          onClear={() => setTicked(new Set())}
         />
       ) : null}
     </>

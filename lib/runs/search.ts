@@ -1,4 +1,3 @@
-import { isAllowedBy } from "@/lib/auth/access-filter";
 import type { Sql } from "@/lib/db/direct";
 import { conditionSql, parameters } from "./conditions";
 import type { Comparison } from "./filter";
@@ -8,6 +7,7 @@ import {
   columnsOf,
   lifecycle,
   phasesOf,
+  scopeOf,
   sourceOf,
   walkedMetric,
   walksStart,
@@ -58,12 +58,15 @@ async function partsOf(sql: Sql, question: Question): Promise<Question[]> {
   return merges ? experiments.map((id) => ({ ...question, experiments: [id] })) : [question];
 }
 
-async function experimentsOf(sql: Sql, { projectId, access }: Question): Promise<number[]> {
+/** Experiments that the reader may see; one more than can be merged says that there are too many. */
+async function experimentsOf(sql: Sql, question: Question): Promise<number[]> {
+  const bound = parameters();
+  const scope = scopeOf(sql, question, bound).join(" AND ");
   const rows = await sql.all<{ id: number }>(
-    `SELECT "id" FROM "Experiment" WHERE "projectId" = $1 LIMIT ${10 * mergedAtMost}`,
-    [projectId],
+    `SELECT r."experimentId" AS "id" FROM (SELECT "id" AS "experimentId", "projectId" FROM "Experiment") r WHERE ${scope} LIMIT ${mergedAtMost + 1}`,
+    bound.values,
   );
-  return rows.map(({ id }) => id).filter((id) => isAllowedBy(access, String(id)));
+  return rows.map(({ id }) => id);
 }
 
 async function readParts(sql: Sql, parts: readonly Question[], part: Part): Promise<Found[]> {
