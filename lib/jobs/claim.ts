@@ -32,8 +32,11 @@ export async function claimNext(
   if (!(await db.job.findFirst({ where: { status: "QUEUED" }, select: { id: true } }))) return null;
   return db.$transaction(async (tx) => {
     await takeTurn(tx);
-    const jobId = await whoseTurn(tx, offer, limit);
-    return jobId ? startAttempt(tx, effects, { jobId, worker: offer.worker, now }) : null;
+    for (;;) {
+      const jobId = await whoseTurn(tx, offer, limit);
+      const started = jobId && (await startAttempt(tx, effects, { jobId, worker: offer.worker, now }));
+      if (started || !jobId) return started || null;
+    }
   });
 }
 
@@ -54,14 +57,15 @@ async function whoseTurn(tx: Tx, offer: Offer, limit: RunningLimits): Promise<st
   return next && next.slots <= offer.free ? next.jobId : null;
 }
 
+/** @returns null when the job was ended since it was chosen, as by somebody who cancelled it */
 async function startAttempt(
   tx: Tx,
   effects: AllJobEffects,
   { jobId, worker, now }: { jobId: string; worker: string; now: Date },
 ) {
   const token = newSecret("job");
-  const job = await tx.job.update({
-    where: { id: jobId },
+  const [job] = await tx.job.updateManyAndReturn({
+    where: { id: jobId, status: "QUEUED" },
     data: {
       status: "RUNNING",
       worker,
@@ -76,6 +80,7 @@ async function startAttempt(
       message: "Starting",
     },
   });
+  if (!job) return null;
   await tx.attempt.create({
     data: { jobId, projectId: job.projectId, number: job.attempts, worker, startedAt: now },
   });

@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import type { Db } from "@/lib/db/client";
-import { finishAttempt, jobOfToken, requeueExpiredJobs } from "@/lib/jobs/attempts";
+import { endJob, finishAttempt, jobOfToken, requeueExpiredJobs } from "@/lib/jobs/attempts";
 import { claimNext } from "@/lib/jobs/claim";
 import { limits } from "@/lib/limits";
 import { folderStorage } from "@/lib/storage/folder";
 import { allJobEffects } from "@/server/job-kinds";
 import { freshDb, onBothDatabases, onPostgres } from "../fresh-db";
-import { projectIn, startInstance } from "../instance";
+import { eventually, projectIn, startInstance } from "../instance";
 
 const effects = allJobEffects(folderStorage("/nowhere"));
 const free = { perProject: 1_000, perPerson: 1_000 };
@@ -316,4 +316,33 @@ onPostgres("workers that claim at the same moment", () => {
     const numbers = await db.attempt.findMany({ select: { number: true } });
     expect(numbers.every(({ number }) => number === 1)).toBe(true);
   });
+
+  test("a job that is cancelled while it is claimed stays cancelled, and the next one is given", async () => {
+    const db = await freshDb("postgresql");
+    await queue(db, [
+      { project: "a", name: "first" },
+      { project: "a", name: "second" },
+    ]);
+    const job = await db.job.findUniqueOrThrow({ where: { id: "first" } });
+    const outcome = { status: "KILLED", result: null, error: null, now: new Date() } as const;
+    const claims: ReturnType<typeof claim>[] = [];
+    await db.$transaction(async (tx) => {
+      await endJob(tx, effects, { job, outcome, from: ["QUEUED"] });
+      claims.push(claim(db));
+      await eventually(() => waitsForLock(db));
+    });
+    expect((await claims[0])?.job.id).toBe("second");
+    expect(await db.job.findUnique({ where: { id: "first" } })).toMatchObject({
+      status: "KILLED",
+      attempts: 0,
+      tokenHash: null,
+    });
+  });
 });
+
+/** Whether a statement waits for what another transaction holds. */
+async function waitsForLock(db: Db): Promise<boolean> {
+  const waiting = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return waiting.length > 0;
+}
