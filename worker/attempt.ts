@@ -37,21 +37,25 @@ export async function runAttempt(api: WorkerApi, job: Claimed, child: JobProcess
   };
   const heart = startHeart(api, job, { state, logBytes: log.arrived, stop });
   const timer = setTimeout(() => stop("too long"), Math.min(seconds * 1_000, 2 ** 31 - 1));
-  readOutput(child, log);
-  child.onMessage((message) => {
-    if (message.op === "progress") Object.assign(state, message);
-    else if (message.op === "result") state.result = message.result;
-    else state.failed = message.sentence;
-  });
-  child.run(api.server, job);
-  const exit = await child.exit;
-  clearTimeout(timer);
-  await child.closed;
-  if (state.stopped !== "lease lost") {
+  try {
+    readOutput(child, log);
+    child.onMessage((message) => {
+      if (message.op === "progress") Object.assign(state, message);
+      else if (message.op === "result") state.result = message.result;
+      else state.failed = message.sentence;
+    });
+    child.run(api.server, job);
+    const exit = await child.exit;
+    clearTimeout(timer);
+    await child.closed;
+    if (state.stopped === "lease lost") return;
     await log.finish(handInMilliseconds);
     await handIn(api, job, { exit: exitText(exit), ...endingOf(state, exitText(exit), seconds) });
+  } finally {
+    clearTimeout(timer);
+    child.kill();
+    await heart.stop();
   }
-  await heart.stop();
 }
 
 /** How a job ended, by what its process said and how it went. */

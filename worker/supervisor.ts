@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Refused, type WorkerApi } from "./api";
+import { Refused, type Claimed, type WorkerApi } from "./api";
 import { runAttempt } from "./attempt";
 import { startJobProcess, type JobProcess } from "./job-process";
 
@@ -26,6 +26,7 @@ export async function supervise({ api, token, name, slots, labels }: Supervision
   const ready = readyProcess(scratchFolder());
   let running = 0;
   let freed = Promise.withResolvers<void>();
+  const attempt = async (job: Claimed) => runAttempt(api, job, ready.take());
   for (;;) {
     while (running >= slots) await freed.promise;
     try {
@@ -37,7 +38,7 @@ export async function supervise({ api, token, name, slots, labels }: Supervision
       });
       if (!job) continue;
       running += job.slots;
-      void runAttempt(api, job, ready.take())
+      void attempt(job)
         .catch((error: unknown) => console.error(error))
         .finally(() => {
           running -= job.slots;
@@ -71,7 +72,12 @@ function readyProcess(scratch: string) {
     take(): JobProcess {
       const child = waiting?.child ?? startJobProcess(scratch);
       clearTimeout(waiting?.timer);
-      prepare();
+      waiting = null;
+      try {
+        prepare();
+      } catch (error) {
+        console.error(error); // the next job starts its own
+      }
       return child;
     },
   };
