@@ -31,6 +31,9 @@ export class Refused extends Error {
   }
 }
 
+/** Milliseconds, well below the lease: a heartbeat that nobody answers leaves time for others. */
+const heartbeatTimeout = 5_000;
+
 /** The server's HTTP API as a worker sees it: the only thing it knows of the product. */
 export function workerApi(server: string) {
   const send = <Answer>(path: string, token: string, body: unknown, timeout?: number) =>
@@ -60,7 +63,7 @@ export function workerApi(server: string) {
       await pipeline(response, createWriteStream(file));
     },
     heartbeat: ({ id, token }: Claimed, body: z.input<typeof heartbeatBody>) =>
-      send<{ cancel: boolean }>(`/api/worker/jobs/${id}/heartbeat`, token, body),
+      send<{ cancel: boolean }>(`/api/worker/jobs/${id}/heartbeat`, token, body, heartbeatTimeout),
     put: async ({ id, token }: Claimed, body: Uint8Array) =>
       JSON.parse(
         new TextDecoder().decode(

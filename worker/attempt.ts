@@ -78,7 +78,7 @@ function readOutput(child: JobProcess, log: ReturnType<typeof logShipper>): void
   }
 }
 
-/** Tells the server once a second that the job is alive. */
+/** Tells the server once a second that the job is alive; not while it has yet to answer the last time. */
 function startHeart(
   api: WorkerApi,
   job: Claimed,
@@ -88,7 +88,7 @@ function startHeart(
     stop,
   }: { state: State; logBytes: () => number; stop: (why: "cancelled" | "lease lost") => void },
 ) {
-  let busy: Promise<void> = Promise.resolve();
+  let busy: Promise<void> | null = null;
   const sendHeartbeat = async () => {
     try {
       const { done, total, message } = state;
@@ -98,8 +98,9 @@ function startHeart(
       if (error instanceof Refused && error.status === 401) stop("lease lost");
     }
   };
-  const timer = setInterval(() => (busy = busy.then(sendHeartbeat)), limits.heartbeatMilliseconds);
-  busy = sendHeartbeat();
+  const beat = () => void (busy ??= sendHeartbeat().finally(() => (busy = null)));
+  const timer = setInterval(beat, limits.heartbeatMilliseconds);
+  beat();
   return {
     stop: async () => {
       clearInterval(timer);
