@@ -109,12 +109,17 @@ function startHeart(
   };
 }
 
+/** Whether the server would say the same again; it would not where it is away, busy, or was not told in time. */
+function isFinal(error: unknown): error is Refused {
+  return error instanceof Refused && error.status < 500 && error.status !== 408 && error.status !== 429;
+}
+
 async function appendLog(api: WorkerApi, job: Claimed, bytes: Uint8Array, at: number): Promise<boolean> {
   try {
     await api.appendLog(job, bytes, at);
     return true;
   } catch (error) {
-    if (error instanceof Refused && error.status < 500 && error.status !== 429) return false;
+    if (isFinal(error)) return false;
     throw error;
   }
 }
@@ -127,7 +132,7 @@ async function handIn(api: WorkerApi, job: Claimed, ending: Finish): Promise<voi
       return void (await api.finish(job, ending));
     } catch (error) {
       if (error instanceof Refused && error.status === 401) return; // it is over: a lost answer, or another's by now
-      if (error instanceof Refused && error.status < 500 && ending.status === "FINISHED")
+      if (isFinal(error) && ending.status === "FINISHED")
         return handIn(api, job, { status: "FAILED", error: error.message.slice(0, 4_000) });
       if (performance.now() > until) return; // the lease runs out, and the job is tried again
       await new Promise((resolve) => setTimeout(resolve, 500));

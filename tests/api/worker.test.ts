@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { claimNext } from "@/lib/jobs/claim";
 import { logFile, readLog } from "@/lib/jobs/log";
+import { limits } from "@/lib/limits";
 import { moveOldLogs } from "@/lib/jobs/old-logs";
 import { allJobEffects } from "@/server/job-kinds";
 import { workerApi } from "@/worker/api";
@@ -54,6 +57,60 @@ const inGroup = (group: number) =>
     .filter(([, pgid]) => Number(pgid) === group)
     .map(([pid, , ...args]) => ({ pid: Number(pid), args: args.join(" ") }));
 
+/** Sees a process of the test's own through against a server that answers the worker as the test says. */
+async function attemptAgainst(
+  program: string,
+  answer: (path: string, body: string, response: ServerResponse) => void,
+) {
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (piece: Buffer) => (body += piece.toString()));
+    request.on("end", () => answer(request.url!.split("/").at(-1)!, body, response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const scratch = path.join(mkdtempSync(path.join(tmpdir(), "perihelion-worker-test-")), "tidied away");
+  onTestFinished(() => rmSync(path.dirname(scratch), { recursive: true, force: true }));
+  const code = ["--input-type=module", "--eval", program];
+  const child = startJobProcess(scratch, [process.execPath, ...code]);
+  onTestFinished(() => void child.kill());
+  const { port } = server.address() as AddressInfo;
+  const job = { id: "j", kind: "train", attempt: 1, slots: 1, spec: {}, token: "secret" };
+  return { child, ended: runAttempt(workerApi(`http://127.0.0.1:${port}`), job, child) };
+}
+
+test("a result is handed in again where the server asks for patience", async () => {
+  const finishes: unknown[] = [];
+  const statuses = [429, 408, 503, 200];
+  const { ended } = await attemptAgainst(
+    `process.on("message", () => process.send({ op: "result", result: {} }, () => process.disconnect()));`,
+    (path, body, response) => {
+      if (path === "finish") finishes.push(JSON.parse(body));
+      response.writeHead(path === "finish" ? statuses[finishes.length - 1]! : 200).end("{}");
+    },
+  );
+  await ended;
+  expect(finishes).toEqual(Array(4).fill({ status: "FINISHED", result: {}, exit: "exit 0" }));
+});
+
+test("a heartbeat that nobody answers is given up before the lease is over, and no other waits behind it", async () => {
+  const heartbeats: number[] = [];
+  const { child, ended } = await attemptAgainst(
+    `process.on("message", () => setInterval(() => {}, 1_000));`,
+    (path, _body, response) => {
+      if (path === "heartbeat" && heartbeats.push(performance.now()) === 1) return; // no answer
+      response.writeHead(200).end(JSON.stringify({ cancel: true }));
+    },
+  );
+  await ended;
+  expect(heartbeats).toHaveLength(2);
+  expect(heartbeats[1]! - heartbeats[0]!).toBeLessThan(limits.leaseMilliseconds / 2);
+  expect(await child.exit).toEqual({ code: null, signal: "SIGKILL" });
+});
+
 onBothDatabases("a worker", (provider) => {
   test("keeps the lease of a process that never yields, and stopping it leaves no process and no file", async () => {
     const instance = await startInstance(provider);
@@ -61,7 +118,9 @@ onBothDatabases("a worker", (provider) => {
       instance,
       `import { spawn } from "node:child_process";
        import { writeFileSync } from "node:fs";
-       import { tmpdir } from "node:os";
+       import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
        process.on("message", () => {
          spawn("sleep", ["1000"]);
          writeFileSync(tmpdir() + "/left", "x");
