@@ -1,6 +1,6 @@
-import { decide, type Grant } from "./decide";
+import { decide, type Grant, type Resource, type ScopeKind } from "./decide";
 import type { Permission } from "./permissions";
-import type { ScopedKind } from "./resources";
+import { scopedKinds, type ScopedKind } from "./resources";
 
 /** The resources of one kind in a project that somebody may touch: all but some, or none but some, by their ids. */
 export type AccessFilter = { all: boolean; but: readonly string[] };
@@ -24,6 +24,13 @@ export function projectChain(projectId: string) {
 /** Whether somebody holds grants narrower than the project. Members without any (nearly all) skip the lookups. */
 export function hasResourceGrants({ grants }: Pick<Holder, "grants">): boolean {
   return grants.some(({ scopeKind }) => scopeKind !== "instance" && scopeKind !== "project");
+}
+
+/** The scopes that contain one on which grants are given, itself included. */
+export function chainOfScope(projectId: string, { kind, id }: { kind: ScopeKind; id: string }): Resource {
+  const single = scopedKinds.find((candidate) => candidate === kind);
+  if (single) return chainOf(projectId, single, id);
+  return kind === "project" ? projectChain(projectId) : [...projectChain(projectId), { kind, id }];
 }
 
 /** On which resources of a kind in a project somebody holds a permission. */

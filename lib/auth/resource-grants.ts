@@ -2,10 +2,10 @@ import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
-import { chainOf, projectChain } from "./access-filter";
+import { chainOfScope, projectChain } from "./access-filter";
 import { rightsOfLevel, roleOfLevel, type AccessLevel } from "./access-level";
-import { roleOn } from "./decide";
-import { grantsOfPerson } from "./grants";
+import { roleOn, type ScopeKind } from "./decide";
+import { grantsOfAccount } from "./grants";
 import { locateResources } from "./locate-resources";
 import type { Member } from "./member";
 import { atLeast, type Role } from "./permissions";
@@ -28,14 +28,11 @@ export async function setResourceGrant(
   const projectId = member.project.id;
   const [scope] = await locateResources(db, projectId, [on]);
   if (!scope) throw new AppError("NOT_FOUND", `There is no such ${on.kind} in this project.`);
-  const own =
-    roleOn(member.grants, chainOf(projectId, scope.kind, scope.id)) ??
-    roleOn(member.grants, projectChain(projectId));
-  requireNotAbove(roleOfLevel(access), own);
+  requireNotAbove(roleOfLevel(access), roleOver(member, scope));
   const write = () =>
     db.$transaction(async (tx) => {
       const { name, ...holder } = await findSubject(tx, projectId, subject);
-      if (holder.subjectKind === "person") await requireNotOver(tx, projectId, holder.subjectId, own);
+      if (holder.subjectKind === "person") await requireNotOver(tx, member, scope, holder.subjectId);
       const held = { ...holder, scopeKind: scope.kind, scopeId: scope.id };
       await tx.grant.deleteMany({ where: { projectId, ...held } });
       await tx.grant.createMany({
@@ -68,13 +65,31 @@ async function findSubject(tx: Tx, projectId: string, subject: Subject): Promise
   return { subjectKind: "person", subjectId: user.id, name: user.name };
 }
 
-/** Nobody changes what somebody with a stronger role in the project may do. */
-async function requireNotOver(tx: Tx, projectId: string, userId: string, own: Role | null): Promise<void> {
-  const grants = await grantsOfPerson(tx, { id: userId, name: userId }, projectId);
-  requireNotAbove(roleOn(grants, projectChain(projectId)), own);
+type Scope = { kind: ScopeKind; id: string };
+
+/** The role with which somebody gives and takes what others may do on a scope. */
+export function roleOver({ project, grants }: Member, scope: Scope): Role | null {
+  return roleOn(grants, chainOfScope(project.id, scope)) ?? roleOn(grants, projectChain(project.id));
 }
 
-function requireNotAbove(role: Role | null, own: Role | null): void {
+/**
+ * Nobody changes what somebody with a stronger role in the project may do on a scope; an administrator of
+ * the instance is an owner everywhere.
+ *
+ * @throws {AppError} FORBIDDEN
+ */
+export async function requireNotOver(tx: Tx, member: Member, scope: Scope, userId: string): Promise<void> {
+  const projectId = member.project.id;
+  const account = await tx.user.findUnique({ where: { id: userId }, select: { isAdmin: true } });
+  const person = { id: userId, name: userId, isAdmin: account?.isAdmin ?? false };
+  const grants = await grantsOfAccount(tx, person, projectId);
+  const own = roleOn(member.grants, projectChain(projectId)); // counts where they are bound on the scope
+  const over = roleOver(member, scope);
+  requireNotAbove(roleOn(grants, projectChain(projectId)), own && over && atLeast(own, over) ? own : over);
+}
+
+/** Nobody gives a role above their own. @throws {AppError} FORBIDDEN */
+export function requireNotAbove(role: Role | null, own: Role | null): void {
   if (role && !(own && atLeast(own, role)))
     throw new AppError(
       "FORBIDDEN",

@@ -1,8 +1,10 @@
 import type { Actor } from "@/lib/auth/actor";
 import { projectChain } from "@/lib/auth/access-filter";
-import { roleOn } from "@/lib/auth/decide";
+import { roleOn, type ScopeKind } from "@/lib/auth/decide";
 import { grantsOfPerson } from "@/lib/auth/grants";
+import type { Member } from "@/lib/auth/member";
 import { atLeast, type Role } from "@/lib/auth/permissions";
+import { requireNotOver } from "@/lib/auth/resource-grants";
 import { hashOfSecret, hashPassword, newSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
@@ -189,21 +191,24 @@ async function requireOtherOwner(
     throw new AppError("CONFLICT", "The last owner stays. Make somebody else an owner first.");
 }
 
-/** Takes a grant away, with the part that bounds it. @throws {AppError} NOT_FOUND; INVALID for a role in the project */
-export async function removeResourcePermission(
-  db: Db,
-  actor: Actor,
-  { projectId, id }: { projectId: string; id: number },
-): Promise<void> {
+/**
+ * Takes a grant away, with the part that bounds it.
+ *
+ * @throws {AppError} NOT_FOUND; INVALID for a role in the project; FORBIDDEN over who has a stronger role
+ */
+export async function removeResourcePermission(db: Db, member: Member, id: number): Promise<void> {
+  const projectId = member.project.id;
   await db.$transaction(async (tx) => {
     const grant = await tx.grant.findFirst({ where: { projectId, id } });
     if (!grant) throw new AppError("NOT_FOUND", "There is no such permission in this project.");
     const { subjectKind, subjectId, scopeKind, scopeId } = grant;
     if (subjectKind === "person" && scopeKind === "project")
       throw new AppError("INVALID", "This is a role in the project. Change it among the members.");
+    if (subjectKind === "person")
+      await requireNotOver(tx, member, { kind: scopeKind as ScopeKind, id: scopeId }, subjectId);
     await tx.grant.deleteMany({ where: { projectId, subjectKind, subjectId, scopeKind, scopeId } });
     const isGroup = subjectKind === "group";
-    record(tx, actor, {
+    record(tx, member.actor, {
       name: "permission.revoke",
       projectId,
       subject: isGroup

@@ -1,8 +1,8 @@
 import type { Member } from "@/lib/auth/member";
-import { administratorGrant, roleOn, type Resource } from "@/lib/auth/decide";
-import { grantsOfPerson } from "@/lib/auth/grants";
-import { atLeast, type Role } from "@/lib/auth/permissions";
-import { chainOf, projectChain } from "@/lib/auth/access-filter";
+import { grantsOfAccount } from "@/lib/auth/grants";
+import type { Role } from "@/lib/auth/permissions";
+import { chainOfScope } from "@/lib/auth/access-filter";
+import { requireNotAbove, requireNotOver, roleOver } from "@/lib/auth/resource-grants";
 import type { Account } from "@/lib/auth/users";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -80,13 +80,11 @@ export async function scopeNamed(
   );
 }
 
-/** The scopes that contain a scope, itself included. */
-export function chainOfScope(projectId: string, { kind, id }: Scope): Resource {
-  if (kind === "experiment" || kind === "model") return chainOf(projectId, kind, id);
-  return kind === "project" ? projectChain(projectId) : [...projectChain(projectId), { kind, id }];
-}
-
-/** Gives one person exactly this on a scope, in place of what they held there. @throws {AppError} FORBIDDEN above the giver's own role */
+/**
+ * Gives one person exactly this on a scope, in place of what they held there.
+ *
+ * @throws {AppError} FORBIDDEN above the giver's own role, and over who has a stronger one
+ */
 export async function grantToPerson(
   db: Db,
   member: Member,
@@ -98,9 +96,10 @@ export async function grantToPerson(
   }: { account: Account; scope: Scope; permission: MlflowPermission; before?: "none" | "some" },
 ): Promise<void> {
   const projectId = member.project.id;
-  requireNotAbove(member, scope, roleGiven(permission, scope));
+  requireNotAbove(roleGiven(permission, scope), roleOver(member, scope));
   if (scope.kind === "project") return giveMembership(db, member, account, roleGiven(permission, scope)!);
   await db.$transaction(async (tx) => {
+    await requireNotOver(tx, member, scope, account.id);
     const held = heldOn(account, scope);
     const { count } = await tx.grant.deleteMany({ where: held });
     if (before === "none" && count > 0)
@@ -149,7 +148,7 @@ async function giveMembership(
   });
 }
 
-/** Takes away what one person was granted on a scope. @throws {AppError} NOT_FOUND when it was nothing */
+/** Takes away what one person was granted on a scope. @throws {AppError} NOT_FOUND when it was nothing; FORBIDDEN over who has a stronger role */
 export async function revokeFromPerson(
   db: Db,
   member: Member,
@@ -162,6 +161,7 @@ export async function revokeFromPerson(
       byRole: member.role,
     });
   await db.$transaction(async (tx) => {
+    await requireNotOver(tx, member, scope, account.id);
     const { count } = await tx.grant.deleteMany({ where: heldOn(account, scope) });
     if (count === 0) throw missing(account, scope);
     noteRevoke(tx, member, { kind: "user", ...named(account) }, scope);
@@ -189,11 +189,7 @@ export async function effectiveMlflowPermission(
   account: Account,
   scope: Scope,
 ): Promise<MlflowPermission> {
-  const own = await grantsOfPerson(db, account, projectId);
-  return mlflowPermissionOn(
-    account.isAdmin ? [administratorGrant, ...own] : own,
-    chainOfScope(projectId, scope),
-  );
+  return mlflowPermissionOn(await grantsOfAccount(db, account, projectId), chainOfScope(projectId, scope));
 }
 
 /** Gives a group this on a scope. @throws {AppError} EXISTS when it holds something there; FORBIDDEN above the giver's own role */
@@ -207,7 +203,7 @@ export async function grantToGroup(
     replaces,
   }: { groupId: number; scope: Scope; permission: MlflowPermission; replaces?: number },
 ): Promise<Access> {
-  requireNotAbove(member, scope, roleGiven(permission, scope));
+  requireNotAbove(roleGiven(permission, scope), roleOver(member, scope));
   const held = { subjectKind: "group", subjectId: String(groupId), scopeKind: scope.kind, scopeId: scope.id };
   return db.$transaction(async (tx) => {
     if (
@@ -322,14 +318,6 @@ function missing(account: Account, scope: Scope): AppError {
     "NOT_FOUND",
     `${account.name} was granted nothing of their own on this ${typeOfScope[scope.kind]}.`,
   );
-}
-
-function requireNotAbove(member: Member, scope: Scope, role: Role | null): void {
-  const own =
-    roleOn(member.grants, chainOfScope(member.project.id, scope)) ??
-    roleOn(member.grants, projectChain(member.project.id));
-  if (role && !(own && atLeast(own, role)))
-    throw new AppError("FORBIDDEN", `Only a ${role.toLowerCase()} may give the role ${role.toLowerCase()}.`);
 }
 
 type Holder = FactSubject<"user" | "group">;

@@ -52,7 +52,7 @@ export function grantRoutes(server: FastifyInstance, { db }: Deps): void {
       params: grantParams,
     },
     async ({ member, params }) => {
-      await removeResourcePermission(db, member.actor, { projectId: member.project.id, id: params.grantId });
+      await removeResourcePermission(db, member, params.grantId);
       return { removed: true };
     },
   );

@@ -74,7 +74,7 @@ onBothDatabases("permissions on one resource", (provider) => {
   });
 
   test("are given by whoever manages members, up to their own role and over nobody stronger", async () => {
-    const { admin, person, root, resources } = await begin(provider);
+    const { admin, db, person, root, resources } = await begin(provider);
     const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
     const editor = await person("Editor", { slug: "neo", role: "EDITOR" });
     const [on] = resources[2];
@@ -83,6 +83,15 @@ onBothDatabases("permissions on one resource", (provider) => {
     expect((await editor("POST", `${root}/grants`, to(editor.id, "maintainer"))).status).toBe(403);
     expect((await maintainer("POST", `${root}/grants`, to(editor.id, "maintainer"))).status).toBe(201);
     expect((await maintainer("POST", `${root}/grants`, to(owner, "none"))).status).toBe(403);
+    const bound = { ...to(owner, "viewer"), on: resources[3][0] };
+    expect((await admin("POST", `${root}/grants`, bound)).status).toBe(201);
+    const { grants } = (await admin<Grants>("GET", `${root}/grants`)).body;
+    const { id } = grants.find(({ on }) => on === "notebook look")!;
+    expect((await maintainer("DELETE", `${root}/grants/${id}`)).status).toBe(403);
+    expect((await admin("DELETE", `${root}/grants/${id}`)).status).toBe(200);
+    const second = await person("Administrator");
+    await db.user.update({ where: { id: second.id }, data: { isAdmin: true } });
+    expect((await maintainer("POST", `${root}/grants`, to(second.id, "none"))).status).toBe(403);
     expect((await editor("POST", `${root}/grants`, to(maintainer.id, "viewer"))).status).toBe(201);
     for (const [body, status] of [
       [{ ...to(editor.id, "owner") }, 400],

@@ -323,6 +323,33 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
     ).toBe(1);
   });
 
+  test("are given and taken over nobody with a stronger role", async () => {
+    const { admin, person } = await begin(provider);
+    const editor = await person("Editor", { slug: "neo", role: "EDITOR" });
+    await person("Owner", { slug: "neo", role: "OWNER" });
+    await person("Friend", { slug: "neo", role: "VIEWER" });
+    const { experiment_id } = (
+      await editor<{ experiment_id: string }>("POST", `${api}/experiments/create`, { name: "mine" })
+    ).body;
+    const path = `${api}/experiments/permissions`;
+    for (const username of ["Owner", "ines@example.com"]) {
+      const denied = { experiment_id, username, permission: "NO_PERMISSIONS" };
+      expect((await editor("POST", `${path}/create`, denied)).status, username).toBe(403);
+      const ref = { username, resource_type: "experiment", resource_id: experiment_id };
+      expect(
+        (await editor("POST", `${api}/users/permissions/grant`, { ...ref, permission: "DENY" })).status,
+      ).toBe(403);
+      expect((await admin("POST", `${path}/create`, { ...denied, permission: "READ" })).status).toBe(200);
+      expect((await editor("PATCH", `${path}/update`, denied)).status, username).toBe(403);
+      expect((await editor("DELETE", `${path}/delete`, { experiment_id, username })).status).toBe(403);
+      expect((await editor("POST", `${api}/users/permissions/revoke`, ref)).status).toBe(403);
+      expect((await admin("DELETE", `${path}/delete`, { experiment_id, username })).status).toBe(200);
+    }
+    const friend = { experiment_id, username: "Friend" };
+    expect((await editor("POST", `${path}/create`, { ...friend, permission: "EDIT" })).status).toBe(200);
+    expect((await editor("DELETE", `${path}/delete`, friend)).status).toBe(200);
+  });
+
   test("are given by nobody above their own role, nor are accounts made by who does not administer", async () => {
     const { admin, person, stranger, db } = await begin(provider);
     const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
