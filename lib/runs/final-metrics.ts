@@ -3,7 +3,10 @@ import type { Tx } from "@/lib/db/client";
 type Final = { key: string; split: string; value: number };
 type Where = { id: number; projectId: string; experimentId: number };
 
-/** Metrics that a job measured at its end, as points of step 0 under names such as `test/f1`. */
+/**
+ * Metrics that a job measured at its end, as points of step 0 under names such as `test/f1`. Where somebody
+ * logged to the same name, their points stay, and what tables show of it is what the job measured.
+ */
 export async function writeFinalMetrics(
   tx: Tx,
   run: Where,
@@ -14,7 +17,11 @@ export async function writeFinalMetrics(
   const point = { runId: run.id, step: 0n, time, nan: 0 };
   const keyIds = await Promise.all(metrics.map(({ key, split }) => keyId(tx, run.projectId, key, split)));
   const rows = metrics.map(({ value }, i) => ({ ...point, keyId: keyIds[i]!, value }));
-  await tx.metricPoint.createMany({ data: rows });
+  const same = await tx.metricPoint.findMany({ where: { ...point, keyId: { in: keyIds } } });
+  const isNew = (row: { keyId: number; value: number }) =>
+    !same.some(({ keyId, value }) => keyId === row.keyId && value === row.value);
+  await tx.metricPoint.createMany({ data: rows.filter(isNew) });
+  await tx.metricLatest.deleteMany({ where: { runId: run.id, keyId: { in: keyIds } } });
   await tx.metricLatest.createMany({ data: rows.map((row) => ({ ...row, experimentId: run.experimentId })) });
 }
 

@@ -1,3 +1,4 @@
+import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { jobEffects, type JobEffects } from "@/lib/jobs/effects";
 import { train } from "@/lib/jobs/kinds/train";
@@ -36,12 +37,20 @@ export function trainingEffects(storage: Storage): JobEffects {
       });
       if (result) {
         await writeFinalMetrics(tx, run, result.metrics, now);
-        await tx.runArtifact.createMany({
-          data: result.artifacts.map((artifact) => ({ runId: run.id, ...artifact })),
-        });
+        await keepFiles(tx, run.id, result.artifacts);
       }
       await endParent(tx, run.parentId, now);
       return null;
     },
   });
+}
+
+/** Files of a job take their places in its run; what somebody put there before is replaced. */
+async function keepFiles(
+  tx: Tx,
+  runId: number,
+  files: readonly { path: string; sha256: string; bytes: number }[],
+): Promise<void> {
+  await tx.runArtifact.deleteMany({ where: { runId, path: { in: files.map(({ path }) => path) } } });
+  await tx.runArtifact.createMany({ data: files.map((file) => ({ runId, ...file })) });
 }

@@ -160,6 +160,43 @@ import { tmpdir } from "node:os";
   });
 });
 
+onBothDatabases("what a job hands in", (provider) => {
+  test("takes the place of what somebody logged to its run under the same names", async () => {
+    const instance = await startInstance(provider);
+    const { db, storage, url, admin } = instance;
+    const root = await projectIn(instance);
+    await admin("POST", `${root}/datasets`, { sample: "neo" });
+    const algorithms = [{ algorithm: "decision-tree" }];
+    await admin("POST", `${root}/jobs`, { dataset: "neo-simulated", target: "Hazardous", algorithms });
+    const claimed = await claimNext(db, allJobEffects(storage), { offer, limit, now: new Date() });
+    const { job, token } = claimed!;
+    const run = await db.run.findUniqueOrThrow({ where: { id: job.runId! } });
+    const logged = await admin("POST", "/mlflow/neo/api/2.0/mlflow/runs/log-metric", {
+      run_id: run.uid,
+      key: "test/f1",
+      value: 0.1,
+      timestamp: 1,
+      step: 7,
+    });
+    expect(logged.status).toBe(200);
+    const place = { runId: run.id, path: "model.json" };
+    await db.runArtifact.create({ data: { ...place, sha256: "0".repeat(64), bytes: 1 } });
+
+    const worker = workerApi(url);
+    const handed = { id: job.id, kind: job.kind, attempt: 1, slots: 1, spec: {}, token };
+    const file = await worker.put(handed, new TextEncoder().encode("a tree"));
+    const metrics = [{ key: "f1", split: "test", value: 0.9 }];
+    const artifacts = [{ path: place.path, ...file }];
+    await worker.finish(handed, { status: "FINISHED", result: { metrics, artifacts } });
+
+    const latest = await db.metricLatest.findMany({ where: { runId: run.id } });
+    expect(latest.map(({ value, step }) => [value, step])).toEqual([[0.9, 0n]]);
+    const points = await db.metricPoint.findMany({ where: { runId: run.id }, orderBy: { value: "asc" } });
+    expect(points.map(({ value }) => value)).toEqual([0.1, 0.9]);
+    expect(await db.runArtifact.findMany({ where: { runId: run.id } })).toEqual([{ ...place, ...file }]);
+  });
+});
+
 test(
   "90 MB of log arrive whole, are read from any offset, and leave the memory as it was",
   { timeout: 300_000 },
