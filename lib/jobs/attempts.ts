@@ -73,14 +73,25 @@ export async function finishAttempt(
 
 type Endable = JobRef & { tokenHash: string | null; attempts: number };
 
-/** Ends a job for good, with the effects of its kind; false when it was over before, so that nothing is counted twice. */
+type Ending = { job: Endable; outcome: Outcome<unknown>; from: ("QUEUED" | "RUNNING")[]; lapsed?: Date };
+
+/**
+ * Ends a job for good, with the effects of its kind; where `lapsed` is given, only if its lease ran out before.
+ *
+ * @returns false when it was over before, so that nothing is counted twice
+ */
 export async function endJob(
   tx: Tx,
   effects: AllJobEffects,
-  { job, outcome, from }: { job: Endable; outcome: Outcome<unknown>; from: ("QUEUED" | "RUNNING")[] },
+  { job, outcome, from, lapsed }: Ending,
 ): Promise<boolean> {
   const { count } = await tx.job.updateMany({
-    where: { id: job.id, tokenHash: job.tokenHash, status: { in: from } },
+    where: {
+      id: job.id,
+      tokenHash: job.tokenHash,
+      status: { in: from },
+      ...(lapsed ? { leaseUntil: { lt: lapsed } } : {}),
+    },
     data: {
       status: outcome.status,
       error: outcome.error,
@@ -146,17 +157,23 @@ async function takeBack(tx: Tx, effects: AllJobEffects, job: Lost, now: Date) {
       : `Its worker was lost ${job.attempts} times.`;
   const taken =
     status === "QUEUED"
-      ? await requeue(tx, effects, job, "Its worker was lost; it will start again")
-      : await endJob(tx, effects, { job, outcome: { status, error, result: null, now }, from: ["RUNNING"] });
+      ? await requeue(tx, effects, job, now)
+      : await endJob(tx, effects, {
+          job,
+          outcome: { status, error, result: null, now },
+          from: ["RUNNING"],
+          lapsed: now,
+        });
   if (!taken) return null;
   await endAttempt(tx, job, { outcome: "LOST", exit: null, reason, now });
   return status;
 }
 
-/** Puts a running job back into the queue; false when it is no longer that attempt's. */
-async function requeue(tx: Tx, effects: AllJobEffects, job: Endable, message: string): Promise<boolean> {
+/** Puts a running job back into the queue; false when it is no longer that attempt's, or was heard of again. */
+async function requeue(tx: Tx, effects: AllJobEffects, job: Endable, now: Date): Promise<boolean> {
+  const message = "Its worker was lost; it will start again";
   const { count } = await tx.job.updateMany({
-    where: { id: job.id, tokenHash: job.tokenHash, status: "RUNNING" },
+    where: { id: job.id, tokenHash: job.tokenHash, status: "RUNNING", leaseUntil: { lt: now } },
     data: { status: "QUEUED", tokenHash: null, leaseUntil: null, message },
   });
   if (count === 0) return false;

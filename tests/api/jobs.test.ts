@@ -338,6 +338,25 @@ onPostgres("workers that claim at the same moment", () => {
       tokenHash: null,
     });
   });
+
+  test("a job that is heard of while it is taken back stays with its worker", async () => {
+    const db = await freshDb("postgresql");
+    await queue(db, [{ project: "a", name: "j" }]);
+    const { job } = (await claim(db))!;
+    const late = new Date(job.leaseUntil!.getTime() + 1);
+    const renewed = new Date(late.getTime() + limits.leaseMilliseconds);
+    const taken: ReturnType<typeof requeueExpiredJobs>[] = [];
+    await db.$transaction(async (tx) => {
+      await tx.job.update({ where: { id: "j" }, data: { leaseUntil: renewed } });
+      taken.push(requeueExpiredJobs(db, effects, late));
+      await eventually(() => waitsForLock(db));
+    });
+    expect(await taken[0]).toEqual([]);
+    expect(await db.job.findUnique({ where: { id: "j" } })).toMatchObject({
+      status: "RUNNING",
+      tokenHash: job.tokenHash,
+    });
+  });
 });
 
 /** Whether a statement waits for what another transaction holds. */
