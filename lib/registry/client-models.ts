@@ -5,7 +5,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import { requireVersionsUnused } from "./behind";
-import { findModelVersion } from "./queries";
+import { lockModel, lockVersion } from "./lock-model";
 
 type Person = Actor & { id: string };
 type KeyValue = { key: string; value: string };
@@ -85,7 +85,8 @@ export async function deleteModel(
   { projectId, name, reason, confirmed }: Named & { reason: string; confirmed: boolean },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const model = await requireModel(tx, projectId, name);
+    await lockModel(tx, (await requireModel(tx, projectId, name)).id);
+    const model = await requireModel(tx, projectId, name); // it may be gone by now
     if (!confirmed) await requireVersionsUnused(tx, projectId, { modelId: model.id });
     const versions = await tx.modelVersion.findMany({
       where: { modelId: model.id },
@@ -142,7 +143,7 @@ export async function setAlias(
   { projectId, name, alias, number }: Named & { alias: string; number: number },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const version = await findModelVersion(tx, projectId, name, number);
+    const version = await lockVersion(tx, projectId, name, number);
     await tx.modelAlias.upsert({
       where: { modelId_alias: { modelId: version.modelId, alias } },
       create: { modelId: version.modelId, alias, number },

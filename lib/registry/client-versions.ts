@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
 import { requireVersionsUnused } from "./behind";
-import { lockModel } from "./lock-model";
+import { lockVersion } from "./lock-model";
 import { findModelVersion } from "./queries";
 
 type Person = Actor & { id: string };
@@ -29,8 +29,7 @@ export async function deleteVersion(
   { projectId, name, number, reason, confirmed }: Version & { reason: string; confirmed: boolean },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const version = await findModelVersion(tx, projectId, name, number);
-    await lockModel(tx, version.modelId);
+    const version = await lockVersion(tx, projectId, name, number);
     if (!confirmed) await requireVersionsUnused(tx, projectId, { modelId: version.modelId, number });
     await tx.modelAlias.deleteMany({ where: { modelId: version.modelId, number } });
     await tx.modelVersion.delete({ where: { id: version.id } });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { onBothDatabases } from "../fresh-db";
-import { projectIn, startInstance } from "../instance";
+import { lockModel } from "@/lib/registry/lock-model";
+import { onBothDatabases, onPostgres } from "../fresh-db";
+import { eventually, projectIn, startInstance } from "../instance";
 
 const api = "/mlflow/neo/api/2.0/mlflow";
 type Run = { run: { info: { run_id: string } } };
@@ -88,5 +89,38 @@ onBothDatabases("what a project asks of its models", (provider) => {
     expect((await db.auditEvent.findFirstOrThrow({ where: { action: "model.delete" } })).detail).toContain(
       "trained on the wrong table",
     );
+  });
+});
+
+onPostgres("a version that several change at once", () => {
+  test("is deleted once, and no alias points at it after", async () => {
+    const { admin, db } = await startInstance("postgresql");
+    const root = await projectIn({ admin });
+    const { run_id } = (await admin<Run>("POST", `${api}/runs/create`, { experiment_id: "0" })).body.run.info;
+    await admin("POST", `${api}/registered-models/create`, { name: "m" });
+    const source = `runs:/${run_id}/model`;
+    await admin("POST", `${api}/model-versions/create`, { name: "m", source, run_id });
+    const waiting = async (count: number) =>
+      (
+        await db.$queryRaw<unknown[]>`
+          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      ).length === count;
+    const { id } = await db.registeredModel.findFirstOrThrow();
+    const erase = () => admin("DELETE", `${root}/models/m/versions/1`, { reason: "wrong table" });
+    const point = () =>
+      admin("POST", `${api}/registered-models/alias`, { name: "m", alias: "best", version: "1" });
+    const answers: ReturnType<typeof erase>[] = [];
+    await db.$transaction(
+      async (tx) => {
+        await lockModel(tx, id);
+        for (const act of [erase, erase, point]) {
+          answers.push(act());
+          await eventually(() => waiting(answers.length));
+        }
+      },
+      { timeout: 60_000 },
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 404, 404]);
+    expect(await db.modelAlias.count()).toBe(0);
   });
 });
