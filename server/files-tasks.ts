@@ -22,8 +22,8 @@ type Deps = { db: Db; storage: Storage; now: () => Date };
  */
 export async function scrubFiles({ db, storage, now }: Deps, signal: AbortSignal): Promise<void> {
   const lease = taskLease<ScrubState>(db, scrubKey);
+  if (!(await lease.take(now()))) return; // before what was seen is taken, or nobody would look at it
   const seen = takeDamageSeen();
-  if (!(await lease.take(now()))) return;
   const deps = { storage, sql: directOf(db) };
   const known = (await lease.look()).state;
   const isDue =
