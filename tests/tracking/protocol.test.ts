@@ -388,8 +388,10 @@ onBothDatabases("the tracking protocol", (provider) => {
           wrong.push(`${status} ${JSON.stringify(filter)} ${text.slice(0, 200)}`);
         if (status !== 400) continue;
         // A machine that was busy with something else is slow once; a filter that is slow to refuse is slow each time.
-        const times = took < 50 ? [took] : [took, (await ask(filter)).took, (await ask(filter)).took];
-        slowest = Math.max(slowest, Math.min(...times));
+        let least = took;
+        for (let again = 0; again < 20 && least >= 50; again++)
+          least = Math.min(least, (await ask(filter)).took);
+        slowest = Math.max(slowest, least);
       }
       expect(wrong).toEqual([]);
       expect(slowest).toBeLessThan(50);
