@@ -23,6 +23,7 @@ import { recipeRoutes } from "./routes/recipes";
 import { runListRoutes } from "./routes/run-lists";
 import { runRoutes } from "./routes/runs";
 import { transferRoutes } from "./routes/transfers";
+import { routeName } from "./route-name";
 import { acceptUpgrades, noSockets, type SocketDeclaration } from "./sockets";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
@@ -64,9 +65,8 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   );
   server.setErrorHandler(async (error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && problem.code === "INTERNAL")
-      console.error(`${request.method} ${request.url}`, error);
-    if (problem.code === "DAMAGED") console.error(`${request.method} ${request.url}: ${problem.detail}`);
+    if (problem.status >= 500 && problem.code === "INTERNAL") console.error(routeName(request), error);
+    if (problem.code === "DAMAGED") console.error(`${routeName(request)}: ${problem.detail}`);
     const wait = { 429: "5", 503: "5", 507: "30" }[problem.status];
     if (wait) void reply.header("retry-after", wait);
     return reply.code(problem.status).type("application/problem+json").send(problem);

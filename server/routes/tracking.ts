@@ -5,6 +5,7 @@ import { trackingProblemOf } from "@/lib/http/tracking-problem";
 import { plainBody } from "@/lib/http/body-bounds";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
+import { routeName } from "../route-name";
 import { clientLinkRoutes } from "./tracking/client-link";
 import { trackingPermissionRoutes } from "./tracking/permissions";
 import { trackingRoleRoutes } from "./tracking/roles";
@@ -41,8 +42,7 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
     );
     scope.setErrorHandler(async (error, request, reply) => {
       const { status, body } = trackingProblemOf(error);
-      if (status >= 500 && body.error_code === "INTERNAL_ERROR")
-        console.error(`${request.method} ${request.url}`, error);
+      if (status >= 500 && body.error_code === "INTERNAL_ERROR") console.error(routeName(request), error);
       if (status === 401) void reply.header("www-authenticate", 'Basic realm="Perihelion", charset="UTF-8"');
       if (status === 429 || status === 503) void reply.header("retry-after", "1");
       return reply.code(status).type("application/json; charset=utf-8").send(body);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { setUp } from "@/lib/auth/setup";
 import { removeMember } from "@/lib/projects/members";
 import { freshDb, onBothDatabases, onPostgres } from "../fresh-db";
@@ -72,6 +72,16 @@ onBothDatabases("people", (provider) => {
       expect((await guest("POST", path, {})).body.detail).toContain("was used or has expired");
     }
     expect((await maker("GET", root)).status).toBe(404);
+  });
+
+  test("the secret of a link is in no log, even where its use fails", async () => {
+    const { db, stranger } = await startInstance(provider);
+    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    onTestFinished(() => logged.mockRestore());
+    await db.$executeRawUnsafe('DROP TABLE "Invitation"');
+    const person = { name: "a", email: "a@example.com", password: "long enough" };
+    expect((await stranger("POST", "/api/join/join_not-for-logs", person)).status).toBe(500);
+    expect(logged.mock.calls.map(([line]) => line as unknown)).toEqual(["POST /api/join/:secret"]);
   });
 
   test("nobody gives a role above their own", async () => {
