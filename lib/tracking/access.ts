@@ -255,10 +255,16 @@ type GrantRow = {
   mlflowPermission: string | null;
 };
 
-/** Grants with what they are on by the name that clients know; those on what is gone are left out. */
+/** Whether MLflow's clients have a word for what a grant is on; datasets and notebooks are this product's own. */
+function isKnownToClients(scopeKind: string): scopeKind is Scope["kind"] {
+  return Object.hasOwn(typeOfScope, scopeKind);
+}
+
+/** Grants with what they are on by the name that clients know; those on what is gone, or on what MLflow has not, are left out. */
 async function namedAccess(db: Tx, rows: readonly GrantRow[]): Promise<Access[]> {
+  const known = rows.filter(({ scopeKind }) => isKnownToClients(scopeKind));
   const ids = (kind: string) =>
-    rows.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId);
+    known.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId);
   const [experiments, models] = await Promise.all([
     db.experiment.findMany({
       where: { id: { in: ids("experiment").map(Number) } },
@@ -270,7 +276,7 @@ async function namedAccess(db: Tx, rows: readonly GrantRow[]): Promise<Access[]>
     ...experiments.map(({ id, number }) => [`experiment ${id}`, String(number)] as const),
     ...models.map(({ id, name }) => [`model ${id}`, name] as const),
   ]);
-  return rows.flatMap((row) => {
+  return known.flatMap((row) => {
     const permission = mlflowPermissionOfGrant(row, row.scopeKind);
     const resource_pattern =
       row.scopeKind === "experiment" || row.scopeKind === "model"
@@ -296,8 +302,9 @@ export async function findGroupGrant(
   id: number,
 ): Promise<{ id: number; groupId: number; scope: Scope }> {
   const row = await db.grant.findFirst({ where: { projectId, id, subjectKind: "group" } });
-  if (!row) throw new AppError("NOT_FOUND", `Role permission with id=${id} not found`);
-  return { id, groupId: Number(row.subjectId), scope: { kind: row.scopeKind, id: row.scopeId } as Scope };
+  if (!row || !isKnownToClients(row.scopeKind))
+    throw new AppError("NOT_FOUND", `Role permission with id=${id} not found`);
+  return { id, groupId: Number(row.subjectId), scope: { kind: row.scopeKind, id: row.scopeId } };
 }
 
 /** Takes a group's grant away. @throws {AppError} NOT_FOUND */

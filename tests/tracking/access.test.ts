@@ -350,6 +350,30 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
     expect((await editor("DELETE", `${path}/delete`, friend)).status).toBe(200);
   });
 
+  test("leave out datasets and notebooks, for which MLflow has no word", async () => {
+    const { admin, db } = await begin(provider);
+    const root = "/api/projects/neo";
+    const { id } = (await admin<{ id: number }>("POST", `${root}/groups`, { name: "Analysts" })).body;
+    const notebook = (await admin<{ id: string }>("POST", `${root}/notebooks`, { title: "look" })).body.id;
+    for (const on of [
+      { kind: "experiment", name: "open" },
+      { kind: "notebook", id: notebook },
+    ])
+      expect(
+        (await admin("POST", `${root}/grants`, { subject: { group: id }, on, access: "viewer" })).status,
+      ).toBe(201);
+    const listed = await admin("GET", `${api}/roles/permissions/list?role_id=${id}`);
+    expect(listed.body).toMatchObject({
+      role_permissions: [{ resource_type: "experiment", resource_pattern: "1", permission: "READ" }],
+    });
+    const row = await db.grant.findFirstOrThrow({ where: { scopeKind: "notebook", subjectKind: "group" } });
+    const edit = { role_permission_id: row.id, permission: "EDIT" };
+    expect((await admin("PATCH", `${api}/roles/permissions/update`, edit)).status).toBe(404);
+    const removal = { role_permission_id: row.id };
+    expect((await admin("DELETE", `${api}/roles/permissions/remove`, removal)).status).toBe(404);
+    expect(await db.grant.count({ where: { id: row.id } })).toBe(1);
+  });
+
   test("are given by nobody above their own role, nor are accounts made by who does not administer", async () => {
     const { admin, person, stranger, db } = await begin(provider);
     const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
