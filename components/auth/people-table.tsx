@@ -95,7 +95,7 @@ function PersonLine({ person, isMe, pending, change, makeLink, signOut }: LinePr
       <td className="r num">{tokens}</td>
       <td className="r">
         <span className="row justify-end">
-          {disabledAt ? null : (
+          {disabledAt || isMe ? null : (
             <button type="button" className="btn-link" disabled={pending} onClick={makeLink}>
               Password link
             </button>

@@ -97,12 +97,18 @@ async function setPassword(
   return ended;
 }
 
-/** Makes a link by which somebody chooses a new password, once; those made before are dead. The secret is in the answer and nowhere else. */
+/**
+ * Makes a link by which somebody else chooses a new password, once; those made before are dead. The secret
+ * is in the answer and nowhere else.
+ *
+ * @throws {AppError} CONFLICT for one's own account, whose password asks for the old one
+ */
 export async function makePasswordLink(
   db: Db,
   actor: Actor & { id: string },
   { account, now }: { account: Account; now: Date },
 ): Promise<{ path: string; expiresAt: Date }> {
+  if (account.id === actor.id) throw new AppError("CONFLICT", "Change your own password under Account.");
   const secret = newSecret("pass");
   const expiresAt = new Date(now.getTime() + limits.passwordLinkMilliseconds);
   const userId = account.id;

@@ -54,6 +54,14 @@ onBothDatabases("an account", (provider) => {
     ]);
   });
 
+  test("gets no link for a new password from itself", async () => {
+    const { admin, db } = await startInstance(provider);
+    const { id } = (await admin<{ id: string }>("GET", "/api/me")).body;
+    const answer = await admin("POST", `/api/people/${id}/password-links`);
+    expect([answer.status, answer.body.detail]).toEqual([409, "Change your own password under Account."]);
+    expect(await db.passwordLink.count()).toBe(0);
+  });
+
   test("gets a new name, with the password, but not one by which somebody else signs in", async () => {
     const instance = await startInstance(provider);
     const { mei } = await withMei(instance);
