@@ -35,20 +35,19 @@ export async function once(
   const id = { subjectId, key };
   const unread = rawBody && request.body === undefined;
   if (!(await claim(db, id))) return replay(db, request, reply, { id, unread });
-  try {
-    const hash = requestHash(request, unread);
-    const answer = await act();
-    if (unread) request.raw.resume(); // what the handler had no need of
-    const kept = keepAnswer ? JSON.stringify(answer ?? null) : "";
-    await db.idempotencyKey.update({
-      where: { subjectId_key: id },
-      data: { requestHash: (await hash) ?? "", status: reply.statusCode, answer: kept },
-    });
-    return answer;
-  } catch (error) {
+  const hash = requestHash(request, unread);
+  const answer = await act().catch(async (error: unknown) => {
     await db.idempotencyKey.deleteMany({ where: { ...id, status: 0 } });
     throw error;
-  }
+  });
+  // From here it has been carried out: the key stays, whatever becomes of the answer.
+  if (unread) request.raw.resume(); // what the handler had no need of
+  const kept = keepAnswer ? JSON.stringify(answer ?? null) : "";
+  await db.idempotencyKey.update({
+    where: { subjectId_key: id },
+    data: { requestHash: (await hash) ?? "", status: reply.statusCode, answer: kept },
+  });
+  return answer;
 }
 
 /** A hash of address and body; of a body that nobody has read yet, once it has ended, or null when it was cut off. */

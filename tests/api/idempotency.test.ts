@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { onBothDatabases, onPostgres } from "../fresh-db";
+import fastify from "fastify";
+import { expect, onTestFinished, test } from "vitest";
+import { once } from "@/lib/http/idempotency";
+import { freshDb, onBothDatabases, onPostgres } from "../fresh-db";
 import { formOf, projectIn, startInstance } from "../instance";
 
 onBothDatabases("a request with an Idempotency-Key", (provider) => {
@@ -52,6 +54,23 @@ onBothDatabases("a request with an Idempotency-Key", (provider) => {
       instance.admin("POST", `${root}/datasets`, formOf("a.csv", content), { "idempotency-key": "k" });
     expect((await send("")).status).toBe(400);
     expect((await send("x\n1\n")).status).toBe(201);
+  });
+
+  test("that was carried out keeps its key when its answer cannot be kept", async () => {
+    const db = await freshDb(provider);
+    const server = fastify();
+    onTestFinished(() => server.close());
+    let acts = 0;
+    server.post("/act", (request, reply) =>
+      once(db, request, reply, { subjectId: "somebody", keepAnswer: true, rawBody: false }, async () => ({
+        count: BigInt(++acts), // no JSON
+      })),
+    );
+    const send = () =>
+      server.inject({ method: "POST", url: "/act", payload: {}, headers: { "idempotency-key": "k" } });
+    expect((await send()).statusCode).toBe(500);
+    expect((await send()).json()).toMatchObject({ code: "CONFLICT" });
+    expect(acts).toBe(1);
   });
 
   test("that is too long is refused instead of passed over", async () => {
