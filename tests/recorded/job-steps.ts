@@ -2,7 +2,8 @@ import { formOf, type Answer } from "../instance";
 import type { Step, Story } from "./story";
 
 /** Jobs, transfers and their worker. */
-export function jobSteps({ root, kept, by, send, clientOf, workerToken }: Story): Step[] {
+export function jobSteps({ admin, root, kept, by, send, clientOf, workerToken }: Story): Step[] {
+  const forest = { algorithm: "random-forest", trees: 2 };
   const tree = { algorithm: "decision-tree", max_depth: 2 };
   return [
     [
@@ -40,6 +41,21 @@ export function jobSteps({ root, kept, by, send, clientOf, workerToken }: Story)
       "POST /api/worker/jobs/:jobId/finish",
       ["job.finish"],
       () => by(clientOf(kept.attempt!))("POST", `/api/worker/jobs/${kept.job}/finish`, { status: "KILLED" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/jobs/cancel",
+      ["sweep.cancel", "job.finish"],
+      async () => {
+        const sweep = {
+          dataset: "neo",
+          version: 1,
+          target: "Hazardous",
+          experiment: "jobs",
+          algorithms: [tree, forest],
+        };
+        const { body } = await admin<{ parent: string }>("POST", `${root}/jobs`, sweep);
+        return send("POST", `${root}/jobs/cancel`, { group: body.parent });
+      },
     ],
     [
       "POST /api/projects/:projectSlug/imports",
