@@ -118,9 +118,7 @@ onBothDatabases("a worker", (provider) => {
       instance,
       `import { spawn } from "node:child_process";
        import { writeFileSync } from "node:fs";
-       import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+       import { tmpdir } from "node:os";
        process.on("message", () => {
          spawn("sleep", ["1000"]);
          writeFileSync(tmpdir() + "/left", "x");

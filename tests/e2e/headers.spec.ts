@@ -45,7 +45,7 @@ test("every page runs its own scripts and no other", async ({ page, baseURL }) =
       "x-content-type-options": "nosniff",
     });
     expect(headers["permissions-policy"], path).toContain("camera=()");
-    await page.waitForLoadState("networkidle");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const unmarked = await page
       .locator("script:not([src])")
       .evaluateAll(
