@@ -28,7 +28,7 @@ export function Facets({ slug, experiment, filter, onChange }: Props) {
       }
     >
       <div className="columns-menu" role="group" aria-label="Facets">
-        {fields === null ? <div className="skeleton" aria-busy="true" /> : null}
+        {open && fields === null ? <div className="skeleton" aria-busy="true" /> : null}
         {facets.map((field) => (
           <Facet key={`${field.kind} ${field.name}`} field={field} filter={filter} onChange={onChange} />
         ))}

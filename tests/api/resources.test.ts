@@ -84,6 +84,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "DELETE /models/:name": { reason: "a mistake" },
     "DELETE /models/:name/versions/:number": { reason: "a mistake" },
     "POST /models/:name/versions/:number/predict": { rows: [{ x: 1 }] },
+    "POST /jobs/cancel": { group: ids.run },
     "POST /runs/delete": { runs: [ids.run] },
     "POST /runs/restore": { runs: [ids.run] },
     "POST /runs/remove": { runs: [ids.run], reason: "a mistake" },
@@ -174,7 +175,7 @@ onBothDatabases("somebody who is denied one resource", (provider) => {
   });
 
   test.each(scopedKinds)("%s of the project: finds it in no list, count or search", async (kind) => {
-    const { declarations, denied, request, admin } = await begin(provider);
+    const { declarations, denied, request, admin, db } = await begin(provider);
     const client = await denied(kind);
     const lists = declarations.filter(
       (declaration) =>
@@ -196,6 +197,7 @@ onBothDatabases("somebody who is denied one resource", (provider) => {
       ).toEqual([200, false, true]);
     }
     const counted = kind === "experiment" ? "experiments" : (`${kind}s` as const);
+    await db.job.updateMany({ data: { status: "RUNNING" } }); // as if a worker had taken them
     type Counts = { counts: Record<string, number> };
     const [all, seen] = await Promise.all(
       [admin, client].map(async (who) => (await who<Counts>("GET", root)).body.counts),
