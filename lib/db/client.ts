@@ -21,11 +21,14 @@ export function databaseAddress(env: Record<string, string | undefined> = proces
   return { provider: "sqlite", file: path.join(dataFolder, "perihelion.db") };
 }
 
+/** Milliseconds that a transaction waits for a connection, and may take: many that stand in line are no fault. */
+const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
+
 /** A client of its own for `address`; one a process, because two on one SQLite file wait on each other. */
 export function connect(address: DatabaseAddress): Db {
   if (address.provider === "sqlite") {
     const connection = openSqlite(address.file);
-    const db = new PrismaClient({ adapter: sqliteAdapter(connection) });
+    const db = new PrismaClient({ adapter: sqliteAdapter(connection), transactionOptions });
     return withTransactions(db, sqliteDirect(connection));
   }
   // Requests are short and many: workers that a single one starts, and code compiled for it, cost more than they bring.
@@ -42,7 +45,7 @@ export function connect(address: DatabaseAddress): Db {
   pool.on("connect", (client) => void client.on("error", () => undefined));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   // Both clients are generated from one schema, so they differ in their SQL alone: the one cast of the house.
-  const db = new PostgresClient({ adapter }) as object as PrismaClient;
+  const db = new PostgresClient({ adapter, transactionOptions }) as object as PrismaClient;
   return withTransactions(db, postgresDirect(pool));
 }
 

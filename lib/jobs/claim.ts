@@ -16,9 +16,6 @@ export type Offer = { worker: string; slots: number; free: number; labels: reado
 /** How many slots jobs may take at once, by project and by person. */
 export type RunningLimits = { perProject: number; perPerson: number };
 
-/** Milliseconds that a claim stands in line behind others, and may then take. */
-const line = { maxWait: 15_000, timeout: 15_000 };
-
 /**
  * Gives the job whose turn it is to a worker, with a secret that is good for this attempt alone. Projects
  * take turns (lib/jobs/fair-share.ts); within a project the higher priority goes first, then the older job.
@@ -40,7 +37,7 @@ export async function claimNext(
       const started = jobId && (await startAttempt(tx, effects, { jobId, worker: offer.worker, now }));
       if (started || !jobId) return started || null;
     }
-  }, line);
+  });
 }
 
 /** Locks the queue until the transaction ends. */
