@@ -91,9 +91,9 @@ test("outside of fields letters act, a ticked box included; each Esc closes one 
   await first!.click();
   await second!.click();
   await page.getByText("Columns", { exact: false }).first().click();
-  await expect(page.locator(".columns-menu")).toBeVisible();
+  await expect(page.getByRole("group", { name: "Columns", includeHidden: true })).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(page.locator(".columns-menu")).toBeHidden();
+  await expect(page.getByRole("group", { name: "Columns", includeHidden: true })).toBeHidden();
   await expect(first!).toBeChecked();
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog")).toHaveCount(1);
