@@ -1,7 +1,7 @@
 import { threadId } from "node:worker_threads";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { NamedTable } from "@/lib/datasets/engine";
-import { rowNumber } from "@/lib/datasets/steps/step";
+import { literal, rowNumber } from "@/lib/datasets/steps/step";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 
@@ -34,11 +34,6 @@ export async function withDuckDb<Result>(
     connection.closeSync();
     instance.closeSync();
   }
-}
-
-/** Text as a SQL literal. */
-export function literal(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }
 
 /** A name as a SQL identifier. */

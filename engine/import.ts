@@ -2,10 +2,11 @@ import { open } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { FileFormat, Imported } from "@/lib/datasets/engine";
 import { dialectOf, distinctNames, type Dialect } from "@/lib/datasets/dialect";
+import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
-import { countRows, describe, identifier, literal, withDuckDb } from "./duckdb";
+import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 
 const headerBytes = 1 << 20;
 const missing = "('', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None')";

@@ -1,7 +1,6 @@
 import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
 import { limits } from "@/lib/limits";
-
-const number = (value: number) => value.toLocaleString("en");
 
 /** How many rows of so many columns a notebook may hold at once. */
 export function wholeRowsAtMost(columns: number): number {
@@ -18,6 +17,6 @@ export function requireWhole(what: string, { rows, columns }: { rows: number; co
   if (rows <= most) return;
   throw new AppError(
     "TOO_LARGE",
-    `${what} has ${number(rows)} rows of ${number(columns)} columns; a notebook takes at most ${number(most)} rows of so many columns at once. Choose columns, filter, or count in SQL.`,
+    `${what} has ${integer(rows)} rows of ${integer(columns)} columns; a notebook takes at most ${integer(most)} rows of so many columns at once. Choose columns, filter, or count in SQL.`,
   );
 }

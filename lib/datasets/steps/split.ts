@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
 import { splitColumn } from "../split-column";
 import { name, seed } from "./schema";
 import {
@@ -100,10 +101,10 @@ function partsOf({ test }: Step, { stratify, group }: Columns, id: string, into:
       const share = `${((100 * testRows) / Math.max(1, trainRows + testRows)).toFixed(1)} %`;
       const parts = row.groups as { train: number; test: number } | undefined;
       const ofGroups = parts
-        ? `; ${whole(parts.test)} of ${whole(parts.train + parts.test)} groups of ${group!.name}`
+        ? `; ${integer(parts.test)} of ${integer(parts.train + parts.test)} groups of ${group!.name}`
         : "";
       const empty = testRows === 0 || trainRows === 0;
-      const sides = `Test ${whole(testRows)} rows (${share}, asked ${(test * 100).toFixed(0)} %)${ofGroups}; training ${whole(trainRows)} rows`;
+      const sides = `Test ${integer(testRows)} rows (${share}, asked ${(test * 100).toFixed(0)} %)${ofGroups}; training ${integer(trainRows)} rows`;
       const lacking = Number(row.without ?? 0);
       return [
         {
@@ -114,7 +115,7 @@ function partsOf({ test }: Step, { stratify, group }: Columns, id: string, into:
         ...(lacking > 0
           ? [
               {
-                text: `${whole(lacking)} ${lacking === 1 ? "value" : "values"} of ${stratify!.name} would have no test row`,
+                text: `${integer(lacking)} ${lacking === 1 ? "value" : "values"} of ${stratify!.name} would have no test row`,
                 count: lacking,
                 blocks: false,
               },
@@ -123,8 +124,4 @@ function partsOf({ test }: Step, { stratify, group }: Columns, id: string, into:
       ];
     },
   };
-}
-
-function whole(value: number): string {
-  return value.toLocaleString("en");
 }

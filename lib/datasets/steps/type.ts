@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
 import { columnTypes, type ColumnType } from "@/lib/frame/frame";
 import { name } from "./schema";
 import { findColumn, projection, sqlTypes, stepKind, type Check, type HeldColumn } from "./step";
@@ -78,7 +79,7 @@ function failedCells(
     sql: `SELECT (SELECT count(*)::DOUBLE ${failed}) AS failed, (SELECT string_agg('"' || cell || '"', ', ') FROM (${shown})) AS shown`,
     facts: ({ failed: count, shown: examples }) => {
       if (Number(count) === 0) return [];
-      const which = `${Number(count).toLocaleString("en")} ${Number(count) === 1 ? "cell" : "cells"} of ${of}`;
+      const which = `${integer(Number(count))} ${Number(count) === 1 ? "cell" : "cells"} of ${of}`;
       const text = otherwise
         ? `${which} became missing, such as ${String(examples)}`
         : `${which} cannot be read as ${after}, such as ${String(examples)}. Say that they become missing, or change them first.`;
