@@ -47,6 +47,8 @@ export const limits = {
   eventsKept: 2_000,
   eventsToldAgain: 500,
   eventsPage: 200,
+  /** A page that begins to listen is told again what happened while it may have been drawn. */
+  eventsDrawnMilliseconds: 5_000,
   eventCharacters: 8_000,
   gatherMilliseconds: 1_000,
   /** Event streams and sockets that one person may hold open on a server, and how often their right to is looked at. */

@@ -29,18 +29,22 @@ export function useLive(listener: Listener): void {
  * says when it is broken.
  *
  * @param person who looks: another person's tabs share nothing with theirs
+ * @param since the event after which it listens, from before what the page shows was read
  */
 export function LiveProject({
   slug,
   person,
+  since,
   children,
 }: {
   slug: string;
   person: string;
+  since: number;
   children: ReactNode;
 }) {
   const [listeners] = useState(() => new Set<Listener>());
   const [connected, setConnected] = useState(true);
+  const [first] = useState(since); // drawn anew, the page still listens to the same stream
 
   useEffect(() => {
     const hear = (message: FromStream) => {
@@ -48,8 +52,8 @@ export function LiveProject({
       const heard = message.kind === "reset" ? "reset" : readEvent(message.data);
       if (heard) for (const listener of listeners) listener(heard);
     };
-    return connect(`/api/projects/${slug}/events`, person, hear);
-  }, [slug, person, listeners]);
+    return connect({ url: `/api/projects/${slug}/events`, since: first, person }, hear);
+  }, [slug, person, first, listeners]);
 
   return (
     <Listeners value={listeners}>
@@ -63,11 +67,13 @@ export function LiveProject({
   );
 }
 
-function connect(url: string, person: string, hear: (message: FromStream) => void): () => void {
-  if (!("SharedWorker" in globalThis)) return openEventStream(url, hear).stop;
+type Source = { url: string; since: number; person: string };
+
+function connect({ url, since, person }: Source, hear: (message: FromStream) => void): () => void {
+  if (!("SharedWorker" in globalThis)) return openEventStream(url, since, hear).stop;
   const worker = new SharedWorker(assetUrl("live.js"), { name: `live ${person}` });
   const say = (message: ToStream) => worker.port.postMessage(message);
-  const listen = () => say({ kind: "listen", url });
+  const listen = () => say({ kind: "listen", url, since });
   const leave = () => say({ kind: "leave" });
   worker.port.onmessage = ({ data }: MessageEvent<FromStream>) => hear(data);
   listen();

@@ -1,12 +1,16 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useLive } from "./live-project";
 import { concerns } from "./listening";
+import type { LiveEvent } from "./messages";
 
 /** A page is drawn anew at most so often, and not while nobody sees it. */
 const restMilliseconds = 1_000;
+
+/** What was heard so shortly before a page came may not be in it: it was read on the server before. */
+const readingMilliseconds = 5_000;
 
 /** Draws the page anew when something happens that changes what it shows, by what it says that it listens to. */
 export function LiveRefresh({ slug }: { slug: string }) {
@@ -14,6 +18,7 @@ export function LiveRefresh({ slug }: { slug: string }) {
   const address = decodeURI(usePathname()).replace(`/projects/${slug}`, "");
   const resting = useRef<ReturnType<typeof setTimeout> | null>(null);
   const due = useRef(false);
+  const recent = useRef<{ heard: LiveEvent; at: number }[]>([]);
 
   function refresh() {
     due.current = true;
@@ -27,8 +32,16 @@ export function LiveRefresh({ slug }: { slug: string }) {
   }
 
   useLive((heard) => {
+    const now = performance.now();
+    recent.current = recent.current.filter(({ at }) => now - at < readingMilliseconds).slice(-99);
+    if (heard !== "reset") recent.current.push({ heard, at: now });
     if (heard === "reset" ? isLive(address) : concerns(address, heard)) refresh();
   });
+  const cameTo = useEffectEvent(() => {
+    const since = performance.now() - readingMilliseconds;
+    if (recent.current.some(({ heard, at }) => at > since && concerns(address, heard))) refresh();
+  });
+  useEffect(() => cameTo(), [address]);
   useEffect(() => {
     const seen = () => {
       if (due.current && !document.hidden) refresh();

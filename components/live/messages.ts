@@ -30,10 +30,10 @@ export function readEvent(data: string): LiveEvent | null {
 
 /** What the one stream of a browser says to its tabs. */
 export type FromStream =
-  | { kind: "event"; data: string }
+  | { kind: "event"; id: number; data: string }
   /** Something may have been missed: what is shown is to be read again. */
   | { kind: "reset" }
   | { kind: "connected"; connected: boolean };
 
-/** What a tab says to it: that it listens to a project, is still there, or leaves. */
-export type ToStream = { kind: "listen"; url: string } | { kind: "leave" };
+/** What a tab says to it: that it listens to a project from an event on, or leaves. */
+export type ToStream = { kind: "listen"; url: string; since: number } | { kind: "leave" };

@@ -4,7 +4,17 @@ import { openEventStream } from "./stream";
 // A worker that all tabs of a browser share. A browser keeps six connections to a server over HTTP/1.1:
 // a stream a tab would leave none for the seventh tab's pages.
 
-type Open = { tabs: Set<MessagePort>; connected: boolean; stop: () => void };
+/** So many events are told again to a tab that was drawn before they came. */
+const keptEvents = 200;
+
+type Open = {
+  tabs: Set<MessagePort>;
+  connected: boolean;
+  /** The newest events, all that came after `since`. */
+  kept: Extract<FromStream, { kind: "event" }>[];
+  since: number;
+  stop: () => void;
+};
 const streams = new Map<string, Open>();
 
 addEventListener("connect", (event) => {
@@ -12,30 +22,38 @@ addEventListener("connect", (event) => {
   const [tab] = event.ports;
   if (!tab) return;
   tab.addEventListener("message", ({ data }: MessageEvent<ToStream>) => {
-    if (data.kind === "listen") listen(tab, data.url);
+    if (data.kind === "listen") listen(tab, data);
     else leave(tab);
   });
   tab.start();
 });
 
-function listen(tab: MessagePort, url: string): void {
+function listen(tab: MessagePort, { url, since }: { url: string; since: number }): void {
   const known = streams.get(url);
   if (known?.tabs.has(tab)) return;
   leave(tab);
-  const stream = known ?? open(url);
+  const stream = known ?? open(url, since);
   stream.tabs.add(tab);
   say(tab, { kind: "connected", connected: stream.connected });
+  if (since < stream.since) say(tab, { kind: "reset" });
+  else for (const event of stream.kept) if (event.id > since) say(tab, event);
 }
 
-function open(url: string): Open {
+function open(url: string, since: number): Open {
   const tabs = new Set<MessagePort>();
-  const { stop } = openEventStream(url, (message) => {
+  const { stop } = openEventStream(url, since, (message) => {
     if (message.kind === "connected") stream.connected = message.connected;
+    if (message.kind === "event") keep(stream, message);
     for (const tab of tabs) say(tab, message);
   });
-  const stream = { tabs, connected: true, stop };
+  const stream: Open = { tabs, connected: true, kept: [], since, stop };
   streams.set(url, stream);
   return stream;
+}
+
+function keep(stream: Open, event: Open["kept"][number]): void {
+  stream.kept.push(event);
+  if (stream.kept.length > keptEvents) stream.since = stream.kept.shift()!.id;
 }
 
 function leave(tab: MessagePort): void {

@@ -17,15 +17,17 @@ type Props = {
   project: { slug: string; name: string };
   person: { id: string; name: string };
   role: string;
+  /** The event after which it listens. */
+  since: number;
   counts: Counts;
   children: ReactNode;
 };
 
 /** What stands around every page of a project. */
-export function Shell({ project, person, role, counts, children }: Props) {
+export function Shell({ project, person, role, since, counts, children }: Props) {
   const inside = <NavigationColumn project={project} person={person} role={role} counts={counts} />;
   return (
-    <LiveProject slug={project.slug} person={person.id}>
+    <LiveProject slug={project.slug} person={person.id} since={since}>
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -62,7 +64,7 @@ export function Shell({ project, person, role, counts, children }: Props) {
   );
 }
 
-function NavigationColumn({ project, person, role, counts }: Omit<Props, "children">) {
+function NavigationColumn({ project, person, role, counts }: Omit<Props, "children" | "since">) {
   return (
     <>
       <Link className="nav-top" href="/" title="Switch project">

@@ -27,6 +27,21 @@ export async function newestEvent(db: Db, projectId: string): Promise<number> {
   return newest?.id ?? 0;
 }
 
+/**
+ * The event after which a page that is being drawn listens: what came later may have come between the
+ * reading of what it shows and the moment from which it listens.
+ */
+export async function eventBeforeDrawing(db: Db, projectId: string, now: Date): Promise<number> {
+  const at = { lt: new Date(now.getTime() - limits.eventsDrawnMilliseconds) };
+  const select = { id: true };
+  const older = await db.projectEvent.findFirst({
+    where: { projectId, at },
+    orderBy: { id: "desc" },
+    select,
+  });
+  return older?.id ?? 0;
+}
+
 /** Forgets all but a project's newest events, project by project; a page that was away for longer draws itself anew. */
 export async function pruneEvents(db: Db): Promise<number> {
   let forgotten = 0;

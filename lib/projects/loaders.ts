@@ -5,6 +5,7 @@ import { listPeople } from "@/lib/auth/people";
 import { needsSetup } from "@/lib/auth/setup";
 import { listTokens } from "@/lib/auth/tokens";
 import { db } from "@/lib/db/client";
+import { eventBeforeDrawing } from "@/lib/events/read";
 import { currentPerson, pageLoader, personLoader } from "@/lib/http/page-loader";
 import { limits } from "@/lib/limits";
 import { countMembers, listMembers } from "./people";
@@ -19,6 +20,7 @@ export const loadShell = pageLoader(
     project: member.project,
     person: { id: member.person.id, name: member.person.name },
     role: member.role,
+    since: await eventBeforeDrawing(db, member.project.id, new Date()),
     counts: await countResources(db, member.project.id, member),
   }),
 );
