@@ -47,6 +47,16 @@ async function main(): Promise<void> {
   const deps = { config, db: db(), storage, engine, scorer, workerToken, now: () => new Date() };
   const { server, drain } = createApp(deps, pages.getRequestHandler());
 
+  const started: { stop(): void }[] = [];
+  stopOnSignal(async () => {
+    for (const part of started) part.stop();
+    await drain.stop(server.server, stopMilliseconds);
+    engine.stop();
+    scorer.stop();
+    await server.close();
+    await db().$disconnect();
+    release();
+  });
   const address = await listen(server, config);
   const workers = startWorkers({
     count: config.workers,
@@ -55,25 +65,16 @@ async function main(): Promise<void> {
     name: `here-${randomUUID().slice(0, 4)}`,
   });
   moveOldLogs(db(), deps.storage.files).catch((error: unknown) => console.error(error));
-  const backgroundTasks = startBackgroundTasks(deps);
+  started.push(startBackgroundTasks(deps), workers);
   console.log(`Perihelion is ready at ${address}`);
+}
 
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    backgroundTasks.stop();
-    workers.stop();
-    await drain.stop(server.server, stopMilliseconds);
-    engine.stop();
-    scorer.stop();
-    await server.close();
-    await db().$disconnect();
-    release();
-    process.exit(0);
-  };
-  process.on("SIGINT", () => void stop());
-  process.on("SIGTERM", () => void stop());
+/** Stops once, however often it is told to; before anybody can be answered, so that no stop is a kill. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping: Promise<void> | null = null;
+  const end = () => void (stopping ??= stop().finally(() => process.exit(0)));
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
 }
 
 /** A server that started together with this one has made the administrator. */
