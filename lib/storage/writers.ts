@@ -34,9 +34,9 @@ export function writersIn(root: string): Writers {
 
   async function open(): Promise<string> {
     for (;;) {
-      const folder = path.join(root, `${machine}.${randomUUID()}`);
+      const folder = path.join(/* turbopackIgnore: true */ root, `${machine}.${randomUUID()}`);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const lock = path.join(folder, lockName);
+      const lock = path.join(/* turbopackIgnore: true */ folder, lockName);
       const release = tryLock(lock);
       if (!release) continue; // somebody who sweeps tried it first, and removes it
       locks.push(release);
@@ -54,7 +54,8 @@ export function writersIn(root: string): Writers {
       const now = await clockOf(root);
       if (now === null) return 0;
       let removed = 0;
-      for (const name of await readdir(root)) removed += await sweepOne(path.join(root, name), now);
+      for (const name of await readdir(/* turbopackIgnore: true */ root))
+        removed += await sweepOne(path.join(/* turbopackIgnore: true */ root, name), now);
       return removed;
     },
   };
@@ -62,7 +63,7 @@ export function writersIn(root: string): Writers {
 
 /** The time by the clock of where the folder lies; null where there is no such folder. */
 async function clockOf(root: string): Promise<number | null> {
-  const file = path.join(root, `${randomUUID()}.clock`);
+  const file = path.join(/* turbopackIgnore: true */ root, `${randomUUID()}.clock`);
   try {
     await writeFile(file, "");
     const { mtimeMs } = await stat(file);
@@ -81,13 +82,13 @@ async function sweepOne(entry: string, now: number): Promise<number> {
       ({ mtimeMs }) => mtimeMs,
       () => now,
     ));
-  const files = await readdir(entry).catch(() => null);
+  const files = await readdir(/* turbopackIgnore: true */ entry).catch(() => null);
   if (!files) {
     if (age < unknownAge) return 0; // a file beside the folders: an older version's
     await rm(entry, { force: true });
     return 1;
   }
-  const lock = path.join(entry, lockName);
+  const lock = path.join(/* turbopackIgnore: true */ entry, lockName);
   const shown = await stat(lock).then(
     ({ mtimeMs }) => mtimeMs,
     () => null,
@@ -102,7 +103,7 @@ async function sweepOne(entry: string, now: number): Promise<number> {
 }
 
 async function removeAll(folder: string, files: readonly string[]): Promise<number> {
-  for (const file of files) await rm(path.join(folder, file), { force: true });
+  for (const file of files) await rm(path.join(/* turbopackIgnore: true */ folder, file), { force: true });
   await rmdir(folder).catch(() => undefined); // somebody else has swept it too
   return files.filter((file) => !file.startsWith(lockName)).length; // SQLite's journal lies beside the lock
 }
