@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /** Names of what esbuild bundled before (scripts/bundle.mjs); in pages, `assetUrl` reads them. */
-const ASSETS = readFileSync("public/assets/names.json", "utf8");
+const names = "public/assets/names.json";
+const ASSETS = existsSync(names) ? readFileSync(names, "utf8") : "{}"; // types of pages are made before there are any
 
 /** @type {import("next").NextConfig} */
 export default {

@@ -1,5 +1,5 @@
 // `npm run check`: what can be said of the source without building it. `npm test` begins with it.
-import { ensureClients, ensureInstalled, pinnedNode, requireNode, run } from "./set-up.mjs";
+import { ensureClients, ensureInstalled, ensureRouteTypes, pinnedNode, requireNode, run } from "./set-up.mjs";
 
 export const checks = [
   ["formatting", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."]],
@@ -12,6 +12,7 @@ if (process.argv[1] === import.meta.filename) {
   requireNode();
   await ensureInstalled({ tests: true });
   await ensureClients();
+  await ensureRouteTypes();
   let failed = 0;
   for (const [name, args] of checks) {
     const started = performance.now();

@@ -72,6 +72,15 @@ export async function ensureClients() {
   write("clients", wanted);
 }
 
+/** Writes the types of the pages' addresses, which a build would write too, but only after types were checked. */
+export async function ensureRouteTypes() {
+  const { code, output } = await run(pinnedNode, ["node_modules/next/dist/bin/next", "typegen"], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
+    quiet: true,
+  });
+  if (code !== 0) fail(`The types of the pages could not be written:\n${output.trim()}`);
+}
+
 /** Builds when a source file has changed since the last build. */
 export async function ensureBuilt() {
   const wanted = fingerprint();

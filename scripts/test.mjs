@@ -7,6 +7,7 @@ import {
   ensureBuilt,
   ensureClients,
   ensureInstalled,
+  ensureRouteTypes,
   fail,
   pinnedNode,
   requireNode,
@@ -21,6 +22,7 @@ requireNode();
 await timed("install", async () => {
   await ensureInstalled({ tests: true });
   await ensureClients();
+  await ensureRouteTypes();
 });
 mkdirSync("test-results", { recursive: true });
 for (const [name, args] of checks) await step(name, args);
