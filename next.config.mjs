@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 
 /** Names of what esbuild bundled before (scripts/bundle.mjs); in pages, `assetUrl` reads them. */
 const names = "public/assets/names.json";
-const ASSETS = existsSync(names) ? readFileSync(names, "utf8") : "{}"; // types of pages are made before there are any
+// types of pages are made before there are any
+const ASSETS = existsSync(names) ? readFileSync(names, "utf8") : "{}";
 
 /** @type {import("next").NextConfig} */
 export default {

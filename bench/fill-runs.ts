@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { directOf } from "@/lib/db/direct";
 
-/** An experiment of many runs with twenty metrics and twenty params each, written straight into the database; its number. */
+/**
+ * An experiment of many runs with twenty metrics and twenty params each, written straight into the database;
+ * its number.
+ */
 export async function fillRuns(db: Db, count: number): Promise<number> {
   const project = await db.project.findFirstOrThrow();
   const experiment = await db.experiment.create({

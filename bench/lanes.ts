@@ -16,7 +16,9 @@ const askedBy = (projectId: string, personId: string, signal = new AbortControll
   timeout: 600_000,
 });
 
-/** Seconds that DuckDB alone takes from the CSV to Parquet with the order of rows kept, on as many threads. */
+/**
+ * Seconds that DuckDB alone takes from the CSV to Parquet with the order of rows kept, on as many threads.
+ */
 async function baseline(): Promise<number> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
   const connection = await instance.connect();

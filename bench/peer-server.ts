@@ -3,7 +3,9 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { freePort } from "../tests/postgres";
 
-/** MLflow's own server with its default four workers, on a database of its own; `python` has mlflow beside it. */
+/**
+ * MLflow's own server with its default four workers, on a database of its own; `python` has mlflow beside it.
+ */
 export async function startMlflow(
   python: string,
   folder: string,
@@ -57,7 +59,9 @@ export async function startMlflow(
   };
 }
 
-/** The largest sum of resident memory of a process and those below it, in MB, looked at four times a second. */
+/**
+ * The largest sum of resident memory of a process and those below it, in MB, looked at four times a second.
+ */
 export function peakMemory(pid: number): { stop: () => number } {
   let peak = 0;
   const look = () => {

@@ -101,7 +101,10 @@ async function signIn(): Promise<string> {
   return [...jar.values()].join("; ");
 }
 
-/** Two thousand runs with ten metrics and six params each, as training would have left them; one with a long history. */
+/**
+ * Two thousand runs with ten metrics and six params each, as training would have left them;
+ * one with a long history.
+ */
 async function fill(): Promise<void> {
   const db = connect({ provider: "sqlite", file: path.join(folder, "perihelion.db") });
   const project = await db.project.findFirstOrThrow();

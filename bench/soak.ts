@@ -70,7 +70,10 @@ async function upload(i: number): Promise<void> {
   await call("POST", "/api/projects/p/datasets", form);
 }
 
-/** Resident memory of the server and of all that it started, in MB; a page that processes share counts for each. */
+/**
+ * Resident memory of the server and of all that it started, in MB;
+ * a page that processes share counts for each.
+ */
 function memory(): { server: number; all: number } {
   const parents = new Map<number, number>();
   const resident = new Map<number, number>();

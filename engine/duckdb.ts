@@ -46,7 +46,9 @@ export function scan({ file }: Pick<NamedTable, "file">): string {
   return `read_parquet(${literal(file)})`;
 }
 
-/** The same by position: columns called by these ids, whatever their names, and `rn`, each row's place from 0. */
+/**
+ * The same by position: columns called by these ids, whatever their names, and `rn`, each row's place from 0.
+ */
 export function scanNumbered(table: Pick<NamedTable, "file">, ids: readonly string[]): string {
   const numbered = `SELECT *, row_number() OVER () - 1 FROM ${scan(table)}`;
   return `(${numbered}) AS t(${[...ids, rowNumber].join(", ")})`;

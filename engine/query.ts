@@ -51,7 +51,10 @@ export async function runQuery({
 
 type Described = Awaited<ReturnType<typeof describe>>;
 
-/** Whole numbers of many bits, such as a sum, are numbers where every one fits a double, else text with all digits. */
+/**
+ * Whole numbers of many bits, such as a sum, are numbers where every one fits a double,
+ * else text with all digits.
+ */
 async function exactColumns(
   connection: DuckDBConnection,
   relation: string,

@@ -2,7 +2,10 @@ import { DuckDBBooleanVector, type DuckDBConnection, type DuckDBDataChunk } from
 import { textColumn, type Column, type ColumnSchema, type Frame } from "@/lib/frame/frame";
 import { identifier } from "./duckdb";
 
-/** Reads columns of a relation into a frame; `tail` is what follows the FROM, such as a limit; `shared` numbers can be handed to another thread. */
+/**
+ * Reads columns of a relation into a frame; `tail` is what follows the FROM, such as a limit; `shared`
+ * numbers can be handed to another thread.
+ */
 export async function readFrame(
   connection: DuckDBConnection,
   relation: string,

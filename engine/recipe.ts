@@ -19,7 +19,9 @@ type Input = { table: NamedTable; steps: readonly Step[]; fitted?: readonly (Fit
 /** One thread: sums depend on their order. */
 const threads = 1;
 
-/** Runs a recipe on all rows and writes the result as Parquet; the same rows and steps give the same bytes. */
+/**
+ * Runs a recipe on all rows and writes the result as Parquet; the same rows and steps give the same bytes.
+ */
 export function runRecipe({
   out,
   ...input
@@ -49,8 +51,8 @@ export function previewRecipe({
 }
 
 /**
- * A recipe as one query. Columns are called by ids, so that no name can mean something else in it; a step that
- * learns from rows is asked first, and what it learned stands in the query as a value.
+ * A recipe as one query. Columns are called by ids, so that no name can mean something else in it;
+ * a step that learns from rows is asked first, and what it learned stands in the query as a value.
  */
 async function compile(connection: DuckDBConnection, { table, steps, fitted: known }: Input) {
   const held = holdColumns(table.columns);

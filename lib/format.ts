@@ -14,7 +14,10 @@ export function integer(value: number): string {
   return signed(grouped.format(value));
 }
 
-/** A number with as many digits as it takes to read the very same number back; an en dash for none, NaN by name. */
+/**
+ * A number with as many digits as it takes to read the very same number back; an en dash for none,
+ * NaN by name.
+ */
 export function exact(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   if (Number.isNaN(value)) return "NaN";
@@ -23,7 +26,10 @@ export function exact(value: number | null | undefined): string {
   return text.includes("e") ? exponent(text) : signed(text);
 }
 
-/** Decimals up to which a column of numbers is filled up with zeros, so that its points stand below each other. */
+/**
+ * Decimals up to which a column of numbers is filled up with zeros,
+ * so that its points stand below each other.
+ */
 const paddedDecimals = 8;
 
 /** Writes the numbers of a column exactly, with the same decimals where eight are enough for all of them. */
@@ -63,7 +69,10 @@ export function fixed(value: number | null | undefined, decimals: number): strin
   return Math.abs(value) < 1e21 ? signed(value.toFixed(decimals)) : exact(value);
 }
 
-/** How many decimals a column of measured numbers shows: enough for the largest to have four digits; 0 where all are whole. */
+/**
+ * How many decimals a column of measured numbers shows: enough for the largest to have four digits;
+ * 0 where all are whole.
+ */
 export function columnDecimals(values: readonly number[]): number {
   const finite = values.filter(Number.isFinite);
   if (finite.every(Number.isInteger)) return 0;
@@ -96,7 +105,9 @@ export function percent(share: number): string {
   return `${fixed(share * 100, 1)} %`;
 }
 
-/** A number at a tick of an axis, exactly but for the noise of its last digits: 0.2, 46,500, 2.458 M, 1e−5. */
+/**
+ * A number at a tick of an axis, exactly but for the noise of its last digits: 0.2, 46,500, 2.458 M, 1e−5.
+ */
 export function tick(value: number): string {
   const clean = Number(value.toPrecision(12));
   const size = Math.abs(clean);

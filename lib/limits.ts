@@ -28,7 +28,10 @@ export const limits = {
   invitationMilliseconds: 7 * 86_400_000,
   passwordLinkMilliseconds: 86_400_000,
   sessionMilliseconds: 30 * 86_400_000,
-  /** Attempts to sign in within `lockMilliseconds` that are looked at; the last three for unknown sources alone. */
+  /**
+   * Attempts to sign in within `lockMilliseconds` that are looked at;
+   * the last three for unknown sources alone.
+   */
   signInAttempts: { fromOneSource: 5, forOneName: 30, fromOneAddress: 50, all: 2_000 },
   lockMilliseconds: 15 * 60_000,
   knownSourceMilliseconds: 180 * 86_400_000,
@@ -51,7 +54,10 @@ export const limits = {
   eventsDrawnMilliseconds: 5_000,
   eventCharacters: 8_000,
   gatherMilliseconds: 1_000,
-  /** Event streams and sockets that one person may hold open on a server, and how often their right to is looked at. */
+  /**
+   * Event streams and sockets that one person may hold open on a server,
+   * and how often their right to is looked at.
+   */
   openConnectionsPerPerson: 40,
   rightsCheckMilliseconds: 4_000,
   streamStallMilliseconds: 30_000,

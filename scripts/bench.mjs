@@ -1,4 +1,5 @@
-// `npm run bench`: speed, each figure beside its peer in the same run. Needs Python 3 with venv for the peers.
+// `npm run bench`: speed, each figure beside its peer in the same run.
+// Needs Python 3 with venv for the peers.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { ensureBuilt, ensureInstalled, fail, pinnedNode, requireNode } from "./set-up.mjs";

@@ -53,7 +53,8 @@ for (const folder of ["components/notebooks", "lib"])
   watch(folder, { recursive: true }, (_event, file) => {
     if (!/^(frame|editor)\/|transpile|^(frame|stats|ml)\//.test(file ?? "")) return;
     clearTimeout(soon);
-    soon = setTimeout(() => bundleAssets({ hashed: false }).catch(() => undefined), 200); // esbuild has said why
+    // esbuild has said why
+    soon = setTimeout(() => bundleAssets({ hashed: false }).catch(() => undefined), 200);
   });
 
 for (const signal of ["SIGINT", "SIGTERM"])

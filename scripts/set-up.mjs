@@ -34,7 +34,8 @@ export async function ensureInstalled({ tests }) {
   if (installed === wanted && (how === "all" || how === kind) && existsSync(pinnedNode)) return;
 
   console.log("Installing packages. The first time takes a minute or two.");
-  // onnxruntime-node would fetch CUDA on install; only its CPU part, which is in the package, is used, in tests.
+  // onnxruntime-node would fetch CUDA on install; only its CPU part, which is in the package, is used,
+  // in tests.
   const env = {
     ...process.env,
     ONNXRUNTIME_NODE_INSTALL: "skip",
@@ -72,7 +73,9 @@ export async function ensureClients() {
   write("clients", wanted);
 }
 
-/** Writes the types of the pages' addresses, which a build would write too, but only after types were checked. */
+/**
+ * Writes the types of the pages' addresses, which a build would write too, but only after types were checked.
+ */
 export async function ensureRouteTypes() {
   const { code, output } = await run(pinnedNode, ["node_modules/next/dist/bin/next", "typegen"], {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },

@@ -17,7 +17,8 @@ const env = {
   NODE_ENV: "production",
   ...options,
 };
-// A small young generation and a heap that grows slowly: far less memory under load, for little of the speed (decision 0009).
+// A small young generation and a heap that grows slowly: far less memory under load,
+// for little of the speed (decision 0009).
 const flags = JSON.parse(readFileSync("scripts/server-flags.json", "utf8"));
 const server = spawn(pinnedNode, [...flags, "dist/server.mjs"], { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill(signal));

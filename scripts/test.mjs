@@ -145,7 +145,10 @@ function ensureClient(name) {
   return made.status === 0;
 }
 
-/** A part that Debian packages: taken as it is, installed when root, left out with a line elsewhere; in CI it must be there. */
+/**
+ * A part that Debian packages: taken as it is, installed when root, left out with a line elsewhere;
+ * in CI it must be there.
+ */
 function ensurePackage(name, isThere, packageName, before = () => undefined) {
   if (isThere()) return true;
   if (process.getuid?.() === 0 && spawnSync("which", ["apt-get"]).status === 0) {

@@ -118,7 +118,10 @@ export function createApp(deps: Deps, pages: PageHandler): App {
 const machineAddress =
   /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/|(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$))/;
 
-/** Pages, next-auth and Next's own files are Next's; the API, the tracking protocol, the notebook's frame and its scripts are ours. */
+/**
+ * Pages, next-auth and Next's own files are Next's; the API, the tracking protocol,
+ * the notebook's frame and its scripts are ours.
+ */
 function isForMachines(url: string, { development }: Deps["config"]): boolean {
   return machineAddress.test(url) || (!development && url.startsWith("/_next/static/"));
 }

@@ -15,7 +15,10 @@ const sweepEvery = 5 * 60_000;
 const filesEvery = 60_000;
 const pruneEvery = 10 * 60_000;
 
-/** What the server does by itself: takes lost jobs back, calls webhooks, looks after the files, and forgets what nobody can ask for any more. */
+/**
+ * What the server does by itself: takes lost jobs back, calls webhooks, looks after the files, and forgets
+ * what nobody can ask for any more.
+ */
 export function startBackgroundTasks({ db, storage, config, now }: Deps): { stop: () => void } {
   const stopping = new AbortController();
   const effects = allJobEffects(storage);

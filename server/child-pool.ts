@@ -55,7 +55,8 @@ export function childPool({
     mkdirSync(own, { recursive: true });
     const child = fork(path.resolve(program), [], {
       cwd: own,
-      env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, HOME: own, ...env }, // no address, no secret
+      // no address, no secret
+      env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, HOME: own, ...env },
       execArgv: [],
       serialization: "advanced",
       stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -64,7 +65,8 @@ export function childPool({
     const exit = Promise.withResolvers<void>();
     child.once("exit", () => exit.resolve());
     child.on("error", () => {
-      if (!child.pid) exit.resolve(); // it could not start; what it cannot be told any more ends it, which is heard
+      // it could not start; what it cannot be told any more ends it, which is heard
+      if (!child.pid) exit.resolve();
     });
     const member: Member = {
       child,
@@ -91,7 +93,9 @@ export function childPool({
     else await end(member);
   }
 
-  /** @throws {AppError} TIMEOUT; CONFLICT when `signal` stops it; UNAVAILABLE when the process ends by itself */
+  /**
+   * @throws {AppError} TIMEOUT; CONFLICT when `signal` stops it; UNAVAILABLE when the process ends by itself
+   */
   async function run(request: object, options: Ask): Promise<unknown> {
     for (let tries = 1; ; tries++) {
       const member = borrow();

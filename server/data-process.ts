@@ -68,7 +68,8 @@ export function processEngine(
         return await runIn("small", request, { ...options, timeout: soon });
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "TIMEOUT") throw error;
-        if ("out" in input) await rm(input.out, { force: true }); // what is half written is never written over
+        // what is half written is never written over
+        if ("out" in input) await rm(input.out, { force: true });
         return await runIn("heavy", request, { ...options, timeout });
       }
     } catch (error) {

@@ -6,7 +6,10 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 export type Drain = {
   /** A handler that counts what is under way, and turns new requests away once the server stops. */
   through: (handle: Handler) => Handler;
-  /** Ends event streams, which never end by themselves, stops taking requests and waits until those under way are answered, at most this long; then cuts connections. */
+  /**
+   * Ends event streams, which never end by themselves, stops taking requests and waits until those under way
+   * are answered, at most this long; then cuts connections.
+   */
   stop: (server: Server, milliseconds: number) => Promise<void>;
 };
 

@@ -46,7 +46,10 @@ function tell(before: ScrubState | null, { damaged, missing }: ScrubState): void
     console.error(`The file ${sha256} is missing, though the database names it: restore it from a backup.`);
 }
 
-/** Removes files that no row names nor did the day before, once a day, in one of the servers; never where another database keeps its files too. */
+/**
+ * Removes files that no row names nor did the day before, once a day, in one of the servers; never where
+ * another database keeps its files too.
+ */
 export async function removeUnnamedFiles({ db, storage, now }: Deps, signal: AbortSignal): Promise<void> {
   const lease = taskLease<Omit<Garbage, "unnamed"> & { finishedAt: string }>(db, garbageKey);
   const { state } = await lease.look();

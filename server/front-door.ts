@@ -9,7 +9,8 @@ import { comesFromElsewhere, isOwnHost } from "@/lib/http/own-site";
 /**
  * What every request passes, whoever answers it: the API, the tracking protocol, next-auth or a page. Says
  * in the `X-Forwarded-` headers who asks and by which name, so that nobody behind has to judge them again,
- * gives the answer the headers that every answer has, and turns away what is meant for another server or sent by a page of another site.
+ * gives the answer the headers that every answer has,
+ * and turns away what is meant for another server or sent by a page of another site.
  *
  * @returns false when the request has been answered here
  */

@@ -82,7 +82,10 @@ function isSetUpMeanwhile(error: unknown): void {
   if (!(error instanceof AppError && error.code === "CONFLICT")) throw error;
 }
 
-/** Brings the database up to date. @throws {AppError} UNAVAILABLE or CONFLICT in one sentence where it cannot */
+/**
+ * Brings the database up to date.
+ * @throws {AppError} UNAVAILABLE or CONFLICT in one sentence where it cannot
+ */
 async function openDatabase(storage: Storage): Promise<void> {
   const address = databaseAddress();
   try {

@@ -5,7 +5,10 @@ import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { readBody } from "./read-body";
 
-/** Reads JSON bodies within the bounds of their routes: bytes while they come, keys and levels before they are parsed. */
+/**
+ * Reads JSON bodies within the bounds of their routes: bytes while they come,
+ * keys and levels before they are parsed.
+ */
 export function readJsonWithinBounds(server: FastifyInstance): void {
   server.removeContentTypeParser("application/json");
   server.addContentTypeParser("application/json", async (request: FastifyRequest) => {

@@ -43,7 +43,8 @@ export async function sendFile(
       .send({ status: 416, code: "INVALID", detail: `The file has ${file.bytes} bytes; none of those.` });
 
   const pieces = await piecesOf(storage, file, wanted);
-  const first = method === "HEAD" ? null : await pieces.next(); // before any header: what is gone or damaged is answered as an error
+  // before any header: what is gone or damaged is answered as an error
+  const first = method === "HEAD" ? null : await pieces.next();
   reply.hijack(); // a pipe would not tell when a piece has left
   reply.raw.writeHead(wanted === "whole" ? 200 : 206, {
     ...headersOf(file, shows),
@@ -80,7 +81,10 @@ function lengthOf({ bytes }: File, wanted: Sent): Record<string, string | number
   return { "content-length": end - start, "content-range": `bytes ${start}-${end - 1}/${bytes}` };
 }
 
-/** Writes a body, giving the memory of each piece back as it leaves; where that fails the connection is cut, so that nobody takes half a file for a whole one. */
+/**
+ * Writes a body, giving the memory of each piece back as it leaves; where that fails the connection is cut,
+ * so that nobody takes half a file for a whole one.
+ */
 async function writePieces(
   response: ServerResponse,
   first: IteratorResult<Buffer> | null,

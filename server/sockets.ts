@@ -25,7 +25,10 @@ type Opened<Params> = {
   /** What arrived behind the request's head. */
   head: Buffer;
 };
-/** What a socket does once it is open: what its member may do has changed, or they may not have it open any longer. */
+/**
+ * What a socket does once it is open: what its member may do has changed,
+ * or they may not have it open any longer.
+ */
 export type OpenSocket = { changed: (member: Member) => void; ended: () => void };
 
 type Declared = SocketDeclaration & {

@@ -25,7 +25,10 @@ type Options = {
   isImmutable: (name: string) => boolean;
 };
 
-/** Sends a file that belongs to the product, compressed at the build, with an ETag; 304 where it is known already. */
+/**
+ * Sends a file that belongs to the product, compressed at the build, with an ETag;
+ * 304 where it is known already.
+ */
 export async function sendStatic(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -65,7 +65,9 @@ async function look(watch: Watch): Promise<void> {
   }
 }
 
-/** The same person in the same project as things stand now; null when they have no business there any longer. */
+/**
+ * The same person in the same project as things stand now; null when they have no business there any longer.
+ */
 const memberNow = coalesce(
   ({ member: { actor, project }, permission }: Watch) =>
     [actor.id, actor.via, actor.viaId, project.id, permission].join(" "),

@@ -22,7 +22,10 @@ const rooms = {
 } as const;
 type Room = keyof typeof rooms;
 
-/** Files of a feature that reach the database or the world, though no word of the closed vocabulary names them. */
+/**
+ * Files of a feature that reach the database or the world,
+ * though no word of the closed vocabulary names them.
+ */
 const writers = [
   "lib/jobs/queue.ts",
   "lib/jobs/claim.ts",

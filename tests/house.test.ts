@@ -17,7 +17,10 @@ function sourceOf({ file, text }: { file: string; text: string }): ts.SourceFile
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 
-/** Functions of a file with a name of their own, from their first line to their last; callbacks count with what holds them. */
+/**
+ * Functions of a file with a name of their own, from their first line to their last;
+ * callbacks count with what holds them.
+ */
 function functionsOf(source: ts.SourceFile): Measured[] {
   const found: Measured[] = [];
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line;

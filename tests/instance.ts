@@ -29,7 +29,9 @@ export type Client = <Body = Record<string, unknown>>(
   headers?: Record<string, string>,
 ) => Promise<Answer<Body>>;
 
-/** A whole server on a database of the test's own, spoken to over HTTP. Pages are Next's and not part of it. */
+/**
+ * A whole server on a database of the test's own, spoken to over HTTP. Pages are Next's and not part of it.
+ */
 export async function startInstance(
   provider: Provider,
   { workers = 0, env = {} }: { workers?: number; env?: Record<string, string> } = {},

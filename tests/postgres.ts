@@ -15,7 +15,10 @@ export type Postgres = {
 /** How long PostgreSQL stays away in a test. */
 const awayMilliseconds = 3_000;
 
-/** A PostgreSQL of the tests' own, from the machine's packages; null where none is installed. Commits that it answered outlive its own end only when asked for, because that takes time. */
+/**
+ * A PostgreSQL of the tests' own, from the machine's packages; null where none is installed. Commits that it
+ * answered outlive its own end only when asked for, because that takes time.
+ */
 export async function startPostgres({ keepsCommits = false } = {}): Promise<Postgres | null> {
   const bin = binaries();
   if (!bin) return null;

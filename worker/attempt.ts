@@ -109,7 +109,9 @@ function startHeart(
   };
 }
 
-/** Whether the server would say the same again; it would not where it is away, busy, or was not told in time. */
+/**
+ * Whether the server would say the same again; it would not where it is away, busy, or was not told in time.
+ */
 function isFinal(error: unknown): error is Refused {
   return error instanceof Refused && error.status < 500 && error.status !== 408 && error.status !== 429;
 }
@@ -124,14 +126,17 @@ async function appendLog(api: WorkerApi, job: Claimed, bytes: Uint8Array, at: nu
   }
 }
 
-/** Hands in how a job ended, again and again while the server is away; what the server refuses, fails the job. */
+/**
+ * Hands in how a job ended, again and again while the server is away; what the server refuses, fails the job.
+ */
 async function handIn(api: WorkerApi, job: Claimed, ending: Finish): Promise<void> {
   const until = performance.now() + handInMilliseconds;
   for (;;) {
     try {
       return void (await api.finish(job, ending));
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) return; // it is over: a lost answer, or another's by now
+      // it is over: a lost answer, or another's by now
+      if (error instanceof Refused && error.status === 401) return;
       if (isFinal(error) && ending.status === "FINISHED")
         return handIn(api, job, { status: "FAILED", error: error.message.slice(0, 4_000) });
       if (performance.now() > until) return; // the lease runs out, and the job is tried again

@@ -7,7 +7,9 @@ import type { GrowForest } from "@/lib/ml/train";
 import { joinTrees } from "@/lib/ml/trees";
 import { growerThread, growParts, type Part, type SharedBins, type SharedForest } from "./grow-part";
 
-/** With less work than this (trees x rows, or values to bin) a second thread would cost more than it brings. */
+/**
+ * With less work than this (trees x rows, or values to bin) a second thread would cost more than it brings.
+ */
 const worthThreads = 200_000;
 /** A thread takes a share of the forest this many times, so that none waits long for another at the end. */
 const turns = 50;

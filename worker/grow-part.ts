@@ -18,10 +18,14 @@ export type SharedForest = {
 export type Part = { from: number; trees: Trees };
 /** Features to bin, with values and bins in shared memory. */
 export type SharedBins = { matrix: Matrix; bins: Uint8Array; from: number; to: number };
-/** What a thread is told that is to help with forests; this file is also part of programs that only call it. */
+/**
+ * What a thread is told that is to help with forests; this file is also part of programs that only call it.
+ */
 export const growerThread = "help with forests";
 
-/** Grows parts of a shared forest until it is complete; `report` hears how many trees all threads have grown. */
+/**
+ * Grows parts of a shared forest until it is complete; `report` hears how many trees all threads have grown.
+ */
 export function growParts(
   { task, trees, atOnce, next, done }: SharedForest,
   report: (done: number) => void,

@@ -12,7 +12,8 @@ const jobProgram = () => [process.execPath, path.resolve("dist/job.mjs")];
 
 /** Starts a process that waits for a job, in a folder of its own that goes with it. */
 export function startJobProcess(scratch: string, program: readonly string[] = jobProgram()) {
-  mkdirSync(scratch, { recursive: true, mode: 0o700 }); // somebody may have tidied the machine's folder for such
+  // somebody may have tidied the machine's folder for such
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(path.join(scratch, "job-"));
   // It has no use for the worker's own token; what it may do, its job's secret says.
   const { PERIHELION_WORKER_TOKEN: _token, DATABASE_URL: _url, ...env } = process.env;

@@ -1,6 +1,8 @@
 const newline = 0x0a;
 
-/** Puts the time before each line of a byte stream that arrives in pieces; everything else passes as it is. */
+/**
+ * Puts the time before each line of a byte stream that arrives in pieces; everything else passes as it is.
+ */
 export function lineStamper() {
   let atStart = true;
   return (piece: Uint8Array, now: Date): Buffer => {

@@ -6,7 +6,9 @@ import { spawn, type ChildProcess } from "node:child_process";
  */
 const guarded = '(read _ <&4; kill -KILL 0) 3<&- >/dev/null 2>&1 & exec "$@" 4<&-';
 
-/** Starts a command in a process group of its own, with a message channel, that does not outlive this process. */
+/**
+ * Starts a command in a process group of its own, with a message channel, that does not outlive this process.
+ */
 export function spawnGroup(command: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   return spawn("/bin/sh", ["-c", guarded, "sh", ...command], {
     env,

@@ -83,7 +83,9 @@ function readyProcess(scratch: string) {
   };
 }
 
-/** A folder for what jobs leave lying about; those of supervisors of this machine that are gone are removed. */
+/**
+ * A folder for what jobs leave lying about; those of supervisors of this machine that are gone are removed.
+ */
 function scratchFolder(): string {
   const prefix = `perihelion-worker-${os.hostname()}-`;
   for (const name of readdirSync(os.tmpdir())) {

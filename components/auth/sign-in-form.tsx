@@ -54,7 +54,9 @@ export function SignInForm() {
   );
 }
 
-/** Where to go after signing in: back to the page that asked, if it is ours, with what stood behind its `#`. */
+/**
+ * Where to go after signing in: back to the page that asked, if it is ours, with what stood behind its `#`.
+ */
 function nextPage(): string {
   const wanted = new URLSearchParams(location.search).get("next") ?? "/";
   const next = URL.canParse(wanted, location.origin) ? new URL(wanted, location.origin) : null;

@@ -32,7 +32,8 @@ export function PlotFigure({
       ariaLabel: caption,
     });
     plot.setAttribute("role", "img");
-    for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label"); // a label of a mark is no name that a reader may have
+    // a label of a mark is no name that a reader may have
+    for (const group of plot.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     host.current.append(plot);
     return () => plot.remove();
   }, [options, width, caption]);

@@ -12,7 +12,10 @@ const windowBytes = 16_000;
 type Props = { slug: string; job: { id: string; attempts: number; status: string }; first: LogWindow };
 type Stretch = { place?: `&${"from" | "before"}=${number}`; scroll: "top" | "bottom" };
 
-/** One stretch of a job's log at a time: its end, which follows a job that runs; earlier and later ones by button. */
+/**
+ * One stretch of a job's log at a time: its end, which follows a job that runs;
+ * earlier and later ones by button.
+ */
 export function LogView({ slug, job, first }: Props) {
   const [shown, setShown] = useState(first);
   const [attempt, setAttempt] = useState(first.attempt);
@@ -34,7 +37,8 @@ export function LogView({ slug, job, first }: Props) {
   }
 
   useEffect(() => {
-    box.current?.scrollTo({ top: box.current.scrollHeight }); // answers a promise in some browsers, which is no clean-up
+    // answers a promise in some browsers, which is no clean-up
+    box.current?.scrollTo({ top: box.current.scrollHeight });
   }, []);
   // What a running job adds is read as it arrives; the end that was read when it ended comes with the page.
   useEffect(() => {

@@ -3,13 +3,18 @@ import type { LiveEvent } from "./messages";
 type Page = {
   /** The page's address below its project. */
   address: RegExp;
-  /** Events that change what it shows, by the beginning of their names. A page that is left out is drawn anew for nothing. */
+  /**
+   * Events that change what it shows, by the beginning of their names.
+   * A page that is left out is drawn anew for nothing.
+   */
   hears: readonly string[];
 };
 
 const runs = ["run.", "sweep.", "experiment."] as const;
 
-/** What each page of a project listens to. Signals, such as a job's progress, are patched in where they show. */
+/**
+ * What each page of a project listens to. Signals, such as a job's progress, are patched in where they show.
+ */
 const pages: readonly Page[] = [
   {
     address: /^$/,

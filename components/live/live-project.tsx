@@ -10,7 +10,10 @@ type Listener = (heard: Heard) => void;
 
 const Listeners = createContext<Set<Listener> | null>(null);
 
-/** Calls `listener` for each event of the project whose page this is, and with `"reset"` when some may have been missed. */
+/**
+ * Calls `listener` for each event of the project whose page this is,
+ * and with `"reset"` when some may have been missed.
+ */
 export function useLive(listener: Listener): void {
   const listeners = useContext(Listeners);
   const newest = useRef(listener);

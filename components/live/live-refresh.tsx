@@ -12,7 +12,9 @@ const restMilliseconds = 1_000;
 /** What was heard so shortly before a page came may not be in it: it was read on the server before. */
 const readingMilliseconds = 5_000;
 
-/** Draws the page anew when something happens that changes what it shows, by what it says that it listens to. */
+/**
+ * Draws the page anew when something happens that changes what it shows, by what it says that it listens to.
+ */
 export function LiveRefresh({ slug }: { slug: string }) {
   const router = useRouter();
   const address = decodeURI(usePathname()).replace(`/projects/${slug}`, "");

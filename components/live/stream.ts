@@ -1,7 +1,10 @@
 import { streamNames } from "@/lib/events/nouns";
 import type { FromStream } from "./messages";
 
-/** Waits before a stream that was refused is tried again, so that a server that is full is not asked without end. */
+/**
+ * Waits before a stream that was refused is tried again,
+ * so that a server that is full is not asked without end.
+ */
 const refusedMilliseconds = 15_000;
 
 /**

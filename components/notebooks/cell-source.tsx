@@ -17,7 +17,9 @@ type Props = {
 };
 const languages = { ts: "typescript", js: "typescript", sql: "sql", md: "markdown" } as const;
 
-/** A cell's text: coloured and still, or, while it is edited, in Monaco, which is loaded for the first edit. */
+/**
+ * A cell's text: coloured and still, or, while it is edited, in Monaco, which is loaded for the first edit.
+ */
 export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLeave }: Props) {
   if (editing)
     return (

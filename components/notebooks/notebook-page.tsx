@@ -185,7 +185,10 @@ function Banners({ busy, onStop, save, onSaveCopy }: BannerProps) {
 
 const never = () => () => undefined;
 
-/** One frame over the whole column, cut out to the places where cells show something, so that the page keeps the rest. */
+/**
+ * One frame over the whole column, cut out to the places where cells show something,
+ * so that the page keeps the rest.
+ */
 function FrameOver({ frame, clip }: { frame: RefObject<HTMLIFrameElement | null>; clip: string }) {
   const theme = useSyncExternalStore(
     never,

@@ -34,7 +34,9 @@ type Live = {
   answered: number;
 };
 
-/** The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive. */
+/**
+ * The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive.
+ */
 export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
   const frame = useRef<HTMLIFrameElement>(null);
   const live = useRef<Live>({

@@ -5,10 +5,15 @@ import type { Cell } from "@/lib/notebooks/schema";
 import type { ToFrame } from "./frame/messages";
 import type { CellState } from "./use-frame";
 
-/** A browser puts a frame to sleep that shows nothing at all, and with it the cells: one pixel keeps it awake. */
+/**
+ * A browser puts a frame to sleep that shows nothing at all, and with it the cells: one pixel keeps it awake.
+ */
 const corner = 'path("M0 0h1v1h-1z")';
 
-/** Keeps the frame's outputs where the page has left room for them: tells the frame each place, and cuts it out there. */
+/**
+ * Keeps the frame's outputs where the page has left room for them: tells the frame each place,
+ * and cuts it out there.
+ */
 export function useLayout(
   cells: readonly Cell[],
   states: Record<number, CellState>,

@@ -56,7 +56,8 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     (change: (before: Document) => Document) => {
       if (!mayWrite) return;
       latest.current.dirty = true;
-      latest.current.document = change(latest.current.document); // a key that runs a cell may follow before React draws
+      // a key that runs a cell may follow before React draws
+      latest.current.document = change(latest.current.document);
       setSave((before) => (before.word === "conflict" ? before : { ...before, word: "unsaved" }));
       setDocument(latest.current.document);
     },

@@ -1,7 +1,9 @@
 export const languages = ["Python", "Java", "R", "curl"] as const;
 export type Language = (typeof languages)[number];
 
-/** The lines that make a client of a language log to a tracking address; `token` stands where there is one. */
+/**
+ * The lines that make a client of a language log to a tracking address; `token` stands where there is one.
+ */
 export function clientLines(language: Language, address: string, token: string): string {
   switch (language) {
     case "Python":

@@ -10,7 +10,10 @@ type Props = { slug: string; onChoose: (act: Choice["act"]) => void };
 type Found = { query: string; choices: Choice[]; note: string | null };
 const shown = 40;
 
-/** The palette's field, and what fits it: places and commands at once, things of the project as the server finds them. */
+/**
+ * The palette's field, and what fits it: places and commands at once,
+ * things of the project as the server finds them.
+ */
 export function PaletteChoices({ slug, onChoose }: Props) {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
@@ -19,7 +22,8 @@ export function PaletteChoices({ slug, onChoose }: Props) {
 
   const waiting = found.query !== asked;
   const fits = ({ label }: Choice) => label.toLowerCase().includes(asked.toLowerCase());
-  const things = waiting ? found.choices.filter(fits) : found.choices; // Enter never takes what no longer fits
+  // Enter never takes what no longer fits
+  const things = waiting ? found.choices.filter(fits) : found.choices;
   const choices = [...commandsOf(slug).filter(fits), ...things].slice(0, shown);
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = choices[at];

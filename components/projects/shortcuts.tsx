@@ -35,7 +35,10 @@ const listed: [string, string][] = [
   ["?", "This list"],
 ];
 
-/** Keys that work on every page of a project, and their list. A button that makes something new names itself by `aria-keyshortcuts="N"`. */
+/**
+ * Keys that work on every page of a project, and their list.
+ * A button that makes something new names itself by `aria-keyshortcuts="N"`.
+ */
 export function Shortcuts({ slug }: { slug: string }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);

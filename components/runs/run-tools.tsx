@@ -15,7 +15,10 @@ type Props = {
   page: Pick<RunTablePage, "columns" | "usual" | "names" | "moreNames">;
 };
 
-/** What stands beside the filter: values to choose by a click, and which columns are shown. Boxes are ticked at once; the table follows. */
+/**
+ * What stands beside the filter: values to choose by a click, and which columns are shown.
+ * Boxes are ticked at once; the table follows.
+ */
 export function RunTools({ slug, experiment, search, page }: Props) {
   const router = useRouter();
   const [filter, showFilter] = useOptimistic(search.filter ?? "");

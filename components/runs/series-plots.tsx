@@ -6,7 +6,10 @@ import { PlotFigure } from "@/components/charts/plot-figure";
 import { integer } from "@/lib/format";
 import type { DrawnSeries } from "@/lib/runs/series";
 
-/** One chart a metric: the line of its values, and in each column of pixels a stroke from the least to the greatest, so that no peak is lost. */
+/**
+ * One chart a metric: the line of its values, and in each column of pixels a stroke from the least to the
+ * greatest, so that no peak is lost.
+ */
 export function SeriesPlots({ series }: { series: DrawnSeries[] }) {
   return (
     <div className="charts">

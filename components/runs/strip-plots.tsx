@@ -136,7 +136,10 @@ function neighboursPlot(points: Point[], algorithms: string[]): Plot.PlotOptions
   };
 }
 
-/** The best of each algorithm; its interval where the counts of its test rows are known. Null where there is nothing to rank. */
+/**
+ * The best of each algorithm; its interval where the counts of its test rows are known.
+ * Null where there is nothing to rank.
+ */
 function bestPlot(points: Point[], algorithms: string[]): { options: Plot.PlotOptions; note: string } | null {
   if (algorithms.length < 2) return null;
   const data = algorithms.map((algorithm) =>

@@ -2,7 +2,10 @@ import { algorithmWord, metricUnder } from "@/lib/runs/read";
 import type { RunRow } from "@/lib/runs/queries";
 import type { Interval } from "@/lib/runs/f1-intervals";
 
-/** A run as the charts above a table draw it; `interval` is that of F1, null where the counts of its test rows are unknown. */
+/**
+ * A run as the charts above a table draw it; `interval` is that of F1,
+ * null where the counts of its test rows are unknown.
+ */
 export type StripRun = {
   name: string;
   algorithm: string | null;

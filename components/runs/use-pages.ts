@@ -6,7 +6,10 @@ import { callApi } from "@/components/ui/call-api";
 type Page<Item> = { items: Item[]; next: string | number | null };
 type State<Item> = Page<Item> & { search: string; pending: boolean; error: string | null };
 
-/** A list that goes on: its first page came with the document, the next ones and what is searched for come from `path`. */
+/**
+ * A list that goes on: its first page came with the document,
+ * the next ones and what is searched for come from `path`.
+ */
 export function usePages<Item>(path: string, first: Page<Item>, read: (item: Item) => Item = (item) => item) {
   const [state, setState] = useState<State<Item>>({ ...first, search: "", pending: false, error: null });
   // What comes anew with the page takes the place of what is shown, unless somebody has gone on in the list.

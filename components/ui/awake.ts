@@ -4,7 +4,10 @@ import { useEffect, useRef, useSyncExternalStore, type ChangeEventHandler } from
 
 const never = () => () => undefined;
 
-/** Whether the page's script runs: false in the HTML that the server sent, where a press would be lost or sent by the browser itself. */
+/**
+ * Whether the page's script runs: false in the HTML that the server sent,
+ * where a press would be lost or sent by the browser itself.
+ */
 export function useAwake(): boolean {
   return useSyncExternalStore(
     never,
@@ -22,7 +25,8 @@ export function useTypedEarly(value: unknown, onChange: ChangeEventHandler<HTMLI
     if (!node || !first.current.onChange || node.value === String(first.current.value)) return;
     const typed = node.value;
     node.value = "";
-    // React passes over an input event that leaves the value that it saw last; the prototype's setter goes past its eyes.
+    // React passes over an input event that leaves the value that it saw last;
+    // the prototype's setter goes past its eyes.
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!.call(node, typed);
     node.dispatchEvent(new Event("input", { bubbles: true }));
   }, []);

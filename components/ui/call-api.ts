@@ -1,6 +1,9 @@
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; code: string; message: string };
 
-/** Calls the product's own API as the person signed in; an error comes back as a sentence. `signal` takes the question back. */
+/**
+ * Calls the product's own API as the person signed in; an error comes back as a sentence.
+ * `signal` takes the question back.
+ */
 export async function callApi<Value>(
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,

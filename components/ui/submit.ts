@@ -4,7 +4,10 @@ import { useState } from "react";
 import { useAwake } from "./awake";
 import { callApi, type Answer } from "./call-api";
 
-/** Sends a form to the API: whether nothing can be sent now (it is under way, or the page's script does not run yet), and the sentence of what went wrong. */
+/**
+ * Sends a form to the API: whether nothing can be sent now (it is under way, or the page's script does not
+ * run yet), and the sentence of what went wrong.
+ */
 export function useSubmit() {
   const awake = useAwake();
   const [pending, setPending] = useState(false);

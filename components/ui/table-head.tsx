@@ -1,4 +1,7 @@
-/** A column's head: its label, whether it holds numbers, and whether a narrow page leaves it out. An empty label has a name for readers only. */
+/**
+ * A column's head: its label, whether it holds numbers, and whether a narrow page leaves it out. An empty
+ * label has a name for readers only.
+ */
 export type Head = string | { label: string; right?: boolean; wide?: boolean; spoken?: boolean };
 
 /** The head of a table, one row. */

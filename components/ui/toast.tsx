@@ -8,7 +8,9 @@ type Toast = { text: string; undo: () => Promise<unknown> };
 const shownMilliseconds = 8_000;
 const listeners = new Set<(toast: Toast) => void>();
 
-/** Says that something was done at once, with a way to undo it; also after the component that did it is gone. */
+/**
+ * Says that something was done at once, with a way to undo it; also after the component that did it is gone.
+ */
 export function showToast(toast: Toast): void {
   listeners.forEach((listener) => listener(toast));
 }

@@ -6,8 +6,8 @@ import { AppError } from "@/lib/errors";
 const readWholeBytes = 64 * 2 ** 20;
 
 /**
- * Looks at a SQLite file before it is used: one that was cut off, overwritten or emptied must not be taken for
- * a smaller database, or for a new one.
+ * Looks at a SQLite file before it is used: one that was cut off,
+ * overwritten or emptied must not be taken for a smaller database, or for a new one.
  *
  * @param isKnown whether a database was here before; an empty file is only right where there was none
  * @throws {AppError} UNAVAILABLE with what to do
@@ -35,14 +35,18 @@ export function damagedDatabase(file: string, why: string): AppError {
   );
 }
 
-/** The size that the file's own header names, in bytes. @see https://www.sqlite.org/fileformat2.html#the_database_header */
+/**
+ * The size that the file's own header names, in bytes.
+ * @see https://www.sqlite.org/fileformat2.html#the_database_header
+ */
 function expectedSize(file: string): number {
   const header = Buffer.alloc(100);
   const handle = openSync(file, "r");
   readSync(handle, header, 0, 100, 0);
   closeSync(handle);
   const page = header.readUInt16BE(16);
-  const isTold = header.readUInt32BE(24) === header.readUInt32BE(92); // else the count of pages is an older version's
+  // else the count of pages is an older version's
+  const isTold = header.readUInt32BE(24) === header.readUInt32BE(92);
   return isTold ? (page === 1 ? 65_536 : page) * header.readUInt32BE(28) : 0;
 }
 

@@ -21,7 +21,9 @@ export function databaseAddress(env: Record<string, string | undefined> = proces
   return { provider: "sqlite", file: path.join(dataFolder, "perihelion.db") };
 }
 
-/** Milliseconds that a transaction waits for a connection, and may take: many that stand in line are no fault. */
+/**
+ * Milliseconds that a transaction waits for a connection, and may take: many that stand in line are no fault.
+ */
 const transactionOptions = { maxWait: 10_000, timeout: 15_000 };
 
 /** A client of its own for `address`; one a process, because two on one SQLite file wait on each other. */
@@ -31,7 +33,8 @@ export function connect(address: DatabaseAddress): Db {
     const db = new PrismaClient({ adapter: sqliteAdapter(connection), transactionOptions });
     return withTransactions(db, sqliteDirect(connection));
   }
-  // Requests are short and many: workers that a single one starts, and code compiled for it, cost more than they bring.
+  // Requests are short and many: workers that a single one starts, and code compiled for it,
+  // cost more than they bring.
   const options = "-c max_parallel_workers_per_gather=0 -c jit=off";
   const pool = new Pool({
     connectionString: address.url,
@@ -40,7 +43,8 @@ export function connect(address: DatabaseAddress): Db {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
   });
-  // A connection that breaks tells the query that it was busy with, and is replaced; without a listener it would end the process.
+  // A connection that breaks tells the query that it was busy with, and is replaced;
+  // without a listener it would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => void client.on("error", () => undefined));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
@@ -49,7 +53,10 @@ export function connect(address: DatabaseAddress): Db {
   return withTransactions(db, postgresDirect(pool));
 }
 
-/** Gives a client the way below it, and lets its transactions carry last steps: both ways know of each other's. */
+/**
+ * Gives a client the way below it, and lets its transactions carry last steps:
+ * both ways know of each other's.
+ */
 function withTransactions(db: PrismaClient, direct: Direct): Db {
   keepDirect(db, direct);
   const begin: Begin = db.$transaction.bind(db);

@@ -99,7 +99,8 @@ const many = 100;
 async function copyInto(client: PoolClient, table: string, columns: Columns, rows: Buffer): Promise<void> {
   const copy = client.query(copyFrom(`COPY "${table}" (${namesOf(columns)}) FROM STDIN BINARY`));
   copy.end(rows);
-  await finished(copy); // it goes on listening: where PostgreSQL refuses rows while more are on their way, the stream fails twice
+  // it goes on listening: where PostgreSQL refuses rows while more are on their way, the stream fails twice
+  await finished(copy);
 }
 
 function namesOf(columns: Columns): string {
@@ -124,7 +125,10 @@ function isAmongFew(text: string): boolean {
   return few.has(text);
 }
 
-/** A prepared statement's name follows from its text, because two copies of this file may share one connection. */
+/**
+ * A prepared statement's name follows from its text,
+ * because two copies of this file may share one connection.
+ */
 function nameOf(text: string): string {
   const found = names.get(text);
   if (found) return found;

@@ -1,14 +1,24 @@
 import type { SqliteValue } from "./sqlite";
 import type { Db, Provider } from "./types";
 
-/** Statements below Prisma, for paths where its objects cost too much. Parameters are `$1`, `$2`, … on both databases. */
+/**
+ * Statements below Prisma, for paths where its objects cost too much.
+ * Parameters are `$1`, `$2`, … on both databases.
+ */
 export type Sql = {
   provider: Provider;
-  /** Rows as objects; a count or a time comes as a number. Statements are kept planned; one that is made as a person asked is kept only while such are few (`varied`), or is planned for these very values, where they decide the plan (`once`). */
+  /**
+   * Rows as objects; a count or a time comes as a number. Statements are kept planned; one that is made as a
+   * person asked is kept only while such are few (`varied`), or is planned for these very values,
+   * where they decide the plan (`once`).
+   */
   all<Row>(text: string, values?: readonly SqliteValue[], how?: "varied" | "once"): Promise<Row[]>;
   /** Writes rows; `onConflict` says what follows where one is there already. */
   insert(table: string, columns: Columns, onConflict: string): Promise<void>;
-  /** The same for rows that are nearly always new, inside a transaction; those that are there already stay as they are. */
+  /**
+   * The same for rows that are nearly always new, inside a transaction;
+   * those that are there already stay as they are.
+   */
   insertNew(table: string, columns: Columns): Promise<void>;
 };
 

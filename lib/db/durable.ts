@@ -6,7 +6,10 @@ export type Durable = {
   mark(): number;
   /** Notes one more write. */
   wrote(): void;
-  /** Waits until everything written so far would survive a power cut. @throws what `sync` threw, now and ever after */
+  /**
+   * Waits until everything written so far would survive a power cut.
+   * @throws what `sync` threw, now and ever after
+   */
   kept(): Promise<void>;
 };
 

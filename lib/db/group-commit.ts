@@ -51,7 +51,10 @@ export function groupCommit<Request, Answer>(
     });
 }
 
-/** Waits until two turns in a row brought nothing: a turn costs less than a transaction, and far less than its way to the disk. */
+/**
+ * Waits until two turns in a row brought nothing: a turn costs less than a transaction,
+ * and far less than its way to the disk.
+ */
 async function gathered(waiting: readonly unknown[]): Promise<void> {
   for (let quiet = 0; quiet < 2 && waiting.length < groupSize;) {
     const before = waiting.length;
@@ -60,13 +63,17 @@ async function gathered(waiting: readonly unknown[]): Promise<void> {
   }
 }
 
-/** Transactions of one kind of write under way at once: SQLite has one writer, PostgreSQL works on several. */
+/**
+ * Transactions of one kind of write under way at once: SQLite has one writer, PostgreSQL works on several.
+ */
 const writersOf: Record<Provider, number> = { sqlite: 1, postgresql: 3 };
 
 /** Requests that one transaction takes at most, so that it stays short. */
 const groupSize = 200;
 
-/** Membership in a list given as one JSON parameter, whatever its length: `inList(sql, "$1")` after `x IN`. */
+/**
+ * Membership in a list given as one JSON parameter, whatever its length: `inList(sql, "$1")` after `x IN`.
+ */
 export function inList({ provider }: Sql, parameter: string, type: "text" | "int" = "text"): string {
   return provider === "sqlite"
     ? `(SELECT value FROM json_each(${parameter}))`

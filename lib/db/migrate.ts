@@ -36,7 +36,8 @@ export async function migrate(
   await alone((tx) => prepare(tx, provider, known));
 
   const applied: string[] = [];
-  // SQLite makes a table anew to change it; with keys enforced, dropping the old one would empty what points at it.
+  // SQLite makes a table anew to change it; with keys enforced,
+  // dropping the old one would empty what points at it.
   if (provider === "sqlite") await db.$executeRawUnsafe("PRAGMA foreign_keys = OFF");
   for (const migration of known) if (await alone((tx) => apply(tx, migration))) applied.push(migration.name);
   if (provider === "sqlite") await db.$executeRawUnsafe("PRAGMA foreign_keys = ON");
@@ -51,7 +52,10 @@ function readMigrations(folder: string): Migration[] {
   });
 }
 
-/** Makes the table of what was applied, and compares it with what is known; applied before checksums were kept, it is believed once. */
+/**
+ * Makes the table of what was applied, and compares it with what is known;
+ * applied before checksums were kept, it is believed once.
+ */
 async function prepare(tx: Tx, provider: Provider, known: readonly Migration[]): Promise<void> {
   await tx.$executeRawUnsafe(
     `CREATE TABLE IF NOT EXISTS "_migration" ("name" TEXT PRIMARY KEY, "sha256" TEXT)`,

@@ -1,4 +1,5 @@
-// PostgreSQL's binary forms of numbers, which neither side has to write or read as text. A bigint is exact below 2^53.
+// PostgreSQL's binary forms of numbers, which neither side has to write or read as text.
+// A bigint is exact below 2^53.
 export type NumberType = "int" | "bigint" | "float8";
 export type NumberColumn = { type: NumberType; values: readonly (number | null)[] };
 
@@ -16,13 +17,15 @@ export function isNumberType(type: string): type is NumberType {
 /**
  * A list of numbers as the value of a parameter.
  *
- * @see https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES and array_recv() in PostgreSQL's source
+ * @see https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES and array_recv()
+ *   in PostgreSQL's source
  */
 export function binaryArray({ type, values }: NumberColumn): Buffer {
   const { oid, bytes } = types[type];
   const to = Buffer.allocUnsafe(20 + values.length * (4 + bytes));
   const view = viewOf(to);
-  const head = [values.length > 0 ? 1 : 0, 1, oid, values.length, 1]; // dimensions, whether there may be nulls, the type, the length, the first place
+  // dimensions, whether there may be nulls, the type, the length, the first place
+  const head = [values.length > 0 ? 1 : 0, 1, oid, values.length, 1];
   head.forEach((number, i) => view.setInt32(i * 4, number));
   let at = 20;
   for (let i = 0; i < values.length; i++) at = writeNumber(view, at, type, values[i]!);

@@ -13,11 +13,16 @@ export type SqliteResult = {
 
 /** The one connection to a SQLite file. Whoever needs several statements to themselves holds it meanwhile. */
 export type SqliteConnection = {
-  /** Waits until nobody holds the connection, then holds it; answers what lets go of it, and waits until what was written meanwhile is on the disk. */
+  /**
+   * Waits until nobody holds the connection, then holds it; answers what lets go of it, and waits until what
+   * was written meanwhile is on the disk.
+   */
   hold(): Promise<() => Promise<void>>;
   /** Holds the connection for `work`, and answers once what it wrote is on the disk. */
   alone<Result>(work: () => Result | Promise<Result>): Promise<Result>;
-  /** Runs one statement at once; only while holding. Parameters are `?`, or `$1`, `$2`, … as on PostgreSQL. */
+  /**
+   * Runs one statement at once; only while holding. Parameters are `?`, or `$1`, `$2`, … as on PostgreSQL.
+   */
   run(sql: string, values: readonly SqliteValue[]): SqliteResult;
   /** Runs statements separated by semicolons at once; only while holding. */
   script(sql: string): void;

@@ -23,7 +23,9 @@ export type Signal = {
 
 const shared = globalThis as { perihelionBus?: EventEmitter<Wakes> };
 
-/** The one bus of the process. Next and the server evaluate this file separately, so it hangs on `globalThis`. */
+/**
+ * The one bus of the process. Next and the server evaluate this file separately, so it hangs on `globalThis`.
+ */
 export function bus(): EventEmitter<Wakes> {
   return (shared.perihelionBus ??= new EventEmitter<Wakes>().setMaxListeners(0));
 }

@@ -1,6 +1,9 @@
 import type { Permission } from "@/lib/auth/permissions";
 
-/** Things that facts are about. `id` is what the audit keeps; `experiment` is the id of the experiment that holds the thing. */
+/**
+ * Things that facts are about. `id` is what the audit keeps;
+ * `experiment` is the id of the experiment that holds the thing.
+ */
 export type Subjects = {
   project: { id: string };
   user: { id: string };
@@ -25,7 +28,10 @@ type Nothing = Record<never, never>;
 type Tags = { tags: Record<string, string> };
 type On<Kind extends SubjectKind, Detail extends object = Nothing> = { on: Kind; detail: Detail };
 
-/** What can happen in a project, on what, and what is noted beside it. A new fact is a line here and one in `rules`. */
+/**
+ * What can happen in a project, on what, and what is noted beside it.
+ * A new fact is a line here and one in `rules`.
+ */
 export type ProjectFacts = {
   "project.create": On<"project">;
   "project.edit": On<"project", { name?: string; objective?: string; rules?: string }>;

@@ -9,7 +9,9 @@ type Told = { kind: string; scopeKind: string | null; scopeId: string | null };
 /** Events that stand for many facts, and passing signals, are heard as what they are made of. */
 const gathered: Record<string, FactName> = { "run.activity": "run.log", "job.progress": "job.start" };
 
-/** Whether somebody may hear of an event: as they may read what it is about. What no rule names, nobody hears. */
+/**
+ * Whether somebody may hear of an event: as they may read what it is about. What no rule names, nobody hears.
+ */
 export function mayHear(holder: Holder, { kind: told, scopeKind, scopeId }: Told): boolean {
   const name = gathered[told] ?? told;
   const permission = name in rules ? rules[name as FactName].heardWith : null;

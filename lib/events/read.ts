@@ -42,7 +42,10 @@ export async function eventBeforeDrawing(db: Db, projectId: string, now: Date): 
   return older?.id ?? 0;
 }
 
-/** Forgets all but a project's newest events, project by project; a page that was away for longer draws itself anew. */
+/**
+ * Forgets all but a project's newest events, project by project;
+ * a page that was away for longer draws itself anew.
+ */
 export async function pruneEvents(db: Db): Promise<number> {
   let forgotten = 0;
   for (const { id: projectId } of await db.project.findMany({ select: { id: true } })) {

@@ -83,7 +83,10 @@ function experimentOf(subject: Subject): number | null {
 /** Writes what was recorded, inside an open transaction. */
 export type Writer = {
   audit(rows: AuditRow[]): Promise<void>;
-  /** Events of a project get their numbers in the order in which they are committed, so that a reader who goes by number misses none. */
+  /**
+   * Events of a project get their numbers in the order in which they are committed,
+   * so that a reader who goes by number misses none.
+   */
   events(rows: EventRow[]): Promise<void>;
   /** Puts a call on its way to every webhook of a project that asked for the event. */
   webhooks(projectId: string, event: string, payload: string): Promise<void>;

@@ -79,7 +79,10 @@ export async function renameExperiment(
   });
 }
 
-/** Moves an experiment and its runs out of sight, or back. @throws {AppError} NOT_FOUND when there is none in that state */
+/**
+ * Moves an experiment and its runs out of sight, or back.
+ * @throws {AppError} NOT_FOUND when there is none in that state
+ */
 export async function setExperimentDeleted(
   db: Db,
   actor: Actor,

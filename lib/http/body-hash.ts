@@ -24,7 +24,9 @@ export function boundaryOf(contentType: string | undefined): string | null {
   return quoted ?? bare ?? null;
 }
 
-/** A digest of bytes in pieces of any size, with `left out` read as one and the same mark wherever it stands. */
+/**
+ * A digest of bytes in pieces of any size, with `left out` read as one and the same mark wherever it stands.
+ */
 export function digestWithout(leftOut: string | null) {
   const hash = createHash("sha256");
   const mark = leftOut === null ? null : Buffer.from(leftOut);

@@ -1,9 +1,11 @@
-/** What a request wants of a file: all of it, bytes from `start` up to `end`, or bytes that it does not have. */
+/**
+ * What a request wants of a file: all of it, bytes from `start` up to `end`, or bytes that it does not have.
+ */
 export type Wanted = "whole" | "unsatisfiable" | { start: number; end: number };
 
 /**
- * Reads the header `Range` for a file of `bytes` bytes. Several ranges at once, and what is no range of bytes,
- * get the whole file, as HTTP allows.
+ * Reads the header `Range` for a file of `bytes` bytes. Several ranges at once,
+ * and what is no range of bytes, get the whole file, as HTTP allows.
  *
  * @param ifRange the header `If-Range`: a range is only good for the file that the client has begun
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-range-requests

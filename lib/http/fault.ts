@@ -11,7 +11,10 @@ const depth = 5;
 
 const shared = globalThis as { perihelionFullAt?: number; perihelionCorrupt?: boolean };
 
-/** When something last found the disk full, in milliseconds since 1970; 0 for never. A quota shows itself in no other way. */
+/**
+ * When something last found the disk full, in milliseconds since 1970; 0 for never.
+ * A quota shows itself in no other way.
+ */
 export function lastFoundFull(): number {
   return shared.perihelionFullAt ?? 0;
 }
@@ -22,8 +25,9 @@ export function foundCorrupt(): boolean {
 }
 
 /**
- * What has befallen the machine or the database, in words that say what to do: a full disk, a database that is
- * away or damaged. Drivers, Prisma and the data process each wrap such errors in their own way.
+ * What has befallen the machine or the database, in words that say what to do: a full disk,
+ * a database that is away or damaged. Drivers, Prisma and the data process each wrap such errors in their own
+ * way.
  *
  * @returns null for anything else
  */

@@ -50,7 +50,10 @@ export async function once(
   return answer;
 }
 
-/** A hash of address and body; of a body that nobody has read yet, once it has ended, or null when it was cut off. */
+/**
+ * A hash of address and body; of a body that nobody has read yet, once it has ended,
+ * or null when it was cut off.
+ */
 async function requestHash(request: FastifyRequest, unread: boolean): Promise<string | null> {
   const body = unread ? await hashWhileRead(request.raw) : JSON.stringify(request.body ?? null);
   if (body === null) return null;

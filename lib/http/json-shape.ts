@@ -1,6 +1,9 @@
 import { AppError } from "@/lib/errors";
 
-/** What a JSON text may be made of: `depth` of objects and lists in one another, and `keys` of all objects together. */
+/**
+ * What a JSON text may be made of: `depth` of objects and lists in one another,
+ * and `keys` of all objects together.
+ */
 export type JsonShape = { depth: number; keys: number };
 
 const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];

@@ -1,6 +1,9 @@
 import ipaddr from "ipaddr.js";
 
-/** What IANA has given out for the internet so far. @see https://www.iana.org/assignments/ipv6-address-space */
+/**
+ * What IANA has given out for the internet so far.
+ * @see https://www.iana.org/assignments/ipv6-address-space
+ */
 const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 /** IPv4 addresses as a network that speaks IPv6 alone writes them (RFC 6052). */
 const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");

@@ -51,7 +51,9 @@ async function publicAddresses(host: string, resolve: Resolve): Promise<Address[
   return found;
 }
 
-/** The addresses of a host; none when nobody knows it. The system's own search may take longer than we wait. */
+/**
+ * The addresses of a host; none when nobody knows it. The system's own search may take longer than we wait.
+ */
 function addressesOf(host: string, resolve: Resolve): Promise<Address[]> {
   return new Promise((settle, reject) => {
     const late = new AppError("TIMEOUT", `The host ${host} was not found in time. Try again later.`);

@@ -146,7 +146,10 @@ export function publicRoute<
   );
 }
 
-/** A route for workers and the jobs that they run; `authenticate` turns the bearer secret into what it is good for. */
+/**
+ * A route for workers and the jobs that they run; `authenticate` turns the bearer secret into what it is good
+ * for.
+ */
 export function workerRoute<
   Subject,
   Params extends z.ZodType = z.ZodUnknown,

@@ -17,10 +17,14 @@ import { signedIn, type Declaration } from "./route";
 
 type Options<Input extends z.ZodType> = {
   method: Declaration["method"];
-  /** Below the tracking address, such as `mlflow/runs/create`; clients name it after `/api/2.0/` and its like. */
+  /**
+   * Below the tracking address, such as `mlflow/runs/create`; clients name it after `/api/2.0/` and its like.
+   */
   path: `mlflow/${string}` | `mlflow-artifacts/${string}` | `../../${string}`;
   summary: string;
-  /** The fields of the body or of the query, with those of the path; MLflow passes over what it does not know. */
+  /**
+   * The fields of the body or of the query, with those of the path; MLflow passes over what it does not know.
+   */
   input?: Input;
   /** What a body may hold that needs more, or may have less, than most of the protocol's. */
   bounds?: BodyBounds;
@@ -84,7 +88,10 @@ export function trackingRoute<P extends Permission, Input extends z.ZodType = z.
   });
 }
 
-/** What a request says; its body is read only now, by somebody who may send it, and nothing else of it is kept while the request waits for the database. */
+/**
+ * What a request says; its body is read only now, by somebody who may send it, and nothing else of it is kept
+ * while the request waits for the database.
+ */
 function readRequest<Input extends z.ZodType>(
   request: FastifyRequest,
   input: Input | undefined,
@@ -114,7 +121,10 @@ async function memberOf(db: Db, request: FastifyRequest, permission: Permission)
   return member ?? requireMember(db, await signedIn(db, request), projectSlug, permission, { within: true });
 }
 
-/** The project that a request to the bare host is about: its workspace header, its token's project, or the only one that its sender is in. */
+/**
+ * The project that a request to the bare host is about: its workspace header, its token's project, or the
+ * only one that its sender is in.
+ */
 async function projectOf(db: Db, request: FastifyRequest): Promise<string> {
   const header = request.headers["x-mlflow-workspace"];
   if (typeof header === "string" && header !== "") return header;

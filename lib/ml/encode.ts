@@ -2,7 +2,10 @@ import { AppError } from "@/lib/errors";
 import type { Column, Frame } from "@/lib/frame/frame";
 import type { Matrix } from "./matrix";
 
-/** How one column of a table becomes features: a number, or one 0/1 a category. Whole numbers and truth values are told apart from doubles, because a caller's table holds them as such. */
+/**
+ * How one column of a table becomes features: a number, or one 0/1 a category. Whole numbers and truth values
+ * are told apart from doubles, because a caller's table holds them as such.
+ */
 export type Encoder =
   | { column: string; kind: NumericKind; fill: number }
   | { column: string; kind: "category"; categories: string[] };
@@ -14,7 +17,10 @@ const mostCategories = 32;
 /** Columns of a table that a model can use, and those left out with the reason. */
 export type Encoding = { encoders: Encoder[]; left: { column: string; why: string }[] };
 
-/** Works out, from the training rows alone, how columns become features. Missing numbers get the median; `whole` tells whether a column has holes anywhere. */
+/**
+ * Works out, from the training rows alone, how columns become features. Missing numbers get the median;
+ * `whole` tells whether a column has holes anywhere.
+ */
 export function encodingOf(frame: Frame, excluded: ReadonlySet<string>, whole: Frame = frame): Encoding {
   const encoders: Encoder[] = [];
   const left: Encoding["left"] = [];
@@ -31,7 +37,10 @@ export function encodingOf(frame: Frame, excluded: ReadonlySet<string>, whole: F
   return { encoders, left };
 }
 
-/** A column with a hole is one of doubles to every caller: neither whole numbers nor truth values have a word for "missing". */
+/**
+ * A column with a hole is one of doubles to every caller:
+ * neither whole numbers nor truth values have a word for "missing".
+ */
 function kindOf({ name, type }: Exclude<Column, { type: "text" }>, whole: Frame): NumericKind {
   if (type === "date" || type === "number") return type;
   const column = whole.columns.find((candidate) => candidate.name === name);

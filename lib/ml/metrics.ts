@@ -4,7 +4,10 @@ import type { Probabilities } from "./matrix";
 /** A line of a chart, from left to right. */
 export type Curve = { x: number[]; y: number[] };
 
-/** How well probabilities tell classes. For two classes precision, recall and F1 are of the second; for more they are means over classes. */
+/**
+ * How well probabilities tell classes. For two classes precision, recall and F1 are of the second;
+ * for more they are means over classes.
+ */
 export type Evaluation = {
   rows: number;
   metrics: Record<"accuracy" | "precision" | "recall" | "f1" | "roc_auc" | "log_loss", number | null>;
@@ -62,7 +65,10 @@ function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Area under the ROC curve: the chance that a positive scores above a negative, ties by half; null without both. */
+/**
+ * Area under the ROC curve: the chance that a positive scores above a negative, ties by half;
+ * null without both.
+ */
 export function rocAuc(scores: Float64Array, positives: Uint8Array): number | null {
   const order = argsort(scores);
   let [rankSum, positive] = [0, 0];

@@ -31,7 +31,10 @@ const types = { Float64Array, Int32Array, Int16Array, Uint8Array };
 /** A head longer than this is none. */
 const longestHead = 16 * 2 ** 20;
 
-/** A model as bytes: a JSON head, then its arrays one after the other, each on an 8-byte boundary. The same model gives the same bytes. */
+/**
+ * A model as bytes: a JSON head, then its arrays one after the other, each on an 8-byte boundary.
+ * The same model gives the same bytes.
+ */
 export function encodeModel({ fitted, ...described }: Model): Uint8Array {
   const { numbers, arrays } = parts(fitted);
   const entries = Object.entries(arrays);

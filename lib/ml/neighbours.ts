@@ -47,7 +47,10 @@ export function fitNeighbours(data: Labelled, k: number): Neighbours {
   };
 }
 
-/** Shares of the classes among the k nearest training rows (Euclid, all rows tried), nearest first in file order. */
+/**
+ * Shares of the classes among the k nearest training rows (Euclid, all rows tried),
+ * nearest first in file order.
+ */
 export function predictNeighbours(model: Neighbours, asked: Matrix, report: Report): Probabilities {
   const { k, width, classes, rows, values, labels } = model;
   const queries = scaled(asked, model);

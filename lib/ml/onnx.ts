@@ -8,8 +8,9 @@ import type { Trees } from "./trees";
 const ml = { domain: "ai.onnx.ml" };
 
 /**
- * A model as ONNX: one input a column (doubles, whole numbers, truth values, or text for categories; NaN where missing), outputs
- * `label` (the class's name) and one probability a class, each one value a row, as MLflow asks.
+ * A model as ONNX: one input a column (doubles, whole numbers, truth values, or text for categories;
+ * NaN where missing), outputs `label` (the class's name) and one probability a class, each one value a row,
+ * as MLflow asks.
  */
 export function toOnnx({ encoders, classes, fitted }: Model): Uint8Array {
   const graph = new OnnxGraph();

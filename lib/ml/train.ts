@@ -23,7 +23,9 @@ export type TrainSpec = {
   seed: number;
 };
 
-/** Bins features and grows a forest on them, perhaps on many threads; the result does not depend on how many. */
+/**
+ * Bins features and grows a forest on them, perhaps on many threads; the result does not depend on how many.
+ */
 export type GrowForest = (
   task: Omit<ForestTask, "from" | "to" | "data"> & { matrix: Matrix; trees: number },
   report: Report,

@@ -9,7 +9,10 @@ export type Fitted =
   | { kind: "neighbours"; neighbours: Neighbours }
   | { kind: "logistic"; logistic: Logistic };
 
-/** A trained model with all that is needed to ask it: how columns become features, and the names of the classes. */
+/**
+ * A trained model with all that is needed to ask it: how columns become features,
+ * and the names of the classes.
+ */
 export type Model = {
   algorithm: Algorithm;
   target: string;

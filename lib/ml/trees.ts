@@ -1,6 +1,7 @@
 /**
  * Trees as flat arrays, one after the other. A node's left child is the next node; `right` is its right
- * child, or for a leaf (feature -1) the leaf's number. A row goes left when its value is at most the threshold.
+ * child, or for a leaf (feature -1) the leaf's number.
+ * A row goes left when its value is at most the threshold.
  */
 export type Trees = {
   classes: number;

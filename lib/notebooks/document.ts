@@ -49,7 +49,8 @@ function cellOf(attributes: string, body: string): Cell {
   return { id: Number(attribute("id")), mode, source: dedent(body), ...(output ? { output } : {}) };
 }
 
-// A closing tag inside a cell would end it; notebook-kit writes a backslash before the slash, and takes it off.
+// A closing tag inside a cell would end it; notebook-kit writes a backslash before the slash,
+// and takes it off.
 function indent(source: string): string {
   return source
     .replaceAll(/<(\\*)\/script/gi, "<$1\\/script")

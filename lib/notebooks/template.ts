@@ -2,7 +2,10 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import type { Document } from "./document";
 import type { Cell } from "./schema";
 
-/** A notebook that begins to explore a dataset: its rows, its distributions, its correlations, and how to save. */
+/**
+ * A notebook that begins to explore a dataset: its rows, its distributions, its correlations,
+ * and how to save.
+ */
 export function explorationOf(dataset: { name: string; number: number; columns: ColumnSchema[] }): Document {
   const reference = `${dataset.name}@v${dataset.number}`;
   const target = dataset.columns.findLast(({ type }) => type === "boolean")?.name;

@@ -17,7 +17,8 @@ export async function createProject(db: Db, actor: Person, { name, slug }: { nam
     return await db.$transaction(async (tx) => {
       const project = await tx.project.create({ data: { name, slug } });
       await grantRole(tx, actor, { projectId: project.id, userId: actor.id, role: "OWNER" });
-      await tx.experiment.create({ data: { projectId: project.id, number: 0, name: "Default" } }); // where clients log that name none
+      // where clients log that name none
+      await tx.experiment.create({ data: { projectId: project.id, number: 0, name: "Default" } });
       record(tx, actor, {
         name: "project.create",
         projectId: project.id,

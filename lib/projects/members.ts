@@ -118,7 +118,8 @@ async function newPerson(
 /**
  * Gives somebody of a project a role of their own, or another one.
  *
- * @throws {AppError} NOT_FOUND for who is not of the project; FORBIDDEN above one's own role; CONFLICT for the last owner
+ * @throws {AppError} NOT_FOUND for who is not of the project; FORBIDDEN above one's own role; CONFLICT for
+ *   the last owner
  */
 export async function changeMember(
   db: Db,
@@ -140,7 +141,8 @@ export async function changeMember(
  * Takes somebody out of a project: their role, their permissions on single resources and their places in
  * its groups, all or none.
  *
- * @throws {AppError} NOT_FOUND for who is not of the project; FORBIDDEN above one's own role; CONFLICT for the last owner
+ * @throws {AppError} NOT_FOUND for who is not of the project; FORBIDDEN above one's own role; CONFLICT for
+ *   the last owner
  */
 export async function removeMember(
   db: Db,
@@ -164,7 +166,10 @@ export async function removeMember(
   });
 }
 
-/** The strongest role that somebody of a project holds in it, by themselves or by groups; who changes it must not be below. */
+/**
+ * The strongest role that somebody of a project holds in it, by themselves or by groups;
+ * who changes it must not be below.
+ */
 async function requirePerson(
   tx: Tx,
   actor: Actor,
@@ -223,7 +228,10 @@ async function nameOf(tx: Tx, userId: string): Promise<string> {
   return (await tx.user.findUnique({ where: { id: userId }, select: { name: true } }))?.name ?? userId;
 }
 
-/** Takes the project's row for this transaction, so that two owners cannot leave at once: a write locks it on both databases. */
+/**
+ * Takes the project's row for this transaction, so that two owners cannot leave at once:
+ * a write locks it on both databases.
+ */
 async function lockProject(tx: Tx, projectId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`;
 }

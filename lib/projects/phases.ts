@@ -17,7 +17,10 @@ export type Phase = {
   go: { label: string; path: string } | null;
 };
 
-/** The phases of the method that this product covers, judged by what is really there; the first that is not done is "now". */
+/**
+ * The phases of the method that this product covers, judged by what is really there;
+ * the first that is not done is "now".
+ */
 export function phasesOf({ objective, counts, datasets, runs, models }: PhaseFacts): Phase[] {
   const prepared = datasets.filter(({ origin }) => origin === "recipe" || origin === "notebook");
   const production = models.flatMap(({ name, versions }) =>

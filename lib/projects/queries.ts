@@ -81,7 +81,10 @@ export async function findInvitation(db: Tx, secret: string, now: Date) {
   return maker && atLeast(maker, role) ? { id: invitation.id, role, project } : null;
 }
 
-/** The role that an account gives somebody in a project as things stand; null for none, or when it is disabled. */
+/**
+ * The role that an account gives somebody in a project as things stand; null for none,
+ * or when it is disabled.
+ */
 async function roleNow(db: Tx, userId: string, projectId: string): Promise<Role | null> {
   const user = await db.user.findUnique({
     where: { id: userId, disabledAt: null },

@@ -5,7 +5,10 @@ export type ResourcePermission = { id: number; who: string; people: string | nul
 
 const mayDo: Record<string, string> = { VIEWER: "read", EDITOR: "edit", MAINTAINER: "manage", OWNER: "own" };
 
-/** A page of the grants on single resources, and of what groups hold, in the order in which they were given; `after` is the last id of the page before. */
+/**
+ * A page of the grants on single resources, and of what groups hold, in the order in which they were given;
+ * `after` is the last id of the page before.
+ */
 export async function listResourcePermissions(
   db: Tx,
   projectId: string,

@@ -35,7 +35,10 @@ export async function requireRunsUnused(tx: Tx, projectId: string, uids: readonl
   refuse(await versionsInUse(tx, { projectId, runId: { in: runs.map(({ id }) => id) } }), "stand on");
 }
 
-/** The same for a version of a model, or for all of them. @throws {AppError} CONFLICT naming the versions in use */
+/**
+ * The same for a version of a model, or for all of them.
+ * @throws {AppError} CONFLICT naming the versions in use
+ */
 export async function requireVersionsUnused(
   tx: Tx,
   projectId: string,

@@ -78,7 +78,10 @@ export async function editModel(
   }
 }
 
-/** Takes a model and all its versions out of the registry; the reason stays in the audit. @throws {AppError} NOT_FOUND */
+/**
+ * Takes a model and all its versions out of the registry; the reason stays in the audit.
+ * @throws {AppError} NOT_FOUND
+ */
 export async function deleteModel(
   db: Db,
   actor: Person,

@@ -22,7 +22,10 @@ export async function describeVersion(
   });
 }
 
-/** Takes a version out of the registry with the aliases that point at it; the reason stays in the audit. @throws {AppError} NOT_FOUND */
+/**
+ * Takes a version out of the registry with the aliases that point at it; the reason stays in the audit.
+ * @throws {AppError} NOT_FOUND
+ */
 export async function deleteVersion(
   db: Db,
   actor: Person,

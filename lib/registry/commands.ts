@@ -62,7 +62,10 @@ async function modelOf(db: Db, run: RunHead): Promise<{ source: string; loggedMo
   return { source: `models:/${model.id}`, loggedModelId: model.id };
 }
 
-/** Moves a version to a stage. What was in Production is archived in the same step; what else stands in the stage, only when `archive` says so. */
+/**
+ * Moves a version to a stage. What was in Production is archived in the same step; what else stands in the
+ * stage, only when `archive` says so.
+ */
 export async function setStage(
   db: Db,
   actor: Person,

@@ -53,7 +53,10 @@ export function inputExample(
   );
 }
 
-/** The files of an MLflow model folder beside `model.onnx`; JSON is YAML, so that nothing needs quoting rules of its own. */
+/**
+ * The files of an MLflow model folder beside `model.onnx`; JSON is YAML,
+ * so that nothing needs quoting rules of its own.
+ */
 export function mlflowFiles(
   signature: Signature,
   { runUid, createdAt, example, bytes }: { runUid: string; createdAt: Date; example: object; bytes: number },

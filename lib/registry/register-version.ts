@@ -93,7 +93,10 @@ async function ensureModel(tx: Tx, actor: Person, projectId: string, name: strin
   });
 }
 
-/** The run and the logged model that a version comes from, as named or as its files tell, and where the files are. */
+/**
+ * The run and the logged model that a version comes from, as named or as its files tell,
+ * and where the files are.
+ */
 async function originOf(
   tx: Tx,
   { projectId, source, runUid, modelId }: NewVersion,

@@ -10,7 +10,8 @@ const namedAtMost = 5;
  * Removes deleted runs for good, with all that they logged; files that nothing else names go with the
  * next collection of garbage. The reason stays in the audit.
  *
- * @throws {AppError} CONFLICT for runs that are not deleted, still under way, or that a model version came from
+ * @throws {AppError} CONFLICT for runs that are not deleted, still under way, or that a model version came
+ *   from
  */
 export async function removeRuns(
   db: Db,
@@ -69,7 +70,9 @@ function requireRemovable(runs: readonly { name: string; status: string; deleted
   if (open) throw new AppError("CONFLICT", `${open.name} is ${open.status.toLowerCase()}. Stop it first.`);
 }
 
-/** Versions keep where they come from; their files lie among those of the run or of the model that it logged. */
+/**
+ * Versions keep where they come from; their files lie among those of the run or of the model that it logged.
+ */
 async function requireUnregistered(tx: Tx, projectId: string, runs: readonly RemovedRun[]): Promise<void> {
   const models = await tx.loggedModel.findMany({
     where: { projectId, sourceRunUid: { in: runs.map(({ uid }) => uid) } },

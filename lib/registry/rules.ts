@@ -11,9 +11,11 @@ import { signatureOfFiles } from "./read-signature";
 import type { Stage } from "./stage";
 
 /**
- * Lets a version be registered where the project's rules allow it. A transfer brings what was registered elsewhere.
+ * Lets a version be registered where the project's rules allow it.
+ * A transfer brings what was registered elsewhere.
  *
- * @throws {AppError} FORBIDDEN for a client where only people register; INVALID without a signature where one is asked for
+ * @throws {AppError} FORBIDDEN for a client where only people register; INVALID without a signature where one
+ *   is asked for
  */
 export async function requireRegistrable(
   db: Db,

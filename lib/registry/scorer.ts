@@ -7,7 +7,10 @@ export type ScoreRequest = { file: string; signature: Signature; rows: readonly 
 /** Answers, and how long the model took for all of them. */
 export type Scores = { predictions: Answer[]; milliseconds: number };
 
-/** Asks models in processes of their own, which can be killed: no model, however made, takes the server with it. */
+/**
+ * Asks models in processes of their own, which can be killed: no model, however made,
+ * takes the server with it.
+ */
 export type Scorer = {
   /**
    * @throws {AppError} INVALID for rows or a model that cannot be; TIMEOUT when the model takes too long;

@@ -9,7 +9,9 @@ const column = z.looseObject({
   "tensor-spec": z.looseObject({ dtype: z.string() }).optional(),
 });
 const columns = z.array(column).max(10_000);
-/** Texts that a signature holds, quoted as YAML may quote them: to the quote that ends them, over line ends. */
+/**
+ * Texts that a signature holds, quoted as YAML may quote them: to the quote that ends them, over line ends.
+ */
 const quoted = { inputs: quotedAfter("inputs"), outputs: quotedAfter("outputs") };
 
 function quotedAfter(key: string): RegExp {

@@ -193,7 +193,10 @@ export async function deliverDue(db: Db, { now, ...guard }: Guard & { now: Date 
   return tried.reduce<number>((sum, one) => sum + one, 0);
 }
 
-/** One call, signed as MLflow signs: HMAC-SHA256 over id, time and body. @see https://mlflow.org/docs/latest/ml/webhooks/ */
+/**
+ * One call, signed as MLflow signs: HMAC-SHA256 over id, time and body.
+ * @see https://mlflow.org/docs/latest/ml/webhooks/
+ */
 function send(
   { url, secret }: { url: string; secret: string | null },
   id: string,

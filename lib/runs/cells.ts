@@ -105,7 +105,10 @@ function firstSql(
     : `SELECT l.* FROM json_array_elements_text($1::json) x CROSS JOIN LATERAL (${first("x.value::int")}) l`;
 }
 
-/** Reads the first rows of runs: at once where the database is elsewhere; in turns with others where it is in this process. */
+/**
+ * Reads the first rows of runs: at once where the database is elsewhere;
+ * in turns with others where it is in this process.
+ */
 async function firstRows<Row>(
   sql: Sql,
   runIds: readonly number[],

@@ -7,7 +7,10 @@ import { listedRuns, type ListedRun } from "./queries";
 const shownMetrics = ["f1", "roc_auc"];
 export type ChildRun = Pick<ListedRun, "uid" | "name" | "status"> & { metrics: Metric[] };
 
-/** Runs inside a run in the order they were made, a page at a time; how many there are in all, and how many have finished. */
+/**
+ * Runs inside a run in the order they were made, a page at a time; how many there are in all,
+ * and how many have finished.
+ */
 export async function listChildren(
   db: Db,
   projectId: string,

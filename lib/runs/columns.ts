@@ -1,10 +1,15 @@
 import { readMetricName } from "./metric-name";
 import { metricOrder, metricWords } from "./read";
 
-/** What a run has: a metric by its name as it was logged, a param or a tag; in how many of the runs looked at, and whether their values differ. */
+/**
+ * What a run has: a metric by its name as it was logged, a param or a tag; in how many of the runs looked at,
+ * and whether their values differ.
+ */
 export type RunName = { kind: "metric" | "param" | "tag"; name: string; runs: number; differs: boolean };
 
-/** A column of the runs table; `sort` is what the table is sorted by on a click, in the words of the filter. */
+/**
+ * A column of the runs table; `sort` is what the table is sorted by on a click, in the words of the filter.
+ */
 export type RunColumn = {
   id: string;
   group: string;
@@ -74,7 +79,10 @@ function decodedOr(text: string): string {
   return text.replaceAll("%2C", ",").replaceAll("%25", "%");
 }
 
-/** The columns that stand there unasked: metrics first, a handful of parameters that differ, and what was asked about. */
+/**
+ * The columns that stand there unasked: metrics first, a handful of parameters that differ,
+ * and what was asked about.
+ */
 export function usualColumns(
   names: readonly RunName[],
   asked: readonly RunName[],
@@ -108,7 +116,10 @@ function sameAs(one: RunName) {
   return ({ kind, name }: RunName) => kind === one.kind && name === one.name;
 }
 
-/** Metrics on training rows, and of those that the product measures the less telling, are chosen by who wants them. */
+/**
+ * Metrics on training rows, and of those that the product measures the less telling,
+ * are chosen by who wants them.
+ */
 function isSeldomMetric({ name }: RunName): boolean {
   const { name: key, split } = readMetricName(name);
   return split === "train" || (split === "test" && (key === "accuracy" || key === "log_loss"));

@@ -11,7 +11,10 @@ export type ComparedRun = RunHead & {
   more: boolean;
 };
 
-/** Runs by their ids, in the order given, with the first of their params and metrics; those of other projects are left out. */
+/**
+ * Runs by their ids, in the order given, with the first of their params and metrics;
+ * those of other projects are left out.
+ */
 export async function findCompared(
   db: Db,
   projectId: string,

@@ -4,7 +4,10 @@ import type { Field } from "./fields";
 import { operatorsOf } from "./filter";
 import { readField, typedGrammar } from "./run-grammar";
 
-/** What may stand at a place of a filter: texts that take the place of `from` to `to`; `search` is the name begun there, null where none is. */
+/**
+ * What may stand at a place of a filter: texts that take the place of `from` to `to`; `search` is the name
+ * begun there, null where none is.
+ */
 export type Completion = {
   from: number;
   to: number;

@@ -12,7 +12,10 @@ export function parameters(): Parameters {
   return { values, bind: (value) => `$${values.push(value)}` };
 }
 
-/** What a comparison compares, as SQL: an attribute's expression, or the table of tags or params and the column that points from it. */
+/**
+ * What a comparison compares, as SQL: an attribute's expression,
+ * or the table of tags or params and the column that points from it.
+ */
 export type Columns = {
   attributes: Readonly<Record<string, string>>;
   /** A condition that holds when the thing has such a row; `inner` speaks of its columns as `f`. */
@@ -40,7 +43,10 @@ export function idList(ids: readonly number[], bound: Parameters): string {
   return `(${ids.map((id) => bound.bind(id)).join(", ")})`;
 }
 
-/** A text as a number, null where it is none: as JSON writes numbers, of at most 40 characters and two digits of exponent, so that both databases agree. */
+/**
+ * A text as a number, null where it is none: as JSON writes numbers, of at most 40 characters and two digits
+ * of exponent, so that both databases agree.
+ */
 export function numberSql({ provider }: Sql, text: string): string {
   return provider === "postgresql"
     ? `CASE WHEN length(${text}) <= 40 AND ${text} ~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$' THEN ${text}::float8 END`

@@ -11,19 +11,28 @@ export function quoted(value: string): string | null {
   return value.includes('"') || value.endsWith("\\") ? null : `"${value}"`;
 }
 
-/** The conditions of a filter as they were written, in order. @throws {FilterError} INVALID for one that cannot be read */
+/**
+ * The conditions of a filter as they were written, in order.
+ * @throws {FilterError} INVALID for one that cannot be read
+ */
 export function conditionTexts(filter: string): string[] {
   return readTypedFilter(filter).map(({ at, end }) => filter.slice(at, end));
 }
 
-/** The values of a field that a filter asks for by = or IN. @throws {FilterError} INVALID for a filter that cannot be read */
+/**
+ * The values of a field that a filter asks for by = or IN.
+ * @throws {FilterError} INVALID for a filter that cannot be read
+ */
 export function chosenValues(filter: string, field: FacetField): string[] {
   return readTypedFilter(filter).flatMap((comparison) =>
     asksFor(comparison, field) ? [comparison.value ?? []].flat().map(String) : [],
   );
 }
 
-/** A filter with a value of a field chosen, or no longer; several values of one field are alternatives. @throws {FilterError} INVALID for a filter that cannot be read */
+/**
+ * A filter with a value of a field chosen, or no longer; several values of one field are alternatives.
+ * @throws {FilterError} INVALID for a filter that cannot be read
+ */
 export function toggleValue(filter: string, field: FacetField, value: string): string {
   const chosen = chosenValues(filter, field);
   const values = chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value];

@@ -17,7 +17,9 @@ const types: Record<string, string> = {
 const plain = /\.(txt|log|ya?ml|py|ts|r|sh|toml|ini|cfg|sql|java)$/i;
 const plainNames = new Set(["MLmodel", "Dockerfile", "LICENSE", "README"]);
 
-/** The type by a file's name where that is safe; what may hold scripts, such as HTML and SVG, is only bytes. */
+/**
+ * The type by a file's name where that is safe; what may hold scripts, such as HTML and SVG, is only bytes.
+ */
 export function safeTypeOf(path: string): string {
   const name = path.split("/").at(-1)!;
   if (plain.test(name) || plainNames.has(name)) return "text/plain; charset=utf-8";

@@ -25,7 +25,10 @@ export type Grammar = {
   lists: readonly string[];
   /** Whether tags and params may be asked for with IS NULL. */
   nullable: boolean;
-  /** Whether a filter typed by a person is read: names with slashes and hyphens and values of one word need no quotes, a name alone is a metric, params compare with numbers. */
+  /**
+   * Whether a filter typed by a person is read: names with slashes and hyphens and values of one word need no
+   * quotes, a name alone is a metric, params compare with numbers.
+   */
   relaxed?: boolean;
 };
 

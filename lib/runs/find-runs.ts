@@ -25,7 +25,10 @@ export type FoundRuns = {
   unknown: UnknownName[];
 };
 
-/** Runs that are looked at for a count; fewer of them for a filter where there are more than that, so that a page costs the same among however many runs. */
+/**
+ * Runs that are looked at for a count; fewer of them for a filter where there are more than that, so that a
+ * page costs the same among however many runs.
+ */
 const [countedAtMost, filteredAtMost] = [2_500, 500];
 
 /**

@@ -1,6 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 
-/** Ends a sweep's parent with its last child. Children take its row first, so that two that end at once see each other. */
+/**
+ * Ends a sweep's parent with its last child. Children take its row first,
+ * so that two that end at once see each other.
+ */
 export async function endParent(tx: Tx, parentId: number | null, now: Date): Promise<void> {
   if (parentId === null) return;
   await tx.$executeRaw`UPDATE "Run" SET "name" = "name" WHERE "id" = ${parentId}`;

@@ -8,7 +8,10 @@ type Row = HistoryPoint & { nan: number };
 const columns = `"step", "time", "value", "nan"`;
 const shown = ({ step, time, value, nan }: Row): HistoryPoint => ({ step, time, value: nan ? NaN : value });
 
-/** The inner numbers of a run's metric; `keyId` is null where nothing was logged under that name. @throws {AppError} NOT_FOUND for an unknown run */
+/**
+ * The inner numbers of a run's metric; `keyId` is null where nothing was logged under that name.
+ * @throws {AppError} NOT_FOUND for an unknown run
+ */
 export async function findSeries(
   sql: Sql,
   projectId: string,
@@ -120,7 +123,10 @@ async function sampledByPlace(sql: Sql, { text, values }: Source, most: number):
   );
 }
 
-/** A stretch of a series as a chart draws it: the least and the greatest value of each of its columns of pixels. */
+/**
+ * A stretch of a series as a chart draws it: the least and the greatest value of each of its columns of
+ * pixels.
+ */
 export type Column = { at: number; low: number; high: number; count: number };
 export type Drawn = {
   by: "step" | "time";

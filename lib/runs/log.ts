@@ -140,7 +140,10 @@ function typed({ runId, keyId, experimentId, step, time, value, nan }: Columns) 
   };
 }
 
-/** Where the newest point of each metric stands, by step, then time, then value; in one order, so that two writers never wait on each other. */
+/**
+ * Where the newest point of each metric stands, by step, then time, then value; in one order, so that two
+ * writers never wait on each other.
+ */
 function newest({ runId, keyId, step, time, value }: Columns): number[] {
   const found = new Map<number, number>();
   for (let i = 0; i < runId.length; i++) {
@@ -204,7 +207,10 @@ async function writeTags(sql: Sql, requests: readonly Logged[], runs: readonly R
   await insertTags(sql, [...rows.values()]);
 }
 
-/** Sets tags of runs; two of them also are what the product shows: the run's name, unless it is `named` so already, and its parent. */
+/**
+ * Sets tags of runs; two of them also are what the product shows: the run's name,
+ * unless it is `named` so already, and its parent.
+ */
 export async function insertTags(
   sql: Sql,
   rows: readonly (KeyValue & { runId: number; projectId: string })[],

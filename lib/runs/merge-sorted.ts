@@ -3,7 +3,9 @@ export type ReadMore<Item> = (last: Item | null) => Promise<{ items: readonly It
 
 type Lane<Item> = { read: ReadMore<Item>; items: readonly Item[]; at: number; done: boolean };
 
-/** The first `limit` items of several sorted lists, each read a piece at a time and only as far as is needed. */
+/**
+ * The first `limit` items of several sorted lists, each read a piece at a time and only as far as is needed.
+ */
 export async function mergeSorted<Item>(
   lists: readonly ReadMore<Item>[],
   compare: (a: Item, b: Item) => number,

@@ -3,7 +3,10 @@ import { inList } from "@/lib/db/group-commit";
 import { parameters } from "./conditions";
 import { readMetricName } from "./metric-name";
 
-/** What a metric's name stands for: the numbers of the logged names that it takes, these names, and others that it could have meant. */
+/**
+ * What a metric's name stands for: the numbers of the logged names that it takes, these names,
+ * and others that it could have meant.
+ */
 export type MetricChoice = { ids: readonly number[]; took: readonly string[]; others: readonly string[] };
 export type MetricChoices = ReadonlyMap<string, MetricChoice>;
 

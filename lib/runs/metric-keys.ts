@@ -8,7 +8,10 @@ type Named = { projectId: string; points: Points };
 type Numbers = Map<string, Map<string, number>>;
 type Wanted = { projectId: string; key: string; datasetName: string | undefined };
 
-/** Numbers that the database has told lately, by project and name. They never change, but a database may be set back to an older state. */
+/**
+ * Numbers that the database has told lately, by project and name. They never change,
+ * but a database may be set back to an older state.
+ */
 const known = { ids: new Map() as Numbers, count: 0, since: 0 };
 const [knownFor, knownAtMost] = [10_000, 50_000];
 

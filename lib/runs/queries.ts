@@ -120,7 +120,10 @@ export async function findRunsPage(
   return findRuns(directOf(db), { projectId, access, experimentId }, query);
 }
 
-/** A page of runs with the first of their params, tags and metrics; `more` names the kinds of which a run has others. */
+/**
+ * A page of runs with the first of their params, tags and metrics;
+ * `more` names the kinds of which a run has others.
+ */
 export async function listRuns(db: Db, projectId: string, access: AccessFilter, query: RunsQuery) {
   const { ids, ...page } = await findRunsPage(db, projectId, access, query);
   const each = namesEach(ids.length);

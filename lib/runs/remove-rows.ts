@@ -2,7 +2,10 @@ import type { Tx } from "@/lib/db/client";
 
 export type RemovedRun = { id: number; uid: string };
 
-/** Removes every row that names these runs, their jobs and the models that they logged; params, tags and files go with the run's own row. */
+/**
+ * Removes every row that names these runs, their jobs and the models that they logged; params,
+ * tags and files go with the run's own row.
+ */
 export async function removeRunRows(tx: Tx, projectId: string, runs: readonly RemovedRun[]): Promise<void> {
   const runIds = runs.map(({ id }) => id);
   const uids = runs.map(({ uid }) => uid);

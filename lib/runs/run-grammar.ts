@@ -17,7 +17,9 @@ export const runGrammar: Grammar = {
   nullable: true,
 };
 
-/** What people type: the same, with words of our own (`name`, `started`, `data`) and without needless quotes. */
+/**
+ * What people type: the same, with words of our own (`name`, `started`, `data`) and without needless quotes.
+ */
 export const typedGrammar: Grammar = {
   ...runGrammar,
   text: [...runGrammar.text, "data"],
@@ -69,7 +71,10 @@ function versionOf(filter: string, comparison: Comparison): Comparison {
   return { ...comparison, value, key: named ? "data" : "data_version" };
 }
 
-/** A field as a person types it, such as `f1` or `params.lr`. @throws {FilterError} INVALID where it is none */
+/**
+ * A field as a person types it, such as `f1` or `params.lr`.
+ * @throws {FilterError} INVALID where it is none
+ */
 export function readField(text: string): { kind: EntityKind; key: string } {
   return parseField(text, typedGrammar);
 }

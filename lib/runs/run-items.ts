@@ -2,7 +2,10 @@ import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
 import type { Metric, Pair, PairTable } from "./cells";
 
-/** Which page: after a name, of names that hold a text; `own` leaves out what MLflow's clients write of themselves. */
+/**
+ * Which page: after a name, of names that hold a text;
+ * `own` leaves out what MLflow's clients write of themselves.
+ */
 export type ItemsQuery = {
   after?: string | undefined;
   search?: string | undefined;
@@ -65,7 +68,9 @@ export async function listRunFiles(db: Db, runId: number, query: ItemsQuery): Pr
   }));
 }
 
-/** Rows of a run by name, after a name; those whose name holds a text, in any case, where one is searched for. */
+/**
+ * Rows of a run by name, after a name; those whose name holds a text, in any case, where one is searched for.
+ */
 async function pageOf<Row, Item>(
   sql: Sql,
   runId: number,

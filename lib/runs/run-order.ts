@@ -4,10 +4,15 @@ import type { MetricChoices } from "./metric-choice";
 import { byCharacters, type Order } from "./order";
 import type { RunsToken } from "./page-token";
 
-/** One thing that runs are sorted by: where it stands (missing last; "0" where it never is), then its value. */
+/**
+ * One thing that runs are sorted by: where it stands (missing last; "0" where it never is), then its value.
+ */
 export type Term = { rank: string; value: string; ascending: boolean; join: string };
 
-/** A run's attributes as SQL of its row `r` and its experiment's `e`. Its files are, in the words of MLflow's clients, below the tracking address, whatever that is. */
+/**
+ * A run's attributes as SQL of its row `r` and its experiment's `e`. Its files are, in the words of MLflow's
+ * clients, below the tracking address, whatever that is.
+ */
 export const runAttributes: Record<string, string> = {
   run_id: `r."uid"`,
   run_name: `r."name"`,
@@ -92,7 +97,10 @@ function oneOf(ids: readonly number[], bound: Parameters): string {
   return `= (SELECT min(g."keyId") FROM "MetricLatest" g WHERE g."runId" = r."id" AND g."keyId" IN ${idList(ids, bound)})`;
 }
 
-/** What comes after the last row of the page before, in the same order; its leading bound lets an index begin there. */
+/**
+ * What comes after the last row of the page before, in the same order;
+ * its leading bound lets an index begin there.
+ */
 export function afterSql(terms: readonly Term[], values: RunsToken["values"], bound: Parameters): string {
   const beyond = terms.map(({ rank, value, ascending }, i) => {
     const [atRank, atValue] = [values[2 * i], values[2 * i + 1]];

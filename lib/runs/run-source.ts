@@ -9,7 +9,10 @@ import { runAttributes, startsBy, termsOf, type Term } from "./run-order";
 
 export type View = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 
-/** What is asked of runs, read: `experiments` by their inner ids, null for all of the project that `access` holds; what names of metrics stand for. */
+/**
+ * What is asked of runs, read: `experiments` by their inner ids, null for all of the project that `access`
+ * holds; what names of metrics stand for.
+ */
 export type Question = {
   projectId: string;
   access: AccessFilter;
@@ -20,7 +23,10 @@ export type Question = {
   metrics: MetricChoices;
 };
 
-/** Where the runs of a phase come from and what sorts them; `walks` along an index, `here` is the metric whose row stands beside each run as `f`. */
+/**
+ * Where the runs of a phase come from and what sorts them; `walks` along an index, `here` is the metric whose
+ * row stands beside each run as `f`.
+ */
 export type Source = { from: string; where: string[]; terms: Term[]; walks: boolean; here: string | null };
 
 /** The metric by whose index runs are found. */
@@ -34,7 +40,10 @@ export function walksStart({ orders }: Question): boolean {
   return orders.length === 0 || startsBy(orders[0]!);
 }
 
-/** Runs by a metric come in three phases: its numbers, then NaN, then those that lack it, unless a filter asks for its value. */
+/**
+ * Runs by a metric come in three phases: its numbers, then NaN, then those that lack it,
+ * unless a filter asks for its value.
+ */
 export function phasesOf(question: Question): number[] {
   const walked = question.experiments?.length === 1 ? walkedMetric(question) : null;
   if (!walked) return [0];
@@ -95,7 +104,10 @@ export function lifecycle(view: View): string {
   return view === "ACTIVE_ONLY" ? `r."deletedAt" IS NULL` : `r."deletedAt" IS NOT NULL`;
 }
 
-/** A run's columns; rows of other tables are asked for as `f`, which for the metric `here` stands beside the run. */
+/**
+ * A run's columns; rows of other tables are asked for as `f`,
+ * which for the metric `here` stands beside the run.
+ */
 export function columnsOf({ metrics }: Question, bound: Parameters, here: string | null): Columns {
   const pairs = (table: string) => (inner: string, key: string) =>
     `EXISTS (SELECT 1 FROM "${table}" f WHERE f."runId" = r."id" AND f."key" = ${bound.bind(key)} AND ${inner})`;

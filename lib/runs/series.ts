@@ -9,7 +9,10 @@ export type SeriesPage = { series: DrawnSeries[]; next: string | null };
 /** Metrics of a run among which those of several points are looked for. */
 const lookedAtMost = 2_000;
 
-/** Metrics of a run that have more than one point, by name, at most `most` after a name; each cut to the pixels of its chart. */
+/**
+ * Metrics of a run that have more than one point, by name, at most `most` after a name;
+ * each cut to the pixels of its chart.
+ */
 export async function drawnSeries(
   db: Db,
   runId: number,

@@ -6,7 +6,9 @@ import type { Storage } from "@/lib/storage/storage";
 import { writeFinalMetrics } from "./final-metrics";
 import { endParent } from "./finish";
 
-/** What training does to its run: it runs, waits or ends with its job, and has metrics and files at the end. */
+/**
+ * What training does to its run: it runs, waits or ends with its job, and has metrics and files at the end.
+ */
 export function trainingEffects(storage: Storage): JobEffects {
   return jobEffects(train, {
     check: async ({ artifacts }) => {

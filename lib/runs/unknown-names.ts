@@ -3,13 +3,19 @@ import { inList } from "@/lib/db/group-commit";
 import { parameters } from "./conditions";
 import { lifecycle, scopeOf, type Question } from "./run-source";
 
-/** A name of a filter or an order that no run has; params and tags are looked for in the newest `lookedAt` runs, null for all. */
+/**
+ * A name of a filter or an order that no run has; params and tags are looked for in the newest `lookedAt`
+ * runs, null for all.
+ */
 export type UnknownName = { kind: "metric" | "param" | "tag"; name: string; lookedAt: number | null };
 
 /** Runs whose params and tags are looked through for a name. */
 const lookedAtMost = 1_000;
 
-/** Which names of a question nothing has, so that an empty page can say why. Where a run was `found`, it has every name that the filter compares. */
+/**
+ * Which names of a question nothing has, so that an empty page can say why. Where a run was `found`, it has
+ * every name that the filter compares.
+ */
 export async function unknownNames(
   sql: Sql,
   question: Question,

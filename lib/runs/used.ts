@@ -47,7 +47,9 @@ export async function listUsedDatasets(
   };
 }
 
-/** Logged models that went into a run or came out of it, a page at a time, each with the first of its files. */
+/**
+ * Logged models that went into a run or came out of it, a page at a time, each with the first of its files.
+ */
 export async function listUsedModels(
   db: Db,
   run: { id: number; uid: string; projectId: string },

@@ -37,7 +37,10 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   return (front * fraction) / a;
 }
 
-/** The exact interval of a share, by Clopper and Pearson: `hits` of `n` tries, 95 per cent unless said otherwise. */
+/**
+ * The exact interval of a share, by Clopper and Pearson: `hits` of `n` tries,
+ * 95 per cent unless said otherwise.
+ */
 export function exactInterval(hits: number, n: number, level = 0.95): { low: number; high: number } {
   const tail = (1 - level) / 2;
   return {

@@ -106,7 +106,10 @@ function distinctOf(values: Float64Array, order: Uint32Array): number {
   return distinct;
 }
 
-/** Counts of a column in bins of equal width over [min, max]; the last bin holds max and all beyond it. `classes` splits each bin. */
+/**
+ * Counts of a column in bins of equal width over [min, max]; the last bin holds max and all beyond it.
+ * `classes` splits each bin.
+ */
 export function histogram(
   values: Float64Array,
   { min, max, bins, inClass }: { min: number; max: number; bins: number; inClass?: Uint8Array | null },

@@ -25,7 +25,9 @@ export function argsort(values: Float64Array, room: SortRoom = sortRoom(values.l
   return values.length < fewValues ? argsortFew(values, room) : argsortMany(values, room);
 }
 
-/** The same by eight digits of one byte: with few values, clearing large tables of counts would take longest. */
+/**
+ * The same by eight digits of one byte: with few values, clearing large tables of counts would take longest.
+ */
 function argsortFew(values: Float64Array, { order, swap, counts }: SortRoom): Uint32Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   counts.fill(0, 0, 2_048);

@@ -11,7 +11,10 @@ export function notKept(sha256: string): AppError {
   return new AppError("NOT_FOUND", `No file ${sha256.slice(0, 64)} is kept here.`);
 }
 
-/** The name of an append-only file, lower-case so that it means one file wherever it lies. @throws {AppError} INVALID */
+/**
+ * The name of an append-only file, lower-case so that it means one file wherever it lies.
+ * @throws {AppError} INVALID
+ */
 export function requireName(name: string): string {
   if (name.length > 200 || !/^[a-z0-9][a-z0-9_.-]*(\/[a-z0-9][a-z0-9_.-]*)*$/.test(name))
     throw new AppError(

@@ -3,7 +3,9 @@ import type { Sql } from "@/lib/db/direct";
 
 type Column = { table: string; column: string };
 
-/** Columns that name a blob by its SHA-256; each has an index. A column that is missing here loses its files. */
+/**
+ * Columns that name a blob by its SHA-256; each has an index. A column that is missing here loses its files.
+ */
 export const blobColumns: readonly Column[] = [
   { table: "DatasetVersion", column: "sha256" },
   { table: "DatasetVersion", column: "sourceHash" },

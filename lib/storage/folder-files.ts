@@ -74,7 +74,10 @@ export function folderFiles(root: string, ensureFolder: (folder: string) => Prom
 
 type Place = { name: string; bytes: Uint8Array; start: number; size: number };
 
-/** How many of the bytes are in the file already. @throws {AppError} CONFLICT where they do not continue it */
+/**
+ * How many of the bytes are in the file already.
+ * @throws {AppError} CONFLICT where they do not continue it
+ */
 async function bytesThere(handle: FileHandle, { name, bytes, start, size }: Place): Promise<number> {
   if (start > size) throw new AppError("CONFLICT", `${name} has ${size} bytes; byte ${start} comes later.`);
   const there = Math.min(size - start, bytes.length);

@@ -5,7 +5,10 @@ import path from "node:path";
 import { notKept, requireAddress } from "./address";
 import { ignoreMissing } from "./system-error";
 
-/** Where blobs lie in a folder: `ab/abcdef…`, or `leaving/abcdef….<removal>` while one is looked at for removal. */
+/**
+ * Where blobs lie in a folder: `ab/abcdef…`, or `leaving/abcdef….<removal>` while one is looked at for
+ * removal.
+ */
 export type Places = ReturnType<typeof placesIn>;
 
 /** The places of a folder of blobs. */

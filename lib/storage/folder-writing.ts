@@ -15,7 +15,10 @@ type Parts = {
   whole: WholeFiles;
 };
 
-/** How blobs come into a folder: half written elsewhere, on disk, then in their place, then the folder on disk. */
+/**
+ * How blobs come into a folder: half written elsewhere, on disk, then in their place,
+ * then the folder on disk.
+ */
 export function folderWriting({
   places,
   ensureFolder,
@@ -49,7 +52,8 @@ export function folderWriting({
         return await settle(file, blob);
       } catch (error) {
         if (!hasCode(error, "EXDEV")) throw error;
-        const copied = await put(createReadStream(file, { highWaterMark: 2 ** 20 })); // it lies on another disk
+        // it lies on another disk
+        const copied = await put(createReadStream(file, { highWaterMark: 2 ** 20 }));
         await unlink(file);
         return copied;
       }

@@ -15,9 +15,9 @@ import { folderMaker } from "./write-synced";
 import { writersIn } from "./writers";
 
 /**
- * Storage in a folder of this machine or of a mounted share, which several servers may use at once: temp file,
- * fsync, rename, fsync of the folder. Beside the blobs, files that grow lie in `named/`, what is half written
- * in `tmp/`, and what is about to be removed, for a moment, in `leaving/`.
+ * Storage in a folder of this machine or of a mounted share, which several servers may use at once:
+ * temp file, fsync, rename, fsync of the folder. Beside the blobs, files that grow lie in `named/`,
+ * what is half written in `tmp/`, and what is about to be removed, for a moment, in `leaving/`.
  */
 export function folderStorage(root: string): Storage {
   const places = placesIn(root);

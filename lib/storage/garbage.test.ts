@@ -61,7 +61,10 @@ onBothDatabases("files that no row names", (provider) => {
 const files = [0, 1, 2, 3];
 const everything = new Set(files.map(sha256Of));
 type Act = { kind: string; file: number; owner: number; turns: number };
-/** What commands do with files, each in its own time between the others: `put` and `copy` end in a row, `drop` takes one away. */
+/**
+ * What commands do with files, each in its own time between the others: `put` and `copy` end in a row,
+ * `drop` takes one away.
+ */
 const act = fc.record({
   kind: fc.constantFrom("put", "copy", "drop"),
   file: fc.constantFrom(...files),

@@ -3,7 +3,10 @@ import type { Sql } from "@/lib/db/direct";
 import { namedAnywhere, namedInColumns } from "./blob-names";
 import type { Storage } from "./storage";
 
-/** How young a blob may be that no row names yet: far longer than from a file's arrival to its row. In milliseconds. */
+/**
+ * How young a blob may be that no row names yet: far longer than from a file's arrival to its row.
+ * In milliseconds.
+ */
 export const graceMilliseconds = 86_400_000;
 const pageSize = 500;
 const pauseMilliseconds = 50;
@@ -16,10 +19,11 @@ export type Garbage = { removed: number; bytes: number; unnamed: string[] };
 
 /**
  * Removes blobs that no row names now nor did in the round before, and that were written or kept before the
- * grace period. A file is there before its row, and whoever names a file that is there already keeps it first:
- * so a row that comes later than this look at the database belongs to a young blob, or to one that is found
- * in use when it has been taken from its place and is looked for once more. Two rounds leave time for a backup:
- * files are copied after the database, which may still name what rows named then.
+ * grace period. A file is there before its row, and whoever names a file that is there already keeps it
+ * first: so a row that comes later than this look at the database belongs to a young blob,
+ * or to one that is found in use when it has been taken from its place and is looked for once more. Two
+ * rounds leave time for a backup: files are copied after the database,
+ * which may still name what rows named then.
  */
 export async function collectGarbage(
   { storage, sql }: { storage: Storage; sql: Sql },

@@ -46,7 +46,10 @@ export function taskLease<State>(db: Db, key: string) {
       held = mine;
       return true;
     },
-    /** Notes how far the task is and keeps it, or lets go of it. @returns false where another server has taken it meanwhile */
+    /**
+     * Notes how far the task is and keeps it, or lets go of it.
+     * @returns false where another server has taken it meanwhile
+     */
     put: async (state: State, now: Date, { done = false } = {}): Promise<boolean> => {
       const next = JSON.stringify({ state, leaseUntil: done ? 0 : now.getTime() + leaseMilliseconds });
       const ours = held !== null && (await replace(held, next));

@@ -11,7 +11,10 @@ import { requireWhole, verified } from "./verify";
 
 type Kept = { content: Buffer; writtenAt: Date };
 
-/** Storage in this process's memory, for tests; `blobs` holds what is kept. Only what an engine opens becomes a file. */
+/**
+ * Storage in this process's memory, for tests; `blobs` holds what is kept.
+ * Only what an engine opens becomes a file.
+ */
 export function memoryStorage(blobs = new Map<string, Kept>()): Storage {
   let folder: string | null = null;
   const find = (sha256: string) => {

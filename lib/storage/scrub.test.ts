@@ -24,7 +24,8 @@ onBothDatabases("a scrub", (provider) => {
     let turns = 0;
     for (; state.finishedAt === null; turns++) {
       const before = state;
-      state = await scrubSome(deps, JSON.parse(JSON.stringify(state)) as ScrubState, now, pace); // as after a restart
+      // as after a restart
+      state = await scrubSome(deps, JSON.parse(JSON.stringify(state)) as ScrubState, now, pace);
       expect(before.at).not.toEqual(state.finishedAt ? null : state.at);
     }
     expect(turns).toBeGreaterThan(3);

@@ -38,7 +38,10 @@ export function newScrub(now: Date, before: ScrubState | null): ScrubState {
   };
 }
 
-/** Reads the next files whole, or looks for the next files that rows name. @returns the state after, finished or not */
+/**
+ * Reads the next files whole, or looks for the next files that rows name. @returns the state after,
+ * finished or not
+ */
 export async function scrubSome(
   deps: Deps,
   state: ScrubState,
@@ -80,7 +83,10 @@ async function lookForSome(
   return noted({ ...state, at }, wrong);
 }
 
-/** Looks again at what is known to be wrong, and at what reads have met; a file that was restored, or that no row names any more, is forgotten. */
+/**
+ * Looks again at what is known to be wrong, and at what reads have met; a file that was restored, or that no
+ * row names any more, is forgotten.
+ */
 export async function lookAgain(
   { storage, sql }: Deps,
   state: ScrubState,

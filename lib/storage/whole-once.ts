@@ -10,7 +10,10 @@ const pieceBytes = 2 ** 20;
 
 /** Which files were found whole by this process, as they lie there now. */
 export type WholeFiles = {
-  /** Reads a file unless it is, by place, length and times, the one that was found whole before. @throws {AppError} DAMAGED */
+  /**
+   * Reads a file unless it is, by place, length and times, the one that was found whole before.
+   * @throws {AppError} DAMAGED
+   */
   require(file: string, sha256: string): Promise<void>;
   /** Does to a file what changes its times alone: one that was found whole stays so. */
   touch(file: string, sha256: string, work: () => Promise<void>): Promise<void>;
@@ -57,7 +60,8 @@ export function wholeFiles(): WholeFiles {
       if (stamp) remember(sha256, stamp);
     },
     note: async (file, sha256) => {
-      const stamp = await stampOf(file).catch(ignoreMissing); // away for a moment, to be looked at (folder-removal.ts)
+      // away for a moment, to be looked at (folder-removal.ts)
+      const stamp = await stampOf(file).catch(ignoreMissing);
       if (stamp) remember(sha256, stamp);
     },
   };

@@ -8,7 +8,10 @@ import { hashOf } from "./verify";
 /** Chunks of a stream are written together, because each write is a way to another thread and back. */
 const pieceBytes = 2 ** 20;
 
-/** Writes a new file and waits until the disk has it; with `spend`, each chunk's memory is given back once it is written. */
+/**
+ * Writes a new file and waits until the disk has it; with `spend`,
+ * each chunk's memory is given back once it is written.
+ */
 export async function writeSynced(
   file: string,
   content: AsyncIterable<Uint8Array> | Uint8Array,

@@ -39,7 +39,8 @@ const typeOfScope: Record<Scope["kind"], string> = {
 /**
  * The scope that a client names by type and id, `*` for all of the type.
  *
- * @throws {AppError} INVALID for a type that has no grants here; NOT_FOUND for an experiment or model that is not there
+ * @throws {AppError} INVALID for a type that has no grants here; NOT_FOUND for an experiment or model that is
+ *   not there
  */
 export async function scopeNamed(
   db: Tx,
@@ -148,7 +149,10 @@ async function giveMembership(
   });
 }
 
-/** Takes away what one person was granted on a scope. @throws {AppError} NOT_FOUND when it was nothing; FORBIDDEN over who has a stronger role */
+/**
+ * Takes away what one person was granted on a scope.
+ * @throws {AppError} NOT_FOUND when it was nothing; FORBIDDEN over who has a stronger role
+ */
 export async function revokeFromPerson(
   db: Db,
   member: Member,
@@ -192,7 +196,10 @@ export async function effectiveMlflowPermission(
   return mlflowPermissionOn(await grantsOfAccount(db, account, projectId), chainOfScope(projectId, scope));
 }
 
-/** Gives a group this on a scope. @throws {AppError} EXISTS when it holds something there; FORBIDDEN above the giver's own role */
+/**
+ * Gives a group this on a scope.
+ * @throws {AppError} EXISTS when it holds something there; FORBIDDEN above the giver's own role
+ */
 export async function grantToGroup(
   db: Db,
   member: Member,
@@ -255,12 +262,17 @@ type GrantRow = {
   mlflowPermission: string | null;
 };
 
-/** Whether MLflow's clients have a word for what a grant is on; datasets and notebooks are this product's own. */
+/**
+ * Whether MLflow's clients have a word for what a grant is on; datasets and notebooks are this product's own.
+ */
 function isKnownToClients(scopeKind: string): scopeKind is Scope["kind"] {
   return Object.hasOwn(typeOfScope, scopeKind);
 }
 
-/** Grants with what they are on by the name that clients know; those on what is gone, or on what MLflow has not, are left out. */
+/**
+ * Grants with what they are on by the name that clients know; those on what is gone,
+ * or on what MLflow has not, are left out.
+ */
 async function namedAccess(db: Tx, rows: readonly GrantRow[]): Promise<Access[]> {
   const known = rows.filter(({ scopeKind }) => isKnownToClients(scopeKind));
   const ids = (kind: string) =>

@@ -6,8 +6,9 @@ const decodings = 4;
 
 /**
  * A path inside a folder of files, as given; refused when it, or anything that it decodes to, could mean
- * another place, on any system: absolute, climbing, with a drive, a scheme or a NUL. A backslash may be part of
- * a name, as MLflow has it on Linux, but separates where it is asked whether a path climbs.
+ * another place, on any system: absolute, climbing, with a drive, a scheme or a NUL.
+ * A backslash may be part of a name, as MLflow has it on Linux,
+ * but separates where it is asked whether a path climbs.
  *
  * @throws {AppError} INVALID
  */

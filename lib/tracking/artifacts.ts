@@ -21,7 +21,10 @@ const modelTable: Table = { name: "LoggedModelArtifact", column: "modelId", type
 /** Files of one folder that are listed at most. */
 const most = 20_000;
 
-/** The folder of a run or of a logged model. @throws {AppError} NOT_FOUND when the project has none such in that experiment */
+/**
+ * The folder of a run or of a logged model.
+ * @throws {AppError} NOT_FOUND when the project has none such in that experiment
+ */
 export async function artifactFolder(
   sql: Sql,
   projectId: string,
@@ -98,7 +101,8 @@ export async function artifactsBelow(sql: Sql, folder: Folder, path: string): Pr
 }
 
 /**
- * Takes a file, or a folder with all that is in it, out of its place; without a path all files, be there any or none.
+ * Takes a file, or a folder with all that is in it, out of its place; without a path all files,
+ * be there any or none.
  *
  * @throws {AppError} NOT_FOUND when nothing is there
  */

@@ -44,7 +44,10 @@ export async function experimentDocument(
   return `{"experiment":${row.document}}`;
 }
 
-/** A page of a project's experiments that match, as MLflow's JSON. @throws {AppError} INVALID for a filter or order that cannot be read */
+/**
+ * A page of a project's experiments that match, as MLflow's JSON.
+ * @throws {AppError} INVALID for a filter or order that cannot be read
+ */
 export async function searchExperiments(
   sql: Sql,
   projectId: string,

@@ -7,7 +7,9 @@ import { decodeOffset, encodeOffset } from "@/lib/runs/page-token";
 
 /** A history that is longer comes in pieces, so that memory stays flat. */
 const pieceSize = 1_000;
-/** Points that are sorted by time when their steps are in another order; a longer history comes by step then. */
+/**
+ * Points that are sorted by time when their steps are in another order; a longer history comes by step then.
+ */
 const sortedAtMost = 200_000;
 const columns = `"step", "time", "value", "nan"`;
 
@@ -45,7 +47,10 @@ async function listDocument(
   return row!.document;
 }
 
-/** A metric's history as MLflow's JSON, by time: a page of it, or all. @throws {AppError} NOT_FOUND for an unknown run */
+/**
+ * A metric's history as MLflow's JSON, by time: a page of it, or all.
+ * @throws {AppError} NOT_FOUND for an unknown run
+ */
 export async function historyDocument(
   sql: Sql,
   projectId: string,
@@ -83,7 +88,10 @@ async function isByTime(sql: Sql, { runId, keyId }: Series): Promise<boolean> {
   return back === undefined;
 }
 
-/** The last point of each piece of a series; what comes after the last of them is one more. SQLite leaps from end to end, where PostgreSQL is faster in one reading. */
+/**
+ * The last point of each piece of a series; what comes after the last of them is one more. SQLite leaps from
+ * end to end, where PostgreSQL is faster in one reading.
+ */
 async function pieceEnds(sql: Sql, { runId, keyId }: Series): Promise<SqliteValue[][]> {
   const valuesOf = ({ step, time, value, nan }: Record<string, SqliteValue>) => [step!, time!, value!, nan!];
   const points = `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2`;
@@ -118,7 +126,8 @@ async function* pieces(
     const [after, end] = [ends[i - 1], ends[i]];
     const first = after ? 8 : 4;
     const lower = after ? `AND (${columns}) > ${tuple(4)}` : "";
-    const upper = end ? `AND "step" <= $${first} AND (${columns}) <= ${tuple(first)}` : ""; // the plain bound is where an index stops
+    // the plain bound is where an index stops
+    const upper = end ? `AND "step" <= $${first} AND (${columns}) <= ${tuple(first)}` : "";
     const list = await listDocument(sql, key, {
       rest: `${lower} ${upper} ORDER BY ${columns}`,
       values: [runId, keyId, ...(after ?? []), ...(end ?? [])],
@@ -154,7 +163,10 @@ export async function intervalDocument(
   return `{"metrics":[${parts.join(",")}]}`;
 }
 
-/** Histories of several runs one after the other, by run, at most `most` points in all. Runs that the project does not have are passed over. */
+/**
+ * Histories of several runs one after the other, by run, at most `most` points in all. Runs that the project
+ * does not have are passed over.
+ */
 export async function bulkDocument(
   sql: Sql,
   projectId: string,

@@ -8,7 +8,10 @@ import { jsonObject } from "@/lib/json";
 import type * as z from "zod";
 import type { logInputsInput, logModelInput, logOutputsInput } from "./run-schema";
 
-/** Notes which datasets and models a run used; what is noted already stays as it is. @throws {AppError} NOT_FOUND; INVALID for a deleted run */
+/**
+ * Notes which datasets and models a run used; what is noted already stays as it is.
+ * @throws {AppError} NOT_FOUND; INVALID for a deleted run
+ */
 export async function logInputs(
   db: Db,
   actor: Actor,
@@ -81,7 +84,10 @@ async function linkModels(
   }
 }
 
-/** Notes a model the way that clients before MLflow 3 do: as an entry of a tag. @throws {AppError} INVALID for what is no JSON object */
+/**
+ * Notes a model the way that clients before MLflow 3 do: as an entry of a tag.
+ * @throws {AppError} INVALID for what is no JSON object
+ */
 export async function recordModel(
   db: Db,
   actor: Actor,

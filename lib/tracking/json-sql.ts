@@ -1,6 +1,9 @@
 import type { Provider } from "@/lib/db/client";
 
-/** Documents made inside the database, so that a page of runs never becomes objects here. Each answers the SQL of a document, or of a part of one. */
+/**
+ * Documents made inside the database, so that a page of runs never becomes objects here. Each answers the SQL
+ * of a document, or of a part of one.
+ */
 export type JsonSql = {
   object(fields: Record<string, Field>): string;
   /** A list of `item` over `from`; empty where there is none. */
@@ -9,7 +12,11 @@ export type JsonSql = {
   pairs(from: string): string;
 };
 
-/** SQL of a text, a whole number, a date to be told in milliseconds since 1970, a stored JSON text, or the row whose `value` and `nan` are a metric's; a string is what `object` or `list` answered. What is missing is null. */
+/**
+ * SQL of a text, a whole number, a date to be told in milliseconds since 1970, a stored JSON text, or the row
+ * whose `value` and `nan` are a metric's; a string is what `object` or `list` answered.
+ * What is missing is null.
+ */
 export type Field =
   | string
   | { text: string }

@@ -10,7 +10,10 @@ type Person = Actor & { id: string };
 type KeyValue = { key: string; value: string };
 type Ref = { projectId: string; modelId: string };
 
-/** Notes a model that a client is about to log; its files follow. @throws {AppError} NOT_FOUND or INVALID for the experiment */
+/**
+ * Notes a model that a client is about to log; its files follow.
+ * @throws {AppError} NOT_FOUND or INVALID for the experiment
+ */
 export async function createLoggedModel(
   db: Db,
   actor: Person,

@@ -2,7 +2,10 @@ import { roleOn, type Grant, type Resource, type ScopeKind } from "@/lib/auth/de
 import { roles, type Role } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/errors";
 
-/** The mlflowPermissions of MLflow's auth client for what somebody may do. @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth */
+/**
+ * The mlflowPermissions of MLflow's auth client for what somebody may do.
+ * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth
+ */
 export const mlflowPermissions = ["READ", "USE", "EDIT", "MANAGE", "NO_PERMISSIONS", "DENY"] as const;
 export type MlflowPermission = (typeof mlflowPermissions)[number];
 
@@ -22,7 +25,10 @@ const roleOfPermission: Record<Exclude<MlflowPermission, "NO_PERMISSIONS" | "DEN
 /** A project's role says more than these two mlflowPermissions, as membership of MLflow's workspaces. */
 const roleOfMember: Partial<Record<MlflowPermission, Role>> = { USE: "EDITOR", MANAGE: "MAINTAINER" };
 
-/** The role that a permission gives on a scope; null where it takes away. @throws {AppError} INVALID for a permission that the scope has no use for */
+/**
+ * The role that a permission gives on a scope; null where it takes away.
+ * @throws {AppError} INVALID for a permission that the scope has no use for
+ */
 export function roleGiven(permission: MlflowPermission, scope: Scope): Role | null {
   if (scope.kind === "project") {
     const role = roleOfMember[permission];
@@ -36,7 +42,10 @@ export function roleGiven(permission: MlflowPermission, scope: Scope): Role | nu
   return permission === "NO_PERMISSIONS" || permission === "DENY" ? null : roleOfPermission[permission];
 }
 
-/** What a permission grants to a group: what its people have elsewhere stays, unless the permission takes it away. */
+/**
+ * What a permission grants to a group: what its people have elsewhere stays,
+ * unless the permission takes it away.
+ */
 export function rightOfGroup(permission: MlflowPermission, scope: Scope): Right {
   const role = roleGiven(permission, scope);
   return role === null

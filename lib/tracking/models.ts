@@ -84,7 +84,10 @@ const setTexts = ["description", "run_link"];
 const withSetTexts = (document: string): object =>
   tidied(document, (name, holder) => setTexts.includes(name) && "version" in holder);
 
-/** The version that an alias points at. @throws {AppError} NOT_FOUND; INVALID when no such alias is there, as MLflow says it */
+/**
+ * The version that an alias points at.
+ * @throws {AppError} NOT_FOUND; INVALID when no such alias is there, as MLflow says it
+ */
 export async function aliasDocument(
   sql: Sql,
   projectId: string,
@@ -100,7 +103,10 @@ export async function aliasDocument(
   return versionDocument(sql, projectId, name, row.number);
 }
 
-/** The newest version of each stage asked for; of every stage where none is named. @throws {AppError} NOT_FOUND */
+/**
+ * The newest version of each stage asked for; of every stage where none is named.
+ * @throws {AppError} NOT_FOUND
+ */
 export async function latestDocuments(
   sql: Sql,
   projectId: string,
@@ -153,7 +159,10 @@ export async function searchModels(
 /** Clients leave prompts out by this tag; there are none here. */
 const promptTag = "mlflow.prompt.is_prompt";
 
-/** Model versions that match; as on MLflow, without their aliases. @throws {AppError} INVALID for a filter or order that cannot be read */
+/**
+ * Model versions that match; as on MLflow, without their aliases.
+ * @throws {AppError} INVALID for a filter or order that cannot be read
+ */
 export async function searchVersions(
   sql: Sql,
   projectId: string,

@@ -8,7 +8,9 @@ import { runAttributes } from "@/lib/runs/run-order";
 
 const statements = new Map<Provider, string>();
 
-/** Runs as MLflow's JSON, made by the database, in the order of their ids; those that are gone are left out. */
+/**
+ * Runs as MLflow's JSON, made by the database, in the order of their ids; those that are gone are left out.
+ */
 export async function runDocuments(sql: Sql, ids: readonly number[]): Promise<string[]> {
   return (await documentsOf(sql, ids)).filter((document) => document !== undefined);
 }
@@ -80,7 +82,10 @@ function statement(sql: Sql): string {
   return `SELECT r."id" AS "id", ${document} AS "document" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
 }
 
-/** One run as MLflow's JSON, by its inner id or its own. @throws {AppError} NOT_FOUND when the project has no such run */
+/**
+ * One run as MLflow's JSON, by its inner id or its own.
+ * @throws {AppError} NOT_FOUND when the project has no such run
+ */
 export async function runDocument(
   sql: Sql,
   by: number | { projectId: string; uid: string },

@@ -57,7 +57,9 @@ const metric = z.object({
 
 const plainKey = /^(?!\/)[\w][\w.\- :]{0,248}$/;
 
-/** Adds a metric that needs no mending, which is nearly every one, without zod's objects; false for any other. */
+/**
+ * Adds a metric that needs no mending, which is nearly every one, without zod's objects; false for any other.
+ */
 function addPlainMetric(points: Points, raw: unknown): boolean {
   if (
     typeof raw !== "object" ||

@@ -73,7 +73,10 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
   });
 }
 
-/** A body within the bounds of its route. One that says that it is larger is left for its route to refuse, by its sender's rights first. */
+/**
+ * A body within the bounds of its route. One that says that it is larger is left for its route to refuse,
+ * by its sender's rights first.
+ */
 function bodyOf({ headers, routeOptions }: FastifyRequest, payload: IncomingMessage) {
   const { bytes } = routeOptions.config.body ?? plainBody;
   if (Number(headers["content-length"] ?? 0) > bytes) return Promise.resolve(undefined);

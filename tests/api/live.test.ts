@@ -44,7 +44,10 @@ async function withToken(instance: Instance, name: string, role: "VIEWER" | "EDI
   return { client, secret, token };
 }
 
-/** Asks for an upgrade as a browser's WebSocket does; the status line of the answer, and whether the connection was closed. */
+/**
+ * Asks for an upgrade as a browser's WebSocket does; the status line of the answer,
+ * and whether the connection was closed.
+ */
 function upgrade(url: string, path: string, headers: Record<string, string> = {}) {
   return new Promise<{ status: number; closed: boolean }>((resolve, reject) => {
     const { hostname, port, host } = new URL(url);

@@ -11,7 +11,9 @@ const api = "/mlflow/neo/api/2.0/mlflow";
 /** In the name of every closed resource, and of nothing else. */
 const closed = "closed-7f3a";
 
-/** A project with an open and a closed resource of each kind, and somebody who is denied one of the closed. */
+/**
+ * A project with an open and a closed resource of each kind, and somebody who is denied one of the closed.
+ */
 async function begin(provider: Provider) {
   const instance = await startInstance(provider);
   const { admin, db, person } = instance;

@@ -34,7 +34,8 @@ export async function makeProject(page: Page, name: string): Promise<string> {
 
 /** Nothing serious for axe, nothing that scrolls the page sideways. */
 export async function expectSound(page: Page, what: string): Promise<void> {
-  await expect(page, `${what} has a title`).toHaveTitle(/./); // after a step from page to page Next.js puts the title a moment later than the page
+  // after a step from page to page Next.js puts the title a moment later than the page
+  await expect(page, `${what} has a title`).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
   const serious = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -1,7 +1,10 @@
 import type { Page } from "@playwright/test";
 import { enter, expect, makeProject, test } from "./journey";
 
-/** Every key of a US keyboard that prints, by its place, so that Shift gives its second sign. Pairs that an editor closes by itself follow each other. */
+/**
+ * Every key of a US keyboard that prints, by its place, so that Shift gives its second sign. Pairs that an
+ * editor closes by itself follow each other.
+ */
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `Key${letter}`);
 const digits = [..."1234567890"].map((digit) => `Digit${digit}`);
 const plain = [...letters, ...digits, "Minus", "Equal", "Semicolon", "Comma", "Period", "Slash", "Backslash"];

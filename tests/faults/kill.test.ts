@@ -23,7 +23,10 @@ type Acknowledged = {
   models: Map<string, number>;
 };
 
-/** One client that uploads, saves, trains and registers as fast as it is answered, and remembers what was acknowledged; `begun` hears of the first. */
+/**
+ * One client that uploads, saves, trains and registers as fast as it is answered, and remembers what was
+ * acknowledged; `begun` hears of the first.
+ */
 async function work(
   server: ServerProcess,
   round: number,
@@ -112,7 +115,8 @@ onBothDatabases(`of ${rounds} kills under load`, (provider) =>
           });
         let stopped = false;
         const begun = Promise.withResolvers<void>();
-        const working = work(server, round, kept, () => stopped, begun.resolve).catch(() => undefined); // the kill cuts it off
+        // the kill cuts it off
+        const working = work(server, round, kept, () => stopped, begun.resolve).catch(() => undefined);
         // Most rounds are cut off somewhere after their first answer, some before it.
         if (round % 6 > 0) await begun.promise;
         await new Promise((resolve) => setTimeout(resolve, random() * 900));

@@ -387,7 +387,8 @@ onBothDatabases("the tracking protocol", (provider) => {
         if (status !== 200 && status !== 400)
           wrong.push(`${status} ${JSON.stringify(filter)} ${text.slice(0, 200)}`);
         if (status !== 400) continue;
-        // A machine that was busy with something else is slow once; a filter that is slow to refuse is slow each time.
+        // A machine that was busy with something else is slow once;
+        // a filter that is slow to refuse is slow each time.
         let least = took;
         for (let again = 0; again < 20 && least >= 50; again++)
           least = Math.min(least, (await ask(filter)).took);

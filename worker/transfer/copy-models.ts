@@ -95,7 +95,9 @@ async function copyVersion(
   return number;
 }
 
-/** Where the files of a version are after the transfer; null when they are of no run or model that came along. */
+/**
+ * Where the files of a version are after the transfer; null when they are of no run or model that came along.
+ */
 export function newSource(
   source: string,
   { runs, models }: Arrivals,

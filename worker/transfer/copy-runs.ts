@@ -27,7 +27,10 @@ export const originTag = "perihelion.source.id";
 const partialTag = "perihelion.source.partial";
 const batch = { metrics: 1_000, params: 100, tags: 100 };
 
-/** Brings an experiment with its runs and logged models; those that arrived before are passed over, half of one is made whole. */
+/**
+ * Brings an experiment with its runs and logged models; those that arrived before are passed over,
+ * half of one is made whole.
+ */
 export async function copyExperiment(transfer: Transfer, experiment: ExperimentDocument): Promise<void> {
   const { source, report, tell } = transfer;
   const experimentId = await ensureExperiment(transfer, experiment);

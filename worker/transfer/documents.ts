@@ -1,4 +1,7 @@
-/** Documents of MLflow's REST API, as far as a transfer reads them. @see https://mlflow.org/docs/latest/rest-api.html */
+/**
+ * Documents of MLflow's REST API, as far as a transfer reads them.
+ * @see https://mlflow.org/docs/latest/rest-api.html
+ */
 export type Pair = { key: string; value: string };
 export type ExperimentDocument = {
   experiment_id: string;

@@ -88,7 +88,8 @@ export function serverSource(client: TrackingClient): Source {
         ))
           yield* models;
       } catch (error) {
-        if (!(error instanceof TrackingRefusal) || error.status !== 404) throw error; // a server from before MLflow 3 has none
+        // a server from before MLflow 3 has none
+        if (!(error instanceof TrackingRefusal) || error.status !== 404) throw error;
       }
     },
     async *models() {
@@ -143,7 +144,10 @@ export function serverSource(client: TrackingClient): Source {
   };
 }
 
-/** Where a server keeps the files of a run or model, below its artifact address; null where it keeps them elsewhere. */
+/**
+ * Where a server keeps the files of a run or model, below its artifact address;
+ * null where it keeps them elsewhere.
+ */
 export function placeOf(artifactUri: string): string | null {
   return artifactUri.match(/^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.+?)\/*$/)?.[1] ?? null;
 }

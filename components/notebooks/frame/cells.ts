@@ -107,7 +107,9 @@ function shadow(variable: Variable, name: string, value: unknown): void {
   );
 }
 
-/** The only place where a cell's text becomes code: this document has no origin, network or parent to reach. */
+/**
+ * The only place where a cell's text becomes code: this document has no origin, network or parent to reach.
+ */
 function evaluate(body: string, id: number): (...values: unknown[]) => unknown {
   return (0, eval)(`(${body})\n//# sourceURL=cell-${id}.js`) as (...values: unknown[]) => unknown;
 }

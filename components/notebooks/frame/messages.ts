@@ -7,7 +7,10 @@ export type ToFrame =
   | { op: "reply"; n: number; ok: true; value: unknown }
   | { op: "reply"; n: number; ok: false; message: string };
 
-/** A cell as notebook-kit's `transpile` leaves it: a function's text, the names it reads and the names it gives. */
+/**
+ * A cell as notebook-kit's `transpile` leaves it: a function's text,
+ * the names it reads and the names it gives.
+ */
 export type RunnableCell = {
   id: number;
   /** Which run of the cell this is; what an earlier one still says is not heard. */ version: number;

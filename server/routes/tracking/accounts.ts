@@ -23,7 +23,9 @@ import type { Scope } from "@/lib/tracking/mlflow-permissions";
 import { administratorInput, createUserInput, passwordInput, userRef } from "@/lib/tracking/access-schema";
 import type { Deps } from "../../deps";
 
-/** The accounts of MLflow's auth client: people of this instance. Only its administrators make and end them. */
+/**
+ * The accounts of MLflow's auth client: people of this instance. Only its administrators make and end them.
+ */
 export function trackingAccountRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
   trackingRoute(
     server,
