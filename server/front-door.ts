@@ -30,6 +30,12 @@ export function passFrontDoor(
   headers["x-asked-page"] = askedPage(request.url ?? "/");
   giveHeaders(request, response, { isPage, development: config.development });
 
+  if (/%00/.test(request.url ?? ""))
+    return refuse(
+      response,
+      400,
+      "The address has a NUL character (%00), which nothing is called. Take it out.",
+    );
   if (![host, headers.host ?? host].every((name) => isOwnHost(name, config))) {
     const allow = "Its administrator can allow it with PERIHELION_PUBLIC_URL or PERIHELION_ALLOWED_HOSTS.";
     return refuse(response, 421, `This server does not answer to the name ${host.slice(0, 200)}. ${allow}`);
@@ -74,16 +80,22 @@ const textOf = (value: string | string[] | undefined) => (Array.isArray(value) ?
 const firstOf = (value: string | string[] | undefined) => textOf(value)?.split(",")[0]!.trim().toLowerCase();
 
 /** Answers as a problem document which tracking clients can read as well; the body stays unread. */
-function refuse(response: ServerResponse, status: 403 | 421, detail: string): false {
-  const problem = {
-    type: "/problems/forbidden",
-    title: "Forbidden",
-    status,
-    code: "FORBIDDEN",
-    detail,
-    error_code: "PERMISSION_DENIED",
-    message: detail,
-  };
+function refuse(response: ServerResponse, status: 400 | 403 | 421, detail: string): false {
+  const kind =
+    status === 400
+      ? {
+          type: "/problems/invalid",
+          title: "Invalid",
+          code: "INVALID",
+          error_code: "INVALID_PARAMETER_VALUE",
+        }
+      : {
+          type: "/problems/forbidden",
+          title: "Forbidden",
+          code: "FORBIDDEN",
+          error_code: "PERMISSION_DENIED",
+        };
+  const problem = { ...kind, status, detail, message: detail };
   response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
   response.end(JSON.stringify(problem));
   return false;

@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import busboy from "busboy";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "@/lib/errors";
+import { requireKeepable } from "@/lib/keepable";
 import { limits } from "@/lib/limits";
 import type { Blob, Storage } from "@/lib/storage/storage";
 
@@ -49,7 +50,13 @@ export function receiveUpload(request: FastifyRequest, storage: Storage): Promis
     );
     form.on("close", () => {
       if (!stored) reject(new AppError("INVALID", "The request holds no file."));
-      else stored.then((upload) => resolve({ ...upload, fields }), reject);
+      else
+        stored
+          .then((upload) => {
+            requireKeepable({ file: upload.fileName, ...fields });
+            resolve({ ...upload, fields });
+          })
+          .catch(reject);
     });
     request.raw.pipe(form);
   });

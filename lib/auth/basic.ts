@@ -7,7 +7,7 @@ export function bearerSecret(authorization: string | undefined): string | null {
   return authorization?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
 }
 
-/** A name and password as `Authorization: Basic` carries them; null for anything else. */
+/** A name and password as `Authorization: Basic` carries them; null for anything else, as for a name that no account can have. */
 export function basicCredentials(
   authorization: string | undefined,
 ): { name: string; password: string } | null {
@@ -17,7 +17,8 @@ export function basicCredentials(
     Buffer.from(encoded, "base64")
       .toString("utf8")
       .match(/^([^:]*):(.*)$/s) ?? [];
-  return name !== undefined && password !== undefined ? { name, password } : null;
+  if (name === undefined || password === undefined || name.includes("\0")) return null;
+  return { name, password };
 }
 
 const keptMilliseconds = 60_000;

@@ -7,7 +7,13 @@ import { limits } from "@/lib/limits";
 import { deviceOf } from "./device-mark";
 import { endSessions, signIn } from "./sign-in";
 
-const form = z.object({ email: z.string().max(254), password: z.string().max(200) });
+const form = z.object({
+  email: z
+    .string()
+    .max(254)
+    .refine((text) => !text.includes("\0")),
+  password: z.string().max(200),
+});
 
 const textIn = (value: unknown) => (typeof value === "string" ? value : null);
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowNumber } from "@/lib/row-number";
 import { accessLevels } from "./access-level";
 import { roles } from "./permissions";
 
@@ -26,7 +27,7 @@ export const editGroupBody = z.strictObject({
 const named = z.string().min(1).max(300);
 export const grantBody = z.strictObject({
   /** Who: a person by id or e-mail, or a group by its number. */
-  subject: z.union([z.strictObject({ person: named }), z.strictObject({ group: z.number().int() })]),
+  subject: z.union([z.strictObject({ person: named }), z.strictObject({ group: rowNumber })]),
   on: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("experiment"), name: named }),
     z.strictObject({ kind: z.literal("model"), name: named }),

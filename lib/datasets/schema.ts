@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
+import { rowNumberText } from "@/lib/row-number";
 import { stepsSchema } from "./recipe";
 
 export const datasetName = z
@@ -14,7 +16,7 @@ export const datasetParams = z.object({ projectSlug: z.string(), name: z.string(
 export const versionParams = z.object({
   projectSlug: z.string(),
   name: z.string(),
-  number: z.coerce.number().int().min(1),
+  number: rowNumberText.min(1),
 });
 
 /** A dataset that the product makes itself, in place of an upload. */
@@ -37,7 +39,9 @@ export const pageQuery = z.strictObject({
 });
 export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });
 export const columnsQuery = z.strictObject({
-  columns: z.string().max(20_000).optional(),
+  columns: jsonText("a list of names")
+    .pipe(z.array(z.string().max(300)).max(limits.datasetColumns))
+    .optional(),
   /** Rows to thin to, evenly; without it all rows, or a refusal. */
   limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
@@ -45,7 +49,7 @@ export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName
 export const previewBody = z.strictObject({ steps: z.array(z.unknown()).max(100) });
 export const sqlBody = z.strictObject({ sql: z.string().min(1, "expected a query").max(100_000) });
 
-const versionNumber = z.coerce.number().int().min(1).optional().catch(undefined);
+const versionNumber = rowNumberText.min(1).optional().catch(undefined);
 /** Search parameters of a dataset's page. */
 export const datasetSearch = z.object({
   version: versionNumber,

@@ -8,6 +8,7 @@ import type { InstancePermission, Permission } from "@/lib/auth/permissions";
 import { requireAdministrator } from "@/lib/auth/users";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { requireKeepable } from "@/lib/keepable";
 import { goneSignal } from "./gone";
 import { plainBody, type BodyBounds } from "./body-bounds";
 import { once } from "./idempotency";
@@ -218,11 +219,13 @@ function parse<Params extends z.ZodType, Query extends z.ZodType, Body extends z
   { params, query, body, rawBody }: Options<Params, Query, Body>,
   request: FastifyRequest,
 ) {
-  return {
+  const parsed = {
     params: (params ?? nothing).parse(request.params) as z.output<Params>,
     query: (query ?? nothing).parse(request.query) as z.output<Query>,
     body: (rawBody ? undefined : (body ?? nothing).parse(request.body ?? {})) as z.output<Body>,
   };
+  for (const part of [parsed.params, parsed.query, parsed.body]) requireKeepable(part);
+  return parsed;
 }
 
 /** Who sent a request. That no other site's page sent it has been seen to at the front door. */

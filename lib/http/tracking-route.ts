@@ -9,6 +9,7 @@ import { memberOfToken } from "@/lib/auth/token-member";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { jsonObject } from "@/lib/json";
+import { requireKeepable } from "@/lib/keepable";
 import { limits } from "@/lib/limits";
 import { readInput } from "@/lib/tracking/fields";
 import type { BodyBounds } from "./body-bounds";
@@ -107,7 +108,9 @@ function readRequest<Input extends z.ZodType>(
       : {}),
     ...(request.params as object),
   };
-  return (input ? readInput(input, fields) : undefined) as z.output<Input>;
+  const read = (input ? readInput(input, fields) : undefined) as z.output<Input>;
+  if (body?.includes("\\u0000")) requireKeepable(fields); // in what no field of the input looks at
+  return read;
 }
 
 async function memberOf(db: Db, request: FastifyRequest, permission: Permission): Promise<Member> {

@@ -1,11 +1,13 @@
 import * as z from "zod";
+import { keepableText } from "@/lib/keepable";
 import { limits } from "@/lib/limits";
+import { rowNumber, rowNumberText } from "@/lib/row-number";
 import { labelsMost } from "./labels";
 
 export const jobParams = z.object({ projectSlug: z.string(), jobId: z.string() });
 /** Which stretch of a log: of the newest attempt if none is named, and its end if no place is. */
 export const logQuery = z.strictObject({
-  attempt: z.coerce.number().int().min(1).optional(),
+  attempt: rowNumberText.min(1).optional(),
   from: z.coerce.number().int().min(0).optional(),
   before: z.coerce.number().int().min(0).optional(),
   limit: z.coerce
@@ -31,19 +33,23 @@ export const claimBody = z.strictObject({
   labels: labelsSchema.default([]),
 });
 export const heartbeatBody = z.strictObject({
-  done: z.number().int().min(0),
-  total: z.number().int().min(0),
-  message: z.string().max(500),
+  done: rowNumber,
+  total: rowNumber,
+  message: z.string().max(500).transform(keepableText),
   /** Bytes of the log that have arrived. */
-  logBytes: z.number().int().min(0),
+  logBytes: rowNumber,
 });
 export const appendLogQuery = z.strictObject({ at: z.coerce.number().int().min(0) });
 
-const how = { exit: z.string().max(100).optional() };
+const how = { exit: z.string().max(100).transform(keepableText).optional() };
 /** How an attempt ended; `result` is what its kind asks for (lib/jobs/kinds). */
 export const finishBody = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("FINISHED"), result: z.unknown(), ...how }),
-  z.strictObject({ status: z.enum(["FAILED", "KILLED"]), error: z.string().max(4_000).optional(), ...how }),
+  z.strictObject({
+    status: z.enum(["FAILED", "KILLED"]),
+    error: z.string().max(4_000).transform(keepableText).optional(),
+    ...how,
+  }),
 ]);
 export type Finish = z.input<typeof finishBody>;
 

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { datasetName } from "@/lib/datasets/schema";
+import { jsonText } from "@/lib/json-text";
+import { rowNumber, rowNumberText } from "@/lib/row-number";
 
 export const cellModes = ["ts", "js", "sql", "md"] as const;
 export type CellMode = (typeof cellModes)[number];
@@ -20,29 +22,17 @@ const title = z.string().trim().min(1, "expected a title").max(200);
 export const createNotebookBody = z.strictObject({
   title: title.optional(),
   dataset: z.string().max(100).optional(),
-  version: z.number().int().min(1).optional(),
+  version: rowNumber.min(1).optional(),
 });
 export const notebookParams = z.object({ projectSlug: z.string(), notebookId: z.string() });
 export const saveNotebookBody = z.strictObject({
   title,
   cells: z.array(cellSchema).max(1_000),
-  revision: z.number().int().min(0),
+  revision: rowNumber,
 });
-const reads = z.array(z.strictObject({ name: z.string(), number: z.number().int() })).max(1_000);
+const reads = z.array(z.strictObject({ name: z.string(), number: rowNumber })).max(1_000);
 export const savedDatasetQuery = z.strictObject({
   name: datasetName,
-  revision: z.coerce.number().int().min(0),
-  reads: z
-    .string()
-    .max(20_000)
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue({ code: "custom", message: "expected a JSON list of names and numbers" });
-        return z.NEVER;
-      }
-    })
-    .pipe(reads)
-    .default([]),
+  revision: rowNumberText,
+  reads: jsonText("a list of names and numbers").pipe(reads).default([]),
 });

@@ -91,7 +91,8 @@ async function groupsOf(
 /** @throws {AppError} INVALID for what is no cursor of a page before */
 function cursorOf(text: string): { rank: number; name: string; id: string } {
   const parsed = z.tuple([z.number().int(), z.string(), z.string()]).safeParse(parsedOrNull(text));
-  if (!parsed.success) throw new AppError("INVALID", "after: expected the cursor of the page before.");
+  if (!parsed.success || parsed.data.join().includes("\0"))
+    throw new AppError("INVALID", "after: expected the cursor of the page before.");
   const [rank, name, id] = parsed.data;
   return { rank, name, id };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { role } from "@/lib/auth/schema";
 import { limits } from "@/lib/limits";
+import { rowNumberText } from "@/lib/row-number";
 import { projectRules } from "./rules";
 
 export const slug = z
@@ -28,19 +29,14 @@ export const membersQuery = z.strictObject({
 /** Search parameters of the page of members. */
 export const membersSearch = z.object({ after: z.string().max(1_000).optional().catch(undefined) });
 const limit = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200);
-export const grantsQuery = z.strictObject({ after: z.coerce.number().int().min(0).optional(), limit });
+export const grantsQuery = z.strictObject({ after: rowNumberText.optional(), limit });
 export const groupsQuery = z.strictObject({ after: z.string().max(300).optional(), limit });
-const groupId = z.coerce
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1);
-export const groupParams = z.object({ projectSlug: z.string(), groupId });
+export const groupParams = z.object({ projectSlug: z.string(), groupId: rowNumberText });
 export const groupMemberParams = groupParams.extend({ userId: z.string() });
-export const grantParams = z.object({ projectSlug: z.string(), grantId: z.coerce.number().int() });
+export const grantParams = z.object({ projectSlug: z.string(), grantId: rowNumberText });
 export const roleBody = z.strictObject({ role });
 export const auditQuery = z.strictObject({
-  before: z.coerce.number().int().optional(),
+  before: rowNumberText.optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
 });
 export const searchQuery = z.strictObject({ q: z.string().trim().max(200).default("") });

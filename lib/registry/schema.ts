@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { stages } from "./stage";
+import { rowNumberText } from "@/lib/row-number";
 
 export const modelName = z
   .string()
@@ -10,7 +11,7 @@ export const modelName = z
   );
 export const registerBody = z.strictObject({ name: modelName, run: z.string().min(1) });
 export const modelParams = z.object({ projectSlug: z.string(), name: z.string() });
-export const modelVersionParams = modelParams.extend({ number: z.coerce.number().int().min(1) });
+export const modelVersionParams = modelParams.extend({ number: rowNumberText.min(1) });
 export const stageBody = z.strictObject({ stage: z.enum(stages) });
 /** Models are not deleted unless made by mistake. */
 export const reasonBody = z.strictObject({
@@ -25,6 +26,6 @@ export const predictBody = z.strictObject({
 
 /** Search parameters of a model's page. */
 export const modelSearch = z.object({
-  version: z.coerce.number().int().min(1).optional().catch(undefined),
+  version: rowNumberText.min(1).optional().catch(undefined),
   view: z.enum(["versions", "signature", "try"]).default("versions").catch("versions"),
 });

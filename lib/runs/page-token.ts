@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { requireKeepable } from "@/lib/keepable";
 
 const runsToken = z.strictObject({
   phase: z.number().int().min(0).max(2),
@@ -48,7 +49,9 @@ export function decodeOffset(text: string | undefined): number {
 
 function decoded<Value>(text: string, schema: z.ZodType<Value>): Value {
   try {
-    return schema.parse(JSON.parse(Buffer.from(text, "base64").toString("utf8")));
+    const value: unknown = JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+    requireKeepable(value);
+    return schema.parse(value);
   } catch {
     throw new AppError("INVALID", "Invalid page token: use the next_page_token of the page before.");
   }

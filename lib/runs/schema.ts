@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { algorithmSchema } from "@/lib/ml/algorithms";
 import { limits } from "@/lib/limits";
+import { rowNumber, rowNumberText } from "@/lib/row-number";
 
 const name = z.string().trim().min(1, "expected a name").max(250);
 
 /** A request to train: one algorithm makes a run, several make a sweep with one run each under a parent. */
 export const trainBody = z.strictObject({
   dataset: z.string().min(1).max(100),
-  version: z.number().int().min(1).optional(),
+  version: rowNumber.min(1).optional(),
   target: z.string().min(1, "expected the column to predict").max(300),
   exclude: z.array(z.string().max(300)).max(2_000).default([]),
   split: z
@@ -63,7 +64,7 @@ export const itemsQuery = z.strictObject({
 });
 export const modelFilesParams = z.object({ projectSlug: z.string(), modelId: z.string() });
 export const childrenQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).optional(),
+  after: rowNumberText.optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(100),
 });
 export const chartsQuery = z.strictObject({
@@ -113,6 +114,6 @@ export const compareSearch = z.object({
 export type CompareSearch = z.infer<typeof compareSearch>;
 export const trainSearch = z.object({
   dataset: z.string().max(100).optional().catch(undefined),
-  version: z.coerce.number().int().optional().catch(undefined),
+  version: rowNumberText.optional().catch(undefined),
   experiment: z.string().max(250).optional().catch(undefined),
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowNumber } from "@/lib/row-number";
 import { mlflowPermissions } from "./mlflow-permissions";
 import { experimentNumber, int64, name, text } from "./fields";
 
@@ -14,13 +15,7 @@ const permission = z.enum(
   mlflowPermissions,
   `Invalid permission. Valid permissions are: ${mlflowPermissions.join(", ")}`,
 );
-const roleId = int64.pipe(
-  z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
-);
+const roleId = int64.pipe(rowNumber);
 const roleName = name
   .refine((value) => value.trim() !== "", "Role name cannot be empty.")
   .pipe(z.string().max(255));

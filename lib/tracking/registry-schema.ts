@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { stages, type Stage } from "@/lib/registry/stage";
 import { webhookEvents, type WebhookEvent } from "@/lib/events/webhook-events";
+import { rowNumber } from "@/lib/row-number";
 import { int64, list, name, pageToken, queryList, refuseWhole, text } from "./fields";
 
 const modelName = name
@@ -26,13 +27,7 @@ const versionNumber = z
       .regex(/^\d{1,9}$/, "Parameter must be an integer")
       .transform(Number),
   ])
-  .pipe(
-    z
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1),
-  );
+  .pipe(rowNumber);
 const alias = name.superRefine((value, context) => {
   if (!/^[\p{L}\p{M}\p{N}_-]{1,255}$/u.test(value))
     refuseWhole(

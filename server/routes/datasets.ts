@@ -167,9 +167,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
     },
     async ({ member, params, query, reply, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
-      const names = query.columns
-        ? (JSON.parse(query.columns) as string[])
-        : version.columns.map(({ name }) => name);
+      const names = query.columns ?? version.columns.map(({ name }) => name);
       if (!query.limit) requireWhole(version.dataset.name, { rows: version.rows, columns: names.length });
       const frame = await engine.run(
         "column",

@@ -8,11 +8,13 @@ import { mayHear } from "@/lib/events/heard";
 import { eventsAfter, isTooLongAgo, newestEvent } from "@/lib/events/read";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
+import { rowNumberText } from "@/lib/row-number";
 import type { Deps } from "../deps";
 import { openStream, type Stream } from "../stream";
 import { watchRights } from "../watch-rights";
 
-const query = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
+const lastEventId = rowNumberText.optional();
+const query = z.strictObject({ after: rowNumberText.optional() });
 
 export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
@@ -26,8 +28,9 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
       query,
     },
     async ({ member, query: { after }, request, reply }) => {
-      const named = Number(request.headers["last-event-id"] ?? after ?? NaN);
-      const last = Number.isFinite(named) ? named : await newestEvent(db, member.project.id);
+      const named = lastEventId.parse(request.headers["last-event-id"]) ?? after;
+      const newest = await newestEvent(db, member.project.id);
+      const last = named ?? newest;
       const listener: Listener = { db, member, last, stream: null };
       const close = watchRights({
         db,

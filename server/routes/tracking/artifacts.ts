@@ -18,6 +18,7 @@ import { artifactPlace, listing, safeFolder, safePath } from "@/lib/tracking/art
 import { name, text } from "@/lib/tracking/fields";
 import { runRef, uidOf } from "@/lib/tracking/run-schema";
 import { artifactsOf, modelOf, runOf } from "@/lib/tracking/resources";
+import { rowNumberText } from "@/lib/row-number";
 import type { Deps } from "../../deps";
 import { sendFile } from "../../send-file";
 
@@ -167,7 +168,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       path: "../../model-versions/get-artifact",
       permission: "model:read",
       summary: "A file of a model version, as a download",
-      input: z.object({ name, version: z.coerce.number().int(), path: name }),
+      input: z.object({ name, version: rowNumberText, path: name }),
       resources: modelOf,
     },
     async ({ member, input, reply }) => {
