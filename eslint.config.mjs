@@ -41,8 +41,10 @@ export default tseslint.config(
     files: ["lib/**", "server/**", "engine/**", "worker/**"],
     ignores: [
       "**/*.test.ts",
-      "server/routes/**", // lists of declarations, each of a few lines
-      "worker/transfer/{client,server-source,sqlite-source}.ts", // objects whose methods share what was opened
+      // lists of declarations, each of a few lines
+      "server/routes/**",
+      // objects whose methods share what was opened
+      "worker/transfer/{client,server-source,sqlite-source}.ts",
     ],
     rules: { "max-lines-per-function": functionLength(80) },
   },

@@ -27,7 +27,8 @@ async function baseline(): Promise<number> {
   const started = performance.now();
   await connection.run("SET preserve_insertion_order = true");
   await connection.run(
-    `COPY (FROM read_csv('${file}')) TO '${path.join(folder, "their.parquet")}' (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (FROM read_csv('${file}')) TO '${path.join(folder, "their.parquet")}'
+     (FORMAT parquet, COMPRESSION zstd)`,
   );
   const seconds = (performance.now() - started) / 1_000;
   connection.closeSync();
@@ -57,7 +58,8 @@ await engine.run("import", { file, bytes, format: "csv", out }, askedBy("quiet",
 const ours = (performance.now() - started) / 1_000;
 console.log(`Import of ${(bytes / 1e6).toFixed(0)} MB, ${rows.toLocaleString("en")} x ${width}`);
 console.log(
-  `  ours ${ours.toFixed(1)} s, DuckDB's own COPY ${theirs.toFixed(1)} s: ${(ours / theirs).toFixed(2)}x (wanted 2x)`,
+  `  ours ${ours.toFixed(1)} s, DuckDB's own COPY ${theirs.toFixed(1)} s: ` +
+    `${(ours / theirs).toFixed(2)}x (wanted 2x)`,
 );
 
 const alone = await pages(engine, out);

@@ -18,7 +18,9 @@ export function send(
   keepAlive = true,
 ): Promise<Answer> {
   const { pathname, host } = new URL(url);
-  const head = `${method} ${pathname === "/" ? "" : pathname}${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: ${keepAlive ? "keep-alive" : "close"}\r\n`;
+  const head =
+    `${method} ${pathname === "/" ? "" : pathname}${path} HTTP/1.1\r\nhost: ${host}\r\n` +
+    `connection: ${keepAlive ? "keep-alive" : "close"}\r\n`;
   const sender = token ? `authorization: Bearer ${token}\r\n` : "";
   const content =
     body === undefined ? "" : `content-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;

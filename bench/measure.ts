@@ -26,6 +26,8 @@ export function peer<Figures>(python: string, script: string, args: string[] = [
 export function report(what: string, ours: number, theirs: number | null, wanted: string, unit = "ms"): void {
   const ratio = theirs === null ? "" : `${(theirs / ours).toFixed(1)}x`;
   console.log(
-    `${what.padEnd(52)} ${ours.toFixed(ours < 10 ? 2 : 0).padStart(8)} ${unit}  ${theirs === null ? "".padStart(11) : `${theirs.toFixed(0).padStart(8)} ${unit}`}  ${ratio.padStart(7)}  ${wanted}`,
+    `${what.padEnd(52)} ${ours.toFixed(ours < 10 ? 2 : 0).padStart(8)} ${unit}  ` +
+      `${theirs === null ? "".padStart(11) : `${theirs.toFixed(0).padStart(8)} ${unit}`}  ` +
+      `${ratio.padStart(7)}  ${wanted}`,
   );
 }

@@ -154,7 +154,8 @@ async function fill(): Promise<void> {
   }
   const walk = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999999)";
   await directOf(db).all(
-    `${walk} INSERT INTO "MetricPoint" ("runId", "keyId", "step", "time", "value", "nan") SELECT ${ids[0]}, ${keys[0]!.id}, i, 1760000000000 + i, (i * 7919 % 10007) / 10007.0, 0 FROM n`,
+    `${walk} INSERT INTO "MetricPoint" ("runId", "keyId", "step", "time", "value", "nan")
+     SELECT ${ids[0]}, ${keys[0]!.id}, i, 1760000000000 + i, (i * 7919 % 10007) / 10007.0, 0 FROM n`,
   );
   await db.$disconnect();
 }

@@ -275,14 +275,19 @@ async function lane(provider: "sqlite" | "postgresql"): Promise<void> {
     const other = theirs[name]!;
     const digits = (value: number) => value.toFixed(value < 10 ? 2 : 0).padStart(9);
     console.log(
-      `${name.padEnd(54)} ${digits(figure)}   ${digits(other)}   ${(figure / other).toFixed(1).padStart(6)}x   ${wanted[provider]![name] ? `asked ${wanted[provider]![name]}` : ""}`,
+      `${name.padEnd(54)} ${digits(figure)}   ${digits(other)}   ` +
+        `${(figure / other).toFixed(1).padStart(6)}x   ` +
+        `${wanted[provider]![name] ? `asked ${wanted[provider]![name]}` : ""}`,
     );
   }
   console.log(
-    `search 100,000 runs: page 1 ${many.first.toFixed(1)} ms, page 500 ${many.late.toFixed(1)} ms (2,000 runs: ${(8_000 / ours["search 2,000 runs, 100 a page"]!).toFixed(1)} ms a page under 8 clients)`,
+    `search 100,000 runs: page 1 ${many.first.toFixed(1)} ms, page 500 ${many.late.toFixed(1)} ms ` +
+      `(2,000 runs: ${(8_000 / ours["search 2,000 runs, 100 a page"]!).toFixed(1)} ms a page ` +
+      "under 8 clients)",
   );
   console.log(
-    `memory at its peak: ${oursMemory.toFixed(0)} MB; mlflow ${peerMemory.toFixed(0)} MB (asked: ours at most 300 MB)`,
+    `memory at its peak: ${oursMemory.toFixed(0)} MB; mlflow ${peerMemory.toFixed(0)} MB ` +
+      "(asked: ours at most 300 MB)",
   );
 }
 

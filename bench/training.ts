@@ -141,7 +141,8 @@ const [neo, large] = [existsSync(nasa) ? realRows() : sampleRows(), largeRows()]
 save(path.join(folder, "neo"), neo);
 save(path.join(folder, "large"), large);
 console.log(
-  `Training, ours beside scikit-learn with n_jobs=2; near-earth objects ${existsSync(nasa) ? "real" : "simulated"}, ${neo.rows} x ${neo.width}`,
+  "Training, ours beside scikit-learn with n_jobs=2; " +
+    `near-earth objects ${existsSync(nasa) ? "real" : "simulated"}, ${neo.rows} x ${neo.width}`,
 );
 const theirs = peer<Theirs>(process.argv[2]!, "bench/training.py", [
   path.join(folder, "neo"),
@@ -159,10 +160,12 @@ report(
 report("100 trees, 100,000 x 40", await median(3, () => grow(large, 100)), theirs.large100, "wanted 8x");
 const ours = await folds(neo);
 console.log(
-  `F1, ten folds   ${ours.f1.toFixed(4)}  scikit-learn ${theirs.f1[0].toFixed(4)} +- ${theirs.f1[1].toFixed(4)}`,
+  `F1, ten folds   ${ours.f1.toFixed(4)}  scikit-learn ${theirs.f1[0].toFixed(4)} +- ` +
+    `${theirs.f1[1].toFixed(4)}`,
 );
 console.log(
-  `AUC, ten folds  ${ours.auc.toFixed(5)} scikit-learn ${theirs.auc[0].toFixed(5)} +- ${theirs.auc[1].toFixed(5)}`,
+  `AUC, ten folds  ${ours.auc.toFixed(5)} scikit-learn ${theirs.auc[0].toFixed(5)} +- ` +
+    `${theirs.auc[1].toFixed(5)}`,
 );
 const forest = await grow(neo, 10_000);
 const out = new Float64Array(2);

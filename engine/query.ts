@@ -62,9 +62,10 @@ async function exactColumns(
 ): Promise<ColumnSchema[]> {
   const wide = described.filter(({ sqlType }) => /^U?(BIG|HUGE)INT$/.test(sqlType));
   if (wide.length === 0) return described;
+  const most = Number.MAX_SAFE_INTEGER;
   const fits = wide.map(
     ({ name }) =>
-      `coalesce(max(${identifier(name)}) <= ${Number.MAX_SAFE_INTEGER} AND min(${identifier(name)}) >= -${Number.MAX_SAFE_INTEGER}, true)`,
+      `coalesce(max(${identifier(name)}) <= ${most} AND min(${identifier(name)}) >= -${most}, true)`,
   );
   const reader = await connection.runAndReadAll(`SELECT ${fits.join(", ")} FROM ${relation}`);
   const exact = new Set(wide.filter((_, i) => reader.getRowsJson()[0]![i] === true).map(({ name }) => name));
@@ -103,7 +104,8 @@ export async function readColumns({
     held.map(({ id }) => id),
   );
   const total = `(SELECT count(*) FROM ${scan(table)})`;
-  const tail = `WHERE (${rowNumber} + 1) % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0 OR ${total} <= ${limit}`;
+  const tail = `WHERE (${rowNumber} + 1) % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0
+    OR ${total} <= ${limit}`;
   const byId = wanted.map(({ id, type }) => ({ name: id, type }));
   const { rows, columns } = await withDuckDb({ files: [table.file] }, (connection) =>
     readFrame(connection, numbered, byId, { tail }),

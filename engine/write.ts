@@ -11,9 +11,8 @@ export function writeFrame({ frame, out }: EngineRequests["write"]["input"]): Pr
   // One thread: the same rows give the same bytes.
   return withDuckDb({ files: [out], threads: 1 }, async (connection) => {
     const types = frame.columns.map(({ type }) => (type === "text" ? VARCHAR : DOUBLE));
-    await connection.run(
-      `CREATE TABLE rows (${frame.columns.map((column, i) => `c${i} ${column.type === "text" ? "VARCHAR" : "DOUBLE"}`).join(", ")})`,
-    );
+    const columns = types.map((type, i) => `c${i} ${type}`).join(", ");
+    await connection.run(`CREATE TABLE rows (${columns})`);
     const appender = await connection.createAppender("rows");
     for (let start = 0; start < frame.rows; start += 2_048) {
       const count = Math.min(2_048, frame.rows - start);

@@ -51,7 +51,9 @@ function pythonWith(name, requirements, peers) {
     "sh",
     [
       "-c",
-      `python3 -m venv ${folder} && ${folder}/bin/pip install -q --disable-pip-version-check -r ${requirements} && touch ${folder}/complete`,
+      `python3 -m venv ${folder} && ` +
+        `${folder}/bin/pip install -q --disable-pip-version-check -r ${requirements} && ` +
+        `touch ${folder}/complete`,
     ],
     { stdio: "inherit" },
   );

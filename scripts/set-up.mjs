@@ -22,7 +22,8 @@ export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19))
     fail(
-      `Perihelion needs Node 20.19 or newer to start; this is ${process.versions.node}. It then uses a Node of its own.`,
+      `Perihelion needs Node 20.19 or newer to start; this is ${process.versions.node}. ` +
+        "It then uses a Node of its own.",
     );
 }
 
@@ -53,13 +54,16 @@ export async function ensureInstalled({ tests }) {
   if (code !== 0) {
     if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(output))
       fail(
-        "Packages could not be fetched: no package registry can be reached. Connect this machine to the internet (or to your mirror) for the first start; later starts need none.",
+        "Packages could not be fetched: no package registry can be reached. " +
+          "Connect this machine to the internet (or to your mirror) for the first start; " +
+          "later starts need none.",
       );
     fail(`Packages could not be installed:\n${output.trim()}`);
   }
   if (!existsSync(pinnedNode))
     fail(
-      "The package `node` brought no binary for this machine. Allow its install script (npm install-scripts approve node) and start again.",
+      "The package `node` brought no binary for this machine. " +
+        "Allow its install script (npm install-scripts approve node) and start again.",
     );
   write("installed", `${wanted} ${kind}`);
 }

@@ -65,7 +65,8 @@ if (!java) left.push("The MLflow client for Java: Java and Maven are needed.");
 if (!postgres) left.push("The PostgreSQL half of the database tests: no PostgreSQL is installed.");
 if (!existsSync("../shared/data/nasa.csv"))
   left.push(
-    "Tests on the real near-earth-object file: ../shared/data/nasa.csv is not here; the simulated sample was used.",
+    "Tests on the real near-earth-object file: ../shared/data/nasa.csv is not here; " +
+      "the simulated sample was used.",
   );
 
 for (const sentence of left) console.log(`Left out: ${sentence}`);
@@ -116,7 +117,8 @@ async function counted(name, args, file, count) {
   if (code !== 0 && found.failed === 0) found.failed = 1;
   for (const key of Object.keys(totals)) totals[key] += found[key];
   console.log(
-    `${name}: ${found.passed} passed, ${found.failed} failed, ${found.skipped} skipped in ${secondsSince(started)}`,
+    `${name}: ${found.passed} passed, ${found.failed} failed, ` +
+      `${found.skipped} skipped in ${secondsSince(started)}`,
   );
 }
 
@@ -154,7 +156,8 @@ function ensurePackage(name, isThere, packageName, before = () => undefined) {
   if (process.getuid?.() === 0 && spawnSync("which", ["apt-get"]).status === 0) {
     console.log(`Installing ${name}.`);
     before();
-    const install = `DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${packageName}`;
+    const flags = "-y -qq --no-install-recommends";
+    const install = `DEBIAN_FRONTEND=noninteractive apt-get install ${flags} ${packageName}`;
     spawnSync("sh", ["-c", `apt-get update -qq && ${install}`], { stdio: ["ignore", "ignore", "inherit"] });
     if (isThere()) return true;
   }

@@ -115,13 +115,14 @@ export function createApp(deps: Deps, pages: PageHandler): App {
   return { server, declarations, open, drain, sockets: sockets.declarations };
 }
 
-const machineAddress =
-  /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/|(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$))/;
+const machineFolder = /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/)/;
+const machineAddress = /^\/(health|version|get-artifact|model-versions\/get-artifact|graphql)(\?|$)/;
 
 /**
  * Pages, next-auth and Next's own files are Next's; the API, the tracking protocol,
  * the notebook's frame and its scripts are ours.
  */
 function isForMachines(url: string, { development }: Deps["config"]): boolean {
-  return machineAddress.test(url) || (!development && url.startsWith("/_next/static/"));
+  const isOurs = machineFolder.test(url) || machineAddress.test(url);
+  return isOurs || (!development && url.startsWith("/_next/static/"));
 }

@@ -179,6 +179,7 @@ function tookTooLong(timeout: number): AppError {
 function endedItself(): AppError {
   return new AppError(
     "UNAVAILABLE",
-    "The process that worked on this ended before it was done: it was killed, or needed more memory than there is. Nothing was kept. Try again, or ask for less.",
+    "The process that worked on this ended before it was done: " +
+      "it was killed, or needed more memory than there is. Nothing was kept. Try again, or ask for less.",
   );
 }

@@ -18,7 +18,8 @@ export function collectDeclarations(server: FastifyInstance): RoutePolicy {
     } else if (config?.open) policy.open.push(...methods.map((one) => `${one} ${url}`));
     else
       throw new Error(
-        `${String(method)} ${url} declares nothing. Write it by projectRoute or one of its like, or say why it is open.`,
+        `${String(method)} ${url} declares nothing. ` +
+          "Write it by projectRoute or one of its like, or say why it is open.",
       );
   });
   return policy;

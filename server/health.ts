@@ -50,6 +50,7 @@ function fileProblems(scrub: ScrubState | null): string[] {
   const { damaged, missing } = scrub ?? { damaged: [], missing: [] };
   if (damaged.length + missing.length === 0) return [];
   return [
-    `Files damaged: ${damaged.length}, missing: ${missing.length}. The server's log names them; restore them from a backup.`,
+    `Files damaged: ${damaged.length}, missing: ${missing.length}. The server's log names them; ` +
+      "restore them from a backup.",
   ];
 }

@@ -12,7 +12,8 @@ export function holdFolder(folder: string): () => void {
   if (!release)
     throw new AppError(
       "CONFLICT",
-      `The data folder ${folder} is open in another Perihelion. Stop that one, or choose another folder with --data.`,
+      `The data folder ${folder} is open in another Perihelion. ` +
+        "Stop that one, or choose another folder with --data.",
     );
   return release;
 }

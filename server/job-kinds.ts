@@ -40,7 +40,8 @@ async function sendRows(
   if (version.rows > limits.trainRows)
     throw new AppError(
       "TOO_LARGE",
-      `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; this version has ${version.rows.toLocaleString("en")}.`,
+      `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; ` +
+        `this version has ${version.rows.toLocaleString("en")}.`,
     );
   const columns = JSON.parse(version.columns) as ColumnSchema[];
   const { sha256, rows } = version;

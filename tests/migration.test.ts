@@ -8,7 +8,7 @@ import { migrate } from "@/lib/db/migrate";
 import { bareDb, onBothDatabases } from "./fresh-db";
 
 onBothDatabases("a database of the first version", (provider) => {
-  test("keeps its rights, runs, metrics, params and model versions when it is brought up to date", async () => {
+  test("keeps its rights, runs, metrics, params and versions when it is brought up to date", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "perihelion-migrations-"));
     mkdirSync(path.join(folder, provider));
     copyFileSync(
@@ -22,21 +22,29 @@ onBothDatabases("a database of the first version", (provider) => {
     const at = "2026-03-01T10:00:00.250+00:00";
     await sql.all(`INSERT INTO "Project" ("id", "slug", "name") VALUES ('p', 'p', 'P'), ('q', 'q', 'Q')`);
     await sql.all(
-      `INSERT INTO "grants" ("id", "projectId", "subjectKind", "subjectId", "scopeKind", "scopeId", "effect", "role", "createdBy") VALUES ('g', 'p', 'person', 'me', 'project', 'p', 'allow', 'OWNER', 'me'), ('h', 'q', 'person', 'me', 'project', 'q', 'allow', 'VIEWER', 'me')`,
+      `INSERT INTO "grants" ("id", "projectId", "subjectKind", "subjectId", "scopeKind", "scopeId", "effect",
+       "role", "createdBy")
+       VALUES ('g', 'p', 'person', 'me', 'project', 'p', 'allow', 'OWNER', 'me'),
+       ('h', 'q', 'person', 'me', 'project', 'q', 'allow', 'VIEWER', 'me')`,
     );
     await sql.all(
-      `INSERT INTO "Experiment" ("projectId", "name") VALUES ('p', 'trees'), ('p', 'Default'), ('p', 'sweep')`,
+      `INSERT INTO "Experiment" ("projectId", "name")
+       VALUES ('p', 'trees'), ('p', 'Default'), ('p', 'sweep')`,
     );
     await sql.all(
-      `INSERT INTO "Run" ("uid", "projectId", "experimentId", "name", "status", "createdBy", "startedAt", "endedAt") VALUES ('${"a".repeat(32)}', 'p', 1, 'forest', 'FINISHED', 'me', '${at}', '${at}')`,
+      `INSERT INTO "Run" ("uid", "projectId", "experimentId", "name", "status", "createdBy", "startedAt",
+       "endedAt")
+       VALUES ('${"a".repeat(32)}', 'p', 1, 'forest', 'FINISHED', 'me', '${at}', '${at}')`,
     );
     await sql.all(`INSERT INTO "RunParam" ("runId", "key", "value") VALUES (1, 'trees', '100')`);
     await sql.all(
-      `INSERT INTO "RunMetric" ("runId", "key", "split", "value") VALUES (1, 'f1', 'test', 0.9), (1, 'f1', 'train', 1)`,
+      `INSERT INTO "RunMetric" ("runId", "key", "split", "value")
+       VALUES (1, 'f1', 'test', 0.9), (1, 'f1', 'train', 1)`,
     );
     await sql.all(`INSERT INTO "RegisteredModel" ("id", "projectId", "name") VALUES ('m', 'p', 'NEOs')`);
     await sql.all(
-      `INSERT INTO "ModelVersion" ("id", "projectId", "modelId", "number", "runId", "stage", "createdBy") VALUES ('v', 'p', 'm', 1, 1, 'Production', 'me')`,
+      `INSERT INTO "ModelVersion" ("id", "projectId", "modelId", "number", "runId", "stage", "createdBy")
+       VALUES ('v', 'p', 'm', 1, 1, 'Production', 'me')`,
     );
 
     const later = readdirSync(`prisma/migrations/${provider}`).filter((name) => name.endsWith(".sql"));
@@ -69,7 +77,8 @@ onBothDatabases("a database of the first version", (provider) => {
       [{ runId: 1, key: "trees", value: "100" }],
     ]);
     const metrics = await directOf(after).all(
-      `SELECT k."key", f."value" FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE f."experimentId" = 1 ORDER BY k."key"`,
+      `SELECT k."key", f."value" FROM "MetricLatest" f JOIN "MetricKey" k ON k."id" = f."keyId"
+       WHERE f."experimentId" = 1 ORDER BY k."key"`,
     );
     expect(metrics).toEqual([
       { key: "test/f1", value: 0.9 },

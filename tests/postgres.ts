@@ -7,8 +7,10 @@ import { Client } from "pg";
 
 export type Postgres = {
   url: string;
-  /** One more, empty database; its address. */ database: (name: string) => Promise<string>;
-  /** Goes away for a few seconds, as after a crash, and comes back with what it had. */ restart: () => Promise<void>;
+  /** One more, empty database; its address. */
+  database: (name: string) => Promise<string>;
+  /** Goes away for a few seconds, as after a crash, and comes back with what it had. */
+  restart: () => Promise<void>;
   stop: () => void;
 };
 
@@ -49,7 +51,9 @@ export async function startPostgres({ keepsCommits = false } = {}): Promise<Post
     "--locale=C.UTF-8",
     "--no-sync",
   ]);
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c synchronous_commit=${keepsCommits ? "on" : "off"} -c full_page_writes=off -c max_connections=200`;
+  const options =
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off ` +
+    `-c synchronous_commit=${keepsCommits ? "on" : "off"} -c full_page_writes=off -c max_connections=200`;
   run("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", path.join(folder, "log"), "-o", options, "start"]);
   const url = `postgresql://test:test@127.0.0.1:${port}/postgres`;
   return {

@@ -338,7 +338,8 @@ describe("filling missing cells", () => {
       { kind: "split", how: "random", test: 0.5, seed: 3 },
     ];
     expect(() => columnsAfterAll([{ name: "n", type: "number" }], steps)).toThrow(
-      "Step 1 (missing): it learns from the rows, and the split (step 2) comes after it: move it behind the split",
+      "Step 1 (missing): it learns from the rows, and the split (step 2) comes after it: " +
+        "move it behind the split",
     );
   });
 

@@ -11,7 +11,7 @@ const files = `runs:/${"a".repeat(32)}/model`;
 const logged = `models:/m-${"b".repeat(32)}`;
 
 onBothDatabases("model versions of before", (provider) => {
-  test("keep the files that their sources meant; those that name each other in a ring keep none", async () => {
+  test("keep the files that their sources meant; those that name each other in a ring, none", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "perihelion-sources-"));
     mkdirSync(path.join(folder, provider));
     const names = readdirSync(`prisma/migrations/${provider}`).filter(
@@ -45,7 +45,8 @@ onBothDatabases("model versions of before", (provider) => {
     for (const [key, source] of [...Object.entries(sources), ["other/1", files] as const]) {
       const [model, number] = key.split("/");
       await sql.all(
-        `INSERT INTO "ModelVersion" ("id", "projectId", "modelId", "number", "source", "createdBy") VALUES ($1, $2, $3, $4, $5, 'me')`,
+        `INSERT INTO "ModelVersion" ("id", "projectId", "modelId", "number", "source", "createdBy")
+         VALUES ($1, $2, $3, $4, $5, 'me')`,
         [key, model === "other" ? "q" : "p", model!, Number(number), source],
       );
     }

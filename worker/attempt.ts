@@ -64,7 +64,8 @@ export function endingOf(state: State, exit: string, seconds: number): Finish {
   if (state.stopped === "too long")
     return { status: "FAILED", error: `It ran for ${seconds} s, the longest that jobs of this kind may.` };
   if (state.result !== undefined) return { status: "FINISHED", result: state.result };
-  const ended = `Its process ended (${exit}) before it was done${exit === "SIGKILL" ? "; perhaps its memory ran out" : ""}.`;
+  const guess = exit === "SIGKILL" ? "; perhaps its memory ran out" : "";
+  const ended = `Its process ended (${exit}) before it was done${guess}.`;
   return { status: "FAILED", error: (state.failed ?? ended).slice(0, 4_000) };
 }
 

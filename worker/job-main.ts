@@ -9,7 +9,8 @@ import type { Assignment, JobMessage } from "./messages";
 async function main({ server, job }: Assignment): Promise<void> {
   const { log } = console;
   log(
-    `Attempt ${job.attempt} on ${os.hostname()}, Node ${process.version}, ${os.availableParallelism()} threads`,
+    `Attempt ${job.attempt} on ${os.hostname()}, Node ${process.version}, ` +
+      `${os.availableParallelism()} threads`,
   );
   if (!isJobKind(job.kind))
     throw new AppError("INVALID", `This worker does not know jobs of the kind ${job.kind}.`);

@@ -30,7 +30,8 @@ export async function trainModel(
   const trained = await train(frame, spec, { grow: growOnThreads, clock: () => performance.now(), report });
   for (const { column, why } of trained.encoding.left) log(`Left out ${column}: ${why}`);
   log(
-    `Fitted in ${trained.fitMilliseconds.toFixed(0)} ms on ${trained.split.train} rows; test has ${trained.split.test} (${trained.split.by})`,
+    `Fitted in ${trained.fitMilliseconds.toFixed(0)} ms on ${trained.split.train} rows; ` +
+      `test has ${trained.split.test} (${trained.split.by})`,
   );
   return resultOf(trained, frame, runName);
 }

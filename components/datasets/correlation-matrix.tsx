@@ -80,7 +80,8 @@ export function CorrelationMatrix({ correlations, target, columnsUrl, repeated }
       </div>
       <p className="s12 t3 mt-2 num">
         {pair
-          ? `${columns[a]} by ${columns[b]}: ${method === "pearson" ? "r" : method === "spearman" ? "ρ" : "V"} = ${fixed(matrix[a]![b], 4)}`
+          ? `${columns[a]} by ${columns[b]}: ` +
+            `${method === "pearson" ? "r" : method === "spearman" ? "ρ" : "V"} = ${fixed(matrix[a]![b], 4)}`
           : "Choose a cell to see its points."}
       </p>
       {pair && method !== "cramersV" ? (

@@ -37,7 +37,9 @@ function Bars({
       .map((count, i) =>
         count === 0
           ? ""
-          : `M${(i * step).toFixed(1)} ${height}v-${Math.max(1, (count / most) * height).toFixed(1)}h${(step - 1).toFixed(1)}V${height}z`,
+          : `M${(i * step).toFixed(1)} ${height}` +
+            `v-${Math.max(1, (count / most) * height).toFixed(1)}` +
+            `h${(step - 1).toFixed(1)}V${height}z`,
       )
       .join("");
   return (

@@ -23,7 +23,9 @@ export function RowsView({ slug, dataset, version, total, columns, page }: Props
   const [rows, setRows] = useState<TableRow[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const offset = (page - 1) * pageSize;
-  const path = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}/rows?offset=${offset}&limit=${pageSize}`;
+  const path =
+    `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}/rows` +
+    `?offset=${offset}&limit=${pageSize}`;
 
   useEffect(() => {
     const leaving = new AbortController();

@@ -38,7 +38,10 @@ export function Scatter({ url, x, y, target }: Props) {
   return options ? (
     <PlotFigure
       options={options}
-      caption={`${y} by ${x}, ${integer(frame!.rows)} ${frame!.thinnedFrom ? `of ${integer(frame!.thinnedFrom)} rows, evenly thinned` : "rows"}`}
+      caption={
+        `${y} by ${x}, ${integer(frame!.rows)} ` +
+        `${frame!.thinnedFrom ? `of ${integer(frame!.thinnedFrom)} rows, evenly thinned` : "rows"}`
+      }
     />
   ) : null;
 }

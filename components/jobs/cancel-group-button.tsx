@@ -46,10 +46,12 @@ export function CancelGroupButton({ slug, group }: { slug: string; group: JobGro
       >
         <p>
           {group.running > 0
-            ? `${counted(group.running, "job")} under way will be ended where ${group.running === 1 ? "it is" : "they are"}. `
+            ? `${counted(group.running, "job")} under way will be ended where ` +
+              `${group.running === 1 ? "it is" : "they are"}. `
             : ""}
           {group.waiting > 0
-            ? `${counted(group.waiting, "job")} that ${group.waiting === 1 ? "waits" : "wait"} will not start. `
+            ? `${counted(group.waiting, "job")} that ${group.waiting === 1 ? "waits" : "wait"} ` +
+              "will not start. "
             : ""}
           What has finished stays.
         </p>

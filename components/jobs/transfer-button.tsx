@@ -15,14 +15,18 @@ const ways: { way: Way; label: string; title: string; says: string; verb: string
     way: "imports",
     label: "From a server",
     title: "Import from an MLflow server?",
-    says: "Brings every experiment, run, metric, file, model and version. What was brought before is passed over, so it can be started again.",
+    says:
+      "Brings every experiment, run, metric, file, model and version. " +
+      "What was brought before is passed over, so it can be started again.",
     verb: "Import",
   },
   {
     way: "file",
     label: "From its file",
     title: "Import an MLflow database?",
-    says: "Reads the SQLite file of an MLflow server, such as mlflow.db. It holds runs, metrics and models, but no files.",
+    says:
+      "Reads the SQLite file of an MLflow server, such as mlflow.db. " +
+      "It holds runs, metrics and models, but no files.",
     verb: "Import",
   },
   {

@@ -69,8 +69,8 @@ export function Members({
             <ResourcePermissions slug={slug} permissions={permissions} choosable={choosable} role={role} />
             {more ? (
               <p className="t2">
-                More groups or permissions than are shown here: <code>GET /api/projects/{slug}/groups</code>{" "}
-                and <code>/grants</code> list them all.
+                There are more groups or permissions: <code>GET /api/projects/{slug}/groups</code> and{" "}
+                <code>/grants</code> list them all.
               </p>
             ) : null}
           </>

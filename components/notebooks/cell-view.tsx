@@ -45,7 +45,10 @@ export function CellView({
   const label = `Cell ${number}, ${modeWords[cell.mode]}`;
   return (
     <article
-      className={`cell ${reading ? "" : "code"} ${editing ? "focus" : ""} ${failed ? "error" : stale ? "stale" : ""}`}
+      className={
+        `cell ${reading ? "" : "code"} ${editing ? "focus" : ""} ` +
+        `${failed ? "error" : stale ? "stale" : ""}`
+      }
       aria-label={label}
       id={`cell-${cell.id}`}
       data-status={state?.status ?? "idle"}

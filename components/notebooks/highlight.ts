@@ -2,14 +2,23 @@ import type { CellMode } from "@/lib/notebooks/schema";
 
 export type Token = { text: string; kind: "k" | "s" | "m" | "f" | "c" | null };
 
-const words: Record<CellMode, RegExp> = {
-  ts: /^(?:const|let|var|function|return|if|else|for|of|in|while|await|async|new|import|from|export|class|extends|true|false|null|undefined|type|typeof|throw|try|catch)$/,
-  js: /^(?:const|let|var|function|return|if|else|for|of|in|while|await|async|new|import|from|export|class|extends|true|false|null|undefined|typeof|throw|try|catch)$/,
-  sql: /^(?:select|from|where|group|order|by|limit|as|and|or|not|join|left|inner|on|with|case|when|then|else|end|distinct|having|union|all|in|is|null|like|between|desc|asc|using|over|partition)$/i,
-  md: /^$/,
+const javascript =
+  "const let var function return if else for of in while await async new import from export class extends " +
+  "true false null undefined typeof throw try catch";
+const sql =
+  "select from where group order by limit as and or not join left inner on with case when then else end " +
+  "distinct having union all in is null like between desc asc using over partition";
+const words: Record<CellMode, ReadonlySet<string>> = {
+  ts: new Set([...javascript.split(" "), "type"]),
+  js: new Set(javascript.split(" ")),
+  sql: new Set(sql.split(" ")),
+  md: new Set(),
 };
-const pattern =
-  /(\/\/[^\n]*|--[^\n]*|\/\*[\s\S]*?\*\/)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(\b\d[\d_.]*(?:e[-+]?\d+)?\b)|([A-Za-z_$][\w$]*)(?=(\s*\()?)/g;
+const comments = /(\/\/[^\n]*|--[^\n]*|\/\*[\s\S]*?\*\/)/;
+const quotes = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/;
+const numbers = /(\b\d[\d_.]*(?:e[-+]?\d+)?\b)/;
+const names = /([A-Za-z_$][\w$]*)(?=(\s*\()?)/;
+const pattern = new RegExp([comments, quotes, numbers, names].map(({ source }) => source).join("|"), "g");
 
 /** A cell's text in pieces for the reader's eye, while its editor is not open. */
 export function tokensOf(source: string, mode: CellMode): Token[] {
@@ -26,7 +35,7 @@ export function tokensOf(source: string, mode: CellMode): Token[] {
         ? "s"
         : number
           ? "m"
-          : word && words[mode].test(word)
+          : word && words[mode].has(mode === "sql" ? word.toLowerCase() : word)
             ? "k"
             : called
               ? "f"

@@ -5,6 +5,9 @@ import { useState, type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
 
+const example =
+  "Which customers will leave within a month? Missing one costs more than calling one too many.";
+
 export function Objective({
   slug,
   objective,
@@ -46,7 +49,7 @@ export function Objective({
             defaultValue={objective}
             aria-label="Objective"
             autoFocus
-            placeholder="Which customers will leave within a month? Missing one costs more than calling one too many."
+            placeholder={example}
           />
           <ErrorNote message={error} />
           <div className="row">

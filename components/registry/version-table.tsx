@@ -32,7 +32,10 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
     router.refresh();
     const archived = moved.archived.map((other) => `v${other}`).join(", ");
     showToast({
-      text: `v${number} moved from ${before} to ${stage}${archived ? `; ${archived} archived` : ""}${stage === "Production" ? `. ${model} is v${number} now` : ""}`,
+      text:
+        `v${number} moved from ${before} to ${stage}` +
+        (archived ? `; ${archived} archived` : "") +
+        (stage === "Production" ? `. ${model} is v${number} now` : ""),
       undo: async () => {
         for (const other of moved.archived) await callApi(...to(other, stage));
         await callApi(...to(number, before));

@@ -44,7 +44,9 @@ export function SelectionBar(props: Props) {
     router.refresh();
     const back = how === "delete" ? "restore" : "delete";
     showToast({
-      text: `${runs.length === 1 ? selected[0]!.name : `${runs.length} runs`} ${how === "delete" ? "deleted" : "restored"}`,
+      text:
+        `${runs.length === 1 ? selected[0]!.name : `${runs.length} runs`} ` +
+        `${how === "delete" ? "deleted" : "restored"}`,
       undo: () => callApi("POST", `/projects/${slug}/runs/${back}`, { runs }).then(() => router.refresh()),
     });
   }

@@ -1,6 +1,7 @@
 /** Where a letter is a letter: fields, editors, and whatever calls itself a text box. */
 const writing =
-  "input, textarea, select, .monaco-editor, [role=textbox], [role=searchbox], [role=combobox], [role=spinbutton]";
+  "input, textarea, select, .monaco-editor, [role=textbox], [role=searchbox], [role=combobox], " +
+  "[role=spinbutton]";
 /** Inputs that take no letters: there a letter is still a shortcut. */
 const pressed = "input:is([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])";
 

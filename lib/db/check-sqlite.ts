@@ -31,7 +31,8 @@ export function requireSoundSqlite(file: string, isKnown: boolean): void {
 export function damagedDatabase(file: string, why: string): AppError {
   return new AppError(
     "UNAVAILABLE",
-    `The database file ${file} is damaged: ${why}. Nothing was changed. Restore a backup of it, or move it away to begin anew.`,
+    `The database file ${file} is damaged: ${why}. Nothing was changed. ` +
+      "Restore a backup of it, or move it away to begin anew.",
   );
 }
 

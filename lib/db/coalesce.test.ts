@@ -19,7 +19,7 @@ test("who asks for one thing in one turn shares a reading, which begins after th
   expect(await read(db, "a")).toBe(3);
 });
 
-test("of what takes long one reading is under way at a time, and who asks meanwhile shares the next, also where it fails", async () => {
+test("one slow reading is under way at a time; who asks meanwhile shares the next one", async () => {
   const db = await freshDb("sqlite");
   const ends: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
   const begun = () => expect.poll(() => ends.length);

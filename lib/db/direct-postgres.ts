@@ -66,7 +66,8 @@ function postgresSql(queryable: Pool | PoolClient): Sql {
   };
   const insert = async (table: string, columns: Columns, onConflict: string) => {
     const entries = Object.values(columns);
-    const text = `INSERT INTO "${table}" (${namesOf(columns)}) SELECT * FROM unnest(${entries.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ")}) ${onConflict}`;
+    const arrays = entries.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ");
+    const text = `INSERT INTO "${table}" (${namesOf(columns)}) SELECT * FROM unnest(${arrays}) ${onConflict}`;
     await all(
       text,
       entries.map((column) => (isNumbers(column) ? binaryArray(column) : column.values)),

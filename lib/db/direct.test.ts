@@ -39,7 +39,7 @@ onBothDatabases("rows written as columns", (provider) => {
     ).toEqual(names);
   });
 
-  test("that are nearly always new are kept beside those that are there already, and a mistake still undoes all", async () => {
+  test("that are nearly always new are kept beside those there already; a mistake undoes all", async () => {
     const direct = directOf(await freshDb(provider));
     const steps = async () =>
       (await direct.all<{ step: number }>(`SELECT "step" FROM "MetricPoint" ORDER BY 1`)).map(

@@ -69,7 +69,8 @@ async function prepare(tx: Tx, provider: Provider, known: readonly Migration[]):
   if (newer.length > 0)
     throw new AppError(
       "CONFLICT",
-      `The database was made by a newer Perihelion (${newer.join(", ")}). Start that version, or restore a backup.`,
+      `The database was made by a newer Perihelion (${newer.join(", ")}). ` +
+        "Start that version, or restore a backup.",
     );
   for (const { name, sha256 } of rows) {
     const now = byName.get(name)!.sha256;
@@ -78,7 +79,8 @@ async function prepare(tx: Tx, provider: Provider, known: readonly Migration[]):
     else if (sha256 !== now)
       throw new AppError(
         "CONFLICT",
-        `The migration ${name} is not the one that this database was made with. Put back the file of the release, or start the version that made the database.`,
+        `The migration ${name} is not the one that this database was made with. ` +
+          "Put back the file of the release, or start the version that made the database.",
       );
   }
 }

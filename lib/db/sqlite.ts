@@ -48,7 +48,8 @@ const statementsKept = 300;
 export function openSqlite(file: string): SqliteConnection {
   const database = new DatabaseSync(file, { timeout: 10_000 });
   database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA case_sensitive_like = ON",
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000; " +
+      "PRAGMA wal_autocheckpoint = 4000; PRAGMA case_sensitive_like = ON",
   );
   const statements = new Map<string, Prepared>();
   const waiting: (() => void)[] = [];

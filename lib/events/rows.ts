@@ -153,4 +153,6 @@ const lockClass = 1_346_721_353;
  * after a greater one. All of a transaction's locks are taken at its end and in one order, so that no two
  * wait on each other.
  */
-const lockProjects = `SELECT pg_advisory_xact_lock(${lockClass}, "key") FROM (SELECT DISTINCT hashtext("value") AS "key" FROM json_array_elements_text($1::json) ORDER BY 1) AS "projects"`;
+const lockProjects = `SELECT pg_advisory_xact_lock(${lockClass}, "key")
+  FROM (SELECT DISTINCT hashtext("value") AS "key" FROM json_array_elements_text($1::json) ORDER BY 1)
+    AS "projects"`;

@@ -4,8 +4,16 @@ const full = new Set(["ENOSPC", "EDQUOT", "53100", "sqlite 13"]);
 const away =
   /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
 const fullWords = /No space left on device|database or disk is full|[Dd]isk quota exceeded|disk full/;
-const awayWords =
-  /Connection terminated|timeout exceeded when trying to connect|the database system is|Can't reach database server|Connection pool timeout|Client has encountered a connection error/;
+const awayWords = new RegExp(
+  [
+    "Connection terminated",
+    "timeout exceeded when trying to connect",
+    "the database system is",
+    "Can't reach database server",
+    "Connection pool timeout",
+    "Client has encountered a connection error",
+  ].join("|"),
+);
 const corruptWords = /database disk image is malformed|file is not a database/;
 const depth = 5;
 

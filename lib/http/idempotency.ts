@@ -80,7 +80,8 @@ async function replay(
   if (!first || first.status === 0)
     throw new AppError(
       "CONFLICT",
-      "The first request with this Idempotency-Key is still under way, or was cut off. See what is there before you use another key.",
+      "The first request with this Idempotency-Key is still under way, or was cut off. " +
+        "See what is there before you use another key.",
     );
   const hash = requestHash(request, unread);
   if (unread) request.raw.resume();

@@ -10,8 +10,7 @@ const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
 const opens = new Set([0x5b, 0x7b]);
 const closes = new Set([0x5d, 0x7d]);
 /** The name by which an object would get another prototype, however it is written. */
-const prototype =
-  /"(?:_|\\u005[fF]){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006[fF])(?:t|\\u0074)(?:o|\\u006[fF])(?:_|\\u005[fF]){2}"\s*:/;
+const prototype = new RegExp(`"${[..."__proto__"].map(letterOrEscape).join("")}"\\s*:`);
 
 /**
  * Reads a JSON text once, byte by byte, before it is parsed: a parser makes an object of every key and a
@@ -34,6 +33,13 @@ export function requireShape(text: Buffer, shape: JsonShape): void {
   }
   if (keys > 0 && prototype.test(text.toString("latin1")))
     throw new AppError("INVALID", `The body may have no key "__proto__".`);
+}
+
+/** A letter as it stands in a JSON text: itself, or the escape of its code in digits of either case. */
+function letterOrEscape(letter: string): string {
+  const code = letter.charCodeAt(0).toString(16).padStart(4, "0");
+  const digits = [...code].map((digit) => `[${digit}${digit.toUpperCase()}]`).join("");
+  return `(?:${letter}|\\\\u${digits})`;
 }
 
 /** The place of the quote that ends the string which begins at `start`, or the end of the text. */

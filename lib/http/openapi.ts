@@ -21,6 +21,10 @@ export function openApiOf(declarations: readonly Declaration[]): Record<string, 
   };
 }
 
+function inCamelCase(url: string): string {
+  return url.replaceAll(/[^a-zA-Z]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function operationOf({
   method,
   url,
@@ -38,7 +42,7 @@ function operationOf({
   }));
   const inQuery = Object.entries(objectOf(query)).map(([name, schema]) => ({ name, in: "query", schema }));
   return {
-    operationId: `${method.toLowerCase()}${url.replaceAll(/[^a-zA-Z]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: method.toLowerCase() + inCamelCase(url),
     summary,
     "x-permission": permission,
     ...(permission === "public" ? { security: [] } : {}),

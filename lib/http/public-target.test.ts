@@ -107,7 +107,7 @@ describe("a connection to it", () => {
     expect(asked).toBe(2);
   });
 
-  test("does not follow a redirect, and reads its answer when the administrator allows inner addresses", async () => {
+  test("follows no redirect, and reads the answer where inner addresses are allowed", async () => {
     let reached = 0;
     const port = await listen((request, response) => {
       reached += 1;

@@ -46,7 +46,8 @@ async function publicAddresses(host: string, resolve: Resolve): Promise<Address[
   if (hidden)
     throw new AppError(
       "INVALID",
-      `The host ${host} is at ${hidden.address}, inside a private network. The administrator can allow this with PERIHELION_ALLOW_PRIVATE_TARGETS=true.`,
+      `The host ${host} is at ${hidden.address}, inside a private network. ` +
+        "The administrator can allow this with PERIHELION_ALLOW_PRIVATE_TARGETS=true.",
     );
   return found;
 }

@@ -140,7 +140,8 @@ async function projectOf(db: Db, request: FastifyRequest): Promise<string> {
   if (!project)
     throw new AppError(
       "INVALID",
-      "Which project? Use the tracking address of one, http://host/mlflow/<project>, or the header X-MLFLOW-WORKSPACE.",
+      "Which project? Use the tracking address of one, http://host/mlflow/<project>, " +
+        "or the header X-MLFLOW-WORKSPACE.",
     );
   return project.slug;
 }

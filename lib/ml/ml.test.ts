@@ -150,7 +150,7 @@ test("bins part neighbours half-way and never hold more than 256", () => {
   expect(many.edges[0]!.length).toBeLessThanOrEqual(255);
 });
 
-test("what is missing gets the median of the training rows, and a new category none of the known ones", () => {
+test("what is missing gets the median of the training rows, a new category none of the known", () => {
   const frame = frameOf(50, 13);
   const { encoders } = encodingOf(frame, new Set(["label"]));
   const strange: Frame = {

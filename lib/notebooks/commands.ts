@@ -64,7 +64,8 @@ export async function saveNotebook(
       const by = await tx.user.findUnique({ where: { id: newer.savedBy }, select: { name: true } });
       throw new AppError(
         "CONFLICT",
-        `${by?.name ?? "Somebody"} saved revision ${newer.revision} meanwhile. Yours is kept here; load theirs, or save yours as a copy.`,
+        `${by?.name ?? "Somebody"} saved revision ${newer.revision} meanwhile. Yours is kept here; ` +
+          "load theirs, or save yours as a copy.",
       );
     }
     await tx.notebookRevision.create({

@@ -24,7 +24,10 @@ export function toHtml({ title, cells }: Document): string {
     const flags = `${mode === "sql" ? ' database="datasets"' : ""}${output ? ` output="${output}"` : ""}`;
     return `  <script id="${id}" type="${typeOf[mode]}"${flags}>\n${indent(source)}\n  </script>\n`;
   });
-  return `<!doctype html>\n<notebook>\n  <title>${escapeText(title)}</title>\n${scripts.join("")}</notebook>\n`;
+  return (
+    `<!doctype html>\n<notebook>\n  <title>${escapeText(title)}</title>\n` +
+    `${scripts.join("")}</notebook>\n`
+  );
 }
 
 /**

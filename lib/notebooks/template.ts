@@ -13,13 +13,20 @@ export function explorationOf(dataset: { name: string; number: number; columns: 
   const cells: Omit<Cell, "id">[] = [
     {
       mode: "md",
-      source: `# Exploring ${dataset.name}\n\nVersion ${dataset.number}, ${dataset.columns.length} columns. Cells run again by themselves when something that they read changes.`,
+      source:
+        `# Exploring ${dataset.name}\n\nVersion ${dataset.number}, ${dataset.columns.length} columns. ` +
+        "Cells run again by themselves when something that they read changes.",
     },
     { mode: "sql", output: "sample", source: `select * from dataset('${quoted}') limit 5` },
     { mode: "ts", source: `const table = await dataset(${JSON.stringify(reference)})` },
     {
       mode: "ts",
-      source: `const target = ${JSON.stringify(target ?? null)};\nconst numeric = table.columnNames().filter((name) => name !== target && typeof table.get(name, 0) === "number" && new Set(table.array(name)).size > 1)`,
+      source:
+        `const target = ${JSON.stringify(target ?? null)};\n` +
+        `const isNumeric = (name) => typeof table.get(name, 0) === "number"\n` +
+        `const varies = (name) => new Set(table.array(name)).size > 1\n` +
+        "const numeric = table.columnNames()" +
+        ".filter((name) => name !== target && isNumeric(name) && varies(name))",
     },
     { mode: "md", source: "## Distributions" },
     { mode: "ts", source: histograms },
@@ -28,7 +35,8 @@ export function explorationOf(dataset: { name: string; number: number; columns: 
     {
       mode: "md",
       source:
-        "## Save what you prepared\n\nRemove the slashes to store the table as a dataset of the project, with its lineage.",
+        "## Save what you prepared\n\n" +
+        "Remove the slashes to store the table as a dataset of the project, with its lineage.",
     },
     {
       mode: "ts",
@@ -58,7 +66,10 @@ for (const name of numeric) {
     x: { label: null, ticks: 3 }, y: { label: name, labelAnchor: "top", ticks: 2, labelArrow: "none" },
     marks: [
       Plot.rectY(rows, Plot.binX({ y: "count" }, { x: "value", fill: "var(--chart-muted)", thresholds: 24 })),
-      Plot.rectY(rows.filter((row) => row.of), Plot.binX({ y: "count" }, { x: "value", fill: "var(--chart-2)", thresholds: 24 })),
+      Plot.rectY(
+        rows.filter((row) => row.of),
+        Plot.binX({ y: "count" }, { x: "value", fill: "var(--chart-2)", thresholds: 24 })
+      ),
       Plot.ruleY([0], { stroke: "var(--line-strong)" })
     ]
   }));
@@ -71,6 +82,9 @@ const cells = numeric.flatMap((x, i) => numeric.map((y, j) => ({ x, y, r: r[i * 
 display(Plot.plot({
   width: 720, height: 640, marginLeft: 180, marginBottom: 150, padding: 0.04,
   x: { domain: numeric, tickRotate: -60, label: null }, y: { domain: numeric, label: null },
-  color: { type: "linear", domain: [-1, 0, 1], range: ["#a64a18", "#eef0f3", "#21428e"], legend: true, label: "Pearson r" },
+  color: {
+    type: "linear", domain: [-1, 0, 1], range: ["#a64a18", "#eef0f3", "#21428e"],
+    legend: true, label: "Pearson r"
+  },
   marks: [Plot.cell(cells, { x: "x", y: "y", fill: "r", tip: true })]
 }))`;

@@ -25,11 +25,16 @@ const byRank = Object.entries(ranks).map(([role, rank]) => `WHEN '${role}' THEN 
 /** `$1` is the project. A role ranks by its strength, none comes last. */
 const people = `
   SELECT u."id", u."name", u."email", r."role", CASE r."role" ${byRank.join(" ")} ELSE 4 END AS "rank",
-         (SELECT count(DISTINCT s."scopeId") FROM "grants" s WHERE s."projectId" = $1 AND s."subjectKind" = 'person' AND s."subjectId" = u."id" AND s."scopeKind" <> 'project') AS "resources"
+         (SELECT count(DISTINCT s."scopeId") FROM "grants" s
+          WHERE s."projectId" = $1 AND s."subjectKind" = 'person' AND s."subjectId" = u."id"
+            AND s."scopeKind" <> 'project') AS "resources"
   FROM "User" u
-  LEFT JOIN "grants" r ON r."projectId" = $1 AND r."subjectKind" = 'person' AND r."subjectId" = u."id" AND r."scopeKind" = 'project' AND r."effect" = 'allow'
-  WHERE EXISTS (SELECT 1 FROM "grants" g WHERE g."projectId" = $1 AND g."subjectKind" = 'person' AND g."subjectId" = u."id")
-     OR EXISTS (SELECT 1 FROM "GroupMember" m JOIN "Group" q ON q."id" = m."groupId" WHERE q."projectId" = $1 AND m."userId" = u."id")`;
+  LEFT JOIN "grants" r ON r."projectId" = $1 AND r."subjectKind" = 'person' AND r."subjectId" = u."id"
+    AND r."scopeKind" = 'project' AND r."effect" = 'allow'
+  WHERE EXISTS (SELECT 1 FROM "grants" g
+                WHERE g."projectId" = $1 AND g."subjectKind" = 'person' AND g."subjectId" = u."id")
+     OR EXISTS (SELECT 1 FROM "GroupMember" m JOIN "Group" q ON q."id" = m."groupId"
+                WHERE q."projectId" = $1 AND m."userId" = u."id")`;
 
 type Row = Omit<MemberRow, "groups" | "resources"> & { rank: number; resources: number | bigint };
 
@@ -41,7 +46,8 @@ export async function listMembers(
 ): Promise<MemberPage> {
   const cursor = after ? cursorOf(after) : null;
   const rows = await directOf(db).all<Row>(
-    `SELECT * FROM (${people}) p ${cursor ? `WHERE (p."rank", p."name", p."id") > ($2, $3, $4)` : ""} ORDER BY p."rank", p."name", p."id" LIMIT ${limit + 1}`,
+    `SELECT * FROM (${people}) p ${cursor ? `WHERE (p."rank", p."name", p."id") > ($2, $3, $4)` : ""}
+     ORDER BY p."rank", p."name", p."id" LIMIT ${limit + 1}`,
     cursor ? [projectId, cursor.rank, cursor.name, cursor.id] : [projectId],
   );
   const page = rows.slice(0, limit);

@@ -107,7 +107,8 @@ function readable(
     case "run":
       return inExperiments(`"experimentId"`);
     case "job": {
-      const ofRun = `EXISTS (SELECT 1 FROM "Run" r WHERE r."id" = "runId" AND ${inExperiments(`r."experimentId"`)})`;
+      const ofRun = `EXISTS (SELECT 1 FROM "Run" r
+        WHERE r."id" = "runId" AND ${inExperiments(`r."experimentId"`)})`;
       return readableExperiments(viewer).all ? `("runId" IS NULL OR ${ofRun})` : ofRun;
     }
   }

@@ -38,11 +38,9 @@ function requireInputs(row: Row, at: number, { inputs }: Signature, target: stri
       ({ name, required }) => required && (row[name] === undefined || row[name] === null || row[name] === ""),
     )
     .map(({ name }) => name);
+  const more = lacking.length > 5 ? ` and ${lacking.length - 5} more` : "";
   if (lacking.length > 0)
-    throw new AppError(
-      "INVALID",
-      `Row ${at + 1}: the model needs ${lacking.slice(0, 5).join(", ")}${lacking.length > 5 ? ` and ${lacking.length - 5} more` : ""}.`,
-    );
+    throw new AppError("INVALID", `Row ${at + 1}: the model needs ${lacking.slice(0, 5).join(", ")}${more}.`);
 }
 
 function inputColumn({ column: name, kind }: Encoder, rows: readonly Row[]): Column {

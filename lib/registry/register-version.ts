@@ -110,7 +110,9 @@ async function originOf(
   if (!folder)
     throw new AppError(
       "INVALID",
-      `Invalid model version source: '${source.slice(0, 200)}'. Only files that this project keeps can be registered: runs:/<run>/<path>, models:/<model> or the artifact address of one of them.`,
+      `Invalid model version source: '${source.slice(0, 200)}'. ` +
+        "Only files that this project keeps can be registered: " +
+        "runs:/<run>/<path>, models:/<model> or the artifact address of one of them.",
     );
   if (folder.kind === "version") {
     const { runId, loggedModelId, resolvedSource } = await findModelVersion(
@@ -133,7 +135,8 @@ async function originOf(
   if (folder.kind === "run" && folder.uid !== uid)
     throw new AppError(
       "INVALID",
-      `Invalid model version source: '${source.slice(0, 200)}'. To use files of a run as a source, give that run's run_id.`,
+      `Invalid model version source: '${source.slice(0, 200)}'. ` +
+        "To use files of a run as a source, give that run's run_id.",
     );
   return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId, resolvedSource: source };
 }

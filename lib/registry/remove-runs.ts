@@ -93,6 +93,7 @@ async function requireUnregistered(tx: Tx, projectId: string, runs: readonly Rem
   const names = versions.slice(0, namedAtMost).map(({ number, model }) => `${model.name} v${number}`);
   throw new AppError(
     "CONFLICT",
-    `${names.join(", ")}${versions.length > namedAtMost ? " and more" : ""} came from these runs, and the files are theirs. Delete the versions first.`,
+    `${names.join(", ")}${versions.length > namedAtMost ? " and more" : ""} came from these runs, ` +
+      "and the files are theirs. Delete the versions first.",
   );
 }

@@ -28,7 +28,8 @@ export async function requireRegistrable(
   if (!rules.clientsRegister && actor.via !== "session")
     throw new AppError(
       "FORBIDDEN",
-      `In this project models are registered on its pages, not by code. Open the run there and register it as ${name}.`,
+      "In this project models are registered on its pages, not by code. " +
+        `Open the run there and register it as ${name}.`,
     );
   if (!rules.signature) return;
   const resolved = await resolveSource(db, projectId, source).catch(() => null);
@@ -36,7 +37,8 @@ export async function requireRegistrable(
   if (!(await signatureOfFiles(storage, files)))
     throw new AppError(
       "INVALID",
-      `This project asks for a signature, and the model has none. Log it with signature= or input_example=, then register ${name}.`,
+      "This project asks for a signature, and the model has none. " +
+        `Log it with signature= or input_example=, then register ${name}.`,
     );
 }
 
@@ -62,6 +64,7 @@ export async function requirePromotable(
   if (lacking.length > 0)
     throw new AppError(
       "CONFLICT",
-      `${name} v${number} lacks ${lacking.join(", ")}, which this project asks for before ${stage}. Log it to the version's run.`,
+      `${name} v${number} lacks ${lacking.join(", ")}, which this project asks for before ${stage}. ` +
+        "Log it to the version's run.",
     );
 }

@@ -31,7 +31,8 @@ test.each([
   ["as JSON", `flavors: {}\nsignature: ${JSON.stringify({ ...json, params: null })}\nrun_id: "x"\n`],
   [
     "at the end, with line ends of Windows",
-    `flavors: {}\r\nsignature:\r\n  inputs: '${json.inputs.replaceAll("'", "''")}'\r\n  outputs: '${json.outputs}'`,
+    `flavors: {}\r\nsignature:\r\n  inputs: '${json.inputs.replaceAll("'", "''")}'\r\n` +
+      `  outputs: '${json.outputs}'`,
   ],
 ])("a signature %s is read", (_how, text) => {
   expect(signatureOfText(text)).toEqual(expected);

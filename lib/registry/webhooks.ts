@@ -205,11 +205,9 @@ function send(
   guard: Guard,
 ) {
   const timestamp = String(Math.floor(now.getTime() / 1_000));
-  const signature: Record<string, string> = secret
-    ? {
-        "x-mlflow-signature": `v1,${createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64")}`,
-      }
-    : {};
+  const signed = (key: string) =>
+    createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
+  const signature: Record<string, string> = secret ? { "x-mlflow-signature": `v1,${signed(secret)}` } : {};
   return postTo(url, {
     body,
     headers: { "x-mlflow-delivery-id": id, "x-mlflow-timestamp": timestamp, ...signature },

@@ -36,14 +36,17 @@ export async function namedPairs(
 ): Promise<Map<number, Pair[]>> {
   if (names.length === 0 || runIds.length === 0) return new Map();
   const rows = await sql.all<Pair & { runId: number }>(
-    `SELECT f."runId", f."key", ${cutSql(`f."value"`)} AS "value" FROM "${table}" f WHERE f."runId" IN ${inList(sql, "$1", "int")} AND f."key" IN ${inList(sql, "$2")} ORDER BY f."runId", f."key"`,
+    `SELECT f."runId", f."key", ${cutSql(`f."value"`)} AS "value" FROM "${table}" f
+     WHERE f."runId" IN ${inList(sql, "$1", "int")} AND f."key" IN ${inList(sql, "$2")}
+     ORDER BY f."runId", f."key"`,
     [JSON.stringify(runIds), JSON.stringify(names)],
   );
   return grouped(rows, ({ key, value }) => ({ key, value }));
 }
 
 type MetricRow = Metric & { runId: number; nan: number };
-const metricColumns = `f."runId", k."key" AS "logged", k."name" AS "key", k."split", f."value", f."step", f."nan"`;
+const metricColumns = `f."runId", k."key" AS "logged", k."name" AS "key", k."split",
+  f."value", f."step", f."nan"`;
 
 /** The first `each` metrics of each run, in the order in which their names were first logged. */
 export async function firstMetrics(
@@ -67,7 +70,9 @@ export async function namedMetrics(
 ): Promise<Map<number, Metric[]>> {
   if (logged.length === 0 || runIds.length === 0) return new Map();
   const rows = await sql.all<MetricRow>(
-    `SELECT ${metricColumns} FROM "MetricKey" k JOIN "MetricLatest" f ON f."keyId" = k."id" AND f."runId" IN ${inList(sql, "$1", "int")} WHERE k."projectId" = $2 AND k."key" IN ${inList(sql, "$3")} ORDER BY f."runId", k."key"`,
+    `SELECT ${metricColumns} FROM "MetricKey" k
+     JOIN "MetricLatest" f ON f."keyId" = k."id" AND f."runId" IN ${inList(sql, "$1", "int")}
+     WHERE k."projectId" = $2 AND k."key" IN ${inList(sql, "$3")} ORDER BY f."runId", k."key"`,
     [JSON.stringify(runIds), projectId, JSON.stringify(logged)],
   );
   return grouped(rows, metricOfRow);
@@ -82,7 +87,9 @@ export async function metricsCalled(
 ): Promise<Map<number, Metric[]>> {
   if (names.length === 0 || runIds.length === 0) return new Map();
   const rows = await sql.all<MetricRow>(
-    `SELECT ${metricColumns} FROM "MetricKey" k JOIN "MetricLatest" f ON f."keyId" = k."id" AND f."runId" IN ${inList(sql, "$1", "int")} WHERE k."projectId" = $2 AND k."name" IN ${inList(sql, "$3")} ORDER BY f."runId", k."key"`,
+    `SELECT ${metricColumns} FROM "MetricKey" k
+     JOIN "MetricLatest" f ON f."keyId" = k."id" AND f."runId" IN ${inList(sql, "$1", "int")}
+     WHERE k."projectId" = $2 AND k."name" IN ${inList(sql, "$3")} ORDER BY f."runId", k."key"`,
     [JSON.stringify(runIds), projectId, JSON.stringify(names)],
   );
   return grouped(rows, metricOfRow);
@@ -126,7 +133,8 @@ async function firstRows<Row>(
 }
 
 function cutSql(value: string): string {
-  return `CASE WHEN length(${value}) > ${shownCharacters} THEN substr(${value}, 1, ${shownCharacters}) || '…' ELSE ${value} END`;
+  return `CASE WHEN length(${value}) > ${shownCharacters} THEN substr(${value}, 1, ${shownCharacters}) || '…'
+    ELSE ${value} END`;
 }
 
 function metricOfRow({ logged, key, split, value, step, nan }: MetricRow): Metric {

@@ -67,7 +67,8 @@ export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => 
 
 async function activeExperiments(sql: Sql, runs: readonly NewRun[]): Promise<number[]> {
   const rows = await sql.all<{ id: number; projectId: string; number: number; deleted: number }>(
-    `SELECT "id", "projectId", "number", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Experiment" WHERE "projectId" IN ${inList(sql, "$1")} AND "number" IN ${inList(sql, "$2", "int")}`,
+    `SELECT "id", "projectId", "number", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
+     FROM "Experiment" WHERE "projectId" IN ${inList(sql, "$1")} AND "number" IN ${inList(sql, "$2", "int")}`,
     [
       JSON.stringify([...new Set(runs.map(({ projectId }) => projectId))]),
       JSON.stringify([...new Set(runs.map(({ experiment }) => experiment))]),
@@ -131,7 +132,9 @@ export async function requireActiveRun(
   uid: string,
 ): Promise<{ id: number; subject: Subject<"run"> }> {
   const [run] = await sql.all<{ id: number; name: string; experiment: number; deleted: number }>(
-    `SELECT "id", "name", "experimentId" AS "experiment", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
+    `SELECT "id", "name", "experimentId" AS "experiment", 
+       CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
+     FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
     [projectId, uid],
   );
   if (!run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);

@@ -49,8 +49,10 @@ export function idList(ids: readonly number[], bound: Parameters): string {
  */
 export function numberSql({ provider }: Sql, text: string): string {
   return provider === "postgresql"
-    ? `CASE WHEN length(${text}) <= 40 AND ${text} ~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$' THEN ${text}::float8 END`
-    : `CASE WHEN length(${text}) <= 40 AND json_valid(${text}) AND ${text} NOT GLOB '*[eE]*[0-9][0-9][0-9]' AND ${text} NOT GLOB '*[^-+0-9.eE]*' THEN CAST(${text} AS REAL) END`;
+    ? `CASE WHEN length(${text}) <= 40
+      AND ${text} ~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$' THEN ${text}::float8 END`
+    : `CASE WHEN length(${text}) <= 40 AND json_valid(${text}) AND ${text} NOT GLOB '*[eE]*[0-9][0-9][0-9]'
+      AND ${text} NOT GLOB '*[^-+0-9.eE]*' THEN CAST(${text} AS REAL) END`;
 }
 
 const datasetColumns: Record<string, string> = {

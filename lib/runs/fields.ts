@@ -84,7 +84,8 @@ async function attributes(sql: Sql, ids: readonly number[]): Promise<Field[]> {
   const list = inList(sql, "$1", "int");
   const counted = (column: string, from: string) =>
     sql.all<{ text: string; runs: number }>(
-      `SELECT ${column} AS "text", count(*) AS "runs" FROM ${from} WHERE r."id" IN ${list} GROUP BY ${column} ORDER BY 2 DESC, 1 LIMIT ${fewValues}`,
+      `SELECT ${column} AS "text", count(*) AS "runs" FROM ${from} WHERE r."id" IN ${list} GROUP BY ${column}
+       ORDER BY 2 DESC, 1 LIMIT ${fewValues}`,
       [JSON.stringify(ids)],
     );
   return [
@@ -94,7 +95,8 @@ async function attributes(sql: Sql, ids: readonly number[]): Promise<Field[]> {
       name: "data",
       values: await counted(
         `d."name" || '@v' || v."number"`,
-        `"Run" r JOIN "DatasetVersion" v ON v."id" = r."datasetVersionId" JOIN "Dataset" d ON d."id" = v."datasetId"`,
+        `"Run" r JOIN "DatasetVersion" v ON v."id" = r."datasetVersionId"
+         JOIN "Dataset" d ON d."id" = v."datasetId"`,
       ),
     },
     {
@@ -147,7 +149,9 @@ async function pairsBeginning(
 ): Promise<string[]> {
   if (search === "" || ids.length === 0) return [];
   const rows = await sql.all<{ key: string }>(
-    `SELECT DISTINCT "key" FROM (SELECT f."key" FROM "${table}" f WHERE f."runId" IN ${inList(sql, "$1", "int")} AND f."key" >= $2 AND f."key" < $3 LIMIT 2000) b ORDER BY 1 LIMIT ${fieldsAtMost}`,
+    `SELECT DISTINCT "key" FROM (SELECT f."key" FROM "${table}" f
+     WHERE f."runId" IN ${inList(sql, "$1", "int")} AND f."key" >= $2 AND f."key" < $3 LIMIT 2000) b
+     ORDER BY 1 LIMIT ${fieldsAtMost}`,
     [JSON.stringify(ids), search, above(search)],
   );
   return rows.map(({ key }) => key);
@@ -161,7 +165,10 @@ async function metricsBeginning(
 ): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await sql.all<{ key: string }>(
-    `SELECT k."key" FROM (SELECT "id", "key" FROM "MetricKey" WHERE "projectId" = $2 AND "key" >= $3 AND "key" < $4 ORDER BY "key" LIMIT 500) k WHERE EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" IN ${inList(sql, "$1", "int")} AND f."keyId" = k."id") LIMIT ${fieldsAtMost}`,
+    `SELECT k."key" FROM (SELECT "id", "key" FROM "MetricKey"
+     WHERE "projectId" = $2 AND "key" >= $3 AND "key" < $4 ORDER BY "key" LIMIT 500) k
+     WHERE EXISTS (SELECT 1 FROM "MetricLatest" f
+     WHERE f."runId" IN ${inList(sql, "$1", "int")} AND f."keyId" = k."id") LIMIT ${fieldsAtMost}`,
     [JSON.stringify(ids), projectId, search, above(search)],
   );
   return rows.map(({ key }) => key);

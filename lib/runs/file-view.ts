@@ -6,10 +6,8 @@ const views: [RegExp, FileView][] = [
   [/\.(md|markdown)$/i, "markdown"],
   [/\.(csv|tsv)$/i, "table"],
   [/\.json$/i, "json"],
-  [
-    /(\.(txt|log|ya?ml|py|js|ts|r|sh|toml|ini|cfg|xml|env|ipynb|sql|java)|(^|\/)(MLmodel|Dockerfile|conda|requirements))$/i,
-    "text",
-  ],
+  [/\.(txt|log|ya?ml|py|js|ts|r|sh|toml|ini|cfg|xml|env|ipynb|sql|java)$/i, "text"],
+  [/(^|\/)(MLmodel|Dockerfile|conda|requirements)$/i, "text"],
 ];
 
 /** How a file of a run can be looked at, by its name; the rest is for downloading. */
@@ -37,6 +35,7 @@ export function shownAs(path: string): { type: string; policy: string } | null {
   if (!type) return null;
   const policy = type.startsWith("image/")
     ? "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-    : "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; frame-ancestors 'self'";
+    : "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; " +
+      "style-src 'unsafe-inline'; img-src data: blob:; font-src data:; frame-ancestors 'self'";
   return { type, policy };
 }

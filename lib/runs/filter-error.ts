@@ -39,7 +39,8 @@ function sentenceOf(fault: FilterFault, found: string): string {
     case "unreadable":
       return found.trim() === ""
         ? "the filter ends too early. Write for instance metrics.loss < 0.1 and params.lr = '0.01'."
-        : `cannot read "${found}". Write comparisons with AND between them, for instance metrics.loss < 0.1 and params.lr = '0.01'.`;
+        : `cannot read "${found}". Write comparisons with AND between them, ` +
+            "for instance metrics.loss < 0.1 and params.lr = '0.01'.";
     case "or":
       return "comparisons are joined by AND; there is no OR. For one of several values write IN ('a', 'b').";
     case "entity":

@@ -110,7 +110,8 @@ async function countRuns(sql: Sql, question: Question, most: number): Promise<Co
   const [row] = await sql.all<{ looked: number; fitting: number }>(
     fits.length === 0
       ? `SELECT count(*) AS "looked", count(*) AS "fitting" FROM ${looked} r`
-      : `SELECT count(*) AS "looked", count(CASE WHEN ${fits.join(" AND ")} THEN 1 END) AS "fitting" FROM ${looked} r JOIN "Experiment" e ON e."id" = r."experimentId"`,
+      : `SELECT count(*) AS "looked", count(CASE WHEN ${fits.join(" AND ")} THEN 1 END) AS "fitting"
+        FROM ${looked} r JOIN "Experiment" e ON e."id" = r."experimentId"`,
     bound.values,
     "once",
   );

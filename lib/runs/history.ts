@@ -19,7 +19,9 @@ export async function findSeries(
   key: string,
 ): Promise<{ runId: number; keyId: number | null }> {
   const [row] = await sql.all<{ runId: number; keyId: number | null }>(
-    `SELECT r."id" AS "runId", k."id" AS "keyId" FROM "Run" r LEFT JOIN "MetricKey" k ON k."projectId" = r."projectId" AND k."key" = $3 WHERE r."projectId" = $1 AND r."uid" = $2`,
+    `SELECT r."id" AS "runId", k."id" AS "keyId" FROM "Run" r
+     LEFT JOIN "MetricKey" k ON k."projectId" = r."projectId" AND k."key" = $3
+     WHERE r."projectId" = $1 AND r."uid" = $2`,
     [projectId, runUid, key],
   );
   if (!row) throw new AppError("NOT_FOUND", `Run with id=${runUid} not found`);
@@ -98,12 +100,16 @@ async function sampledBySteps(
   const order = `ORDER BY ${columns} LIMIT 1`;
   if (sql.provider === "postgresql")
     return sql.all<Row>(
-      `SELECT DISTINCT p.* FROM json_array_elements_text($3::json) b CROSS JOIN LATERAL (SELECT ${columns} ${first} b.value::bigint ${order}) p ORDER BY ${columns}`,
+      `SELECT DISTINCT p.* FROM json_array_elements_text($3::json) b
+       CROSS JOIN LATERAL (SELECT ${columns} ${first} b.value::bigint ${order}) p ORDER BY ${columns}`,
       [runId, keyId, steps],
     );
-  const value = `CASE WHEN abs("value") > 1.7976931348623157e308 THEN iif("value" > 0, 'Infinity', '-Infinity') ELSE "value" END`; // JSON has no word for infinity
+  // JSON has no word for infinity
+  const value = `CASE WHEN abs("value") > 1.7976931348623157e308
+    THEN iif("value" > 0, 'Infinity', '-Infinity') ELSE "value" END`;
   const rows = await sql.all<{ point: string }>(
-    `SELECT DISTINCT (SELECT json_array("step", "time", ${value}, "nan") ${first} b.value ${order}) AS "point" FROM json_each($3) b`,
+    `SELECT DISTINCT (SELECT json_array("step", "time", ${value}, "nan") ${first} b.value ${order}) AS "point"
+     FROM json_each($3) b`,
     [runId, keyId, steps],
   );
   return rows
@@ -155,7 +161,8 @@ export async function drawnHistory(
     firstTime: number;
     lastTime: number;
   }>(
-    `SELECT count(*) AS "count", coalesce(sum("nan"), 0) AS "nans", min("step") AS "firstStep", max("step") AS "lastStep", min("time") AS "firstTime", max("time") AS "lastTime" ${series}`,
+    `SELECT count(*) AS "count", coalesce(sum("nan"), 0) AS "nans", min("step") AS "firstStep",
+     max("step") AS "lastStep", min("time") AS "firstTime", max("time") AS "lastTime" ${series}`,
     [runId, keyId],
   );
   const { count = 0, nans = 0, firstStep = 0, lastStep = 0, firstTime = 0, lastTime = 0 } = range ?? {};
@@ -181,7 +188,9 @@ type Stretch = {
 /** PostgreSQL gathers points by their column as it reads them. */
 function groupedColumns(sql: Sql, { runId, keyId, by, from, width }: Stretch): Promise<Column[]> {
   return sql.all<Column>(
-    `SELECT min("${by}") AS "at", min("value") AS "low", max("value") AS "high", count(*) AS "count" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 AND "nan" = 0 GROUP BY floor(("${by}" - $3::bigint)::float8 / $4::float8) ORDER BY 1`,
+    `SELECT min("${by}") AS "at", min("value") AS "low", max("value") AS "high", count(*) AS "count"
+     FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 AND "nan" = 0
+     GROUP BY floor(("${by}" - $3::bigint)::float8 / $4::float8) ORDER BY 1`,
     [runId, keyId, from, width],
   );
 }
@@ -197,7 +206,9 @@ async function rangedColumns(
   ]);
   const within = `"${by}" >= json_extract(b.value, '$[0]') AND "${by}" < json_extract(b.value, '$[1]')`;
   const rows = await sql.all<{ column: string }>(
-    `SELECT (SELECT json_array(min("${by}"), min("value"), max("value"), count(*)) FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${by === "time" ? `AND "step" = $4` : ""} AND ${within} AND "nan" = 0) AS "column" FROM json_each($3) b`,
+    `SELECT (SELECT json_array(min("${by}"), min("value"), max("value"), count(*)) FROM "MetricPoint"
+     WHERE "runId" = $1 AND "keyId" = $2 ${by === "time" ? `AND "step" = $4` : ""} AND ${within}
+     AND "nan" = 0) AS "column" FROM json_each($3) b`,
     [runId, keyId, JSON.stringify(bounds), ...(by === "time" ? [step] : [])],
   );
   return rows

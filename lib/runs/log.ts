@@ -44,7 +44,9 @@ export const logToRun = groupCommit<Logged, void>(async (sql, requests) => {
 
 async function activeRuns(sql: Sql, requests: readonly Logged[]): Promise<RunRow[]> {
   const rows = await sql.all<RunRow & { projectId: string }>(
-    `SELECT "id", "uid", "name", "experimentId", "projectId", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted" FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
+    `SELECT "id", "uid", "name", "experimentId", "projectId", 
+       CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
+     FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
     [JSON.stringify([...new Set(requests.map(({ runUid }) => runUid))])],
   );
   const byUid = new Map(rows.map((row) => [row.uid, row]));
@@ -73,7 +75,8 @@ async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly
   };
   await sql.insert("RunParam", columns, "ON CONFLICT DO NOTHING");
   const kept = await sql.all<{ runId: number; key: string; value: string }>(
-    `SELECT "runId", "key", "value" FROM "RunParam" WHERE "runId" IN ${inList(sql, "$1", "int")} AND "key" IN ${inList(sql, "$2")}`,
+    `SELECT "runId", "key", "value" FROM "RunParam"
+     WHERE "runId" IN ${inList(sql, "$1", "int")} AND "key" IN ${inList(sql, "$2")}`,
     [
       JSON.stringify([...new Set(rows.map(({ runId }) => runId))]),
       JSON.stringify([...new Set(rows.map(({ key }) => key))]),
@@ -84,7 +87,9 @@ async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly
   if (changed)
     throw new AppError(
       "INVALID",
-      `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. Attempted logging new value '${changed.value}'.`,
+      `Changing param values is not allowed. Param with key='${changed.key}' was already logged with ` +
+        `value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. ` +
+        `Attempted logging new value '${changed.value}'.`,
     );
 }
 
@@ -122,7 +127,11 @@ async function writePoints(sql: Sql, requests: readonly Logged[], runs: readonly
     value: at(all.value),
     nan: at(all.nan),
   });
-  const newer = `ON CONFLICT ("runId", "keyId") DO UPDATE SET "step" = excluded."step", "time" = excluded."time", "value" = excluded."value", "nan" = excluded."nan" WHERE (excluded."step", excluded."time", excluded."value") > ("MetricLatest"."step", "MetricLatest"."time", "MetricLatest"."value")`;
+  const newer = `ON CONFLICT ("runId", "keyId") DO UPDATE
+    SET "step" = excluded."step", "time" = excluded."time",
+        "value" = excluded."value", "nan" = excluded."nan"
+    WHERE (excluded."step", excluded."time", excluded."value")
+        > ("MetricLatest"."step", "MetricLatest"."time", "MetricLatest"."value")`;
   await sql.insert("MetricLatest", latest, newer);
   await writeModelMetrics(sql, requests);
 }
@@ -233,7 +242,8 @@ export async function insertTags(
       await sql.all(`UPDATE "Run" SET "name" = $2 WHERE "id" = $1`, [runId, value]);
     if (key === "mlflow.parentRunId")
       await sql.all(
-        `UPDATE "Run" SET "parentId" = (SELECT p."id" FROM "Run" p WHERE p."uid" = $2 AND p."projectId" = $3) WHERE "id" = $1`,
+        `UPDATE "Run" SET "parentId" = (SELECT p."id" FROM "Run" p WHERE p."uid" = $2 AND p."projectId" = $3)
+         WHERE "id" = $1`,
         [runId, value, projectId],
       );
   }

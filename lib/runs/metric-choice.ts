@@ -40,7 +40,11 @@ export async function chooseMetrics(
   const project = bound.bind(scope.projectId);
   const list = bound.bind(JSON.stringify([...new Set(bare)]));
   const rows = await sql.all<Candidate>(
-    `SELECT k."id", k."key", k."name", k."split" FROM "MetricKey" k WHERE k."projectId" = ${project} AND (k."key" IN ${inList(sql, list)} OR k."name" IN ${inList(sql, list)})${loggedInSql(sql, scope, bound.bind)} ORDER BY k."key" LIMIT ${candidatesAtMost}`,
+    `SELECT k."id", k."key", k."name", k."split" FROM "MetricKey" k
+     WHERE k."projectId" = ${project}
+       AND (k."key" IN ${inList(sql, list)} OR k."name" IN ${inList(sql, list)})
+       ${loggedInSql(sql, scope, bound.bind)}
+     ORDER BY k."key" LIMIT ${candidatesAtMost}`,
     bound.values,
   );
   return new Map(wanted.map((name) => [name, choiceOf(name, read.get(name)!, rows)]));
@@ -48,7 +52,9 @@ export async function chooseMetrics(
 
 function loggedInSql(sql: Sql, { experiments }: Scope, bind: (value: string) => string): string {
   if (experiments === null || experiments.length > lookedIntoAtMost) return "";
-  return ` AND EXISTS (SELECT 1 FROM "MetricLatest" m WHERE m."experimentId" IN ${inList(sql, bind(JSON.stringify(experiments)), "int")} AND m."keyId" = k."id")`;
+  return `AND EXISTS (SELECT 1 FROM "MetricLatest" m
+    WHERE m."experimentId" IN ${inList(sql, bind(JSON.stringify(experiments)), "int")}
+    AND m."keyId" = k."id")`;
 }
 
 function choiceOf(

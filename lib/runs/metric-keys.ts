@@ -82,7 +82,8 @@ async function find(sql: Sql, wanted: readonly { projectId: string; key: string 
     [...new Set(wanted.map(({ key }) => key))],
   ];
   const rows = await sql.all<{ id: number; projectId: string; key: string }>(
-    `SELECT "id", "projectId", "key" FROM "MetricKey" WHERE "projectId" IN ${inList(sql, "$1")} AND "key" IN ${inList(sql, "$2")}`,
+    `SELECT "id", "projectId", "key" FROM "MetricKey"
+     WHERE "projectId" IN ${inList(sql, "$1")} AND "key" IN ${inList(sql, "$2")}`,
     [JSON.stringify(projects), JSON.stringify(keys)],
   );
   const found: Numbers = new Map();

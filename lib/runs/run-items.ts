@@ -18,7 +18,8 @@ export type Items<Item> = { items: Item[]; next: string | null };
 
 /** Characters of a param's or tag's value that a list of one run shows. */
 const valueCharacters = 5_000;
-const pairColumns = `f."key", CASE WHEN length(f."value") > ${valueCharacters} THEN substr(f."value", 1, ${valueCharacters}) || '…' ELSE f."value" END AS "value"`;
+const pairColumns = `f."key", CASE WHEN length(f."value") > ${valueCharacters}
+  THEN substr(f."value", 1, ${valueCharacters}) || '…' ELSE f."value" END AS "value"`;
 
 /** A page of a run's params or tags. */
 export async function listPairs(
@@ -89,7 +90,8 @@ async function pageOf<Row, Item>(
     where.push(`${isPostgres ? `strpos(lower(${name}), ${text})` : `instr(lower(${name}), ${text})`} > 0`);
   }
   const rows = await sql.all<Row & { name: string }>(
-    `SELECT ${columns}, ${name} AS "name" FROM ${from} WHERE ${where.join(" AND ")} ORDER BY ${byName} LIMIT $${values.push(limit + 1)}`,
+    `SELECT ${columns}, ${name} AS "name" FROM ${from} WHERE ${where.join(" AND ")} ORDER BY ${byName}
+     LIMIT $${values.push(limit + 1)}`,
     values,
   );
   return {
@@ -116,7 +118,8 @@ export async function countItems(db: Db, runId: number): Promise<ItemCounts> {
 
 async function countIn(sql: Sql, table: string, runId: number): Promise<ItemCount> {
   const [row] = await sql.all<{ count: number }>(
-    `SELECT count(*) AS "count" FROM (SELECT 1 FROM "${table}" f WHERE f."runId" = $1 LIMIT ${countedAtMost + 1}) c`,
+    `SELECT count(*) AS "count"
+     FROM (SELECT 1 FROM "${table}" f WHERE f."runId" = $1 LIMIT ${countedAtMost + 1}) c`,
     [runId],
   );
   const count = row?.count ?? 0;

@@ -28,7 +28,8 @@ const mayBeMissing = new Set(["user_id", "end_time"]);
 const byStart: Term = { rank: "0", value: runAttributes.start_time!, ascending: false, join: "" };
 
 function versionSql(text: string): string {
-  return `coalesce((SELECT ${text} FROM "DatasetVersion" v JOIN "Dataset" d ON d."id" = v."datasetId" WHERE v."id" = r."datasetVersionId"), '')`;
+  return `coalesce((SELECT ${text} FROM "DatasetVersion" v JOIN "Dataset" d ON d."id" = v."datasetId"
+    WHERE v."id" = r."datasetVersionId"), '')`;
 }
 
 /** What runs are sorted by in the end: as asked, then newest first, then by id. */
@@ -75,12 +76,14 @@ function termsOfOne(
         rank: `CASE WHEN ${alias}."nan" = 1 THEN 1 WHEN ${alias}."nan" IS NULL THEN 2 ELSE 0 END`,
         value: `${alias}."value"`,
         ascending,
-        join: `LEFT JOIN "MetricLatest" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."keyId" ${oneOf(metrics.get(key)?.ids ?? [], bound)}`,
+        join: `LEFT JOIN "MetricLatest" ${alias} ON ${alias}."runId" = r."id"
+          AND ${alias}."keyId" ${oneOf(metrics.get(key)?.ids ?? [], bound)}`,
       },
     ];
   }
   const value = byCharacters(sql, `${alias}."value"`);
-  const join = `LEFT JOIN "${kind === "tag" ? "RunTag" : "RunParam"}" ${alias} ON ${alias}."runId" = r."id" AND ${alias}."key" = ${bound.bind(key)}`;
+  const join = `LEFT JOIN "${kind === "tag" ? "RunTag" : "RunParam"}" ${alias} ON ${alias}."runId" = r."id"
+    AND ${alias}."key" = ${bound.bind(key)}`;
   const rank = (of: string) => `CASE WHEN ${of} IS NULL THEN 1 ELSE 0 END`;
   const byText = { rank: rank(`${alias}."value"`), value, ascending };
   if (!numeric) return [{ ...byText, join }];
@@ -94,7 +97,8 @@ function termsOfOne(
 /** The metric of a run that a name stands for: where several logged names do, the first that the run has. */
 function oneOf(ids: readonly number[], bound: Parameters): string {
   if (ids.length < 2) return `= ${bound.bind(ids[0] ?? -1)}`;
-  return `= (SELECT min(g."keyId") FROM "MetricLatest" g WHERE g."runId" = r."id" AND g."keyId" IN ${idList(ids, bound)})`;
+  return `= (SELECT min(g."keyId") FROM "MetricLatest" g
+    WHERE g."runId" = r."id" AND g."keyId" IN ${idList(ids, bound)})`;
 }
 
 /**

@@ -110,7 +110,8 @@ export function lifecycle(view: View): string {
  */
 export function columnsOf({ metrics }: Question, bound: Parameters, here: string | null): Columns {
   const pairs = (table: string) => (inner: string, key: string) =>
-    `EXISTS (SELECT 1 FROM "${table}" f WHERE f."runId" = r."id" AND f."key" = ${bound.bind(key)} AND ${inner})`;
+    `EXISTS (SELECT 1 FROM "${table}" f
+     WHERE f."runId" = r."id" AND f."key" = ${bound.bind(key)} AND ${inner})`;
   const metricIs = (key: string) => {
     const ids = metrics.get(key)?.ids ?? [];
     return ids.length > 1 ? `IN ${idList(ids, bound)}` : `= ${bound.bind(ids[0] ?? -1)}`;
@@ -121,11 +122,13 @@ export function columnsOf({ metrics }: Question, bound: Parameters, here: string
       metric: (inner, key) =>
         key === here
           ? `(${inner})`
-          : `EXISTS (SELECT 1 FROM "MetricLatest" f WHERE f."runId" = r."id" AND f."keyId" ${metricIs(key)} AND ${inner})`,
+          : `EXISTS (SELECT 1 FROM "MetricLatest" f
+            WHERE f."runId" = r."id" AND f."keyId" ${metricIs(key)} AND ${inner})`,
       param: pairs("RunParam"),
       tag: pairs("RunTag"),
       dataset: (inner) =>
-        `EXISTS (SELECT 1 FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId" WHERE f."runId" = r."id" AND ${inner})`,
+        `EXISTS (SELECT 1 FROM "RunInput" f JOIN "ClientDataset" d ON d."id" = f."datasetId"
+         WHERE f."runId" = r."id" AND ${inner})`,
     },
   };
 }

@@ -63,7 +63,8 @@ async function experimentsOf(sql: Sql, question: Question): Promise<number[]> {
   const bound = parameters();
   const scope = scopeOf(sql, question, bound).join(" AND ");
   const rows = await sql.all<{ id: number }>(
-    `SELECT r."experimentId" AS "id" FROM (SELECT "id" AS "experimentId", "projectId" FROM "Experiment") r WHERE ${scope} LIMIT ${mergedAtMost + 1}`,
+    `SELECT r."experimentId" AS "id" FROM (SELECT "id" AS "experimentId", "projectId" FROM "Experiment") r
+     WHERE ${scope} LIMIT ${mergedAtMost + 1}`,
     bound.values,
   );
   return rows.map(({ id }) => id);
@@ -122,8 +123,12 @@ async function readPhase(
   ];
   const tried = conditionsOf(question.filters.filter(looksAway));
   const selected = {
-    columns: `r."id" AS "id", ${terms.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`).join(", ")}`,
-    from: `${from} JOIN "Experiment" e ON e."id" = r."experimentId" ${terms.map(({ join }) => join).join(" ")}`,
+    columns: [
+      `r."id" AS "id"`,
+      ...terms.map(({ rank, value }, i) => `${rank} AS "r${i}", ${value} AS "v${i}"`),
+    ].join(", "),
+    from: `${from} JOIN "Experiment" e
+      ON e."id" = r."experimentId" ${terms.map(({ join }) => join).join(" ")}`,
     order: terms
       .map(
         ({ rank, ascending }, i) => `${rank === "0" ? "" : `"r${i}", `}"v${i}" ${ascending ? "ASC" : "DESC"}`,
@@ -133,7 +138,8 @@ async function readPhase(
   const text =
     walks && sql.provider === "postgresql"
       ? alongIndexSql(selected, terms[0]!, { plain, tried, limit: bound.bind(limit) })
-      : `SELECT ${selected.columns} FROM ${selected.from} WHERE ${[...plain, ...tried].join(" AND ")} ORDER BY ${selected.order} LIMIT ${bound.bind(limit)}`;
+      : `SELECT ${selected.columns} FROM ${selected.from} WHERE ${[...plain, ...tried].join(" AND ")}
+        ORDER BY ${selected.order} LIMIT ${bound.bind(limit)}`;
   const rows = await sql.all<Record<string, string | number | null>>(
     text,
     bound.values,
@@ -158,5 +164,7 @@ function alongIndexSql(
 ): string {
   const trial =
     tried.length > 0 ? ` CROSS JOIN LATERAL (SELECT 1 WHERE ${tried.join(" AND ")} OFFSET 0) t` : "";
-  return `SELECT * FROM (SELECT ${columns} FROM ${from}${trial} WHERE ${plain.join(" AND ")} ORDER BY ${lead.value} ${lead.ascending ? "ASC" : "DESC"} FETCH FIRST (${limit}) ROWS WITH TIES) w ORDER BY ${order} LIMIT ${limit}`;
+  return `SELECT * FROM (SELECT ${columns} FROM ${from}${trial} WHERE ${plain.join(" AND ")}
+    ORDER BY ${lead.value} ${lead.ascending ? "ASC" : "DESC"} FETCH FIRST (${limit}) ROWS WITH TIES) w
+    ORDER BY ${order} LIMIT ${limit}`;
 }

@@ -21,8 +21,13 @@ export async function drawnSeries(
   const sql = directOf(db);
   const name = sql.provider === "postgresql" ? `k."key" COLLATE "C"` : `k."key"`;
   const found = await sql.all<{ keyId: number; logged: string }>(
-    `SELECT f."keyId", k."key" AS "logged" FROM (SELECT * FROM "MetricLatest" WHERE "runId" = $1 ORDER BY "keyId" LIMIT ${lookedAtMost}) f JOIN "MetricKey" k ON k."id" = f."keyId" WHERE ${name} > $2
-     AND EXISTS (SELECT 1 FROM "MetricPoint" p WHERE p."runId" = f."runId" AND p."keyId" = f."keyId" AND (p."step" <> f."step" OR p."time" <> f."time")) ORDER BY ${name} LIMIT $3`,
+    `SELECT f."keyId", k."key" AS "logged"
+     FROM (SELECT * FROM "MetricLatest" WHERE "runId" = $1 ORDER BY "keyId" LIMIT ${lookedAtMost}) f
+     JOIN "MetricKey" k ON k."id" = f."keyId"
+     WHERE ${name} > $2
+       AND EXISTS (SELECT 1 FROM "MetricPoint" p WHERE p."runId" = f."runId" AND p."keyId" = f."keyId"
+                   AND (p."step" <> f."step" OR p."time" <> f."time"))
+     ORDER BY ${name} LIMIT $3`,
     [runId, after, most + 1],
   );
   const series: DrawnSeries[] = [];

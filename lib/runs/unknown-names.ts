@@ -45,9 +45,11 @@ async function unknownPairs(
   const scope = [...scopeOf(sql, question, bound), lifecycle(question.view)].join(" AND ");
   const list = inList(sql, bound.bind(JSON.stringify(names)));
   const table = kind === "param" ? "RunParam" : "RunTag";
-  const newest = `SELECT r."id" FROM "Run" r WHERE ${scope} ORDER BY r."startTime" DESC LIMIT ${lookedAtMost + 1}`;
+  const newest = `SELECT r."id" FROM "Run" r WHERE ${scope} ORDER BY r."startTime" DESC
+    LIMIT ${lookedAtMost + 1}`;
   const rows = await sql.all<{ key: string | null; looked: number }>(
-    `WITH n AS (${newest}) SELECT DISTINCT f."key", (SELECT count(*) FROM n) AS "looked" FROM (SELECT 1) one LEFT JOIN "${table}" f ON f."runId" IN (SELECT "id" FROM n) AND f."key" IN ${list}`,
+    `WITH n AS (${newest}) SELECT DISTINCT f."key", (SELECT count(*) FROM n) AS "looked" FROM (SELECT 1) one
+     LEFT JOIN "${table}" f ON f."runId" IN (SELECT "id" FROM n) AND f."key" IN ${list}`,
     bound.values,
     "once",
   );

@@ -4,7 +4,7 @@ import { areOnlyOurs, claimFiles, isClaimed } from "./belonging";
 import { memoryStorage } from "./memory";
 
 onBothDatabases("a folder of files", (provider) => {
-  test("is noted as a database's own, and never cleared of files while another keeps its own there", async () => {
+  test("is noted as a database's own, and never cleared while another keeps its files there", async () => {
     const [db, storage] = [await freshDb(provider), memoryStorage()];
     expect(await isClaimed(storage)).toBe(false);
     await claimFiles(db, storage);

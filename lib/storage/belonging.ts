@@ -21,7 +21,8 @@ export async function claimFiles(db: Db, storage: Storage): Promise<void> {
   if (!isNew && (await namesAnyFile(db)))
     throw new AppError(
       "CONFLICT",
-      `The files of this database lie elsewhere. Point PERIHELION_FILES at their folder; where they are lost for good, write an empty file named/${folder}/${id} in this one and start again.`,
+      "The files of this database lie elsewhere. Point PERIHELION_FILES at their folder; " +
+        `where they are lost for good, write an empty file ${folder}/${id} in this one and start again.`,
     );
   await storage.files.append(`${folder}/${id}`, new TextEncoder().encode("Perihelion\n"), 0);
 }

@@ -32,7 +32,8 @@ export async function namedInColumns(sql: Sql, sha256s: readonly string[]): Prom
   if (sha256s.length === 0) return found;
   for (const one of blobColumns) {
     const rows = await sql.all<{ name: string }>(
-      `SELECT DISTINCT "${one.column}" AS "name" FROM "${one.table}" WHERE ${isFile(one)}"${one.column}" IN ${inList(sql, "$1")}`,
+      `SELECT DISTINCT "${one.column}" AS "name" FROM "${one.table}"
+       WHERE ${isFile(one)}"${one.column}" IN ${inList(sql, "$1")}`,
       [JSON.stringify(sha256s)],
     );
     for (const { name } of rows) found.add(name);
@@ -56,7 +57,8 @@ async function* namesInTexts(
 ): AsyncGenerator<string> {
   for (let after = ""; ;) {
     const rows = await sql.all<{ key: string; text: string | null }>(
-      `SELECT "${key}" AS "key", "${column}" AS "text" FROM "${table}" WHERE "${key}" > $1 ORDER BY "${key}" LIMIT ${rowsAtOnce}`,
+      `SELECT "${key}" AS "key", "${column}" AS "text" FROM "${table}" WHERE "${key}" > $1 ORDER BY "${key}"
+       LIMIT ${rowsAtOnce}`,
       [after],
     );
     for (const { text } of rows) for (const [name] of text?.matchAll(/[0-9a-f]{64}/g) ?? []) yield name;
@@ -70,7 +72,8 @@ export async function namesAfter(sql: Sql, one: Column, after: string, limit: nu
   const collate = sql.provider === "postgresql" ? ` COLLATE "C"` : "";
   const name = `"${one.column}"${collate}`;
   const rows = await sql.all<{ name: string }>(
-    `SELECT DISTINCT ${name} AS "name" FROM "${one.table}" WHERE ${isFile(one)}${name} > $1 ORDER BY ${name} LIMIT ${limit}`,
+    `SELECT DISTINCT ${name} AS "name" FROM "${one.table}" WHERE ${isFile(one)}${name} > $1 ORDER BY ${name}
+     LIMIT ${limit}`,
     [after],
   );
   return rows.map(({ name }) => name);

@@ -209,7 +209,7 @@ describe.each(backEnds)("storage in %s", (_, open) => {
     expect(await files.size(name)).toBe(8);
   });
 
-  test("adds bytes once however often they are sent, and refuses what does not continue the file", async () => {
+  test("adds bytes once however often they are sent; refuses what does not continue the file", async () => {
     const {
       storage: { files },
     } = open();

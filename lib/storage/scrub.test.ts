@@ -8,7 +8,7 @@ const now = () => new Date("2026-03-01T10:00:00Z");
 const pace = { bytesPerSecond: 1e12 };
 
 onBothDatabases("a scrub", (provider) => {
-  test("reads every file, finds damage and rows without a file, goes on where it was left, and forgets what was restored", async () => {
+  test("finds damage and missing files, goes on where it was left, forgets what was restored", async () => {
     const db = await freshDb(provider);
     const blobs: Parameters<typeof memoryStorage>[0] = new Map();
     const deps = { storage: memoryStorage(blobs), sql: directOf(db) };

@@ -13,7 +13,7 @@ function fileOf(content: Buffer) {
   return { file, sha256: createHash("sha256").update(content).digest("hex") };
 }
 
-test("a file is read once, and again after any write, even one that puts its length and time back", async () => {
+test("a file is read once, and again after any write, even one that restores length and time", async () => {
   const { file, sha256 } = fileOf(randomBytes(1_000));
   const { mtime, atimeNs } = statSync(file, { bigint: true });
   const whole = wholeFiles();

@@ -34,7 +34,7 @@ async function otherWriter(folder: string) {
 const machine = hostname().replaceAll(/[^\w-]/g, "_");
 const old = new Date(Date.now() - 2 * 86_400_000);
 
-test("what a killed process left is swept at once; a living one's files stay, and so do our own", async () => {
+test("what a killed process left is swept at once; a living one's files and our own stay", async () => {
   const root = freshFolder();
   const mine = writersIn(root);
   const file = await mine.newFile();
@@ -49,7 +49,7 @@ test("what a killed process left is swept at once; a living one's files stay, an
   expect([existsSync(theirs), existsSync(file)]).toEqual([false, true]);
 });
 
-test("a writer on another machine is believed while it shows itself, whatever its lock says from here", async () => {
+test("a writer on another machine is believed while it shows itself, whatever its lock says", async () => {
   const root = freshFolder();
   const away = path.join(root, "elsewhere.1");
   mkdirSync(away);

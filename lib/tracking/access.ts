@@ -51,7 +51,8 @@ export async function scopeNamed(
     if (id !== "*")
       throw new AppError(
         "INVALID",
-        `Invalid resource_pattern '${id}' for resource_type='workspace'. This resource type supports only wildcard ('*') grants.`,
+        `Invalid resource_pattern '${id}' for resource_type='workspace'. ` +
+          "This resource type supports only wildcard ('*') grants.",
       );
     return { kind: "project", id: projectId };
   }
@@ -77,7 +78,9 @@ export async function scopeNamed(
   }
   throw new AppError(
     "INVALID",
-    `resource_type '${type}' has no permissions of its own here: runs and logged models follow their experiment, versions their model. Use workspace, experiment or registered_model.`,
+    `resource_type '${type}' has no permissions of its own here: ` +
+      "runs and logged models follow their experiment, versions their model. " +
+      "Use workspace, experiment or registered_model.",
   );
 }
 

@@ -75,7 +75,8 @@ export function artifactPlace(address: string): ArtifactPlace {
   if (!experiment)
     throw new AppError(
       "INVALID",
-      `Invalid path: ${JSON.stringify(address.slice(0, 100))} is the folder of no run and of no logged model.`,
+      `Invalid path: ${JSON.stringify(address.slice(0, 100))} ` +
+        "is the folder of no run and of no logged model.",
     );
   return {
     experiment: Number(experiment),

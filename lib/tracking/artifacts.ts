@@ -38,7 +38,9 @@ export async function artifactFolder(
   ];
   const [table, column] = owner.kind === "run" ? ["Run", "uid"] : ["LoggedModel", "id"];
   const [row] = await sql.all<{ id: number | string; name: string; experiment: number }>(
-    `SELECT x."id", x."name", x."experimentId" AS "experiment" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2 ${inside}`,
+    `SELECT x."id", x."name", x."experimentId" AS "experiment" FROM "${table}" x
+     JOIN "Experiment" e ON e."id" = x."experimentId"
+     WHERE x."projectId" = $1 AND x."${column}" = $2 ${inside}`,
     values,
   );
   if (!row)
@@ -73,7 +75,8 @@ export const keepArtifact = groupCommit<Kept, void>(async (sql, requests) => {
     await sql.insert(
       folder.name,
       columns,
-      `ON CONFLICT ("${folder.column}", "path") DO UPDATE SET "sha256" = excluded."sha256", "bytes" = excluded."bytes"`,
+      `ON CONFLICT ("${folder.column}", "path")
+       DO UPDATE SET "sha256" = excluded."sha256", "bytes" = excluded."bytes"`,
     );
     record(sql, actor, { name: "artifact.keep", projectId, subject: folder.subject, detail: {} });
   }
@@ -95,7 +98,8 @@ export async function artifactsBelow(sql: Sql, folder: Folder, path: string): Pr
   const { where, values } = conditionOf(sql, folder, path);
   const collate = sql.provider === "postgresql" ? ` COLLATE "C"` : "";
   return sql.all<ArtifactRow>(
-    `SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE ${where} ORDER BY "path"${collate} LIMIT ${most}`,
+    `SELECT "path", "sha256", "bytes" FROM "${folder.name}" WHERE ${where} ORDER BY "path"${collate}
+     LIMIT ${most}`,
     values,
   );
 }

@@ -47,7 +47,8 @@ export const searchDatasetsInput = z.object({
     if (ids.length > 20)
       refuseWhole(
         context,
-        `SearchDatasets request cannot specify more than 20 experiment_ids. Received ${ids.length} experiment_ids.`,
+        "SearchDatasets request cannot specify more than 20 experiment_ids. " +
+          `Received ${ids.length} experiment_ids.`,
       );
   }),
 });

@@ -31,7 +31,8 @@ export async function experimentDocument(
 ): Promise<string> {
   const [column, value] = "number" in by ? ["number", by.number] : ["name", by.name];
   const [row] = await sql.all<{ document: string }>(
-    `SELECT ${documentSql(sql)} AS "document" FROM "Experiment" e WHERE e."projectId" = $1 AND e."${column}" = $2`,
+    `SELECT ${documentSql(sql)} AS "document" FROM "Experiment" e
+     WHERE e."projectId" = $1 AND e."${column}" = $2`,
     [projectId, value!],
   );
   if (!row)
@@ -86,7 +87,8 @@ export async function searchExperiments(
       attributes,
       rows: {
         tag: (inner, key) =>
-          `EXISTS (SELECT 1 FROM "ExperimentTag" f WHERE f."experimentId" = e."id" AND f."key" = ${bind(key)} AND ${inner})`,
+          `EXISTS (SELECT 1 FROM "ExperimentTag" f
+           WHERE f."experimentId" = e."id" AND f."key" = ${bind(key)} AND ${inner})`,
       },
     }),
     orders: orders.length > 0 ? orders : [{ kind: "attribute", key: "creation_time", ascending: false }],
@@ -111,7 +113,11 @@ export async function datasetSummaries(
   experiments: readonly number[],
 ) {
   const rows = await sql.all<{ experiment_id: string; name: string; digest: string; context: string | null }>(
-    `SELECT DISTINCT CAST(e."number" AS TEXT) AS "experiment_id", d."name", d."digest", i."context" FROM "ClientDataset" d JOIN "Experiment" e ON e."id" = d."experimentId" JOIN "RunInput" i ON i."datasetId" = d."id" WHERE e."projectId" = $1 AND e."number" IN ${inList(sql, "$2", "int")} AND ${within(sql, access, `e."id"`, "$3", "int")} ORDER BY 1, 2, 3, 4 LIMIT 1000`,
+    `SELECT DISTINCT CAST(e."number" AS TEXT) AS "experiment_id", d."name", d."digest", i."context"
+     FROM "ClientDataset" d JOIN "Experiment" e ON e."id" = d."experimentId"
+     JOIN "RunInput" i ON i."datasetId" = d."id"
+     WHERE e."projectId" = $1 AND e."number" IN ${inList(sql, "$2", "int")}
+     AND ${within(sql, access, `e."id"`, "$3", "int")} ORDER BY 1, 2, 3, 4 LIMIT 1000`,
     [projectId, JSON.stringify(experiments), JSON.stringify(access.but)],
   );
   return {

@@ -116,11 +116,13 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, raw: unknown
   if (value === undefined || value === "")
     throw new AppError(
       "INVALID",
-      `Missing value for required parameter '${path}'. See the API docs for more information about request parameters.`,
+      `Missing value for required parameter '${path}'. ` +
+        "See the API docs for more information about request parameters.",
     );
   throw new AppError(
     "INVALID",
-    `Invalid value ${String(JSON.stringify(value)).slice(0, 200)} for parameter '${path}' supplied: ${issue ? expectation(issue) : ""}`,
+    `Invalid value ${String(JSON.stringify(value)).slice(0, 200)} for parameter '${path}' supplied: ` +
+      `${issue ? expectation(issue) : ""}`,
   );
 }
 

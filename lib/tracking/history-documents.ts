@@ -76,13 +76,15 @@ export async function historyDocument(
     rest: `ORDER BY "time", "step", "value" LIMIT $4 OFFSET $5`,
     values: [series.runId, series.keyId, most, offset],
   });
-  return `{"metrics":${list}${offset + most < length ? `,"next_page_token":"${encodeOffset(offset + most)}"` : ""}}`;
+  const next = offset + most < length ? `,"next_page_token":"${encodeOffset(offset + most)}"` : "";
+  return `{"metrics":${list}${next}}`;
 }
 
 /** Whether the points of a series follow each other in time as in step, as they nearly always do. */
 async function isByTime(sql: Sql, { runId, keyId }: Series): Promise<boolean> {
   const [back] = await sql.all(
-    `SELECT 1 AS "back" FROM (SELECT "time", lag("time") OVER (ORDER BY ${columns}) AS "before" FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2) o WHERE "before" > "time" LIMIT 1`,
+    `SELECT 1 AS "back" FROM (SELECT "time", lag("time") OVER (ORDER BY ${columns}) AS "before"
+     FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2) o WHERE "before" > "time" LIMIT 1`,
     [runId, keyId],
   );
   return back === undefined;
@@ -107,7 +109,8 @@ async function pieceEnds(sql: Sql, { runId, keyId }: Series): Promise<SqliteValu
   for (const ends: SqliteValue[][] = []; ;) {
     const after = ends.at(-1) ?? [];
     const [end] = await sql.all<Record<string, SqliteValue>>(
-      `SELECT ${columns} ${points} ${after.length > 0 ? `AND (${columns}) > ${tuple(3)}` : ""} ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`,
+      `SELECT ${columns} ${points} ${after.length > 0 ? `AND (${columns}) > ${tuple(3)}` : ""}
+       ORDER BY ${columns} LIMIT 1 OFFSET ${pieceSize - 1}`,
       [runId, keyId, ...after],
     );
     if (!end) return ends;
@@ -140,7 +143,8 @@ async function* pieces(
 }
 
 function pointDocument(key: string, { value, time, step }: HistoryPoint, uid: string): string {
-  return `{"key":${key},"value":${Number.isFinite(value) ? value : `"${value}"`},"timestamp":${time},"step":${step},"run_id":"${uid}"}`;
+  const number = Number.isFinite(value) ? value : `"${value}"`;
+  return `{"key":${key},"value":${number},"timestamp":${time},"step":${step},"run_id":"${uid}"}`;
 }
 
 /** Histories of several runs, each thinned to at most `most` points. @throws {AppError} NOT_FOUND */

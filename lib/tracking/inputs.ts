@@ -31,12 +31,18 @@ export async function logInputs(
         dataset.profile ?? null,
       ];
       await sql.all(
-        `INSERT INTO "ClientDataset" ("experimentId", "name", "digest", "sourceType", "source", "schema", "profile") SELECT "experimentId", $2, $3, $4, $5, $6, $7 FROM "Run" WHERE "id" = $1 ON CONFLICT DO NOTHING`,
+        `INSERT INTO "ClientDataset"
+           ("experimentId", "name", "digest", "sourceType", "source", "schema", "profile")
+         SELECT "experimentId", $2, $3, $4, $5, $6, $7 FROM "Run" WHERE "id" = $1
+         ON CONFLICT DO NOTHING`,
         [runId, ...values],
       );
       const context = tags.find(({ key }) => key === "mlflow.data.context")?.value ?? null;
       await sql.all(
-        `INSERT INTO "RunInput" ("runId", "datasetId", "context", "tags") SELECT r."id", d."id", $4, $5 FROM "Run" r JOIN "ClientDataset" d ON d."experimentId" = r."experimentId" AND d."name" = $2 AND d."digest" = $3 WHERE r."id" = $1 ON CONFLICT DO NOTHING`,
+        `INSERT INTO "RunInput" ("runId", "datasetId", "context", "tags")
+         SELECT r."id", d."id", $4, $5 FROM "Run" r JOIN "ClientDataset" d
+           ON d."experimentId" = r."experimentId" AND d."name" = $2 AND d."digest" = $3
+         WHERE r."id" = $1 ON CONFLICT DO NOTHING`,
         [runId, dataset.name, dataset.digest, context, JSON.stringify(tags)],
       );
     }
@@ -78,7 +84,8 @@ async function linkModels(
     ]);
     if (!model) throw new AppError("NOT_FOUND", `Logged model with ID '${model_id}' not found.`);
     await sql.all(
-      `INSERT INTO "RunModel" ("runId", "modelId", "direction", "step") VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+      `INSERT INTO "RunModel" ("runId", "modelId", "direction", "step")
+       VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
       [runId, model_id, direction, step],
     );
   }

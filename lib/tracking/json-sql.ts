@@ -42,7 +42,8 @@ function sqliteValue(field: Field): string {
   if ("milliseconds" in field) return millisecondsSql("sqlite", field.milliseconds);
   if ("stored" in field) return `json(${field.stored})`;
   const row = field.metric;
-  return `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity' WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`;
+  return `CASE WHEN ${row}."nan" = 1 THEN 'NaN' WHEN ${row}."value" > ${largest} THEN 'Infinity'
+    WHEN ${row}."value" < -${largest} THEN '-Infinity' ELSE ${row}."value" END`;
 }
 
 /** A field as JSON text. */
@@ -54,7 +55,9 @@ function postgresText(field: Field): string {
     return `coalesce(${millisecondsSql("postgresql", field.milliseconds)}::text, 'null')`;
   if ("stored" in field) return `coalesce(${field.stored}, 'null')`;
   const row = field.metric;
-  return `CASE WHEN ${row}."nan" = 1 THEN '"NaN"' WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"' ELSE ${row}."value"::text END`;
+  return `CASE WHEN ${row}."nan" = 1 THEN '"NaN"'
+    WHEN ${row}."value" IN ('Infinity', '-Infinity') THEN '"' || ${row}."value" || '"'
+    ELSE ${row}."value"::text END`;
 }
 
 const pair: Record<string, Field> = { key: { text: `f."key"` }, value: { text: `f."value"` } };

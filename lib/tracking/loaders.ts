@@ -35,7 +35,9 @@ async function pageOf(db: Db, member: Member, link: ClientLink): Promise<string>
     case "compare":
       return `/compare?runs=${link.uids.join(",")}`;
     case "model":
-      return `/models/${encodeURIComponent(link.name)}${link.version === null ? "" : `?version=${link.version}`}`;
+      return (
+        `/models/${encodeURIComponent(link.name)}` + (link.version === null ? "" : `?version=${link.version}`)
+      );
     case "models":
     case "experiments":
       return `/${link.kind}`;

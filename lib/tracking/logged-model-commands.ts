@@ -148,7 +148,8 @@ export async function addLoggedModelParams(
     if (changed)
       throw new AppError(
         "INVALID",
-        `Changing param values is not allowed. Param with key='${changed.key}' was already logged with value='${kept.get(changed.key)}'.`,
+        `Changing param values is not allowed. Param with key='${changed.key}' was already logged with ` +
+          `value='${kept.get(changed.key)}'.`,
       );
     await tx.loggedModelParam.createMany({
       data: unique(params)

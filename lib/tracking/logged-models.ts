@@ -52,7 +52,8 @@ export async function loggedModelDocument(
   id: string,
 ): Promise<{ model: object }> {
   const [row] = await sql.all<{ document: string }>(
-    `SELECT ${documentSql(sql)} AS "document" FROM ${tables} WHERE l."projectId" = $1 AND l."id" = $2 AND l."deletedAt" IS NULL`,
+    `SELECT ${documentSql(sql)} AS "document" FROM ${tables}
+     WHERE l."projectId" = $1 AND l."id" = $2 AND l."deletedAt" IS NULL`,
     [projectId, id],
   );
   if (!row) throw new AppError("NOT_FOUND", `Logged model with ID '${id}' not found.`);
@@ -101,15 +102,21 @@ export async function searchLoggedModels(sql: Sql, projectId: string, access: Ac
         param: pairs("LoggedModelParam", bind),
         tag: pairs("LoggedModelTag", bind),
         metric: (inner, key) =>
-          `EXISTS (SELECT 1 FROM "LoggedModelMetric" f WHERE f."modelId" = l."id" AND f."key" = ${bind(key)} AND ${inner}${datasets})`,
+          `EXISTS (SELECT 1 FROM "LoggedModelMetric" f
+           WHERE f."modelId" = l."id" AND f."key" = ${bind(key)} AND ${inner}${datasets})`,
       },
     }),
     orders: input.order_by.map(orderOf),
     sortBy: ({ kind, key }, bind) => {
       if (kind === "attribute") return (attributes as Record<string, string>)[key]!;
       const asked = input.order_by.find(({ field_name }) => field_name === `metrics.${key}`);
-      const on = `${asked?.dataset_name ? ` AND f."datasetName" = ${bind(asked.dataset_name)}` : ""}${asked?.dataset_digest ? ` AND f."datasetDigest" = ${bind(asked.dataset_digest)}` : ""}`;
-      return `(SELECT f."value" FROM "LoggedModelMetric" f WHERE f."modelId" = l."id" AND f."key" = ${bind(key)}${on} ORDER BY f."time" DESC, f."step" DESC, f."runUid" LIMIT 1)`;
+      const { dataset_name, dataset_digest } = asked ?? {};
+      const on =
+        (dataset_name ? ` AND f."datasetName" = ${bind(dataset_name)}` : "") +
+        (dataset_digest ? ` AND f."datasetDigest" = ${bind(dataset_digest)}` : "");
+      return `(SELECT f."value" FROM "LoggedModelMetric" f
+        WHERE f."modelId" = l."id" AND f."key" = ${bind(key)}${on}
+        ORDER BY f."time" DESC, f."step" DESC, f."runUid" LIMIT 1)`;
     },
     last: `l."createdTime" DESC, l."id"`,
     limit: input.max_results,

@@ -29,7 +29,10 @@ function sentenceOf({ fault, text, at }: FilterError): string {
     case "or":
     case "version":
     case "mixed versions":
-      return `Invalid clause(s) in filter string: '${excerpt(text, at, 80)}'. Write comparisons joined by AND, such as metrics.loss < 0.1 AND params.lr = '0.01'.`;
+      return (
+        `Invalid clause(s) in filter string: '${excerpt(text, at, 80)}'. ` +
+        "Write comparisons joined by AND, such as metrics.loss < 0.1 AND params.lr = '0.01'."
+      );
     case "entity":
       return `Invalid entity type '${fault.found}'. Valid values are ${fault.known.join(", ")}.`;
     case "attribute":
@@ -37,7 +40,10 @@ function sentenceOf({ fault, text, at }: FilterError): string {
     case "dataset key":
       return `Invalid dataset key '${fault.found}' specified. Valid keys are ${fault.known.join(", ")}.`;
     case "operator":
-      return `Invalid comparator '${fault.operator}' for ${fault.kind} '${fault.key}', not one of ${fault.known.join(", ")}.`;
+      return (
+        `Invalid comparator '${fault.operator}' for ${fault.kind} '${fault.key}', ` +
+        `not one of ${fault.known.join(", ")}.`
+      );
     case "number":
       return `Expected numeric value type for '${fault.key}'. Found ${found}`;
     case "text":

@@ -35,7 +35,8 @@ export function roleGiven(permission: MlflowPermission, scope: Scope): Role | nu
     if (!role)
       throw new AppError(
         "INVALID",
-        `Invalid permission '${permission}' for resource_type='workspace'. Workspace-wide grants accept only: ('MANAGE', 'USE').`,
+        `Invalid permission '${permission}' for resource_type='workspace'. ` +
+          "Workspace-wide grants accept only: ('MANAGE', 'USE').",
       );
     return role;
   }

@@ -39,7 +39,9 @@ function versionSql(sql: Sql, { aliases } = { aliases: true }): string {
 /** A model's own aliases stand beside its newest versions, which do not repeat them. */
 function modelSql(sql: Sql): string {
   const json = jsonSql(sql.provider);
-  const newest = `FROM "ModelVersion" v WHERE v."modelId" = m."id" AND v."number" = (SELECT max(o."number") FROM "ModelVersion" o WHERE o."modelId" = m."id" AND o."stage" = v."stage")`;
+  const newest = `FROM "ModelVersion" v
+    WHERE v."modelId" = m."id" AND v."number" = (
+      SELECT max(o."number") FROM "ModelVersion" o WHERE o."modelId" = m."id" AND o."stage" = v."stage")`;
   return json.object({
     name: { text: `m."name"` },
     creation_timestamp: { milliseconds: `m."createdAt"` },
@@ -57,7 +59,8 @@ function modelSql(sql: Sql): string {
 /** A registered model as MLflow's JSON. @throws {AppError} NOT_FOUND */
 export async function modelDocument(sql: Sql, projectId: string, name: string): Promise<object> {
   const [row] = await sql.all<{ document: string }>(
-    `SELECT ${modelSql(sql)} AS "document" FROM "RegisteredModel" m WHERE m."projectId" = $1 AND m."name" = $2`,
+    `SELECT ${modelSql(sql)} AS "document" FROM "RegisteredModel" m
+     WHERE m."projectId" = $1 AND m."name" = $2`,
     [projectId, name],
   );
   if (!row) throw new AppError("NOT_FOUND", `Registered Model with name=${name} not found`);
@@ -72,7 +75,9 @@ export async function versionDocument(
   number: number,
 ): Promise<object> {
   const [row] = await sql.all<{ document: string }>(
-    `SELECT ${versionSql(sql)} AS "document" FROM "ModelVersion" v JOIN "RegisteredModel" m ON m."id" = v."modelId" WHERE m."projectId" = $1 AND m."name" = $2 AND v."number" = $3`,
+    `SELECT ${versionSql(sql)} AS "document" FROM "ModelVersion" v
+     JOIN "RegisteredModel" m ON m."id" = v."modelId"
+     WHERE m."projectId" = $1 AND m."name" = $2 AND v."number" = $3`,
     [projectId, name, number],
   );
   if (!row) throw new AppError("NOT_FOUND", `Model Version (name=${name}, version=${number}) not found`);
@@ -96,7 +101,8 @@ export async function aliasDocument(
 ): Promise<object> {
   await modelDocument(sql, projectId, name);
   const [row] = await sql.all<{ number: number }>(
-    `SELECT a."number" FROM "ModelAlias" a JOIN "RegisteredModel" m ON m."id" = a."modelId" WHERE m."projectId" = $1 AND m."name" = $2 AND a."alias" = $3`,
+    `SELECT a."number" FROM "ModelAlias" a JOIN "RegisteredModel" m ON m."id" = a."modelId"
+     WHERE m."projectId" = $1 AND m."name" = $2 AND a."alias" = $3`,
     [projectId, name, alias],
   );
   if (!row) throw new AppError("INVALID", `Registered model alias ${alias} not found.`);
@@ -144,7 +150,8 @@ export async function searchModels(
       attributes: { name: `m."name"` },
       rows: {
         tag: (inner, key) =>
-          `EXISTS (SELECT 1 FROM "RegisteredModelTag" f WHERE f."modelId" = m."id" AND f."key" = ${bind(key)} AND ${inner})`,
+          `EXISTS (SELECT 1 FROM "RegisteredModelTag" f
+           WHERE f."modelId" = m."id" AND f."key" = ${bind(key)} AND ${inner})`,
       },
     }),
     orders: readOrder(input.order_by, modelOrderGrammar),
@@ -192,7 +199,8 @@ export async function searchVersions(
       },
       rows: {
         tag: (inner, key) =>
-          `EXISTS (SELECT 1 FROM "ModelVersionTag" f WHERE f."versionId" = v."id" AND f."key" = ${bind(key)} AND ${inner})`,
+          `EXISTS (SELECT 1 FROM "ModelVersionTag" f
+           WHERE f."versionId" = v."id" AND f."key" = ${bind(key)} AND ${inner})`,
       },
     }),
     orders:

@@ -32,7 +32,8 @@ const alias = name.superRefine((value, context) => {
   if (!/^[\p{L}\p{M}\p{N}_-]{1,255}$/u.test(value))
     refuseWhole(
       context,
-      `Invalid alias name: '${value.slice(0, 300)}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
+      `Invalid alias name: '${value.slice(0, 300)}'. ` +
+        "Names may only contain alphanumerics, underscores (_), and dashes (-).",
     );
   else if (/^(latest|v\d+)$/i.test(value)) refuseWhole(context, `Version alias name '${value}' is reserved.`);
 });
@@ -100,16 +101,18 @@ const event = z
   .object({ entity: z.string(), action: z.string() })
   .transform(({ entity, action }, context) => {
     const found = `${entity}.${action}`.toUpperCase();
+    const offered = webhookEvents.join(", ");
     if (!(webhookEvents as readonly string[]).includes(found))
       context.addIssue({
         code: "custom",
-        message: `Invalid action '${action}' for entity '${entity}'. Offered are ${webhookEvents.join(", ")}.`,
+        message: `Invalid action '${action}' for entity '${entity}'. Offered are ${offered}.`,
       });
     return found as WebhookEvent;
   });
 const webhookName = name.refine(
   (value) => /^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/.test(value),
-  "It must start and end with a letter or digit, be at most 63 characters long, and contain only letters, digits, dots, underscores and hyphens.",
+  "It must start and end with a letter or digit, be at most 63 characters long, " +
+    "and contain only letters, digits, dots, underscores and hyphens.",
 );
 const status = z.enum(["ACTIVE", "DISABLED"]);
 export const webhookRef = z.object({ webhook_id: name });

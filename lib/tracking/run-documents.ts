@@ -59,7 +59,8 @@ function statement(sql: Sql): string {
       `FROM "RunModel" f WHERE f."runId" = r."id" AND f."direction" = '${direction}'`,
     );
   const document = json.object({
-    info: `CASE WHEN r."endTime" IS NULL THEN ${json.object(info)} ELSE ${json.object({ ...info, end_time: { whole: `r."endTime"` } })} END`,
+    info: `CASE WHEN r."endTime" IS NULL THEN ${json.object(info)}
+      ELSE ${json.object({ ...info, end_time: { whole: `r."endTime"` } })} END`,
     data: json.object({
       metrics: json.list(
         json.object(metric),
@@ -79,7 +80,8 @@ function statement(sql: Sql): string {
       model_outputs: models("output", { model_id: { text: `f."modelId"` }, step: { whole: `f."step"` } }),
     }),
   });
-  return `SELECT r."id" AS "id", ${document} AS "document" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
+  return `SELECT r."id" AS "id", ${document} AS "document" FROM "Run" r
+    JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."id" IN ${inList(sql, "$1", "int")}`;
 }
 
 /**

@@ -27,7 +27,8 @@ export function uidOf({ run_id, run_uuid }: z.output<typeof runRef>): string {
   if (!uid)
     throw new AppError(
       "INVALID",
-      "Missing value for required parameter 'run_id'. See the API docs for more information about request parameters.",
+      "Missing value for required parameter 'run_id'. " +
+        "See the API docs for more information about request parameters.",
     );
   return uid;
 }
@@ -37,11 +38,13 @@ const status = z.enum(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]);
 const key = name
   .refine(
     (value) => /^[/\p{L}\p{M}\p{N}_.\- :]*$/u.test(value),
-    "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).",
+    "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), " +
+      "colon(:) and slashes (/).",
   )
   .refine(
     (value) => !/^\/|^\.\.?(\/|$)|\/\.\.?(\/|$)|\/\/|\/$/.test(value),
-    "Names may be treated as files in certain cases, and must not resolve to other names when treated as such.",
+    "Names may be treated as files in certain cases, " +
+      "and must not resolve to other names when treated as such.",
   )
   .refine((value) => value.length <= 250, "exceeds the maximum length of 250 characters");
 export const param = z.object({ key, value: text.default("").transform((value) => value.slice(0, 6_000)) });
@@ -135,7 +138,8 @@ export const logBatchInput = z
       count > most &&
       refuseWhole(
         context,
-        `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.`,
+        `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. ` +
+          `Please split up ${what} across multiple requests and try again.`,
       );
     limit("metrics", 1_000, keys.length);
     limit("params", 100, params.length);
@@ -146,7 +150,9 @@ export const logBatchInput = z
     if (twice.length > 0)
       refuseWhole(
         context,
-        `Duplicate parameter keys have been submitted: [${twice.map((name) => `'${name}'`).join(", ")}]. Please ensure the request contains only one param value per param key.`,
+        "Duplicate parameter keys have been submitted: " +
+          `[${twice.map((name) => `'${name}'`).join(", ")}]. ` +
+          "Please ensure the request contains only one param value per param key.",
       );
   });
 export const logModelInput = z.object({ run_id: runUid, model_json: name });
@@ -213,7 +219,8 @@ export const intervalInput = z
       if (uids.length > 100)
         refuseWhole(
           context,
-          `GetMetricHistoryBulkInterval request must specify at most 100 run_ids. Received ${uids.length} run_ids. ${seeDocs}`,
+          "GetMetricHistoryBulkInterval request must specify at most 100 run_ids. " +
+            `Received ${uids.length} run_ids. ${seeDocs}`,
         );
     }),
     metric_key: name,

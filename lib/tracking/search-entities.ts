@@ -44,7 +44,8 @@ export async function searchEntities(
     search.last,
   ].join(", ");
   const rows = await sql.all<{ document: string }>(
-    `SELECT ${search.document} AS "document" FROM ${search.from} WHERE ${conditions.join(" AND ")} ORDER BY ${order} LIMIT ${search.limit + 1} OFFSET ${offset}`,
+    `SELECT ${search.document} AS "document" FROM ${search.from} WHERE ${conditions.join(" AND ")}
+     ORDER BY ${order} LIMIT ${search.limit + 1} OFFSET ${offset}`,
     bound.values,
   );
   return {

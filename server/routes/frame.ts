@@ -20,7 +20,8 @@ export function frameRoutes(server: FastifyInstance, { config }: Pick<Deps, "con
       const origin = `http://${request.host} https://${request.host}`;
       const policy =
         `sandbox allow-scripts; default-src 'none'; script-src ${origin} 'unsafe-eval'; ` +
-        `style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:; frame-ancestors 'self'`;
+        `style-src ${origin} 'unsafe-inline'; font-src ${origin}; img-src data: blob:; ` +
+        "frame-ancestors 'self'";
       return reply.type("text/html").header("content-security-policy", policy).send(framePage());
     },
   );

@@ -30,7 +30,8 @@ export function grantRoutes(server: FastifyInstance, { db }: Deps): void {
       url: "/api/projects/:projectSlug/grants",
       permission: "member:manage",
       summary:
-        "Say what a person or group may do with one experiment, model, dataset or notebook; replaces what was said before",
+        "Say what a person or group may do with one experiment, model, dataset or notebook; " +
+        "replaces what was said before",
       body: grantBody,
       resources: ({ body }) => [body.on],
     },

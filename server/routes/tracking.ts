@@ -67,7 +67,8 @@ export function trackingRoutes(server: FastifyInstance, deps: Deps): void {
     scope.all("/mlflow/:projectSlug/*", { config: { open: "what is not offered" } }, async (request) => {
       throw new AppError(
         "NOT_OFFERED",
-        `${request.method} ${request.url.split("?")[0]} is not offered here. Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.`,
+        `${request.method} ${request.url.split("?")[0]} is not offered here. ` +
+          "Traces, prompts, gateways, scorers and other GenAI parts of MLflow are left out.",
       );
     });
   });

@@ -72,7 +72,7 @@ onBothDatabases("an account", (provider) => {
     expect((await mei("GET", "/api/me")).body).toMatchObject({ name: "Mei Lin" });
   });
 
-  test("whose password is forgotten gets one by a link of an administrator: once, for a day, shown once", async () => {
+  test("who forgot the password gets one by a link: once, for a day, shown once", async () => {
     const instance = await startInstance(provider);
     const { enter, link, id } = await withMei(instance);
     const dead = await link();

@@ -126,7 +126,7 @@ test.each(["tracking route", "HTTP API"] as const)(
   },
 );
 
-test("a dataset downloads as Parquet, in parts too; one whose file has changed is opened for nobody", async () => {
+test("a dataset downloads as Parquet, in parts too; one with a changed file opens for nobody", async () => {
   const { admin, url, adminToken, folder } = await startInstance("sqlite");
   const root = await projectIn({ admin });
   const { body } = await admin<{ sha256: string; bytes: number }>(
@@ -181,7 +181,7 @@ onBothDatabases("files that are damaged or missing", (provider) => {
 });
 
 onBothDatabases("files of a run", (provider) => {
-  test("are deleted all at once, by folder, or by a name with a backslash, however many they are", async () => {
+  test("are deleted at once, by folder, or by a name with a backslash, however many they are", async () => {
     const { admin, put, uid, faces, get } = await runWithFiles(provider);
     for (const name of ["a", "b/1", "b/2", "c\\d.txt"])
       await put(encodeURIComponent(name).replaceAll("%2F", "/"), name);

@@ -105,7 +105,7 @@ onBothDatabases("permissions on one resource", (provider) => {
 });
 
 onBothDatabases("a group", (provider) => {
-  test("is made, given a role, filled, renamed and deleted by HTTP, and its people come and go with it", async () => {
+  test("is made, given a role, filled, renamed, deleted by HTTP; its rights go with it", async () => {
     const instance = await startInstance(provider);
     const { admin, person } = instance;
     const root = await projectIn(instance);

@@ -5,7 +5,7 @@ import { freshDb, onBothDatabases, onPostgres } from "../fresh-db";
 import { formOf, projectIn, startInstance } from "../instance";
 
 onBothDatabases("a request with an Idempotency-Key", (provider) => {
-  test("that makes a secret is carried out once, and the secret is neither kept nor shown again", async () => {
+  test("that makes a secret is carried out once; the secret is neither kept nor shown again", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
     for (const [path, body] of [

@@ -163,7 +163,7 @@ onBothDatabases("a clock that jumps by an hour", (provider) => {
     ["forwards", 3_600_000],
     ["back", -3_600_000],
   ] as const)
-    test(`${way} takes no job from a worker that is alive, and a lost one is noticed as soon as ever`, async () => {
+    test(`${way} takes no job from a living worker, and a lost one is noticed as soon as ever`, async () => {
       const db = await freshDb(provider);
       await queue(db, "p", 1);
       await claimNext(db, effects, { offer, limit, now: start });

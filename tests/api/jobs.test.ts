@@ -130,7 +130,7 @@ onBothDatabases("the queue", (provider) => {
     expect(names).toEqual(["a-x-0", "b-x-0", "b-y-0", undefined, undefined]);
   });
 
-  test("a worker is given only what it has the labels for, and nothing of a kind that is not declared", async () => {
+  test("a worker is given only what it has the labels for, and nothing of an undeclared kind", async () => {
     const db = await freshDb(provider);
     await queue(db, [
       { project: "a", name: "unknown", kind: "mystery" },
@@ -143,7 +143,7 @@ onBothDatabases("the queue", (provider) => {
     expect((await claim(db, { labels: ["python", "gpu", "big"] }))?.job.id).toBe("both");
   });
 
-  test("a job of many slots is not kept out by small ones, and never given to a worker too small for it", async () => {
+  test("a job of many slots is not kept out by small ones, nor given to too small a worker", async () => {
     const db = await freshDb(provider);
     await queue(db, [
       { project: "a", name: "wide", slots: 4 },
@@ -196,7 +196,7 @@ onBothDatabases("the queue", (provider) => {
     });
   });
 
-  test("the spec of a kind that may hold secrets is forgotten however the job ends, another's stays", async () => {
+  test("the spec of a kind that may hold secrets is forgotten with its job, another's stays", async () => {
     const db = await freshDb(provider);
     const spec = '{"password":"x"}';
     await queue(db, [
@@ -219,7 +219,7 @@ onBothDatabases("the queue", (provider) => {
     ]);
   });
 
-  test("an attempt of a kind that declares no access is refused by every route but its own job's", async () => {
+  test("an attempt of a kind without declared access is refused by all but its job's routes", async () => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const project = await instance.db.project.findFirstOrThrow();

@@ -99,7 +99,7 @@ test("a data process that is killed at work gives a clear error, and its place i
   expect(instance.engine.count()).toEqual({ running: 0, waiting: 0 });
 });
 
-test("two requests that spill at once both answer, each in a folder of its own that is empty afterwards", async () => {
+test("two requests that spill at once both answer, each in its own folder, empty afterwards", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-spill-"));
   const engine = processEngine(folder, { memory: "64MB" });
   onTestFinished(() => {
@@ -107,7 +107,9 @@ test("two requests that spill at once both answer, each in a folder of its own t
     rmSync(folder, { recursive: true, force: true });
   });
   const sorting =
-    "select sum(n * (i % 1000)) as s from (select i, row_number() over (order by sha256(i::varchar)) as n from range(1500000) t(i)) where n > 10";
+    "select sum(n * (i % 1000)) as s " +
+    "from (select i, row_number() over (order by sha256(i::varchar)) as n from range(1500000) t(i)) " +
+    "where n > 10";
   const ask = (personId: string) =>
     engine.run(
       "query",

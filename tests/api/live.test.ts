@@ -78,7 +78,7 @@ function upgrade(url: string, path: string, headers: Record<string, string> = {}
 }
 
 onBothDatabases("a stream of events", (provider) => {
-  test("ends at once when the token is revoked, the role taken, and within seconds when the token runs out", async () => {
+  test("ends at once when token or role is taken, and within seconds when the token runs out", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
     const revoked = await withToken(instance, "Revoked", "VIEWER");
@@ -125,7 +125,7 @@ onBothDatabases("a stream of events", (provider) => {
     });
   });
 
-  test("carries the headers of every answer, and begins anew when too much has happened meanwhile", async () => {
+  test("carries the headers of every answer, and begins anew when it has missed too much", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
     const project = await instance.db.project.findFirstOrThrow();
@@ -213,7 +213,7 @@ onBothDatabases("a socket", (provider) => {
     expect(instance.sockets).toEqual([]);
   });
 
-  test("that is declared opens for who may, from our own pages, and ends with their right to it", async () => {
+  test("that is declared opens from our own pages for who may, and ends with their right to it", async () => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const sockets = noSockets();
@@ -250,7 +250,8 @@ onBothDatabases("a socket", (provider) => {
 
     const socket = connectSocket(port, "127.0.0.1");
     socket.write(
-      `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nauthorization: Bearer ${secret}\r\n\r\n`,
+      `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n` +
+        `authorization: Bearer ${secret}\r\n\r\n`,
     );
     let text = "";
     let closed = false;

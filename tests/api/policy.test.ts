@@ -8,7 +8,7 @@ import { formOf, projectIn, startInstance } from "../instance";
 const known = new Set<string>([...Object.keys(weakestRole), ...instancePermissions]);
 
 onBothDatabases("the policy", (provider) => {
-  test("every route names a permission of the table, and the table names no permission that is gone", async () => {
+  test("every route names a permission of the table, and the table names none that is gone", async () => {
     const { declarations, server } = await startInstance(provider);
     const routes = server.printRoutes({ includeMeta: false, commonPrefix: false });
     expect(routes).toContain("/api");

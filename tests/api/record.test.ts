@@ -110,7 +110,8 @@ onPostgres("a reader who goes by number", () => {
     // The steps of a transaction that has written its event and is slow to commit.
     await slow.query(`SELECT pg_advisory_xact_lock(1346721353, hashtext('${projectId}'))`);
     await slow.query(
-      `INSERT INTO "ProjectEvent" ("projectId", "kind", "data") VALUES ('${projectId}', 'notebook.save', '{}')`,
+      `INSERT INTO "ProjectEvent" ("projectId", "kind", "data")
+       VALUES ('${projectId}', 'notebook.save', '{}')`,
     );
 
     let quickIsDone = false;

@@ -21,13 +21,18 @@ const naming = [
 ] as const;
 
 onBothDatabases("runs and what stands on them", (provider) => {
-  test("a run or version in use is deleted only when that is confirmed, and removal leaves no row", async () => {
+  test("a run or version in use is deleted only when confirmed, and removal leaves no row", async () => {
     const { admin, adminToken, db, url, person } = await startInstance(provider);
     const root = await projectIn({ admin });
     const columns = await db.$queryRawUnsafe<{ table: string; column: string }[]>(
       provider === "sqlite"
-        ? `SELECT m."name" AS "table", c."name" AS "column" FROM sqlite_schema m JOIN pragma_table_info(m."name") c WHERE m."type" = 'table' AND (lower(c."name") LIKE '%runid' OR lower(c."name") LIKE '%runuid' OR c."name" = 'parentId')`
-        : `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns WHERE table_schema = 'public' AND (lower(column_name) LIKE '%runid' OR lower(column_name) LIKE '%runuid' OR column_name = 'parentId')`,
+        ? `SELECT m."name" AS "table", c."name" AS "column" FROM sqlite_schema m
+           JOIN pragma_table_info(m."name") c
+           WHERE m."type" = 'table' AND (lower(c."name") LIKE '%runid' OR lower(c."name") LIKE '%runuid'
+             OR c."name" = 'parentId')`
+        : `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+           WHERE table_schema = 'public' AND (lower(column_name) LIKE '%runid'
+             OR lower(column_name) LIKE '%runuid' OR column_name = 'parentId')`,
     );
     expect(columns.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(
       naming.map(([table, column]) => `${table}.${column}`).sort(),
@@ -88,7 +93,9 @@ onBothDatabases("runs and what stands on them", (provider) => {
 
     for (const [table, column] of naming) {
       const [left] = await db.$queryRawUnsafe<{ count: number | bigint }[]>(
-        `SELECT count(*) AS "count" FROM "${table}" WHERE "${column}" IS NOT NULL AND CAST("${column}" AS TEXT) NOT IN (SELECT CAST("id" AS TEXT) FROM "Run" UNION SELECT "uid" FROM "Run")`,
+        `SELECT count(*) AS "count" FROM "${table}"
+         WHERE "${column}" IS NOT NULL AND CAST("${column}" AS TEXT)
+           NOT IN (SELECT CAST("id" AS TEXT) FROM "Run" UNION SELECT "uid" FROM "Run")`,
       );
       expect(Number(left!.count), table).toBe(0);
     }

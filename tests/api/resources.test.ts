@@ -210,7 +210,7 @@ onBothDatabases("somebody who is denied one resource", (provider) => {
     expect(body.targets.filter((target) => target.kind === kind)).toEqual([]);
   });
 
-  test("a dataset of the project: trains on it, queries it, writes to it and makes a notebook of it nowhere", async () => {
+  test("a dataset of the project: trains on it, queries, writes or explores it nowhere", async () => {
     const { denied, ids } = await begin(provider);
     const client = await denied("dataset");
     const saved = `${root}/notebooks/${ids.notebook}/datasets?revision=1`;

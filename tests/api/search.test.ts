@@ -59,7 +59,7 @@ onBothDatabases("the search of a project", (provider) => {
     expect((await admin("GET", `${api}/search?text=x`)).status).toBe(400);
   });
 
-  test("shows a few of a kind and says that there are more; deleted runs and other projects stay out", async () => {
+  test("shows a few of a kind and says that more are there, without deleted or foreign runs", async () => {
     const instance = await startInstance(provider);
     const { admin } = instance;
     const api = await projectIn(instance);

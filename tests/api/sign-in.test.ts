@@ -32,7 +32,7 @@ async function withInés(db: Db) {
 }
 
 onBothDatabases("signing in", (provider) => {
-  test("five wrong passwords from a place lock it, also for the right one, for a quarter of an hour", async () => {
+  test("five wrong passwords from a place lock it, also for the right one, for 15 minutes", async () => {
     const attempt = await withInés(await freshDb(provider));
     expect(await times(5, () => attempt({ from: null }))).toEqual([wrong, wrong, wrong, wrong, locked]);
     expect(await attempt({ password: right, from: null })).toBe(locked);
@@ -103,7 +103,7 @@ onBothDatabases("signing in", (provider) => {
 });
 
 onPostgres("guesses at the same moment", () => {
-  test("are counted before they are looked at: of sixty five are, and the right one is not among the rest", async () => {
+  test("are counted before they are looked at: of sixty five are, the right one not among them", async () => {
     const attempt = await withInés(await freshDb("postgresql"));
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, i) => attempt({ password: i < 59 ? `guess ${i}` : right })),
@@ -120,7 +120,7 @@ onPostgres("guesses at the same moment", () => {
     expect(answers.filter((answer) => answer === wrong)).toHaveLength(30);
   });
 
-  test("by Basic auth on the tracking address go the same way, and the same right one counts once", async () => {
+  test("by Basic auth on the tracking address go the same way; the same right one counts once", async () => {
     const instance = await startInstance("postgresql");
     await projectIn(instance);
     const ask = async (password: string) => {

@@ -54,7 +54,7 @@ test("bodies that trickle or stop are given up, however many", async () => {
   for (const text of heard) expect(text).toMatch(/^HTTP\/1\.1 408 /);
 });
 
-test("a body that comes slowly but steadily is taken whole, longer than the patience with one that does not", async () => {
+test("a body that comes slowly but steadily is taken whole, for longer than one that stalls", async () => {
   const { socket, heard } = upload(await serverWith(readAll), 20_000);
   for (let i = 0; i < 10; i++) {
     socket.write("y".repeat(2_000));
@@ -79,7 +79,7 @@ test("a body that waits for us to read it is not given up", async () => {
   expect(await heard).toContain("all of it");
 });
 
-test("the server itself sets headers a time and bodies a pace, and no end to an upload that lives", async () => {
+test("the server sets headers a time and bodies a pace, and no end to an upload that lives", async () => {
   const { server } = await startInstance("sqlite");
   expect([server.server.requestTimeout, server.server.headersTimeout]).toEqual([0, 20_000]);
 });

@@ -96,7 +96,7 @@ test("a result is handed in again where the server asks for patience", async () 
   expect(finishes).toEqual(Array(4).fill({ status: "FINISHED", result: {}, exit: "exit 0" }));
 });
 
-test("a heartbeat that nobody answers is given up before the lease is over, and no other waits behind it", async () => {
+test("a heartbeat that nobody answers is given up within the lease, and none waits behind it", async () => {
   const heartbeats: number[] = [];
   const { child, ended } = await attemptAgainst(
     `process.on("message", () => setInterval(() => {}, 1_000));`,
@@ -112,7 +112,7 @@ test("a heartbeat that nobody answers is given up before the lease is over, and 
 });
 
 onBothDatabases("a worker", (provider) => {
-  test("keeps the lease of a process that never yields, and stopping it leaves no process and no file", async () => {
+  test("keeps the lease of a process that never yields; a stop leaves no process and no file", async () => {
     const instance = await startInstance(provider);
     const { job, child, scratch, ended, root } = await attemptOf(
       instance,
@@ -204,7 +204,8 @@ test(
     const { job, ended, root } = await attemptOf(
       instance,
       `process.on("message", () => {
-       for (let i = 0; i < 90_000; i++) process.stdout.write(${JSON.stringify(line)} + String(i).padStart(9, "0") + "\\n");
+       const line = ${JSON.stringify(line)};
+       for (let i = 0; i < 90_000; i++) process.stdout.write(line + String(i).padStart(9, "0") + "\\n");
        process.disconnect();
      });`,
     );

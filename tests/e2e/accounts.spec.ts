@@ -81,7 +81,7 @@ test("somebody changes name and password, and is told what ended with the old on
   await expect(elsewhere.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
-test("an administrator makes a link for a forgotten password, signs somebody out, and closes an account", async ({
+test("an administrator links to a new password, signs somebody out, and closes an account", async ({
   page,
   browser,
   baseURL,

@@ -15,7 +15,7 @@ async function typeCredentials(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-test("the links that MLflow's client prints lead to the run and the experiment, with sign-in in between", async ({
+test("the links that MLflow's client prints lead by sign-in to the run and the experiment", async ({
   page,
   browser,
   baseURL,

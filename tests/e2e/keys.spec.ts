@@ -1,6 +1,6 @@
 import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
-test("keys lead from page to page and list themselves, a deletion is undone, and a version is deleted with a reason", async ({
+test("keys lead from page to page and list themselves; deletions are undone, or give a reason", async ({
   page,
   context,
   baseURL,

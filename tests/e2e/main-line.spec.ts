@@ -32,7 +32,8 @@ test("a newcomer goes from the first visit to a model in Production, on the real
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await editor.press("Control+a");
   await page.keyboard.type(
-    'saveDataset("from-notebook", table.select("Absolute Magnitude", "Minimum Orbit Intersection", "Hazardous"))',
+    'saveDataset("from-notebook", table.select("Absolute Magnitude", "Minimum Orbit Intersection", ' +
+      '"Hazardous"))',
   );
   await page.keyboard.press("Control+Enter");
   await expect(frame.getByText("Saved from-notebook v1: 4,687 rows × 3 columns")).toBeVisible();

@@ -1,6 +1,6 @@
 import { enter, expect, expectSound, makeProject, test } from "./journey";
 
-test("runs of a client are filtered by keys and clicks, shown by chosen columns and compared, thirty at once", async ({
+test("a client's runs are filtered by keys and clicks, shown by columns, compared by thirty", async ({
   page,
 }) => {
   test.setTimeout(180_000);

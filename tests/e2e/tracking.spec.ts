@@ -1,7 +1,12 @@
 import { expect } from "@playwright/test";
 import { enter, expectSound, makeProject, test } from "./journey";
 
-const hostile = `<h1>Report</h1><script>document.title = "ran"; try { document.body.dataset.cookie = parent.document.cookie; parent.document.title = "taken"; } catch (e) { document.body.dataset.blocked = "yes"; } fetch("/api/me/tokens").then(() => (document.body.dataset.fetched = "yes"), () => (document.body.dataset.fetched = "no"));</script>`;
+const hostile =
+  `<h1>Report</h1><script>document.title = "ran"; ` +
+  `try { document.body.dataset.cookie = parent.document.cookie; parent.document.title = "taken"; }` +
+  ` catch (e) { document.body.dataset.blocked = "yes"; } ` +
+  `fetch("/api/me/tokens").then(() => (document.body.dataset.fetched = "yes"), ` +
+  `() => (document.body.dataset.fetched = "no"));</script>`;
 
 test("a client is connected from the overview, and what it logs is on the pages, live and safe", async ({
   page,
@@ -80,7 +85,8 @@ test("a client is connected from the overview, and what it logs is on the pages,
     ["table.json", '{"columns":["x","y"],"data":[[1,"a"],[2,"b"]]}'],
     [
       "drawing.svg",
-      `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onload="document.title='taken'"><circle cx="20" cy="20" r="18" fill="teal"/></svg>`,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" ` +
+        `onload="document.title='taken'"><circle cx="20" cy="20" r="18" fill="teal"/></svg>`,
     ],
   ];
   for (const [path, content] of files)

@@ -1,6 +1,6 @@
 import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
-test("what another server holds is brought in from the page, with a report; what was granted on single resources is seen and taken back", async ({
+test("what another server holds is brought in with a report; its grants are seen and taken back", async ({
   page,
   context,
   baseURL,

@@ -40,7 +40,7 @@ function fill(file: string): void {
 }
 
 test(
-  "a full disk is told as such everywhere, keeps nobody from reading, loses nothing, and is over when there is room",
+  "a full disk is told as such, keeps nobody from reading, loses nothing, and ends with room",
   { timeout: 180_000 },
   async ({ skip }) => {
     const folder = smallDisk(48);

@@ -61,7 +61,7 @@ function refused(env: Record<string, string>): { status: number | null; said: st
 }
 
 test.skipIf(inject("postgresUrl") === null)(
-  "two servers that start together on one new database and one folder of files migrate once, and each serves what the other took",
+  "two servers that start together on one new database migrate once, and share their files",
   { timeout: 120_000 },
   async () => {
     const { address } = await bareDb("postgresql");
@@ -213,6 +213,8 @@ test("a migration that is not the one that was applied is one sentence", { timeo
   await db.$disconnect();
   expect(refused({ PERIHELION_DATA: folder })).toEqual({
     status: 1,
-    said: "The migration 0003_groups.sql is not the one that this database was made with. Put back the file of the release, or start the version that made the database.",
+    said:
+      "The migration 0003_groups.sql is not the one that this database was made with. " +
+      "Put back the file of the release, or start the version that made the database.",
   });
 });

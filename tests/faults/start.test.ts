@@ -37,7 +37,9 @@ test("a port in use, and a folder open in another server, are each one sentence"
   const port = new URL(server.url).port;
   expect(refused({ PERIHELION_DATA: folder, PORT: "0" })).toEqual({
     status: 1,
-    said: `The data folder ${folder} is open in another Perihelion. Stop that one, or choose another folder with --data.`,
+    said:
+      `The data folder ${folder} is open in another Perihelion. ` +
+      "Stop that one, or choose another folder with --data.",
   });
   expect(refused({ PERIHELION_DATA: freshFolder(), PORT: port })).toEqual({
     status: 1,
@@ -62,7 +64,9 @@ test("a database made by a newer version is left alone", async () => {
   await db.$disconnect();
   expect(refused({ PERIHELION_DATA: folder, PORT: "0" })).toEqual({
     status: 1,
-    said: "The database was made by a newer Perihelion (9999_from_the_future.sql). Start that version, or restore a backup.",
+    said:
+      "The database was made by a newer Perihelion (9999_from_the_future.sql). " +
+      "Start that version, or restore a backup.",
   });
 });
 

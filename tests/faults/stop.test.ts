@@ -29,7 +29,8 @@ async function serverWithRun() {
     ).json()) as { run: { info: { run_id: string } } };
   await post("/api/projects", { name: "P", slug: "p" });
   const { run } = await post("/mlflow/p/api/2.0/mlflow/runs/create", { experiment_id: "0" });
-  const file = `${server.url}/mlflow/p/api/2.0/mlflow-artifacts/artifacts/0/${run.info.run_id}/artifacts/a.txt`;
+  const file =
+    `${server.url}/mlflow/p/api/2.0/mlflow-artifacts/artifacts` + `/0/${run.info.run_id}/artifacts/a.txt`;
   const exited = new Promise<number | null>((resolve) => server.child.once("exit", resolve));
   return { server, file, exited };
 }

@@ -251,7 +251,8 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
       (
         await admin(
           "GET",
-          `${api}/users/permissions/get?username=Viewer&resource_type=registered_model&resource_id=model-closed`,
+          `${api}/users/permissions/get?username=Viewer&resource_type=registered_model` +
+            "&resource_id=model-closed",
         )
       ).body,
     ).toEqual({ allowed: false, permission: "NO_PERMISSIONS" });
@@ -374,7 +375,7 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
     expect(await db.grant.count({ where: { id: row.id } })).toBe(1);
   });
 
-  test("are given by nobody above their own role, nor are accounts made by who does not administer", async () => {
+  test("are given by nobody above their own role; accounts are made by administrators alone", async () => {
     const { admin, person, stranger, db } = await begin(provider);
     const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
     const viewer = await person("Viewer", { slug: "neo", role: "VIEWER" });

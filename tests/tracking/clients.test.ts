@@ -155,7 +155,8 @@ describe.skipIf(!newest)("an unmodified Python client", () => {
         "sh",
         [
           "-c",
-          `mvn -B -q package dependency:copy-dependencies -DoutputDirectory=jars && java -cp "target/classes:jars/*" TrackDemo "$0"`,
+          "mvn -B -q package dependency:copy-dependencies -DoutputDirectory=jars && " +
+            `java -cp "target/classes:jars/*" TrackDemo "$0"`,
           `${instance.url}/mlflow/neo`,
         ],
         { cwd: folder, env },

@@ -21,7 +21,8 @@ test("a file of many pieces comes whole, and lets go of what it holds when its r
     { experiment_id: "0" },
   );
   const headers = { authorization: `Bearer ${adminToken}` };
-  const address = `${url}/mlflow/neo/api/2.0/mlflow-artifacts/artifacts/0/${body.run.info.run_id}/artifacts/large.bin`;
+  const address =
+    `${url}/mlflow/neo/api/2.0/mlflow-artifacts/artifacts` + `/0/${body.run.info.run_id}/artifacts/large.bin`;
   const file = randomBytes(20_000_001);
   expect((await fetch(address, { method: "PUT", headers, body: file })).status).toBe(200);
 

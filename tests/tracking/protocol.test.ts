@@ -34,7 +34,7 @@ const refused = async (client: Client, method: string, path: string, body?: unkn
 };
 
 onBothDatabases("the tracking protocol", (provider) => {
-  test("answers under the project's address, the bare host, either version and the interface's prefix", async () => {
+  test("answers under the project's address, the bare host, each version, the pages' prefix", async () => {
     const { admin, adminToken, clientOf } = await begin(provider);
     const basic = (user: string, password: string) => ({
       authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
@@ -109,7 +109,7 @@ onBothDatabases("the tracking protocol", (provider) => {
     ]);
   });
 
-  test("keeps every kind of number, drops points that are there, and finds the newest by step, time and value", async () => {
+  test("keeps every kind of number once, and finds the newest by step, time and value", async () => {
     const { admin, create } = await begin(provider);
     const run_id = await create();
     const metrics = [
@@ -154,12 +154,13 @@ onBothDatabases("the tracking protocol", (provider) => {
     expect(pages.body.metrics).toHaveLength(2);
     const rest = await admin<{ metrics: unknown[]; next_page_token?: string }>(
       "GET",
-      `${api}/metrics/get-history?run_id=${run_id}&metric_key=late&max_results=2&page_token=${pages.body.next_page_token}`,
+      `${api}/metrics/get-history?run_id=${run_id}&metric_key=late&max_results=2` +
+        `&page_token=${pages.body.next_page_token}`,
     );
     expect([rest.body.metrics.length, rest.body.next_page_token]).toEqual([1, undefined]);
   });
 
-  test("names the field that is wrong, keeps nothing of a refused batch, and has MLflow's limits", async () => {
+  test("names the wrong field, keeps nothing of a refused batch, and has MLflow's limits", async () => {
     const { admin, create } = await begin(provider);
     const run_id = await create();
     const batch = (body: object) => refused(admin, "POST", "runs/log-batch", { run_id, ...body });
@@ -231,7 +232,7 @@ onBothDatabases("the tracking protocol", (provider) => {
     ).toContain("1000000 bytes");
   });
 
-  test("pages through runs without losing or repeating one, whatever they are sorted and filtered by", async () => {
+  test("pages through runs, losing and repeating none, however they are sorted and filtered", async () => {
     const { admin, create } = await begin(provider);
     const values = [3, 1, NaN, 3, null, 2, Infinity, 1, null, -Infinity, NaN, 3];
     for (const [i, value] of values.entries()) {
@@ -399,7 +400,7 @@ onBothDatabases("the tracking protocol", (provider) => {
     },
   );
 
-  test("keeps a file once, however many runs log it, and refuses every path that could mean another place", async () => {
+  test("keeps a file once, however many runs log it, and refuses a path to another place", async () => {
     const { admin, create, db, url, adminToken } = await begin(provider);
     const [one, two] = [await create(), await create()];
     const put = (path: string, content = "same") =>
@@ -471,7 +472,7 @@ onBothDatabases("the tracking protocol", (provider) => {
     ]).toEqual([200, "same", "attachment; filename*=UTF-8''b.txt", "sandbox; default-src 'none'", "nosniff"]);
   });
 
-  test("tells webhooks of the registry, signed, again until it is taken, and never calls into a private network", async () => {
+  test("tells webhooks, signed, again until taken, and never calls into a private network", async () => {
     const { admin, create, db } = await begin(provider);
     const calls: { headers: Record<string, string | string[] | undefined>; body: string }[] = [];
     let answer = 500;
@@ -545,7 +546,7 @@ onBothDatabases("the tracking protocol", (provider) => {
     expect((await admin("DELETE", `${api}/webhooks/${webhook.id}`, {})).status).toBe(200);
   });
 
-  test("has one version in Production at a time, gives no number twice, and keeps why a version was deleted", async () => {
+  test("has one version in Production, gives no number twice, keeps why a version was deleted", async () => {
     const { admin, create, db } = await begin(provider);
     const uid = await create();
     await admin("POST", `${api}/registered-models/create`, { name: "m" });

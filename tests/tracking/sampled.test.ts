@@ -6,7 +6,7 @@ import { freshDb, onBothDatabases } from "../fresh-db";
 type Point = [step: number, time: number, value: number];
 
 onBothDatabases("a long series", (provider) => {
-  test("is thinned evenly by step, or by place where steps are uneven, with its first and last point", async () => {
+  test("is thinned evenly by step, or by place where steps are uneven, with both its ends", async () => {
     const sql = directOf(await freshDb(provider));
     const keep = (keyId: number, points: Point[]) =>
       sql.transaction((tx) =>

@@ -242,7 +242,7 @@ describe.skipIf(!newest)("everything of an MLflow server", () => {
   });
 
   test(
-    "is refused where it lies inside a network, to who may not, and where it is none; a secret is forgotten with its job",
+    "is refused inside a network, to who may not, and where it is none; its secret is forgotten",
     { timeout: 120_000 },
     async () => {
       const instance = await startInstance("sqlite", { workers: 1 });

@@ -59,7 +59,8 @@ async function copyVersion(
   const source = newSource(version.source, arrivals);
   if (!source) {
     report.leave(
-      `${name} v${version.version}: its files are at ${version.source}, with no run or model that came along.`,
+      `${name} v${version.version}: its files are at ${version.source}, ` +
+        "with no run or model that came along.",
     );
     return null;
   }

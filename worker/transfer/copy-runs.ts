@@ -217,7 +217,8 @@ async function copyFiles(
   for await (const { path, open } of files) {
     if (!place)
       return report.leave(
-        `${what}: its files stay behind, because the other server does not take files (${arrived.artifactUri}).`,
+        `${what}: its files stay behind, because the other server does not take files ` +
+          `(${arrived.artifactUri}).`,
       );
     await guarded(report, `${what}, ${path}`, async () => {
       await target.upload(addressOf(place, path), async () => counted(await open(), report));

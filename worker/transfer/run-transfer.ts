@@ -45,7 +45,8 @@ export async function runTransfer({ api, job, log, progress }: RunContext): Prom
     }
     if (spec.kind === "import-file" && report.counts.runs > 0)
       report.leave(
-        "A SQLite file holds no artifacts: files of runs and models stay where the server kept them. Import from the running server to bring them.",
+        "A SQLite file holds no artifacts: files of runs and models stay where the server kept them. " +
+          "Import from the running server to bring them.",
       );
     const { counts, leftInAll } = report.finished();
     const brought = [
@@ -57,7 +58,8 @@ export async function runTransfer({ api, job, log, progress }: RunContext): Prom
       `${counted(counts.versions, "version")} of ${counted(counts.models, "model")}`,
     ];
     log(
-      `Brought ${brought.join(", ")}; ${counted(counts.before, "run")} from before; ${leftInAll > 0 ? `${counted(leftInAll, "thing")} left behind` : "nothing left behind"}`,
+      `Brought ${brought.join(", ")}; ${counted(counts.before, "run")} from before; ` +
+        `${leftInAll > 0 ? `${counted(leftInAll, "thing")} left behind` : "nothing left behind"}`,
     );
     return report.finished();
   } finally {

@@ -135,10 +135,9 @@ export function serverSource(client: TrackingClient): Source {
           )
         ).files ?? [];
       const place = placeOf(artifact_uri);
+      const files = `/ajax-api/2.0/mlflow/logged-models/${model_id}/artifacts/files`;
       return filesOf(list, (path) =>
-        place
-          ? addressOf(place, path)
-          : `/ajax-api/2.0/mlflow/logged-models/${model_id}/artifacts/files?${new URLSearchParams({ artifact_file_path: path })}`,
+        place ? addressOf(place, path) : `${files}?${new URLSearchParams({ artifact_file_path: path })}`,
       );
     },
   };
@@ -154,5 +153,6 @@ export function placeOf(artifactUri: string): string | null {
 
 /** The address of a file for reading and writing. */
 export function addressOf(place: string, path: string): string {
-  return `/api/2.0/mlflow-artifacts/artifacts/${`${place}/${path}`.split("/").map(encodeURIComponent).join("/")}`;
+  const file = `${place}/${path}`.split("/").map(encodeURIComponent).join("/");
+  return `/api/2.0/mlflow-artifacts/artifacts/${file}`;
 }

@@ -35,20 +35,25 @@ export function sqliteSource(file: string): Source & { close: () => void } {
   if (!tables.has("experiments") || !tables.has("runs") || !tables.has("metrics"))
     throw new AppError(
       "INVALID",
-      "This is a SQLite file, but not one of an MLflow server: it has no table of runs. Take the file that `--backend-store-uri sqlite:///…` names.",
+      "This is a SQLite file, but not one of an MLflow server: it has no table of runs. " +
+        "Take the file that `--backend-store-uri sqlite:///…` names.",
     );
 
   function runOf(info: RunDocument["info"]): RunDocument {
     const { run_id } = info;
     const datasets = rowsOf<DatasetDocument["dataset"] & { input: string }>(
       "inputs",
-      `SELECT i.input_uuid AS input, d.name, d.digest, d.dataset_source_type AS source_type, d.dataset_source AS source, d.dataset_schema AS schema, d.dataset_profile AS profile FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id = ?`,
+      `SELECT i.input_uuid AS input, d.name, d.digest, d.dataset_source_type AS source_type,
+       d.dataset_source AS source, d.dataset_schema AS schema, d.dataset_profile AS profile FROM inputs i
+       JOIN datasets d ON d.dataset_uuid = i.source_id
+       WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id = ?`,
       run_id,
     );
     const links = (source: string, target: string, from: string, to: string) =>
       rowsOf<{ model_id: string }>(
         "inputs",
-        `SELECT ${to} AS model_id FROM inputs WHERE source_type = '${source}' AND destination_type = '${target}' AND ${from} = ?`,
+        `SELECT ${to} AS model_id FROM inputs
+         WHERE source_type = '${source}' AND destination_type = '${target}' AND ${from} = ?`,
         run_id,
       );
     return {
@@ -76,7 +81,8 @@ export function sqliteSource(file: string): Source & { close: () => void } {
   return {
     async *experiments() {
       for (const row of all<Omit<ExperimentDocument, "tags">>(
-        `SELECT CAST(experiment_id AS TEXT) AS experiment_id, name, lifecycle_stage FROM experiments ORDER BY experiment_id`,
+        `SELECT CAST(experiment_id AS TEXT) AS experiment_id, name, lifecycle_stage FROM experiments
+         ORDER BY experiment_id`,
       )) {
         yield {
           ...row,
@@ -91,7 +97,9 @@ export function sqliteSource(file: string): Source & { close: () => void } {
     async *runs(experimentId) {
       for (let offset = 0; ; offset += pageSize) {
         const rows = all<Record<string, string | number | null>>(
-          `SELECT run_uuid AS run_id, name AS run_name, user_id, status, start_time, end_time, lifecycle_stage, artifact_uri FROM runs WHERE experiment_id = ? ORDER BY start_time, run_uuid LIMIT ${pageSize} OFFSET ?`,
+          `SELECT run_uuid AS run_id, name AS run_name, user_id, status, start_time, end_time,
+           lifecycle_stage, artifact_uri FROM runs WHERE experiment_id = ? ORDER BY start_time, run_uuid
+           LIMIT ${pageSize} OFFSET ?`,
           Number(experimentId),
           offset,
         );
@@ -102,7 +110,8 @@ export function sqliteSource(file: string): Source & { close: () => void } {
     async *history(runId, key) {
       for (let offset = 0; ; offset += pieceSize) {
         const rows = all<{ value: number; timestamp: number; step: number; is_nan: number }>(
-          `SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = ? AND key = ? ORDER BY timestamp, step, value, is_nan LIMIT ${pieceSize} OFFSET ?`,
+          `SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = ? AND key = ?
+           ORDER BY timestamp, step, value, is_nan LIMIT ${pieceSize} OFFSET ?`,
           runId,
           key,
           offset,
@@ -118,7 +127,9 @@ export function sqliteSource(file: string): Source & { close: () => void } {
     async *loggedModels(experimentId) {
       const rows = rowsOf<Record<string, string | number | null>>(
         "logged_models",
-        `SELECT model_id, name, artifact_location AS artifact_uri, status, model_type, source_run_id FROM logged_models WHERE experiment_id = ? AND lifecycle_stage = 'active' ORDER BY creation_timestamp_ms`,
+        `SELECT model_id, name, artifact_location AS artifact_uri, status, model_type, source_run_id
+         FROM logged_models WHERE experiment_id = ? AND lifecycle_stage = 'active'
+         ORDER BY creation_timestamp_ms`,
         Number(experimentId),
       );
       for (const row of rows) {
@@ -138,7 +149,9 @@ export function sqliteSource(file: string): Source & { close: () => void } {
               info.model_id,
             ),
             metrics: all<Record<string, string | number | null>>(
-              `SELECT metric_name AS key, metric_value AS value, metric_timestamp_ms AS timestamp, metric_step AS step, run_id, dataset_name, dataset_digest FROM logged_model_metrics WHERE model_id = ?`,
+              `SELECT metric_name AS key, metric_value AS value, metric_timestamp_ms AS timestamp,
+               metric_step AS step, run_id, dataset_name, dataset_digest FROM logged_model_metrics
+               WHERE model_id = ?`,
               info.model_id,
             ).map((point) => documentOf<ModelPoint>(point)),
           },
@@ -165,7 +178,9 @@ export function sqliteSource(file: string): Source & { close: () => void } {
     },
     async versions(name) {
       const rows = all<Record<string, string | null>>(
-        `SELECT name, CAST(version AS TEXT) AS version, description, source, run_id, run_link, current_stage FROM model_versions WHERE name = ? AND current_stage <> 'Deleted_Internal' ORDER BY model_versions.version`,
+        `SELECT name, CAST(version AS TEXT) AS version, description, source, run_id, run_link, current_stage
+         FROM model_versions WHERE name = ? AND current_stage <> 'Deleted_Internal'
+         ORDER BY model_versions.version`,
         name,
       );
       return rows.map((row) => ({
@@ -196,7 +211,8 @@ function opened(file: string): DatabaseSync {
     if (error instanceof AppError) throw error;
     throw new AppError(
       "INVALID",
-      "This file cannot be read as a SQLite database. Take the file that `--backend-store-uri sqlite:///…` names, copied while the server stands still.",
+      "This file cannot be read as a SQLite database. " +
+        "Take the file that `--backend-store-uri sqlite:///…` names, copied while the server stands still.",
     );
   }
 }

@@ -61,7 +61,9 @@ export function tableElement(table: TableLike): HTMLElement {
   }
   const foot = box.appendChild(document.createElement("p"));
   foot.className = "out-foot";
-  foot.textContent = `${Math.min(rowsShown, table.numRows()).toLocaleString("en")} of ${table.numRows().toLocaleString("en")} rows`;
+  foot.textContent =
+    `${Math.min(rowsShown, table.numRows()).toLocaleString("en")} of ` +
+    `${table.numRows().toLocaleString("en")} rows`;
   return box;
 }
 

@@ -52,7 +52,9 @@ async function saveDataset(name: string, table: Table | object[]): Promise<HTMLE
   };
   const note = document.createElement("p");
   note.className = "note";
-  note.textContent = `Saved ${saved.name} v${saved.number}: ${saved.rows.toLocaleString("en")} rows × ${saved.columns} columns`;
+  note.textContent =
+    `Saved ${saved.name} v${saved.number}: ` +
+    `${saved.rows.toLocaleString("en")} rows × ${saved.columns} columns`;
   return note;
 }
 

@@ -130,7 +130,8 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
         folder,
       );
       const [run] = await sql.all<{ number: number }>(
-        `SELECT e."number" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId" WHERE r."projectId" = $1 AND r."uid" = $2`,
+        `SELECT e."number" FROM "Run" r JOIN "Experiment" e ON e."id" = r."experimentId"
+         WHERE r."projectId" = $1 AND r."uid" = $2`,
         [member.project.id, uid],
       );
       const found = listing(files, folder);
@@ -187,7 +188,8 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
     reply.code(501).send({
       error_code: "NOT_IMPLEMENTED",
       message:
-        "Files go through this server in one piece; uploads in parts and presigned addresses are not offered.",
+        "Files go through this server in one piece; " +
+        "uploads in parts and presigned addresses are not offered.",
     });
   for (const step of ["create", "complete", "abort"] as const)
     trackingRoute(

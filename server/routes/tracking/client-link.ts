@@ -7,7 +7,9 @@ const query = new URLSearchParams({ to: location.hash.slice(1) });
 if (project !== "-") query.set("project", decodeURIComponent(project));
 location.replace("/from-client?" + query);`;
 const hash = createHash("sha256").update(script).digest("base64");
-const policy = `default-src 'none'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const policy =
+  `default-src 'none'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; ` +
+  "frame-ancestors 'none'";
 const page = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

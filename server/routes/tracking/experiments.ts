@@ -196,6 +196,7 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
 function requireOurs(location: string): void {
   throw new AppError(
     "INVALID",
-    `Invalid value "${location.slice(0, 200)}" for parameter 'artifact_location' supplied: this server keeps the files of every experiment itself. Leave artifact_location out.`,
+    `Invalid value "${location.slice(0, 200)}" for parameter 'artifact_location' supplied: ` +
+      "this server keeps the files of every experiment itself. Leave artifact_location out.",
   );
 }

@@ -177,7 +177,8 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       if (input.archive_existing_versions && input.stage !== "Staging" && input.stage !== "Production")
         throw new AppError(
           "INVALID",
-          `Model version transition cannot archive existing model versions because '${input.stage}' is not an Active stage. Valid stages are Staging, Production.`,
+          `Model version transition cannot archive existing model versions because '${input.stage}' is ` +
+            "not an Active stage. Valid stages are Staging, Production.",
         );
       await requirePromotable(db, {
         projectId: member.project.id,
@@ -221,11 +222,13 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
     const [table, column, id] =
       folder.kind === "run" ? ["Run", "uid", folder.uid] : ["LoggedModel", "id", folder.id];
     const [owner] = await sql.all<{ number: number }>(
-      `SELECT e."number" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId" WHERE x."projectId" = $1 AND x."${column}" = $2`,
+      `SELECT e."number" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId"
+       WHERE x."projectId" = $1 AND x."${column}" = $2`,
       [projectId, id],
     );
     if (!owner) throw notKept(name, number);
-    return `mlflow-artifacts:/${owner.number}/${folder.kind === "run" ? "" : "models/"}${id}/artifacts${folder.folder ? `/${folder.folder}` : ""}`;
+    const place = `${owner.number}/${folder.kind === "run" ? "" : "models/"}${id}`;
+    return `mlflow-artifacts:/${place}/artifacts${folder.folder ? `/${folder.folder}` : ""}`;
   }
 }
 

@@ -45,7 +45,8 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     if (workspace !== member.project.slug && workspace !== "default")
       throw new AppError(
         "INVALID",
-        `Invalid value "${workspace}" for parameter 'workspace' supplied: this address is that of ${member.project.slug}. Use the other project's own.`,
+        `Invalid value "${workspace}" for parameter 'workspace' supplied: ` +
+          `this address is that of ${member.project.slug}. Use the other project's own.`,
       );
   };
 

@@ -53,7 +53,8 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       if (input.run_name && tagged && input.run_name !== tagged)
         throw new AppError(
           "INVALID",
-          `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${input.run_name}', mlflow.runName='${tagged}').`,
+          "Both 'run_name' argument and 'mlflow.runName' tag are specified, " +
+            `but with different values (run_name='${input.run_name}', mlflow.runName='${tagged}').`,
         );
       const name = input.run_name || tagged || randomRunName(Math.random);
       const projectId = member.project.id;

@@ -5,9 +5,13 @@ import { prepareSearch } from "@/lib/datasets/schema";
 
 export const metadata: Metadata = { title: "Prepare" };
 
-export default async function PreparePage({ params, searchParams }: PageProps<"/projects/[projectSlug]/data/[name]/prepare">) {
+type Props = PageProps<"/projects/[projectSlug]/data/[name]/prepare">;
+
+export default async function PreparePage({ params, searchParams }: Props) {
   const { projectSlug, name } = await params;
   const { version, steps } = prepareSearch.parse(await searchParams);
   const loaded = await loadVersion(projectSlug, decodeURIComponent(name), version);
-  return <Prepare slug={projectSlug} dataset={loaded.version.dataset.name} version={loaded.version.number} columns={loaded.version.columns} rows={loaded.version.rows} first={steps} mayWrite={loaded.mayWrite} />;
+  const { dataset, number, columns, rows } = loaded.version;
+  const shown = { dataset: dataset.name, version: number, columns, rows, mayWrite: loaded.mayWrite };
+  return <Prepare slug={projectSlug} first={steps} {...shown} />;
 }
