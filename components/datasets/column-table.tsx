@@ -39,7 +39,7 @@ export function ColumnTable({ columns, targetName }: Props) {
           </tr>
         </thead>
         <tbody>
-          {columns.map((column) => (
+          {targetFirst(columns).map((column) => (
             <ColumnRow key={column.name} column={column} targetName={targetName} />
           ))}
         </tbody>
@@ -50,8 +50,6 @@ export function ColumnTable({ columns, targetName }: Props) {
 
 function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: string | null }) {
   const { name, type, flag, description, distinct, missing } = column;
-  // The least, the middle and the greatest are data; what is computed is rounded, whole in its title.
-  const datum = (value: number | null | undefined) => (type === "date" ? dateOf(value) : exact(value));
   return (
     <tr className={flag && flag !== "target" ? "flag" : undefined}>
       <td>
@@ -66,11 +64,15 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
       <td>
         <Distribution column={column} />
       </td>
-      {[description?.min, description?.quartiles?.[1], description?.max].map((value, i) => (
-        <td key={i} className="r wide">
-          {type === "boolean" ? "–" : datum(value)}
+      {type === "boolean" ? (
+        <td colSpan={3} className="r wide">
+          {(column.top ?? []).map(({ value, count }) => `${integer(count)} ${value}`).join(" · ")}
         </td>
-      ))}
+      ) : (
+        [description?.min, description?.quartiles?.[1], description?.max].map((value, i) => (
+          <Figure key={i} value={value} isDate={type === "date"} />
+        ))
+      )}
       {[
         description?.mean,
         description?.sd,
@@ -79,13 +81,12 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
         description?.quartiles?.[0],
         description?.quartiles?.[2],
       ].map((value, i) => (
-        <td key={i} className="r wide more-figures" title={type === "date" ? undefined : exact(value)}>
-          {type === "date" && (i === 0 || i > 3)
-            ? dateOf(value)
-            : type === "date"
-              ? "–"
-              : significant(value, 4)}
-        </td>
+        <Figure
+          key={i}
+          value={type === "date" && i > 0 && i < 4 ? null : value}
+          isDate={type === "date"}
+          className="more-figures"
+        />
       ))}
       <td className="r t2 wide distinct">{integer(distinct)}</td>
       <td className="r t2 wide distinct">{missing > 0 ? integer(missing) : <span className="t3">–</span>}</td>
@@ -95,6 +96,23 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
         </td>
       ) : null}
     </tr>
+  );
+}
+
+/** The target stands above the columns that are to tell it. */
+function targetFirst(columns: readonly ColumnProfile[]): ColumnProfile[] {
+  return columns.toSorted((a, b) => Number(b.flag === "target") - Number(a.flag === "target"));
+}
+
+type FigureProps = { value: number | null | undefined; isDate: boolean; className?: string };
+
+/** A figure in four digits, or a day; whole in its title. */
+function Figure({ value, isDate, className = "" }: FigureProps) {
+  const whole = isDate ? dateOf(value) : exact(value);
+  return (
+    <td className={`r wide ${className}`} title={whole === "–" ? undefined : whole}>
+      {isDate ? whole.slice(0, 10) : significant(value, 4)}
+    </td>
   );
 }
 
