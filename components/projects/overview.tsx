@@ -17,7 +17,7 @@ type Props = {
   members: MemberRow[];
   datasets: { name: string; number: number; origin: string }[];
   counts: PhaseFacts["counts"];
-  recent: { runs: RecentRun[]; matching: number; atLeast: boolean };
+  recent: { runs: RecentRun[]; metric: string | null; matching: number; atLeast: boolean };
   models: { name: string; versions: { number: number; stage: string }[] }[];
   mayEdit: boolean;
   mayTrain: boolean;

@@ -87,6 +87,7 @@ export function ExperimentPage({
         search={search}
         runs={runs}
         columns={page.columns}
+        sorted={page.sorted}
         taken={page.metrics}
         mayDelete={mayDelete}
         mayRemove={mayRemove}

@@ -2,13 +2,24 @@ import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TableHead } from "@/components/ui/table-head";
-import { duration, fixed, integer } from "@/lib/format";
-import { algorithmWord, metricOf } from "@/lib/runs/read";
+import { columnDecimals, duration, exact, integer, measured } from "@/lib/format";
+import { readMetricName } from "@/lib/runs/metric-name";
+import { algorithmWord, metricUnder, metricWords } from "@/lib/runs/read";
 import type { RecentRun } from "@/lib/runs/loaders";
 
-type Props = { root: string; runs: RecentRun[]; matching: number; atLeast: boolean };
+type Props = {
+  root: string;
+  runs: RecentRun[];
+  /** The metric that is shown, by its name as it was logged. */
+  metric: string | null;
+  matching: number;
+  atLeast: boolean;
+};
 
-export function RecentRuns({ root, runs, matching, atLeast }: Props) {
+/** The runs that were started last, with the metric that tells most of them. */
+export function RecentRuns({ root, runs, metric, matching, atLeast }: Props) {
+  const values = runs.map((run) => (metric ? (metricUnder(run, [metric])?.value ?? null) : null));
+  const decimals = Math.max(3, columnDecimals(values.filter((value) => value !== null)));
   return (
     <section className="sec" aria-labelledby="h-runs">
       <div className="sec-head">
@@ -30,14 +41,14 @@ export function RecentRuns({ root, runs, matching, atLeast }: Props) {
             heads={[
               "Run",
               "Algorithm",
-              { label: "F1, test", right: true },
+              { label: metric ? metricLabel(metric) : "Metric", right: true },
               { label: "Data", wide: true },
               { label: "Duration", right: true, wide: true },
               { label: "Started", right: true, wide: true },
             ]}
           />
           <tbody>
-            {runs.map((run) => (
+            {runs.map((run, i) => (
               <tr key={run.uid}>
                 <td>
                   <span className="row">
@@ -48,13 +59,15 @@ export function RecentRuns({ root, runs, matching, atLeast }: Props) {
                   </span>
                 </td>
                 <td className="t2">{algorithmWord(run)}</td>
-                <td className="r">{fixed(metricOf(run, "f1"), 3)}</td>
+                <td className="r" title={values[i] == null ? undefined : exact(values[i])}>
+                  {measured(values[i], decimals)}
+                </td>
                 <td className="t2 wide">
                   {run.provenance.dataset
                     ? `${run.provenance.dataset.name} v${run.provenance.dataset.version}`
                     : "–"}
                 </td>
-                <td className="r t2 wide">{duration(run.provenance.fitMilliseconds)}</td>
+                <td className="r t2 wide">{duration(lengthOf(run))}</td>
                 <td className="r t2 wide">
                   <Ago at={run.startedAt} />
                 </td>
@@ -65,4 +78,15 @@ export function RecentRuns({ root, runs, matching, atLeast }: Props) {
       )}
     </section>
   );
+}
+
+function metricLabel(logged: string): string {
+  const { name, split } = readMetricName(logged);
+  const word = metricWords[name] ?? name;
+  return split === "unknown" ? word : `${word}, ${split}`;
+}
+
+/** How long the fit took, or else the run; in milliseconds. */
+function lengthOf({ provenance, startedAt, endedAt }: RecentRun): number | null {
+  return provenance.fitMilliseconds ?? (endedAt ? endedAt.getTime() - startedAt.getTime() : null);
 }

@@ -19,6 +19,8 @@ type Props = {
   search: RunsSearch;
   runs: RunRow[];
   columns: string[];
+  /** The field of the column that it is sorted by. */
+  sorted: string;
   taken: Taken;
   mayDelete: boolean;
   mayRemove: boolean;
@@ -31,6 +33,7 @@ export function RunTable({
   search,
   runs,
   columns: ids,
+  sorted,
   taken,
   mayDelete,
   mayRemove,
@@ -72,6 +75,7 @@ export function RunTable({
             groups={groups}
             columns={columns}
             search={search}
+            sorted={sorted}
             firsts={firsts}
             selected={selected.size}
             count={runs.length}
@@ -114,7 +118,7 @@ export function RunTable({
                     column={column}
                     cell={cells[c]![i]!}
                     first={firsts.has(column.id)}
-                    sorted={column.sort !== null && search.sort === column.sort}
+                    sorted={column.sort !== null && sorted === column.sort}
                   />
                 ))}
                 <td className="r t2">
@@ -150,13 +154,14 @@ type HeadProps = {
   groups: ReadonlyMap<string, RunColumn[]>;
   columns: RunColumn[];
   search: RunsSearch;
+  sorted: string;
   firsts: ReadonlySet<string>;
   selected: number;
   count: number;
   onSelectAll: () => void;
 };
 
-function TableHead({ groups, columns, search, firsts, selected, count, onSelectAll }: HeadProps) {
+function TableHead({ groups, columns, search, sorted, firsts, selected, count, onSelectAll }: HeadProps) {
   return (
     <thead>
       <tr>
@@ -183,7 +188,13 @@ function TableHead({ groups, columns, search, firsts, selected, count, onSelectA
           Run
         </th>
         {columns.map((column) => (
-          <HeadCell key={column.id} column={column} search={search} first={firsts.has(column.id)} />
+          <HeadCell
+            key={column.id}
+            column={column}
+            search={search}
+            current={column.sort !== null && column.sort === sorted}
+            first={firsts.has(column.id)}
+          />
         ))}
         <th className="r" scope="col">
           Started
@@ -196,13 +207,14 @@ function TableHead({ groups, columns, search, firsts, selected, count, onSelectA
 function HeadCell({
   column: { id, label, right, sort },
   search,
+  current,
   first,
 }: {
   column: RunColumn;
   search: RunsSearch;
+  current: boolean;
   first: boolean;
 }) {
-  const current = sort !== null && search.sort === sort;
   const order = current && search.order === "desc" ? "asc" : "desc";
   const Arrow = search.order === "desc" ? ArrowDown : ArrowUp;
   return (

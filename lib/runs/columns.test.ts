@@ -5,6 +5,7 @@ import {
   columnsOfAddress,
   fieldText,
   inGroups,
+  leadingMetric,
   usualColumns,
   type RunName,
 } from "./columns";
@@ -51,4 +52,11 @@ test("a column is sorted by in the words of the filter, and metrics stand first"
     "k",
     "Data",
   ]);
+});
+
+test("recent runs show the metric that tells most: on test rows first, and one that all have", () => {
+  const logged = (named: string, runs: number) => ({ ...name("metric", named), runs });
+  expect(leadingMetric([logged("loss", 8), logged("val/f1", 8), logged("test_f1", 2)])).toBe("test_f1");
+  expect(leadingMetric([logged("grad_norm", 3), logged("loss", 8)])).toBe("loss");
+  expect(leadingMetric([name("param", "lr")])).toBeNull();
 });

@@ -141,6 +141,11 @@ function byInterest(a: RunName, b: RunName): number {
   );
 }
 
+/** The one metric that tells most of some runs, by its name as it was logged; null where nothing was measured. */
+export function leadingMetric(names: readonly RunName[]): string | null {
+  return names.filter(({ kind }) => kind === "metric").toSorted(byInterest)[0]?.name ?? null;
+}
+
 function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -12,14 +12,16 @@ import { findRules } from "@/lib/projects/queries";
 import { lackingMetrics } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
-import { metricsCalled } from "./cells";
+import { firstMetrics, metricsCalled } from "./cells";
+import { leadingMetric } from "./columns";
 import { countChildren, listChildren } from "./children";
 import { comparedAtMost } from "./compared-at-most";
 import { findCompared } from "./comparison";
 import { runEvaluation, runImportance } from "./evaluation";
 import { bestOfEach, intervalOf, type Interval } from "./f1-intervals";
 import { FilterError } from "./filter-error";
-import { findRunHead, findRunsPage, hasRunFile, listedRuns } from "./queries";
+import { findRunHead, findRunsPage, hasRunFile, listedRuns, namesEach } from "./queries";
+import { runNames } from "./run-names";
 import { countItems, listPairs, listRunFiles, listRunMetrics } from "./run-items";
 import { loadRunTable, type RunTablePage } from "./run-table";
 import type { RunsQuery } from "./schema";
@@ -81,6 +83,7 @@ const nothing: RunTablePage = {
   usual: [],
   metrics: {},
   names: [],
+  sorted: "",
   moreNames: false,
   matching: 0,
   total: 0,
@@ -114,9 +117,11 @@ export const loadRecentRuns = pageLoader(
       readableExperiments(member),
       query,
     );
-    const metrics = await metricsCalled(directOf(db), member.project.id, ids, ["f1"]);
-    const runs = (await listedRuns(db, ids)).map((run) => ({ ...run, metrics: metrics.get(run.id) ?? [] }));
-    return { runs, matching, atLeast: atLeast.matching };
+    const metrics = await firstMetrics(directOf(db), ids, namesEach(ids.length));
+    const { names } = runNames({ metrics, params: new Map(), tags: new Map() });
+    const heads = await listedRuns(db, ids);
+    const runs = heads.map((run) => ({ ...run, metrics: metrics.get(run.id)?.items ?? [] }));
+    return { runs, metric: leadingMetric(names), matching, atLeast: atLeast.matching };
   },
 );
 export type RecentRun = Awaited<ReturnType<typeof loadRecentRuns>>["runs"][number];

@@ -2,7 +2,7 @@ import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Db } from "@/lib/db/client";
 import { directOf } from "@/lib/db/direct";
 import { firstMetrics, firstPairs } from "./cells";
-import { columnOf, columnsOfAddress, usualColumns, type RunName } from "./columns";
+import { columnOf, columnsOfAddress, fieldText, usualColumns, type RunName } from "./columns";
 import { takenOf, type Taken } from "./find-runs";
 import { chooseMetrics } from "./metric-choice";
 import { findRunsPage, namesEach, runsWith, type RunRow } from "./queries";
@@ -17,6 +17,8 @@ export type RunTablePage = {
   usual: string[];
   metrics: Record<string, string[]>;
   names: RunName[];
+  /** The field that the table is sorted by, as it was taken, in the words of a column. */
+  sorted: string;
   moreNames: boolean;
   matching: number;
   total: number;
@@ -51,7 +53,7 @@ export async function loadRunTable(
   });
   const heads = await runsWith(db, projectId, ids, { params: [], tags: [], metrics: [] });
   const ours = heads.some(({ provenance }) => provenance.algorithm !== undefined);
-  const usual = usualColumns(names, askedNames(query), ours);
+  const usual = usualColumns(names, askedNames(query, taken), ours);
   const columns = columnsOfAddress(query.columns) ?? usual;
   const wanted = columns.flatMap((id) => columnOf(id) ?? []);
   const namesOf = (kind: RunName["kind"]) =>
@@ -69,14 +71,25 @@ export async function loadRunTable(
   });
   const inColumns = takenOf(choices).filter(({ name }) => namesOf("metric").includes(name));
   const allTaken = [...taken, ...inColumns.filter(({ name }) => !taken.some((one) => one.name === name))];
-  return { ...page, taken: allTaken, runs, columns, usual, metrics, names, moreNames: more };
+  const sorted = sortedBy(query.sort, taken);
+  return { ...page, sorted, taken: allTaken, runs, columns, usual, metrics, names, moreNames: more };
 }
 
-/** The names that a filter and an order speak of. */
-function askedNames({ filter, sort }: RunsQuery): RunName[] {
+/** The names that a filter and an order speak of; of metrics those under which they were logged. */
+function askedNames({ filter, sort }: RunsQuery, taken: readonly Taken[]): RunName[] {
   return [...readTypedFilter(filter ?? ""), readField(sort)].flatMap(({ kind, key }) =>
     kind === "metric" || kind === "param" || kind === "tag"
-      ? [{ kind, name: key, runs: 0, differs: true }]
+      ? namesTaken(kind, key, taken).map((name) => ({ kind, name, runs: 0, differs: true }))
       : [],
   );
+}
+
+function namesTaken(kind: RunName["kind"], key: string, taken: readonly Taken[]): readonly string[] {
+  return (kind === "metric" ? taken.find(({ name }) => name === key)?.took : undefined) ?? [key];
+}
+
+function sortedBy(sort: string, taken: readonly Taken[]): string {
+  const { kind, key } = readField(sort);
+  if (kind !== "metric") return sort;
+  return fieldText(kind, namesTaken(kind, key, taken)[0] ?? key);
 }

@@ -87,6 +87,20 @@ onBothDatabases("runs are searched one way", (provider) => {
     expect((await find({ experiment: "no such" })).status).toBe(404);
   });
 
+  test("a table that is sorted by a name for short has the metric in one column, marked as the one", async () => {
+    const { admin, db } = await startInstance(provider);
+    await projectIn({ admin });
+    await log(admin, "by split", [{ name: "c", metrics: { train_f1: 1, test_f1: 0.7 } }]);
+    const { id } = await db.project.findFirstOrThrow();
+    const table = await loadRunTable(
+      db,
+      id,
+      { all: true, but: [] },
+      { experiment: "by split", sort: "metrics.f1", order: "desc", deleted: false, limit: 10 },
+    );
+    expect([table.columns, table.sorted]).toEqual([["metrics.test_f1"], "metrics.test_f1"]);
+  });
+
   test("tags, params as text and as numbers, lists and quotes are asked for as MLflow has them", async () => {
     const { admin } = await startInstance(provider);
     const root = await projectIn({ admin });
