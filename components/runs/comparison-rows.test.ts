@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ComparedRun } from "@/lib/runs/comparison";
-import { comparisonRows, sameness } from "./comparison-rows";
+import { comparisonRows, sameness, splitToCompare } from "./comparison-rows";
 
 const run = (metrics: Record<string, number>, rest: Partial<ComparedRun> = {}): ComparedRun => ({
   id: 1,
@@ -56,4 +56,11 @@ test("a group of very many rows says how many it does not show", () => {
 test("values that differ beyond the digits shown are no agreement", () => {
   const { groups } = comparisonRows([run({ f1: 0.90001 }), run({ f1: 0.90002 })], asked);
   expect(groups[0]!.rows[0]!.titles).toEqual(["0.90001", "0.90002"]);
+});
+
+test("runs that were measured on validation rows alone are compared on these", () => {
+  const on = (split: string) => ({ logged: `${split}_f1`, key: "f1", split, value: 0.5, step: 0 });
+  expect(splitToCompare([run({}), run({}, { metrics: [on("validation")] })])).toBe("validation");
+  expect(splitToCompare([run({}, { metrics: [on("train"), on("test")] }), run({})])).toBe("test");
+  expect(splitToCompare([run({ loss: 1 })])).toBe("test");
 });

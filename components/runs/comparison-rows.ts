@@ -66,6 +66,13 @@ export function comparisonRows(
   return { groups: shown, total: all.length, differing: all.filter(differs).length };
 }
 
+/** The split that is compared unless another is asked for: test, or the first on which a run was measured. */
+export function splitToCompare(runs: readonly ComparedRun[]): "test" | "validation" | "train" {
+  const measured = (split: string) =>
+    runs.some(({ metrics }) => metrics.some((metric) => metric.split === split));
+  return (["test", "validation", "train"] as const).find(measured) ?? "test";
+}
+
 /** Names that runs have, each once: first those that most of them have. */
 function namesOf(runs: readonly ComparedRun[], read: (run: ComparedRun) => string[]): string[] {
   const counts = new Map<string, number>();

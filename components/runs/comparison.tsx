@@ -7,7 +7,7 @@ import type { RunEvaluation } from "@/lib/runs/evaluation";
 import { comparedAtMost } from "@/lib/runs/compared-at-most";
 import type { ComparedRun } from "@/lib/runs/comparison";
 import type { CompareSearch } from "@/lib/runs/schema";
-import { comparisonRows, sameness, type ComparisonGroup } from "./comparison-rows";
+import { comparisonRows, sameness, splitToCompare, type ComparisonGroup } from "./comparison-rows";
 import { Confusion } from "./confusion";
 import { Curves } from "./curves";
 
@@ -27,13 +27,14 @@ export function Comparison({ slug, search, compared }: Props) {
   const runs = compared.map(({ run }) => run);
   const root = `/projects/${slug}`;
   const chosen = search.runs.split(",").filter(Boolean).length;
+  const split = search.split ?? splitToCompare(runs);
   const at = (change: Partial<Record<"all" | "split" | "from" | "rows", string>>) => {
-    const kept = { runs: search.runs, split: search.split, from: String(search.from || "") };
+    const kept = { runs: search.runs, split: search.split ?? "", from: String(search.from || "") };
     const all = { ...kept, all: search.all ? "true" : "", ...change };
     return `${root}/compare?${new URLSearchParams(Object.entries(all).filter(([, value]) => value !== ""))}`;
   };
   const differencesOnly = !search.all;
-  const asked = { split: search.split, differencesOnly, most: search.rows };
+  const asked = { split, differencesOnly, most: search.rows };
   const { groups, total, differing } = comparisonRows(runs, asked);
   if (runs.length < 2) {
     return (
@@ -53,7 +54,7 @@ export function Comparison({ slug, search, compared }: Props) {
     );
   }
   const curves = compared.flatMap(({ run, evaluation }) => {
-    const part = search.split === "validation" ? null : evaluation?.[search.split];
+    const part = split === "validation" ? null : evaluation?.[split];
     return part?.roc && part.precisionRecall
       ? [{ name: run.name, roc: part.roc, precisionRecall: part.precisionRecall }]
       : [];
@@ -96,7 +97,7 @@ export function Comparison({ slug, search, compared }: Props) {
               {differing} of {total} rows differ
             </span>
             <span className="grow" />
-            <SplitChoice current={search.split} at={at} />
+            <SplitChoice current={split} at={at} />
           </div>
           <DifferenceTable
             root={root}
@@ -117,11 +118,11 @@ export function Comparison({ slug, search, compared }: Props) {
             )}
             <div className="charts mt-6">
               {compared.map(({ run, evaluation }) =>
-                evaluation && search.split !== "validation" ? (
+                evaluation && split !== "validation" ? (
                   <Confusion
                     key={run.uid}
                     classes={evaluation.classes}
-                    counts={evaluation[search.split].confusion}
+                    counts={evaluation[split].confusion}
                     title={run.name}
                   />
                 ) : null,

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { useMemo } from "react";
 import { PlotFigure } from "@/components/charts/plot-figure";
-import { integer } from "@/lib/format";
+import { integer, tick } from "@/lib/format";
 import type { DrawnSeries } from "@/lib/runs/series";
 
 /**
@@ -34,9 +34,9 @@ export function seriesPlot({ by, columns }: DrawnSeries): Plot.PlotOptions {
   const x = by === "time" ? (column: { at: number }) => new Date(column.at) : "at";
   return {
     height: 200,
-    marginLeft: 48,
+    marginLeft: 56,
     x: { label: by === "time" ? "Time →" : "Step →", ticks: 5, ...(by === "time" ? { type: "utc" } : {}) },
-    y: { label: null, ticks: 5, grid: true },
+    y: { label: null, ticks: 5, grid: true, tickFormat: tick },
     marks: [
       Plot.ruleX(
         drawable.filter(({ low, high }) => high > low),

@@ -109,7 +109,7 @@ export const compareSearch = z.object({
     .string()
     .optional()
     .transform((value) => value === "true"),
-  split: z.enum(["test", "validation", "train"]).default("test").catch("test"),
+  split: z.enum(["test", "validation", "train"]).optional().catch(undefined),
 });
 export type CompareSearch = z.infer<typeof compareSearch>;
 export const trainSearch = z.object({
