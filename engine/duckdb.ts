@@ -1,7 +1,7 @@
 import { threadId } from "node:worker_threads";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import type { NamedTable } from "@/lib/datasets/engine";
-import { literal, rowNumber } from "@/lib/datasets/steps/step";
+import { literal } from "@/lib/datasets/steps/step";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 
@@ -44,14 +44,6 @@ export function identifier(name: string): string {
 /** The Parquet file of a table, as a query reads it. */
 export function scan({ file }: Pick<NamedTable, "file">): string {
   return `read_parquet(${literal(file)})`;
-}
-
-/**
- * The same by position: columns called by these ids, whatever their names, and `rn`, each row's place from 0.
- */
-export function scanNumbered(table: Pick<NamedTable, "file">, ids: readonly string[]): string {
-  const numbered = `SELECT *, row_number() OVER () - 1 FROM ${scan(table)}`;
-  return `(${numbered}) AS t(${[...ids, rowNumber].join(", ")})`;
 }
 
 /** The columns of a relation, in our types. */

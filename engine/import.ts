@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { countRows, describe, identifier, withDuckDb } from "./duckdb";
+import { requireRows, writeVersion } from "./version-file";
 
 const headerBytes = 1 << 20;
 const missing = "('', 'NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None')";
@@ -68,7 +69,7 @@ async function importText(
 ): Promise<Imported> {
   const types = await detectTypes(connection, relation, names, decimalComma);
   const casts = types.map((column) => `${castOf(column)} AS ${identifier(column.name)}`);
-  return writeParquet(connection, `SELECT ${casts.join(", ")} FROM ${relation}`, out, types);
+  return writeVersion(connection, `SELECT ${casts.join(", ")} FROM ${relation}`, out, types);
 }
 
 type Detected = ColumnSchema & { comma: boolean };
@@ -153,7 +154,7 @@ async function importParquet(connection: DuckDBConnection, file: string, out: st
         `${await exact(connection, relation, name, type, sqlType)} AS ${identifier(names[i]!)}`,
     ),
   );
-  return writeParquet(connection, `SELECT ${list.join(", ")} FROM ${relation}`, out);
+  return writeVersion(connection, `SELECT ${list.join(", ")} FROM ${relation}`, out);
 }
 
 /** Whole numbers that a double would round are kept as text. */
@@ -175,33 +176,6 @@ async function exact(
     `SELECT coalesce(max(abs(${cell}::HUGEINT)) > 9007199254740991, false) FROM ${relation}`,
   );
   return reader.getRowsJson()[0]?.[0] === true ? `CAST(${cell} AS VARCHAR)` : `CAST(${cell} AS BIGINT)`;
-}
-
-/** Writes a query as Parquet, and refuses what has no rows or too many. */
-export async function writeParquet(
-  connection: DuckDBConnection,
-  query: string,
-  out: string,
-  known?: readonly ColumnSchema[],
-): Promise<Imported> {
-  // A temporary name beside the file, which DuckDB takes now and then, is none that it may open.
-  await connection.run(
-    `COPY (${query}) TO ${literal(out)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
-  );
-  const written = `read_parquet(${literal(out)})`;
-  const rows = await countRows(connection, written);
-  if (rows === 0) throw new AppError("INVALID", "There are no rows: a header alone makes no dataset.");
-  requireRows(rows);
-  const columns = (known ?? (await describe(connection, written))).map(({ name, type }) => ({ name, type }));
-  return { columns, rows };
-}
-
-function requireRows(rows: number): void {
-  if (rows > limits.datasetRows)
-    throw new AppError(
-      "TOO_LARGE",
-      `There are ${rows.toLocaleString("en")} rows; at most ${limits.datasetRows.toLocaleString("en")} can be kept.`,
-    );
 }
 
 async function firstBytes(file: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { EngineRequests, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
+import { exportTable } from "./export";
 import { importFile } from "./import";
 import { linkFiles } from "./links";
 import { profileTable } from "./profile";
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   preview: previewRecipe,
   profile: profileTable,
   column: readColumns,
+  export: exportTable,
 };
 
 async function answer<K extends Kind>({ kind, input }: Request<K>): Promise<void> {

@@ -4,10 +4,11 @@ import { holdColumns } from "@/lib/datasets/recipe";
 import { findColumn, rowNumber } from "@/lib/datasets/steps/step";
 import { requireWhole, wholeRowsAtMost } from "@/lib/datasets/whole-table";
 import { AppError } from "@/lib/errors";
-import type { ColumnSchema, Frame } from "@/lib/frame/frame";
-import { countRows, describe, identifier, scan, scanNumbered, withDuckDb } from "./duckdb";
+import type { Column, ColumnSchema, Frame } from "@/lib/frame/frame";
+import { countRows, describe, identifier, scan, withDuckDb } from "./duckdb";
 import { requireOwnTables } from "./guard";
 import { readFrame } from "./read";
+import { numberedRows, plainRows } from "./version-file";
 
 /** Answers a query over named tables: at most `limit` rows, or all of them, whole numbers digit for digit. */
 export async function runQuery({
@@ -19,7 +20,7 @@ export async function runQuery({
   return withDuckDb({ files: tables.map(({ file }) => file) }, async (connection) => {
     try {
       for (const table of tables)
-        await connection.run(`CREATE VIEW ${identifier(table.name)} AS SELECT * FROM ${scan(table)}`);
+        await connection.run(`CREATE VIEW ${identifier(table.name)} AS FROM ${plainRows(table)}`);
       const statements = await connection.extractStatements(sql);
       if (statements.count !== 1) throw new AppError("INVALID", "A SQL cell holds one query.");
       await requireOwnTables(
@@ -75,42 +76,40 @@ async function exactColumns(
   }));
 }
 
-/** A page of rows in the order of the file. */
-export function readRows({
-  table,
-  offset,
-  limit,
-}: {
-  table: NamedTable;
-  offset: number;
-  limit: number;
-}): Promise<Frame> {
-  const tail = `LIMIT ${limit} OFFSET ${offset}`;
-  return withDuckDb({ files: [table.file] }, (connection) =>
-    readFrame(connection, scan(table), table.columns, { tail }),
-  );
+/** A page of rows in the order of their numbers. */
+export function readRows({ table, offset, limit }: EngineRequests["rows"]["input"]): Promise<Frame> {
+  const names = table.columns.map(({ name }) => name);
+  const page = `${rowNumber} >= ${offset} AND ${rowNumber} < ${offset + limit}`;
+  return readInOrder(table, names, page);
 }
 
 /** Whole columns, thinned to at most `limit` rows spread evenly. */
-export async function readColumns({
-  table,
-  names,
-  limit,
-}: EngineRequests["column"]["input"]): Promise<Frame> {
+export function readColumns({ table, names, limit }: EngineRequests["column"]["input"]): Promise<Frame> {
+  const total = `(SELECT count(*) FROM ${scan(table)})`;
+  const thinned = `(${rowNumber} + 1) % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0
+    OR ${total} <= ${limit}`;
+  return readInOrder(table, names, thinned);
+}
+
+async function readInOrder(table: NamedTable, names: readonly string[], condition: string): Promise<Frame> {
   const held = holdColumns(table.columns).columns;
   const wanted = names.map((name) => findColumn(held, name));
-  const numbered = scanNumbered(
-    table,
-    held.map(({ id }) => id),
-  );
-  const total = `(SELECT count(*) FROM ${scan(table)})`;
-  const tail = `WHERE (${rowNumber} + 1) % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0
-    OR ${total} <= ${limit}`;
-  const byId = wanted.map(({ id, type }) => ({ name: id, type }));
-  const { rows, columns } = await withDuckDb({ files: [table.file] }, (connection) =>
-    readFrame(connection, numbered, byId, { tail }),
-  );
+  const number: ColumnSchema = { name: rowNumber, type: "integer" };
+  const { rows, columns } = await withDuckDb({ files: [table.file] }, async (connection) => {
+    const ids = held.map(({ id }) => id);
+    const relation = await numberedRows(connection, table, ids);
+    const byId = wanted.map(({ id, type }) => ({ name: id, type }));
+    return readFrame(connection, relation, [...byId, number], { tail: `WHERE ${condition}` });
+  });
+  requireAscending(columns.pop()!);
   return { rows, columns: columns.map((column, i) => ({ ...column, name: wanted[i]!.name })) };
+}
+
+/** Files are in order and are read in order; should a reader ever not do so, no rows are better than such. */
+function requireAscending(column: Column): void {
+  if (column.type === "text") return;
+  const out = column.values.findIndex((value, i) => i > 0 && value <= column.values[i - 1]!);
+  if (out !== -1) throw new Error(`Row ${column.values[out]} was read behind row ${column.values[out - 1]}.`);
 }
 
 function cut(frame: Frame, rows: number): Frame {

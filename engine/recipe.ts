@@ -10,9 +10,9 @@ import {
   type Outcome,
 } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
-import { countRows, identifier, scanNumbered, withDuckDb } from "./duckdb";
-import { writeParquet } from "./import";
+import { countRows, identifier, withDuckDb } from "./duckdb";
 import { readFrame } from "./read";
+import { numberedRows, writeVersion } from "./version-file";
 
 type Input = { table: NamedTable; steps: readonly Step[]; fitted?: readonly (Fitted | null)[] | undefined };
 
@@ -29,7 +29,7 @@ export function runRecipe({
   return withDuckDb({ files: [input.table.file, out], threads }, async (connection) => {
     const { sql, columns, fitted, facts } = await compile(connection, input);
     refuseBlocked(input.steps, facts);
-    return { ...(await writeParquet(connection, sql, out, columns)), fitted, facts };
+    return { ...(await writeVersion(connection, sql, out, columns)), fitted, facts };
   }).catch(asInvalid);
 }
 
@@ -56,7 +56,7 @@ export function previewRecipe({
  */
 async function compile(connection: DuckDBConnection, { table, steps, fitted: known }: Input) {
   const held = holdColumns(table.columns);
-  const ctes = [`step0 AS (${firstRelation(table, held.columns)})`];
+  const ctes = [`step0 AS (${await firstRelation(connection, table, held.columns)})`];
   const fitted: (Fitted | null)[] = [];
   const facts: StepFacts[] = [];
   let columns: readonly HeldColumn[] = held.columns;
@@ -76,11 +76,13 @@ async function compile(connection: DuckDBConnection, { table, steps, fitted: kno
 }
 
 /** The rows of the table. A version may hold "not a number", which pages call missing and SQL does not. */
-function firstRelation(table: NamedTable, columns: readonly HeldColumn[]): string {
-  const relation = scanNumbered(
-    table,
-    columns.map(({ id }) => id),
-  );
+async function firstRelation(
+  connection: DuckDBConnection,
+  table: NamedTable,
+  columns: readonly HeldColumn[],
+): Promise<string> {
+  const ids = columns.map(({ id }) => id);
+  const relation = await numberedRows(connection, table, ids);
   const whole = ({ id }: HeldColumn) => `CASE WHEN NOT isnan(${id}) THEN ${id} END`;
   const numbers = columns.filter(({ type }) => type === "number");
   return projection(columns, relation, new Map(numbers.map((column) => [column.id, whole(column)])));

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { cellOf, type Column } from "@/lib/frame/frame";
 import { DuckDBDataChunk, DOUBLE, VARCHAR } from "@duckdb/node-api";
 import { identifier, withDuckDb } from "./duckdb";
-import { writeParquet } from "./import";
+import { writeVersion } from "./version-file";
 
 /** Writes a frame, such as a table that a notebook saved, as Parquet. */
 export function writeFrame({ frame, out }: EngineRequests["write"]["input"]): Promise<Imported> {
@@ -22,7 +22,7 @@ export function writeFrame({ frame, out }: EngineRequests["write"]["input"]): Pr
     }
     appender.closeSync();
     const list = frame.columns.map((column, i) => `${sqlOf(column, `c${i}`)} AS ${identifier(column.name)}`);
-    return writeParquet(connection, `SELECT ${list.join(", ")} FROM rows`, out);
+    return writeVersion(connection, `SELECT ${list.join(", ")} FROM rows`, out);
   });
 }
 

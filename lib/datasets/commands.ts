@@ -189,3 +189,32 @@ export async function profileOf(
   );
   return profile;
 }
+
+/**
+ * The rows of a version as a Parquet file for other programs, without the row numbers of the stored one: made
+ * when first asked for, and kept.
+ *
+ * @returns its SHA-256 and its length in bytes
+ */
+export async function parquetFileOf(
+  { db, storage, engine }: DataDeps,
+  projectId: string,
+  version: Version,
+  options: Pick<EngineOptions, "asker" | "signal">,
+): Promise<{ sha256: string; bytes: number }> {
+  const kept = await db.datasetVersion.findUnique({
+    where: { id: version.id, projectId },
+    select: { fileSha256: true, fileBytes: true },
+  });
+  if (kept?.fileSha256) return { sha256: kept.fileSha256, bytes: kept.fileBytes! };
+
+  const out = engine.scratch();
+  const table = await tableOf(storage, version);
+  await engine.run("export", { table, out }, { timeout: limits.importMilliseconds, ...options });
+  const { sha256, bytes } = await storage.adopt(out);
+  await db.datasetVersion.updateMany({
+    where: { id: version.id, projectId },
+    data: { fileSha256: sha256, fileBytes: bytes },
+  });
+  return { sha256, bytes };
+}

@@ -33,6 +33,8 @@ export type EngineRequests = {
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
+  /** The columns of the table and nothing else, as Parquet for other programs. */
+  export: { input: { table: NamedTable; out: string }; output: { rows: number } };
 };
 
 export type Kind = keyof EngineRequests;

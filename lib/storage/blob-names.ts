@@ -9,6 +9,7 @@ type Column = { table: string; column: string };
 export const blobColumns: readonly Column[] = [
   { table: "DatasetVersion", column: "sha256" },
   { table: "DatasetVersion", column: "sourceHash" },
+  { table: "DatasetVersion", column: "fileSha256" },
   { table: "DatasetProfile", column: "sha256" },
   { table: "RunArtifact", column: "sha256" },
   { table: "LoggedModelArtifact", column: "sha256" },

@@ -3,7 +3,7 @@ import { readableDatasets } from "@/lib/auth/access-filter";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
-import { importUpload, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
+import { importUpload, parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import { neoSample } from "@/lib/datasets/neo-sample";
 import {
   findVersion,
@@ -121,14 +121,11 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       params: versionParams,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params, reply }) => {
-      const { sha256, bytes, number, dataset } = await findVersion(
-        db,
-        member.project.id,
-        params.name,
-        params.number,
-      );
-      return sendFile(reply, storage, { path: `${dataset.name}-v${number}.parquet`, sha256, bytes });
+    async ({ member, params, reply, signal }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const file = await parquetFileOf(deps, member.project.id, version, { asker: askerOf(member), signal });
+      const path = `${version.dataset.name}-v${version.number}.parquet`;
+      return sendFile(reply, storage, { path, ...file });
     },
   );
 
