@@ -62,6 +62,16 @@ describe("the size of the house", () => {
     expect(longer(lengths, 400)).toEqual([]);
   });
 
+  test("tests are as short as what they test: none over 400 lines", () => {
+    const tests = ["tests", ...tops]
+      .flatMap((top) =>
+        readdirSync(top, { recursive: true, encoding: "utf8" }).map((file) => path.join(top, file)),
+      )
+      .filter((file) => /\.tsx?$/.test(file) && (file.startsWith("tests/") || file.includes(".test.")))
+      .map((name) => ({ name, lines: readFileSync(name, "utf8").trimEnd().split("\n").length }));
+    expect(longer(tests, 400)).toEqual([]);
+  });
+
   test("pages are a few lines: they name a loader and a component", () => {
     const pages = lengths.filter(({ name }) => /^app\/.*\/?(page|route)\.tsx?$/.test(name));
     expect(longer(pages, 25)).toEqual([]);
