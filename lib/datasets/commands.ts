@@ -1,31 +1,21 @@
 import type { Actor } from "@/lib/auth/actor";
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { record } from "@/lib/events/record";
 import type { Frame } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
-import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import { readJson } from "@/lib/storage/json";
 import type { Blob, Storage } from "@/lib/storage/storage";
-import type { DataEngine, EngineOptions, FileFormat, Imported } from "./engine";
+import type { DataEngine, EngineOptions, Imported } from "./engine";
+import { formatOf } from "./file-format";
 import type { Profile } from "./profile";
 import { findVersion, tableOf, type Version } from "./queries";
-import { columnsAfterAll, sentenceOf, type Step } from "./recipe";
+import { columnsAfterAll, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
+import { recipeOrigin, uploadOrigin, writeVersion, type Origin } from "./write-version";
 
 export type DataDeps = { db: Db; storage: Storage; engine: DataEngine };
 type Person = Actor & { id: string };
-
-/** What a new version is made from, and how. */
-type Origin = {
-  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook";
-  source: string;
-  sourceHash: string | null;
-  simulated: boolean;
-  recipe: Step[] | null;
-  from: { node: LineageNode; how: string }[];
-};
 
 /**
  * Stores an uploaded file and reads it into a new version: of a new dataset, or of the one of that name.
@@ -45,20 +35,7 @@ export async function importUpload(
       { file, bytes: input.blob.bytes, format: formatOf(input.fileName), out },
       asking(actor, input),
     );
-  const node = { kind: "file" as const, id: input.blob.sha256 };
-  return addVersion(deps, actor, input, make, {
-    origin: "upload",
-    source: input.fileName,
-    sourceHash: input.blob.sha256,
-    simulated: false,
-    recipe: null,
-    from: [{ node, how: "upload" }],
-  });
-}
-
-function formatOf(fileName: string): FileFormat {
-  if (/\.(parquet|pq)$/i.test(fileName)) return "parquet";
-  return /\.(ndjson|jsonl)$/i.test(fileName) ? "ndjson" : "csv";
+  return addVersion(deps, actor, input, make, uploadOrigin({ ...input, sha256: input.blob.sha256 }));
 }
 
 /** Makes a version from a table in memory: the sample, the catalogue, or what a notebook saved. */
@@ -86,17 +63,9 @@ export async function applyRecipe(
   columnsAfterAll(input.version.columns, input.steps);
   await deps.storage.keep(input.version.sha256);
   const table = await tableOf(deps.storage, input.version);
-  const how = input.steps.map(sentenceOf).join("; ");
   const make = (out: string) =>
     deps.engine.run("recipe", { table, steps: input.steps, out }, asking(actor, input));
-  return addVersion(deps, actor, input, make, {
-    origin: "recipe",
-    source: `${input.version.dataset.name} v${input.version.number}`,
-    sourceHash: input.version.sha256,
-    simulated: input.version.simulated,
-    recipe: input.steps,
-    from: [{ node: { kind: "dataset", id: input.version.id }, how: how.slice(0, 500) }],
-  });
+  return addVersion(deps, actor, input, make, recipeOrigin(input.version, input.steps));
 }
 
 async function addVersion(
@@ -110,55 +79,10 @@ async function addVersion(
   const { columns, rows, fitted } = await make(out);
   const blob = await storage.adopt(out);
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  const write = () =>
-    db.$transaction(async (tx) => {
-      const dataset = await tx.dataset.upsert({
-        where: { projectId_name: { projectId, name } },
-        create: { projectId, name },
-        update: {},
-      });
-      await lockDataset(tx, dataset.id);
-      const newest = await tx.datasetVersion.findFirst({
-        where: { datasetId: dataset.id },
-        orderBy: { number: "desc" },
-        select: { number: true, sha256: true },
-      });
-      // A notebook saves whenever its cell runs: the same rows again are the version that is there.
-      if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
-      const next = (newest?.number ?? 0) + 1;
-      const { from, recipe, ...described } = origin;
-      const version = await tx.datasetVersion.create({
-        data: {
-          projectId,
-          datasetId: dataset.id,
-          number: next,
-          sha256: blob.sha256,
-          bytes: blob.bytes,
-          rows,
-          columns: JSON.stringify(columns),
-          ...described,
-          recipe: recipe ? JSON.stringify(recipe) : null,
-          fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
-          createdBy: actor.id,
-        },
-      });
-      for (const { node, how } of from)
-        await addEdge(tx, { projectId, from: node, to: { kind: "dataset", id: version.id }, how });
-      record(tx, actor, {
-        name: "dataset.save",
-        projectId,
-        subject: { kind: "dataset", id: dataset.id, name, version: { id: version.id, number: next } },
-        detail: { rows, columns: columns.length, origin: origin.origin },
-      });
-      return next;
-    });
+  const table = { blob, columns, rows, fitted };
+  const write = () => db.$transaction((tx) => writeVersion(tx, actor, { projectId, name }, table, origin));
   const number = await retryOnUniqueViolation(write);
   return findVersion(db, projectId, name, number);
-}
-
-/** Versions are counted one after the other: whoever makes one holds the dataset's row. */
-async function lockDataset(tx: Tx, datasetId: string): Promise<void> {
-  await tx.$executeRaw`UPDATE "Dataset" SET "name" = "name" WHERE "id" = ${datasetId}`;
 }
 
 /** The profile of a version, worked out once for each target and kept. */

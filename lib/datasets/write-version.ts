@@ -1,0 +1,113 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db/client";
+import { record } from "@/lib/events/record";
+import type { ColumnSchema } from "@/lib/frame/frame";
+import { addEdge, type LineageNode } from "@/lib/projects/lineage";
+import type { Blob } from "@/lib/storage/storage";
+import { sentenceOf, type Step } from "./recipe";
+import type { Fitted } from "./steps/step";
+
+/** Rows that lie in the storage as Parquet, and what the steps of their recipe learned. */
+export type WrittenTable = {
+  blob: Blob;
+  columns: ColumnSchema[];
+  rows: number;
+  fitted?: (Fitted | null)[] | undefined;
+};
+
+/** What a new version is made from, and how. */
+export type Origin = {
+  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook";
+  source: string;
+  sourceHash: string | null;
+  simulated: boolean;
+  recipe: Step[] | null;
+  from: { node: LineageNode; how: string }[];
+};
+
+/** The origin of a version that was read from an uploaded file. */
+export function uploadOrigin({ fileName, sha256 }: { fileName: string; sha256: string }): Origin {
+  return {
+    origin: "upload",
+    source: fileName,
+    sourceHash: sha256,
+    simulated: false,
+    recipe: null,
+    from: [{ node: { kind: "file", id: sha256 }, how: "upload" }],
+  };
+}
+
+/** The origin of a version that a recipe made of another one. */
+export function recipeOrigin(
+  version: { id: string; number: number; sha256: string; simulated: boolean; dataset: { name: string } },
+  steps: Step[],
+): Origin {
+  const how = steps.map(sentenceOf).join("; ");
+  return {
+    origin: "recipe",
+    source: `${version.dataset.name} v${version.number}`,
+    sourceHash: version.sha256,
+    simulated: version.simulated,
+    recipe: steps,
+    from: [{ node: { kind: "dataset", id: version.id }, how: how.slice(0, 500) }],
+  };
+}
+
+/**
+ * Writes the next version of a dataset, or the first of a new one: the only way in which a version comes
+ * to be, whether a request or a job made its rows.
+ *
+ * @returns the version's number
+ */
+export async function writeVersion(
+  tx: Tx,
+  actor: Actor & { id: string },
+  { projectId, name }: { projectId: string; name: string },
+  { blob, columns, rows, fitted }: WrittenTable,
+  origin: Origin,
+): Promise<number> {
+  const dataset = await tx.dataset.upsert({
+    where: { projectId_name: { projectId, name } },
+    create: { projectId, name },
+    update: {},
+  });
+  await lockDataset(tx, dataset.id);
+  const newest = await tx.datasetVersion.findFirst({
+    where: { datasetId: dataset.id },
+    orderBy: { number: "desc" },
+    select: { number: true, sha256: true },
+  });
+  // A notebook saves whenever its cell runs: the same rows again are the version that is there.
+  if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
+  const next = (newest?.number ?? 0) + 1;
+  const { from, recipe, ...described } = origin;
+  const version = await tx.datasetVersion.create({
+    data: {
+      projectId,
+      datasetId: dataset.id,
+      number: next,
+      sha256: blob.sha256,
+      bytes: blob.bytes,
+      rows,
+      columns: JSON.stringify(columns),
+      ...described,
+      recipe: recipe ? JSON.stringify(recipe) : null,
+      fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
+      createdBy: actor.id,
+    },
+  });
+  for (const { node, how } of from)
+    await addEdge(tx, { projectId, from: node, to: { kind: "dataset", id: version.id }, how });
+  record(tx, actor, {
+    name: "dataset.save",
+    projectId,
+    subject: { kind: "dataset", id: dataset.id, name, version: { id: version.id, number: next } },
+    detail: { rows, columns: columns.length, origin: origin.origin },
+  });
+  return next;
+}
+
+/** Versions are counted one after the other: whoever makes one holds the dataset's row. */
+async function lockDataset(tx: Tx, datasetId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "Dataset" SET "name" = "name" WHERE "id" = ${datasetId}`;
+}
