@@ -4,6 +4,7 @@ import type { NamedTable } from "@/lib/datasets/engine";
 import { literal } from "@/lib/datasets/steps/step";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
+import { follow } from "./follow-queries";
 
 let opened = 0;
 
@@ -21,6 +22,7 @@ export async function withDuckDb<Result>(
     temp_directory: `spill-${threadId}-${(opened += 1)}`,
   });
   const connection = await instance.connect();
+  const stopFollowing = await follow(connection);
   try {
     await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
     await connection.run("SET enable_external_access = false");
@@ -31,6 +33,7 @@ export async function withDuckDb<Result>(
     await connection.run("SET lock_configuration = true");
     return await act(connection);
   } finally {
+    stopFollowing();
     connection.closeSync();
     instance.closeSync();
   }

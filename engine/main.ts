@@ -2,6 +2,7 @@ import type { EngineRequests, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
 import { exportTable } from "./export";
 import { importFile } from "./import";
+import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
 import { profileTable } from "./profile";
 import { runAsLane } from "./profile-lane";
@@ -29,13 +30,20 @@ const handlers: Handlers = {
   export: exportTable,
 };
 
+/** Tells how far the database is of requests whose own code says nothing of it, and whose asker shows it. */
+function followed<Output>(kind: Kind, progress: Progress, act: () => Promise<Output>): Promise<Output> {
+  const follows = kind === "import" || kind === "recipe";
+  return follows ? followQueries((percent) => progress(percent, 100), act) : act();
+}
+
 async function answer<K extends Kind>({ kind, input }: Request<K>): Promise<void> {
   process.send!({ op: "begun" });
   const progress: Progress = (done, total, partial) =>
     process.send!({ op: "progress", value: { done, total, ...(partial ? { partial } : {}) } });
   const { linked, withoutPaths } = linkFiles(input);
   try {
-    process.send!({ op: "done", output: await handlers[kind](linked, progress) });
+    const output = await followed(kind, progress, () => handlers[kind](linked, progress));
+    process.send!({ op: "done", output });
   } catch (error) {
     const code =
       error instanceof AppError ? error.code : /Out of Memory/i.test(String(error)) ? "TOO_LARGE" : null;

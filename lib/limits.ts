@@ -15,6 +15,9 @@ export const limits = {
   sqlRows: 50_000,
   sqlMilliseconds: 30_000,
   importMilliseconds: 30 * 60_000,
+  /** An upload, or the version that a recipe reads, beyond which the work becomes a job. */
+  inlineImportBytes: 16 * 2 ** 20,
+  inlineRecipeBytes: 8 * 2 ** 20,
   profileMilliseconds: 5 * 60_000,
   dataMemory: "900MB",
   /** A request of the small lane that takes longer goes on in the heavy one. */

@@ -4,8 +4,10 @@ import { AppError } from "@/lib/errors";
 import { toArrow } from "@/lib/frame/arrow";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import type { RunningJob } from "@/lib/jobs/attempts";
+import { importEffects, recipeEffects } from "@/lib/jobs/dataset-effects";
 import { jobEffects, type AllJobEffects } from "@/lib/jobs/effects";
 import type { JobKindName } from "@/lib/jobs/kinds";
+import { importFile } from "@/lib/jobs/kinds/import";
 import { transfer } from "@/lib/jobs/kinds/transfer";
 import { limits } from "@/lib/limits";
 import { trainingEffects } from "@/lib/runs/training-effects";
@@ -17,6 +19,8 @@ import { sendFile } from "./send-file";
 export function allJobEffects(storage: Storage): AllJobEffects {
   return {
     train: trainingEffects(storage),
+    import: importEffects(storage),
+    recipe: recipeEffects(storage),
     transfer: jobEffects(transfer, { ended: async (_tx, _job, { result }) => result }),
   };
 }
@@ -27,6 +31,8 @@ type SendInput = (deps: Deps, job: RunningJob, reply: FastifyReply, signal: Abor
 /** What jobs of each kind work on; null for a kind that works on nothing of ours. */
 export const jobInputs: Record<JobKindName, SendInput | null> = {
   train: sendRows,
+  import: sendUpload,
+  recipe: sendVersion,
   transfer: sendTransferFile,
 };
 
@@ -64,4 +70,20 @@ async function sendTransferFile({ storage }: Deps, job: RunningJob, reply: Fasti
   const spec = transfer.spec.parse(JSON.parse(job.spec));
   if (spec.kind !== "import-file") throw new AppError("NOT_FOUND", "This transfer reads no file.");
   return sendFile(reply, storage, { path: "mlflow.db", ...spec });
+}
+
+/** The uploaded file that an import reads. */
+async function sendUpload({ storage }: Deps, job: RunningJob, reply: FastifyReply) {
+  const { sha256, bytes } = importFile.spec.parse(JSON.parse(job.spec));
+  return sendFile(reply, storage, { path: "upload", sha256, bytes });
+}
+
+/** The rows that a recipe reads. */
+async function sendVersion({ db, storage }: Deps, job: RunningJob, reply: FastifyReply) {
+  const version = await db.datasetVersion.findFirst({
+    where: { id: job.datasetVersionId ?? "", projectId: job.projectId },
+    select: { sha256: true, bytes: true },
+  });
+  if (!version) throw new AppError("NOT_FOUND", "The version that the recipe reads is gone.");
+  return sendFile(reply, storage, { path: "rows.parquet", ...version });
 }

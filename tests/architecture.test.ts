@@ -27,6 +27,9 @@ type Room = keyof typeof rooms;
  * though no word of the closed vocabulary names them.
  */
 const writers = [
+  "lib/datasets/write-version.ts",
+  "lib/jobs/dataset-effects.ts",
+  "lib/jobs/dataset-jobs.ts",
   "lib/jobs/queue.ts",
   "lib/jobs/claim.ts",
   "lib/jobs/attempts.ts",

@@ -1,9 +1,9 @@
-import { createWriteStream } from "node:fs";
-import { get as httpGet, request as httpRequest, type IncomingMessage } from "node:http";
-import { get as httpsGet, request as httpsRequest } from "node:https";
-import { pipeline } from "node:stream/promises";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
 import type * as z from "zod";
 import type { claimBody, Finish, heartbeatBody } from "@/lib/jobs/schema";
+import { saveFile, sendFile } from "./files";
+import { refusalOf } from "./refused";
 
 export type Claimed = {
   id: string;
@@ -20,16 +20,6 @@ type Options = {
   type?: string;
   timeout?: number;
 };
-
-/** An answer of the server that is not a success. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** Milliseconds, well below the lease: a heartbeat that nobody answers leaves time for others. */
 const heartbeatTimeout = 5_000;
@@ -50,18 +40,12 @@ export function workerApi(server: string) {
       send<{ job: Claimed | null }>("/api/worker/claim", token, offer),
     data: ({ id, token }: Claimed) =>
       call(`${server}/api/worker/jobs/${id}/data`, { method: "GET", token, timeout: 600_000 }),
-    /** Writes what a job works on to a file, however large. */
-    save: async ({ id, token }: Claimed, file: string) => {
-      const response = await new Promise<IncomingMessage>((resolve, reject) =>
-        getOf(server)(
-          `${server}/api/worker/jobs/${id}/data`,
-          { headers: { authorization: `Bearer ${token}` }, timeout: 600_000 },
-          resolve,
-        ).on("error", reject),
-      );
-      if (response.statusCode !== 200) throw new Refused(response.statusCode ?? 0, "The file is not there.");
-      await pipeline(response, createWriteStream(file));
-    },
+    /** Writes what a job works on to a file, however large. @returns its SHA-256 and length */
+    save: ({ id, token }: Claimed, file: string, tell?: (bytes: number) => void) =>
+      saveFile({ url: `${server}/api/worker/jobs/${id}/data`, token, file, ...(tell ? { tell } : {}) }),
+    /** Stores a file that a job made, however large. @throws where what arrived is not what was sent */
+    store: ({ id, token }: Claimed, file: string, tell?: (bytes: number) => void) =>
+      sendFile({ url: `${server}/api/worker/jobs/${id}/artifacts`, token, file, ...(tell ? { tell } : {}) }),
     heartbeat: ({ id, token }: Claimed, body: z.input<typeof heartbeatBody>) =>
       send<{ cancel: boolean }>(`/api/worker/jobs/${id}/heartbeat`, token, body, heartbeatTimeout),
     put: async ({ id, token }: Claimed, body: Uint8Array) =>
@@ -89,8 +73,6 @@ export function workerApi(server: string) {
 }
 export type WorkerApi = ReturnType<typeof workerApi>;
 
-const getOf = (server: string) => (server.startsWith("https:") ? httpsGet : httpGet);
-
 function call(
   address: string,
   { method, token, body, type, timeout = 30_000 }: Options,
@@ -111,7 +93,7 @@ function call(
         response.on("end", () => {
           const bytes = Buffer.concat(chunks);
           if (response.statusCode! < 300) resolve(bytes);
-          else reject(new Refused(response.statusCode!, bytes.toString("utf8").slice(0, 1_000)));
+          else reject(refusalOf(response.statusCode!, bytes));
         });
       },
     );

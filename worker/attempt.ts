@@ -1,10 +1,11 @@
 import { isJobKind, jobKinds } from "@/lib/jobs/kinds";
 import type { Finish } from "@/lib/jobs/schema";
 import { limits } from "@/lib/limits";
-import { Refused, type Claimed, type WorkerApi } from "./api";
+import type { Claimed, WorkerApi } from "./api";
 import { exitText, type JobProcess } from "./job-process";
 import { logShipper } from "./log-shipper";
 import { lineStamper } from "./log-stamp";
+import { Refused } from "./refused";
 
 type State = {
   done: number;

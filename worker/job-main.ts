@@ -1,9 +1,10 @@
 import os from "node:os";
 import { AppError } from "@/lib/errors";
 import { isJobKind } from "@/lib/jobs/kinds";
-import { Refused, workerApi } from "./api";
+import { workerApi } from "./api";
 import { runs } from "./kinds";
 import type { Assignment, JobMessage } from "./messages";
+import { Refused } from "./refused";
 
 /** Runs one job, tells its supervisor the result, and ends. */
 async function main({ server, job }: Assignment): Promise<void> {

@@ -1,4 +1,6 @@
 import type { JobKindName, ResultOf } from "@/lib/jobs/kinds";
+import { runImport } from "./kinds/import";
+import { runRecipe } from "./kinds/recipe";
 import { runTraining } from "./kinds/train";
 import type { RunContext } from "./run-context";
 import { runTransfer } from "./transfer/run-transfer";
@@ -7,4 +9,9 @@ import { runTransfer } from "./transfer/run-transfer";
 type Run<Name extends JobKindName> = (context: RunContext) => Promise<ResultOf<Name>>;
 
 /** How a worker runs each kind of job. */
-export const runs: { [Name in JobKindName]: Run<Name> } = { train: runTraining, transfer: runTransfer };
+export const runs: { [Name in JobKindName]: Run<Name> } = {
+  train: runTraining,
+  import: runImport,
+  recipe: runRecipe,
+  transfer: runTransfer,
+};

@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Refused, type Claimed, type WorkerApi } from "./api";
+import type { Claimed, WorkerApi } from "./api";
 import { runAttempt } from "./attempt";
 import { startJobProcess, type JobProcess } from "./job-process";
+import { Refused } from "./refused";
 
 export type Supervision = {
   api: WorkerApi;

@@ -21,7 +21,7 @@ export function AddData({ slug }: { slug: string }) {
         <div className="sec-head">
           <h2 id="h-upload">Upload a file</h2>
         </div>
-        <UploadBox slug={slug} onDone={open} />
+        <UploadBox slug={slug} onDone={open} onJob={(job) => router.push(`/projects/${slug}/jobs/${job}`)} />
       </section>
       <section className="sec" aria-labelledby="h-offers">
         <div className="sec-head">

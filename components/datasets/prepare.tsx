@@ -57,8 +57,11 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
     setEditing(null);
   }
   async function save() {
-    const made = await submit<{ name: string; number: number }>("POST", `${api}/recipes`, { steps });
-    if (made) router.push(`/projects/${slug}/data/${encodeURIComponent(made.name)}?version=${made.number}`);
+    type Made = { name: string; number: number } | { job: string };
+    const made = await submit<Made>("POST", `${api}/recipes`, { steps });
+    if (made && "job" in made) router.push(`/projects/${slug}/jobs/${made.job}`);
+    else if (made)
+      router.push(`/projects/${slug}/data/${encodeURIComponent(made.name)}?version=${made.number}`);
   }
 
   return (

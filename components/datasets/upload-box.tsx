@@ -7,8 +7,15 @@ import { bytes } from "@/lib/format";
 
 type State = { file: File; sent: number; stop: () => void } | null;
 
+type Props = {
+  slug: string;
+  onDone: (name: string) => void;
+  /** The file is large: a job reads it. */
+  onJob: (job: string) => void;
+};
+
 /** Takes a file by drag and drop or by choosing, and sends it with progress; it can be stopped. */
-export function UploadBox({ slug, onDone }: { slug: string; onDone: (name: string) => void }) {
+export function UploadBox({ slug, onDone, onJob }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [state, setState] = useState<State>(null);
@@ -27,6 +34,7 @@ export function UploadBox({ slug, onDone }: { slug: string; onDone: (name: strin
       setState(null);
       const answer = parse(request.responseText);
       if (request.status === 201 && answer.name) onDone(answer.name);
+      else if (request.status === 202 && answer.job) onJob(answer.job);
       else setError(answer.detail ?? `The server answered ${request.status}.`);
     };
     request.open("POST", `/api/projects/${slug}/datasets`);
@@ -98,9 +106,11 @@ function Progress({ file, sent, stop }: NonNullable<State>) {
   );
 }
 
-function parse(text: string): { name?: string; detail?: string } {
+type Answer = { name?: string; job?: string; detail?: string };
+
+function parse(text: string): Answer {
   try {
-    return JSON.parse(text) as { name?: string; detail?: string };
+    return JSON.parse(text) as Answer;
   } catch {
     return {};
   }

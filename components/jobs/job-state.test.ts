@@ -16,6 +16,8 @@ test("a job says how far it is, where it waits, or how it ended", () => {
   expect(jobStateWords({ ...job, message: "Fitting", done: 1200, total: 3000 })).toBe(
     "Fitting: 1,200 of 3,000",
   );
+  const share = { ...job, message: "Reading the file: 45%", done: 45, total: 100 };
+  expect(jobStateWords(share)).toBe("Reading the file: 45%");
   expect(jobStateWords({ ...job, cancelRequestedAt: new Date(0) })).toBe("Stopping");
   const place = { own: 1, others: 0, projects: 0 };
   expect(jobStateWords({ ...job, status: "QUEUED", attempts: 0 }, place)).toBe("1 ahead in this project");

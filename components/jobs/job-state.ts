@@ -17,7 +17,10 @@ export function jobStateWords(job: State, place?: Place | null): string {
   switch (status) {
     case "RUNNING":
       if (cancelRequestedAt) return "Stopping";
-      return total > 0 ? `${message}: ${integer(done)} of ${integer(total)}` : message;
+      // A message that says its share itself, such as "Reading the file: 45%", is whole.
+      return total > 0 && !message.endsWith("%")
+        ? `${message}: ${integer(done)} of ${integer(total)}`
+        : message;
     case "QUEUED": {
       const where = place ? placeWords(place) : "Waiting for a worker";
       return attempts > 0 ? `${message}. ${where}` : where;

@@ -50,8 +50,8 @@ const finders: Record<Kind, Finder> = {
   },
   async job(db, projectId, ids) {
     const jobs = await db.job.findMany({
-      where: { projectId, id: { in: ids }, runId: { not: null } },
-      select: { id: true, runId: true },
+      where: { projectId, id: { in: ids } },
+      select: { id: true, runId: true, datasetId: true },
     });
     const runs = await db.run.findMany({
       where: { projectId, id: { in: jobs.flatMap(({ runId }) => runId ?? []) } },
@@ -59,9 +59,10 @@ const finders: Record<Kind, Finder> = {
     });
     const experimentOf = new Map(runs.map(({ id, experimentId }) => [id, experimentId]));
     return new Map(
-      jobs.flatMap(({ id, runId }) => {
-        const experimentId = experimentOf.get(runId!);
-        return experimentId === undefined ? [] : [[id, inExperiment(experimentId)] as const];
+      jobs.flatMap(({ id, runId, datasetId }): [string, Scope][] => {
+        const experimentId = runId === null ? undefined : experimentOf.get(runId);
+        if (experimentId !== undefined) return [[id, inExperiment(experimentId)]];
+        return datasetId === null ? [] : [[id, { kind: "dataset", id: datasetId }]];
       }),
     );
   },

@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/auth/permissions";
 
 /**
  * Things that facts are about. `id` is what the audit keeps;
- * `experiment` is the id of the experiment that holds the thing.
+ * `experiment` and `dataset` are the ids of what holds the thing.
  */
 export type Subjects = {
   project: { id: string };
@@ -16,7 +16,7 @@ export type Subjects = {
   experiment: { id: number; number: number };
   run: { id: string; experiment: number };
   "logged-model": { id: string; experiment: number };
-  job: { id: string; experiment: number | null };
+  job: { id: string; experiment: number | null; dataset?: string | null };
   model: { id: string; version?: { id: string; number: number } };
 };
 export type SubjectKind = keyof Subjects;
@@ -55,6 +55,8 @@ export type ProjectFacts = {
   "notebook.create": On<"notebook">;
   "notebook.save": On<"notebook", { revision: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
+  "dataset.import": On<"job">;
+  "dataset.prepare": On<"job">;
   "experiment.create": On<"experiment", Tags>;
   "experiment.rename": On<"experiment", { before: string }>;
   "experiment.delete": On<"experiment">;
@@ -158,6 +160,8 @@ export const rules: Record<FactName, Rule> = {
   "notebook.create": told("notebook:read"),
   "notebook.save": told("notebook:read"),
   "dataset.save": told("dataset:read"),
+  "dataset.import": told("job:read"),
+  "dataset.prepare": told("job:read"),
   "experiment.create": told("run:read"),
   "experiment.rename": told("run:read"),
   "experiment.delete": told("run:read"),

@@ -45,7 +45,12 @@ export async function once(
   const kept = keepAnswer ? JSON.stringify(answer ?? null) : "";
   await db.idempotencyKey.update({
     where: { subjectId_key: id },
-    data: { requestHash: (await hash) ?? "", status: reply.statusCode, answer: kept },
+    data: {
+      requestHash: (await hash) ?? "",
+      status: reply.statusCode,
+      answer: kept,
+      location: String(reply.getHeader("location") ?? ""),
+    },
   });
   return answer;
 }
@@ -93,6 +98,7 @@ async function replay(
       `This request was carried out (${first.status}). Its answer is not kept, because it may hold a secret.`,
     );
   void reply.code(first.status);
+  if (first.location) void reply.header("location", first.location);
   return JSON.parse(first.answer) as unknown;
 }
 

@@ -33,6 +33,7 @@ function operationOf({
   params,
   query,
   body,
+  mayBecomeJob,
 }: Declaration): Record<string, unknown> {
   const inPath = [...url.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
@@ -46,14 +47,33 @@ function operationOf({
     summary,
     "x-permission": permission,
     ...(permission === "public" ? { security: [] } : {}),
-    parameters: [...inPath, ...inQuery],
+    parameters: [...inPath, ...inQuery, ...(mayBecomeJob ? [prefer] : [])],
     ...(body ? { requestBody: { content: { "application/json": { schema: jsonSchemaOf(body) } } } } : {}),
     responses: {
       default: { description: "A problem document (RFC 9457)", content: { "application/problem+json": {} } },
-      "200": { description: "Done", content: { "application/json": {} } },
+      ...(mayBecomeJob
+        ? answersOfJob
+        : { "200": { description: "Done", content: { "application/json": {} } } }),
     },
   };
 }
+
+const prefer = {
+  name: "Prefer",
+  in: "header",
+  description: "`respond-async`: answer at once with a job, however small the work",
+  schema: { type: "string" },
+};
+
+/** What answers a request whose work is done within it, or by a job. */
+const answersOfJob = {
+  "201": { description: "Done within the request", content: { "application/json": {} } },
+  "202": {
+    description: "The work is large, or a job was preferred: a job does it, whoever goes on waiting",
+    headers: { Location: { description: "The job's address", schema: { type: "string" } } },
+    content: { "application/json": {} },
+  },
+};
 
 function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Record<string, unknown>;

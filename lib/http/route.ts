@@ -31,6 +31,8 @@ type Options<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Z
    * again to the same `Idempotency-Key`. Otherwise a repeated request is refused.
    */
   keepAnswer?: boolean;
+  /** Whether it answers 202 with a job where the work is large, or where its sender prefers so. */
+  mayBecomeJob?: boolean;
 };
 
 type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
@@ -62,6 +64,7 @@ export type Declaration = {
   query?: z.ZodType;
   body?: z.ZodType;
   keepAnswer?: boolean;
+  mayBecomeJob?: boolean;
 };
 
 const nothing = z.unknown();
@@ -187,6 +190,7 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     body,
     bounds = plainBody,
     keepAnswer = false,
+    mayBecomeJob = false,
   }: Options<Params, Query, Body> & {
     url: string;
     permission: Permission | InstancePermission;
@@ -204,6 +208,7 @@ function declare<Params extends z.ZodType, Query extends z.ZodType, Body extends
     ...(query ? { query } : {}),
     ...(body ? { body } : {}),
     keepAnswer,
+    ...(mayBecomeJob ? { mayBecomeJob } : {}),
   };
   server.route({ method, url, config: { declaration, body: bounds }, handler });
 }

@@ -61,7 +61,7 @@ export async function finishAttempt(
   effects: AllJobEffects,
   { job, outcome, exit = null }: { job: RunningJob; outcome: Outcome<unknown>; exit?: string | null },
 ): Promise<void> {
-  if (outcome.status === "FINISHED") await effectsOf(effects, job.kind).check(outcome.result);
+  if (outcome.status === "FINISHED") await effectsOf(effects, job.kind).check(outcome.result, job);
   const write = () =>
     db.$transaction(async (tx) => {
       const ended = await endJob(tx, effects, { job, outcome, from: ["RUNNING"] });

@@ -22,7 +22,7 @@ export type Outcome<Result> = { error: string | null; now: Date } & (
 /** What a kind of job does beside its own row, each in the transaction in which the row changes. */
 type Effects<Result> = {
   /** Looks at what a result names before anything is written. @throws {AppError} INVALID */
-  check: (result: Result) => Promise<void>;
+  check: (result: Result, job: JobRef) => Promise<void>;
   /** A worker has taken the job. */
   claimed: (tx: Tx, job: JobRef, now: Date) => Promise<void>;
   /** The job waits again, because its worker was lost or somebody asked for another try. */
@@ -45,9 +45,9 @@ export function jobEffects<Spec extends z.ZodType, Result extends z.ZodType>(
   return {
     ...nothing,
     ...effects,
-    check: async (result) => {
+    check: async (result, job) => {
       const read = kind.result.parse(result);
-      await effects.check?.(read);
+      await effects.check?.(read, job);
     },
     ended: async (tx, job, outcome) => {
       const read =

@@ -5,7 +5,7 @@ import { jobKind } from "./kinds/kind";
 
 test("a kind that declares nothing may do nothing, is tried once and forgets its spec", () => {
   const bare = jobKind({ name: "bare", label: "Bare", spec: z.strictObject({}), result: z.strictObject({}) });
-  expect(bare).toMatchObject({ access: "nothing", retry: { attempts: 1 }, keepsSpec: false });
+  expect(bare).toMatchObject({ access: "nothing", retry: { attempts: 1, byHand: false }, keepsSpec: false });
   expect(bare.needs({})).toEqual({ slots: 1, labels: [] });
 });
 

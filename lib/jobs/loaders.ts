@@ -1,10 +1,10 @@
-import { readableExperiments } from "@/lib/auth/access-filter";
 import { may } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { openStorage } from "@/lib/storage/open";
 import { newestAttempt, readLog } from "./log";
 import { countOpenJobs, findJob, findJobGroup, listJobPeople, listJobs } from "./queries";
 import { findPlaces, listAhead } from "./queue-places";
+import { jobAccessOf } from "./readable-jobs";
 import type { JobsSearch } from "./schema";
 
 /** So much of a log is shown at first. */
@@ -13,7 +13,7 @@ const logBytes = 16_000;
 export const loadJobs = pageLoader(
   { permission: "job:read", resources: () => [] },
   async ({ member, db }, search: JobsSearch) => {
-    const [projectId, access] = [member.project.id, readableExperiments(member)];
+    const [projectId, access] = [member.project.id, jobAccessOf(member)];
     const page = await listJobs(db, projectId, access, search);
     return {
       ...page,
@@ -29,7 +29,7 @@ export const loadJobs = pageLoader(
 export const loadJob = pageLoader(
   { permission: "job:read", resources: (id: string) => [{ kind: "job", id }] },
   async ({ member, db }, jobId: string) => {
-    const [projectId, access] = [member.project.id, readableExperiments(member)];
+    const [projectId, access] = [member.project.id, jobAccessOf(member)];
     const job = await findJob(db, projectId, jobId);
     const run = job.runId
       ? await db.run.findUnique({ where: { id: job.runId }, select: { uid: true, name: true } })

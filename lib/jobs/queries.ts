@@ -1,8 +1,8 @@
-import { toIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { cursorOf, cursorText } from "./cursor";
+import { readableJobs, type JobAccess } from "./readable-jobs";
 import { statusesOf, type JobsQuery } from "./schema";
 
 const select = {
@@ -27,19 +27,8 @@ const select = {
   cancelRequestedAt: true,
 } as const;
 
-/** Jobs whose experiment somebody may see; those without one only who may see all. */
-export function readableJobs(access: AccessFilter) {
-  const ofExperiments = { experimentId: toIdFilter(access) };
-  return { OR: access.all ? [ofExperiments, { experimentId: null }] : [ofExperiments] };
-}
-
 /** A page of a project's jobs, newest first; `next` is where the page after it begins. */
-export async function listJobs(
-  db: Tx,
-  projectId: string,
-  access: AccessFilter,
-  query: Partial<JobsQuery> = {},
-) {
+export async function listJobs(db: Tx, projectId: string, access: JobAccess, query: Partial<JobsQuery> = {}) {
   const { limit = limits.pageSize, status, kind, person, group, after } = query;
   const last = after === undefined ? null : cursorOf(after);
   const older = last && [
@@ -100,7 +89,7 @@ export async function findJob(db: Tx, projectId: string, jobId: string) {
 export type JobDetail = Awaited<ReturnType<typeof findJob>>;
 
 /** People who asked for jobs of a project, by name, for its filter. */
-export async function listJobPeople(db: Tx, projectId: string, access: AccessFilter) {
+export async function listJobPeople(db: Tx, projectId: string, access: JobAccess) {
   const found = await db.job.findMany({
     where: { projectId, ...readableJobs(access) },
     distinct: ["createdBy"],
@@ -115,7 +104,7 @@ export async function listJobPeople(db: Tx, projectId: string, access: AccessFil
 }
 
 /** How many jobs of a project wait and run, as far as somebody may see them. */
-export async function countOpenJobs(db: Tx, projectId: string, access: AccessFilter, groupId?: string) {
+export async function countOpenJobs(db: Tx, projectId: string, access: JobAccess, groupId?: string) {
   const counts = await db.job.groupBy({
     by: ["status"],
     where: {
@@ -135,7 +124,7 @@ export async function countOpenJobs(db: Tx, projectId: string, access: AccessFil
 export type OpenJobs = Awaited<ReturnType<typeof countOpenJobs>>;
 
 /** Jobs started together, such as a sweep: the name of their run and how many are open; null where there are none. */
-export async function findJobGroup(db: Tx, projectId: string, access: AccessFilter, groupId: string) {
+export async function findJobGroup(db: Tx, projectId: string, access: JobAccess, groupId: string) {
   const open = await countOpenJobs(db, projectId, access, groupId);
   if (open.waiting + open.running + open.ended === 0) return null;
   const run = await db.run.findFirst({ where: { projectId, uid: groupId }, select: { name: true } });

@@ -1,9 +1,8 @@
-import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/sqlite/client";
 import { aheadOf } from "./fair-share";
 import type { Place } from "./place";
-import { readableJobs } from "./queries";
+import { readableJobs, type JobAccess } from "./readable-jobs";
 import { runningSlots, waitingShares } from "./shares";
 
 /** Jobs ahead that a page names. */
@@ -33,7 +32,7 @@ export async function findPlaces(
 export async function listAhead(
   db: Tx,
   job: { id: string; priority: number; createdAt: Date },
-  { projectId, access }: { projectId: string; access: AccessFilter },
+  { projectId, access }: { projectId: string; access: JobAccess },
 ): Promise<{ id: string; title: string }[]> {
   const { priority, createdAt, id } = job;
   return db.job.findMany({

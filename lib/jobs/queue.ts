@@ -18,6 +18,8 @@ export type NewJob = {
   runId?: number;
   experimentId?: number;
   datasetVersionId?: string;
+  /** The dataset that it makes a version of, where that is there. */
+  datasetId?: string | null;
   /** Within its project, the higher goes first. */
   priority?: number;
   createdBy: string;

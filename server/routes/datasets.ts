@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
@@ -25,11 +25,14 @@ import {
 } from "@/lib/datasets/schema";
 import { partsOf, referencesIn } from "@/lib/datasets/sql-references";
 import { requireWhole } from "@/lib/datasets/whole-table";
+import { AppError } from "@/lib/errors";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { problemOf } from "@/lib/http/problem";
 import { projectRoute } from "@/lib/http/route";
+import { startImport } from "@/lib/jobs/dataset-jobs";
 import { limits } from "@/lib/limits";
+import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
 import { openStream } from "../stream";
@@ -63,6 +66,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       method: "POST",
       url: "/api/projects/:projectSlug/datasets",
       keepAnswer: true,
+      mayBecomeJob: true,
       permission: "dataset:write",
       summary:
         'Upload a file as multipart form (`file`, optional `name`), or make a sample: `{"sample":"neo"}`',
@@ -71,9 +75,8 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
     },
     async ({ member, request, reply, signal }) => {
       const isUpload = request.headers["content-type"]?.startsWith("multipart/form-data");
-      const version = isUpload
-        ? await uploaded(deps, member, request, signal)
-        : await made(deps, member, makeDatasetBody.parse(request.body), signal);
+      if (isUpload) return uploaded(deps, member, { request, reply, signal });
+      const version = await made(deps, member, makeDatasetBody.parse(request.body), signal);
       void reply.code(201);
       return shown(version);
     },
@@ -248,19 +251,21 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
 async function uploaded(
   deps: DataDeps & Pick<Deps, "db">,
   member: Member,
-  request: Parameters<typeof receiveUpload>[0],
-  signal: AbortSignal,
-): Promise<Version> {
+  { request, reply, signal }: { request: FastifyRequest; reply: FastifyReply; signal: AbortSignal },
+) {
   const upload = await receiveUpload(request, deps.storage);
   const name = datasetName.parse(upload.fields.name?.trim() || nameOf(upload.fileName));
   await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name }]);
-  return importUpload(deps, member.actor, {
-    projectId: member.project.id,
-    name,
-    fileName: upload.fileName,
-    blob: upload.blob,
-    signal,
-  });
+  const { fileName, blob } = upload;
+  const projectId = member.project.id;
+  if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
+  if (becomesJob(request, { bytes: blob.bytes, most: limits.inlineImportBytes })) {
+    const started = await startImport(deps.db, member.actor, { projectId, dataset: name, fileName, blob });
+    return accepted(request, reply, started);
+  }
+  const version = await importUpload(deps, member.actor, { projectId, name, fileName, blob, signal });
+  void reply.code(201);
+  return shown(version);
 }
 
 function nameOf(fileName: string): string {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { readableExperiments } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
 import { cancelJob, cancelJobGroup } from "@/lib/jobs/commands";
 import { findJob, listJobs } from "@/lib/jobs/queries";
 import { logLines, newestAttempt, placeOf, readLog } from "@/lib/jobs/log";
 import { findPlaces } from "@/lib/jobs/queue-places";
+import { jobAccessOf } from "@/lib/jobs/readable-jobs";
 import { cancelGroupBody, jobParams, jobsQuery, logQuery } from "@/lib/jobs/schema";
 import { startTraining } from "@/lib/runs/commands";
 import { trainBody } from "@/lib/runs/schema";
@@ -25,7 +25,7 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       resources: () => [],
     },
     async ({ member, query }) => {
-      const page = await listJobs(db, member.project.id, readableExperiments(member), query);
+      const page = await listJobs(db, member.project.id, jobAccessOf(member), query);
       const places = await findPlaces(db, member.project.id, page.jobs);
       return { ...page, jobs: page.jobs.map((job) => ({ ...job, place: places.get(job.id) ?? null })) };
     },

@@ -6,6 +6,9 @@ import { columnsAfterAll, stepSchema } from "@/lib/datasets/recipe";
 import { previewBody, recipeBody, versionParams } from "@/lib/datasets/schema";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
+import { startRecipe } from "@/lib/jobs/dataset-jobs";
+import { limits } from "@/lib/limits";
+import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
 
 const previewRows = 20;
@@ -45,6 +48,7 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       method: "POST",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/recipes",
       keepAnswer: true,
+      mayBecomeJob: true,
       permission: "dataset:write",
       summary: "Run a recipe on all rows and save the next version",
       params: versionParams,
@@ -54,15 +58,15 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
         { kind: "dataset", name: body.name ?? params.name },
       ],
     },
-    async ({ member, params, body, reply, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
-      const made = await applyRecipe(deps, member.actor, {
-        projectId: member.project.id,
-        version,
-        steps: body.steps,
-        name: body.name ?? params.name,
-        signal,
-      });
+    async ({ member, params, body, request, reply, signal }) => {
+      const projectId = member.project.id;
+      const version = await findVersion(db, projectId, params.name, params.number);
+      const { steps, name = params.name } = body;
+      if (becomesJob(request, { bytes: version.bytes, most: limits.inlineRecipeBytes })) {
+        const started = await startRecipe(db, member.actor, { projectId, version, steps, dataset: name });
+        return accepted(request, reply, started);
+      }
+      const made = await applyRecipe(deps, member.actor, { projectId, version, steps, name, signal });
       void reply.code(201);
       return {
         id: made.id,

@@ -23,8 +23,11 @@ export type JobKind<Spec extends z.ZodType = z.ZodType, Result extends z.ZodType
   access: AttemptAccess;
   needs: (spec: z.output<Spec>) => Needs;
   limits: AttemptLimits;
-  /** How often a job is tried whose worker was lost; more than once only where a second try changes nothing. */
-  retry: { attempts: number };
+  /**
+   * How often a job is tried whose worker was lost; more than once only where a second try changes nothing.
+   * `byHand`: whether somebody may ask for another try of one that has failed, for which its spec must stay.
+   */
+  retry: { attempts: number; byHand: boolean };
   /** Whether the spec stays when the job has ended; one that may hold secrets is forgotten. */
   keepsSpec: boolean;
 };
@@ -33,7 +36,7 @@ type Declared<Spec extends z.ZodType, Result extends z.ZodType> = Pick<
   JobKind<Spec, Result>,
   "name" | "label" | "spec" | "result"
 > &
-  Partial<JobKind<Spec, Result>>;
+  Partial<Omit<JobKind<Spec, Result>, "retry">> & { retry?: { attempts: number; byHand?: boolean } };
 
 /**
  * Declares a kind. What it does not say is closed: its secret opens nothing, it is tried once, has an
@@ -46,8 +49,8 @@ export function jobKind<Spec extends z.ZodType, Result extends z.ZodType>(
     access: "nothing",
     needs: () => ({ slots: 1, labels: [] }),
     limits: { seconds: 3_600, outputMb: 1_024, logMb: 100 },
-    retry: { attempts: 1 },
     keepsSpec: false,
     ...declared,
+    retry: { attempts: 1, byHand: false, ...declared.retry },
   };
 }

@@ -1,0 +1,82 @@
+import type { Actor } from "@/lib/auth/actor";
+import { requireStillMay } from "@/lib/auth/still-may";
+import { uploadOrigin, recipeOrigin, writeVersion, type Origin } from "@/lib/datasets/write-version";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { Storage } from "@/lib/storage/storage";
+import { jobEffects, type JobEffects, type JobRef } from "./effects";
+import { importFile, type ImportSpec } from "./kinds/import";
+import type { MadeVersion } from "./kinds/made-table";
+import { recipe, type RecipeSpec } from "./kinds/recipe";
+import type { ResultOf } from "./kinds";
+
+type Made = ResultOf<"import"> | ResultOf<"recipe">;
+
+/** What an import does at its end: the version of its rows comes to be with it, or not at all. */
+export function importEffects(storage: Storage): JobEffects {
+  return jobEffects(importFile, {
+    check: async ({ sha256 }, job) => {
+      await requireStored(storage, sha256);
+      await storage.keep(importSpecOf(job).sha256);
+    },
+    ended: async (tx, job, { result }) => {
+      if (!result) return null;
+      const { dataset, fileName, sha256 } = importSpecOf(job);
+      return saveMade(tx, job, { dataset, made: result, origin: uploadOrigin({ fileName, sha256 }) });
+    },
+  });
+}
+
+/** What a recipe does at its end: as an import does, from the version that it read. */
+export function recipeEffects(storage: Storage): JobEffects {
+  return jobEffects(recipe, {
+    check: ({ sha256 }) => requireStored(storage, sha256),
+    ended: async (tx, job, { result }) => {
+      if (!result) return null;
+      const { dataset, steps } = recipeSpecOf(job);
+      const version = await tx.datasetVersion.findFirst({
+        where: { id: job.datasetVersionId ?? "", projectId: job.projectId },
+        select: {
+          id: true,
+          number: true,
+          sha256: true,
+          simulated: true,
+          dataset: { select: { name: true } },
+        },
+      });
+      if (!version)
+        throw new AppError("CONFLICT", "The version that the recipe reads is gone. None was made.");
+      return saveMade(tx, job, { dataset, made: result, origin: recipeOrigin(version, steps) });
+    },
+  });
+}
+
+function importSpecOf({ spec }: JobRef): ImportSpec {
+  return importFile.spec.parse(JSON.parse(spec));
+}
+
+function recipeSpecOf({ spec }: JobRef): RecipeSpec {
+  return recipe.spec.parse(JSON.parse(spec));
+}
+
+async function requireStored(storage: Storage, sha256: string): Promise<void> {
+  await storage.keep(sha256).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError("INVALID", "The table that the job made was not uploaded.");
+  });
+}
+
+async function saveMade(
+  tx: Tx,
+  job: JobRef,
+  { dataset, made, origin }: { dataset: string; made: Made; origin: Origin },
+): Promise<MadeVersion> {
+  const { projectId } = job;
+  const person = await requireStillMay(tx, "dataset:write", { projectId, userId: job.createdBy, dataset });
+  const actor: Actor & { id: string } = { ...person, via: "job", viaId: job.id, from: null };
+  const { sha256, bytes, rows, columns } = made;
+  const fitted = "fitted" in made ? made.fitted : undefined;
+  const table = { blob: { sha256, bytes }, columns, rows, fitted };
+  const version = await writeVersion(tx, actor, { projectId, name: dataset }, table, origin);
+  return { dataset, version, rows, columns: columns.length };
+}

@@ -1,0 +1,80 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Version } from "@/lib/datasets/queries";
+import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
+import type { Db } from "@/lib/db/client";
+import { record } from "@/lib/events/record";
+import type { Blob } from "@/lib/storage/storage";
+import type { ImportSpec } from "./kinds/import";
+import type { RecipeSpec } from "./kinds/recipe";
+import { enqueue, type NewJob } from "./queue";
+
+type Person = Actor & { id: string };
+
+/** A job that will make a version of a dataset, as whoever asked for it is told. */
+export type StartedJob = { job: string; kind: string; title: string; status: "QUEUED"; dataset: string };
+
+/** Asks for an uploaded file to be read into the next version of a dataset. @throws {AppError} TOO_MANY */
+export function startImport(
+  db: Db,
+  actor: Person,
+  {
+    projectId,
+    dataset,
+    fileName,
+    blob,
+  }: { projectId: string; dataset: string; fileName: string; blob: Blob },
+): Promise<StartedJob> {
+  const spec: ImportSpec = { dataset, fileName, ...blob };
+  const job = { projectId, kind: "import" as const, title: `Import ${dataset}`, spec };
+  return start(db, actor, { dataset, fact: "dataset.import", job });
+}
+
+/**
+ * Asks for a recipe to be run on all rows of a version, for the next version of a dataset.
+ *
+ * @throws {AppError} INVALID for steps that do not fit the version's columns; TOO_MANY
+ */
+export async function startRecipe(
+  db: Db,
+  actor: Person,
+  {
+    projectId,
+    version,
+    steps,
+    dataset,
+  }: { projectId: string; version: Version; steps: Step[]; dataset: string },
+): Promise<StartedJob> {
+  columnsAfterAll(version.columns, steps);
+  const { columns, rows, bytes } = version;
+  const spec: RecipeSpec = { dataset, steps, table: { columns, rows, bytes } };
+  const job = {
+    projectId,
+    kind: "recipe" as const,
+    title: `Prepare ${dataset}`,
+    spec,
+    datasetVersionId: version.id,
+    datasetId: version.dataset.id,
+  };
+  return start(db, actor, { dataset, fact: "dataset.prepare", job });
+}
+
+async function start(
+  db: Db,
+  actor: Person,
+  {
+    dataset: name,
+    fact,
+    job,
+  }: { dataset: string; fact: "dataset.import" | "dataset.prepare"; job: Omit<NewJob, "createdBy"> },
+): Promise<StartedJob> {
+  const { projectId, kind, title } = job;
+  return db.$transaction(async (tx) => {
+    const key = { projectId_name: { projectId, name } };
+    const target = await tx.dataset.findUnique({ where: key, select: { id: true } });
+    const datasetId = target?.id ?? job.datasetId ?? null;
+    const { id } = await enqueue(tx, { ...job, datasetId, createdBy: actor.id });
+    const subject = { kind: "job" as const, id, name: title, experiment: null, dataset: datasetId };
+    record(tx, actor, { name: fact, projectId, subject, detail: {} });
+    return { job: id, kind, title, status: "QUEUED" as const, dataset: name };
+  });
+}

@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { datasetName } from "@/lib/datasets/schema";
+import { jobKind } from "./kind";
+import { madeTable } from "./made-table";
+
+/** The reading of an uploaded file into the next version of a dataset. A try that was lost has changed nothing. */
+export const importFile = jobKind({
+  name: "import",
+  label: "Import",
+  spec: z.strictObject({
+    /** The dataset's name; there may be none of it yet. */
+    dataset: datasetName,
+    fileName: z.string(),
+    sha256: z.string(),
+    bytes: z.number().int().min(0),
+  }),
+  result: madeTable,
+  access: "nothing",
+  limits: { seconds: 4 * 3_600, outputMb: 32_768, logMb: 10 },
+  retry: { attempts: 3, byHand: true },
+  keepsSpec: true,
+});
+
+export type ImportSpec = z.output<typeof importFile.spec>;

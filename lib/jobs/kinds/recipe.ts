@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { stepsSchema } from "@/lib/datasets/recipe";
+import { datasetName } from "@/lib/datasets/schema";
+import { jobKind } from "./kind";
+import { columnsSchema, madeTable } from "./made-table";
+
+/** A recipe on all rows of a version, for the next version of a dataset. The same rows and steps give the same bytes. */
+export const recipe = jobKind({
+  name: "recipe",
+  label: "Recipe",
+  spec: z.strictObject({
+    /** The name of the dataset that gets the version. */
+    dataset: datasetName,
+    steps: stepsSchema,
+    /** The table that the recipe reads, as its version describes it. */
+    table: z.strictObject({ columns: columnsSchema, rows: z.number().int(), bytes: z.number().int() }),
+  }),
+  result: madeTable.extend({
+    /** What each step learned from the rows; null for one that learns nothing. */
+    fitted: z.array(z.record(z.string(), z.string().nullable()).nullable()).max(100),
+  }),
+  access: "nothing",
+  limits: { seconds: 4 * 3_600, outputMb: 32_768, logMb: 10 },
+  retry: { attempts: 3, byHand: true },
+  keepsSpec: true,
+});
+
+export type RecipeSpec = z.output<typeof recipe.spec>;

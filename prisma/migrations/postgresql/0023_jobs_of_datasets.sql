@@ -1,0 +1,6 @@
+-- AlterTable
+ALTER TABLE "IdempotencyKey" ADD COLUMN     "location" TEXT NOT NULL DEFAULT '';
+
+-- AlterTable
+ALTER TABLE "Job" ADD COLUMN     "attemptsBefore" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "datasetId" TEXT;

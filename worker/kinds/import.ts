@@ -1,0 +1,17 @@
+import { formatOf } from "@/lib/datasets/file-format";
+import type { ResultOf } from "@/lib/jobs/kinds";
+import { importFile } from "@/lib/jobs/kinds/import";
+import type { RunContext } from "../run-context";
+import { makeTable } from "./table-job";
+
+/** Reads an uploaded file and stores its rows as Parquet. */
+export async function runImport(context: RunContext): Promise<ResultOf<"import">> {
+  const { fileName, bytes, sha256 } = importFile.spec.parse(context.job.spec);
+  const { made, stored } = await makeTable(context, "import", {
+    bytes,
+    sha256,
+    reading: "Reading the file",
+    input: ({ file, out }) => ({ file, bytes, format: formatOf(fileName), out }),
+  });
+  return { ...stored, rows: made.rows, columns: made.columns };
+}

@@ -1,0 +1,16 @@
+import type { ResultOf } from "@/lib/jobs/kinds";
+import { recipe } from "@/lib/jobs/kinds/recipe";
+import type { RunContext } from "../run-context";
+import { makeTable } from "./table-job";
+
+/** Runs a recipe on all rows of a version and stores what it makes as Parquet. */
+export async function runRecipe(context: RunContext): Promise<ResultOf<"recipe">> {
+  const { steps, table } = recipe.spec.parse(context.job.spec);
+  const { columns, rows, bytes } = table;
+  const { made, stored } = await makeTable(context, "recipe", {
+    bytes,
+    reading: "Running the recipe",
+    input: ({ file, out }) => ({ table: { name: "rows", file, columns, rows }, steps, out }),
+  });
+  return { ...stored, rows: made.rows, columns: made.columns, fitted: made.fitted };
+}
