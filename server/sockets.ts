@@ -89,6 +89,7 @@ export function projectSocket<P extends Permission, Params extends z.ZodType>(
         db,
         member,
         permission,
+        resources: refs,
         changed: (now) => opened.socket?.changed(now),
         ended: () => {
           opened.socket?.ended();

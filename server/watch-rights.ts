@@ -1,6 +1,8 @@
+import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { stillSignedIn } from "@/lib/auth/identity";
 import { requireMember, type Member } from "@/lib/auth/member";
 import type { Permission } from "@/lib/auth/permissions";
+import type { ResourceRef } from "@/lib/auth/resources";
 import type { Db } from "@/lib/db/client";
 import { coalesce } from "@/lib/db/coalesce";
 import { AppError } from "@/lib/errors";
@@ -12,6 +14,8 @@ type Watch = {
   db: Db;
   member: Member;
   permission: Permission;
+  /** What it shows, as its declaration says. */
+  resources: readonly ResourceRef[] | "filtered";
   /** What its person may do has been read anew. */
   changed: (member: Member) => void;
   /** Its person may not have it open any longer. */
@@ -69,14 +73,18 @@ async function look(watch: Watch): Promise<void> {
  * The same person in the same project as things stand now; null when they have no business there any longer.
  */
 const memberNow = coalesce(
-  ({ member: { actor, project }, permission }: Watch) =>
-    [actor.id, actor.via, actor.viaId, project.id, permission].join(" "),
-  async (db: Db, { member, permission }: Watch): Promise<Member | null> => {
+  ({ member: { actor, project }, permission, resources }: Watch) =>
+    [actor.id, actor.via, actor.viaId, project.id, permission, JSON.stringify(resources)].join(" "),
+  async (db: Db, { member, permission, resources }: Watch): Promise<Member | null> => {
     const person = await stillSignedIn(db, member.person, new Date());
     if (!person) return null;
-    return requireMember(db, person, member.project.slug, permission).catch((error: unknown) => {
+    try {
+      const now = await requireMember(db, person, member.project.slug, permission, { within: true });
+      await authorizeResources(db, now, permission, resources);
+      return now;
+    } catch (error) {
       if (error instanceof AppError) return null;
       throw error;
-    });
+    }
   },
 );

@@ -26,6 +26,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
       permission: "project:read",
       summary: "What happens in a project, as server-sent events; resumes after `Last-Event-ID`",
       query,
+      resources: "filtered",
     },
     async ({ member, query: { after }, request, reply }) => {
       const named = lastEventId.parse(request.headers["last-event-id"]) ?? after;
@@ -36,6 +37,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
         db,
         member,
         permission: "project:read",
+        resources: "filtered",
         changed: (now) => (listener.member = now),
         ended: () => listener.stream?.cut(),
       });

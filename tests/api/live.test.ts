@@ -78,6 +78,27 @@ function upgrade(url: string, path: string, headers: Record<string, string> = {}
 }
 
 onBothDatabases("a stream of events", (provider) => {
+  test("is open to who may read one experiment alone, and tells of that one and nothing else", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const api = "/mlflow/neo/api/2.0/mlflow";
+    for (const name of ["open", "closed"])
+      await instance.admin("POST", `${api}/experiments/create`, { name });
+    const guest = await instance.person("Guest");
+    expect((await guest("GET", `${root}/events`)).status).toBe(404);
+    const on = { experiment_id: "1", username: "Guest" };
+    await instance.admin("POST", `${api}/experiments/permissions/create`, { ...on, permission: "READ" });
+    const heard = await listen(instance, root, guest.token, "?after=0");
+    expect(heard.status).toBe(200);
+    await instance.admin("POST", `${root}/notebooks`, { title: "Hidden" });
+    await instance.admin("POST", `${api}/experiments/update`, { experiment_id: "2", new_name: "shut" });
+    await instance.admin("POST", `${api}/experiments/update`, { experiment_id: "1", new_name: "ajar" });
+    await eventually(async () => heard.text.includes("ajar"));
+    expect(heard.text).not.toMatch(/Hidden|closed|shut|notebook|Guest/);
+    await instance.admin("DELETE", `${api}/experiments/permissions/delete`, on);
+    await eventually(async () => heard.ended);
+  });
+
   test("ends at once when token or role is taken, and within seconds when the token runs out", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
@@ -258,6 +279,60 @@ onBothDatabases("a socket", (provider) => {
     socket.on("data", (data: Buffer) => (text += data.toString())).on("close", () => (closed = true));
     await eventually(async () => text.endsWith("one"));
     await instance.db.apiToken.update({ where: { id: token.id }, data: { revokedAt: new Date() } });
+    await eventually(async () => closed);
+  });
+
+  test("ends when the one thing that it shows may no longer be seen, whatever else may", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const sockets = noSockets();
+    const config = configOf({ PERIHELION_DATA: instance.folder });
+    const params = z.object({ projectSlug: z.string(), notebookId: z.string() });
+    const options = {
+      url: "/api/projects/:projectSlug/rooms/:notebookId" as const,
+      permission: "notebook:read" as const,
+      summary: "A notebook",
+      params,
+      resources: ({ params }: { params: { notebookId: string } }) => [
+        { kind: "notebook" as const, id: params.notebookId },
+      ],
+    };
+    projectSocket(sockets, { db: instance.db, config }, options, ({ socket }) => {
+      socket.write(
+        "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\nopen",
+      );
+      return { changed: () => undefined, ended: () => undefined };
+    });
+    const server = createServer((_request, response) => response.end());
+    acceptUpgrades(server, sockets, { config, isOthers: () => false });
+    const port = await new Promise<number>((resolve) =>
+      server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)),
+    );
+    onTestFinished(() => void server.close());
+    const guest = await instance.person("Guest");
+    const notebook = async (title: string) =>
+      (await instance.admin<{ id: string }>("POST", `${root}/notebooks`, { title })).body.id;
+    const [shown, other] = [await notebook("shown"), await notebook("other")];
+    const grant = (id: string, access: string) =>
+      instance.admin("POST", `${root}/grants`, {
+        subject: { person: guest.id },
+        on: { kind: "notebook", id },
+        access,
+      });
+    await grant(shown, "viewer");
+    await grant(other, "viewer");
+    const socket = connectSocket(port, "127.0.0.1");
+    let [text, closed] = ["", false];
+    socket.on("data", (data: Buffer) => (text += data.toString())).on("close", () => (closed = true));
+    socket.write(
+      `GET /api/projects/neo/rooms/${shown} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nauthorization: Bearer ${guest.token}\r\n\r\n`,
+    );
+    await eventually(async () => text.endsWith("open"));
+    await grant(other, "none");
+    expect((await guest("GET", `${root}/notebooks/${shown}`)).status).toBe(200);
+    expect(closed).toBe(false);
+    await grant(other, "viewer");
+    await grant(shown, "none");
     await eventually(async () => closed);
   });
 });

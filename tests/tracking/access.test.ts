@@ -81,7 +81,6 @@ onBothDatabases("permissions on one experiment or model", (provider) => {
       ["GET", "/api/projects/neo/datasets"],
       ["GET", "/api/projects/neo/members"],
       ["GET", "/api/projects/neo/jobs"],
-      ["GET", "/api/projects/neo/events"],
       ["GET", `${api}/webhooks`],
     ] as const) {
       expect((await guest(method, path, method === "POST" ? { name: "x" } : undefined)).status, path).toBe(
