@@ -1,5 +1,6 @@
 import { decode } from "next-auth/jwt";
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { accessOf } from "@/lib/jobs/kinds";
 import type { Actor } from "./actor";
 import { basicCredentials, bearerSecret, personByPassword } from "./basic";
@@ -144,7 +145,21 @@ export async function stillSignedIn(
   return (await stillHolds(db, actor, passwordHash, now)) ? { ...account, onlyProjectId, actor } : null;
 }
 
-async function stillHolds(db: Db, { via, viaId }: Actor, passwordHash: string, now: Date): Promise<boolean> {
+/**
+ * Lets somebody go on whose session, token or password still opens their account, as a transaction sees it.
+ *
+ * @throws {AppError} UNAUTHENTICATED when it does not any longer
+ */
+export async function requireStillHolds(tx: Tx, actor: Actor & { id: string }, now: Date): Promise<void> {
+  const user = await tx.user.findUnique({
+    where: { id: actor.id, ...enabled },
+    select: { passwordHash: true },
+  });
+  if (!user || !(await stillHolds(tx, actor, user.passwordHash, now)))
+    throw new AppError("UNAUTHENTICATED", "You were signed out meanwhile. Sign in again.");
+}
+
+async function stillHolds(db: Tx, { via, viaId }: Actor, passwordHash: string, now: Date): Promise<boolean> {
   if (!viaId) return false;
   switch (via) {
     case "session":

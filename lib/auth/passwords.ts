@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import type { Actor } from "./actor";
+import { lockUser } from "./lock-user";
 import { hashOfSecret, hashPassword, newSecret } from "./secrets";
 import { checkPassword } from "./sign-in";
 import { subjectOf, type Account } from "./users";
@@ -75,6 +76,7 @@ async function setPassword(
 ): Promise<Ended> {
   const userId = account.id;
   const live = { userId, revokedAt: null };
+  await lockUser(tx, userId);
   await tx.user.update({ where: { id: userId }, data: { passwordHash } });
   await tx.passwordLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
   const sessions = await tx.session.updateMany({
@@ -113,6 +115,7 @@ export async function makePasswordLink(
   const expiresAt = new Date(now.getTime() + limits.passwordLinkMilliseconds);
   const userId = account.id;
   await db.$transaction(async (tx) => {
+    await lockUser(tx, userId);
     await tx.passwordLink.updateMany({ where: { userId, usedAt: null }, data: { usedAt: now } });
     await tx.passwordLink.create({
       data: { userId, hash: hashOfSecret(secret), createdBy: actor.id, expiresAt },
@@ -159,6 +162,8 @@ export async function usePasswordLink(
   if (!(await findPasswordLink(db, secret, now))) throw dead(); // before the work of hashing
   const passwordHash = await hashPassword(password);
   return db.$transaction(async (tx) => {
+    const found = await findPasswordLink(tx, secret, now);
+    if (found) await lockUser(tx, found.user.id);
     const link = await findPasswordLink(tx, secret, now);
     const used = link
       ? await tx.passwordLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: now } })

@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
+import { lockUser } from "./lock-user";
 import { requireOtherAdministrator, subjectOf, type Account } from "./users";
 
 const person = {
@@ -61,6 +62,7 @@ export async function setDisabled(
     throw new AppError("CONFLICT", "Nobody disables their own account. Ask another administrator.");
   await db.$transaction(async (tx) => {
     if (disabled) await requireOtherAdministrator(tx, account.id);
+    await lockUser(tx, account.id);
     await tx.user.update({ where: { id: account.id }, data: { disabledAt: disabled ? now : null } });
     if (disabled)
       await tx.session.updateMany({
@@ -79,6 +81,7 @@ export async function endSessionsOf(
   { account, now }: { account: Account; now: Date },
 ): Promise<number> {
   return db.$transaction(async (tx) => {
+    await lockUser(tx, account.id);
     const { count } = await tx.session.updateMany({
       where: { userId: account.id, revokedAt: null, expiresAt: { gt: now } },
       data: { revokedAt: now },

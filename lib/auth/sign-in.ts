@@ -1,7 +1,9 @@
 import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import type { Actor } from "./actor";
+import { lockUser } from "./lock-user";
 import { passwordMatches } from "./secrets";
 import { countAttempt, forgiveAttempt, returnAttempt, wrongAttempt, type Source } from "./sign-in-attempts";
 
@@ -53,6 +55,13 @@ export async function signIn(
   const user = await checkPassword(db, { name: email, password, source, now });
   const expiresAt = new Date(now.getTime() + limits.sessionMilliseconds);
   return db.$transaction(async (tx) => {
+    await lockUser(tx, user.id);
+    const opens = { id: user.id, passwordHash: user.passwordHash, disabledAt: null };
+    if ((await tx.user.count({ where: opens })) === 0)
+      throw new AppError(
+        "UNAUTHENTICATED",
+        "The password or the account was changed meanwhile. Sign in again.",
+      );
     const session = await tx.session.create({ data: { userId: user.id, createdAt: now, expiresAt } });
     const actor = { id: user.id, name: user.name, via: "session" as const, viaId: session.id, from };
     record(tx, actor, {
@@ -73,6 +82,7 @@ export async function endSessions(
 ): Promise<number> {
   const where = { userId, revokedAt: null, ...(sessionId ? { id: sessionId } : {}) };
   return db.$transaction(async (tx) => {
+    await lockUser(tx, userId);
     const { count } = await tx.session.updateMany({ where, data: { revokedAt: now } });
     const user = await tx.user.findUnique({ where: { id: userId }, select: { id: true, name: true } });
     if (user && count > 0)

@@ -2,21 +2,28 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
+import { requireStillHolds } from "./identity";
+import { lockUser } from "./lock-user";
 import { hashOfSecret, newSecret } from "./secrets";
+
+type NewToken = { name: string; expiresAt: Date | null; projectId?: string | null; now: Date };
 
 /**
  * Makes a personal API token; the secret is in the answer and nowhere else. One that is made with a token
  * ends with it at the latest, opens no project that it does not, and is revoked with it.
  *
- * @throws {AppError} FORBIDDEN for a token that would open more than the one that it is made with, and for a job
+ * @throws {AppError} FORBIDDEN for a token that would open more than the one that it is made with, and for a
+ *   job; UNAUTHENTICATED when what it is made with has ended meanwhile
  */
 export async function createToken(
   db: Db,
   actor: Actor & { id: string },
-  { name, expiresAt, projectId = null }: { name: string; expiresAt: Date | null; projectId?: string | null },
+  { name, expiresAt, projectId = null, now }: NewToken,
 ) {
   const secret = newSecret("peri");
   return db.$transaction(async (tx) => {
+    await lockUser(tx, actor.id);
+    if (actor.via !== "job") await requireStillHolds(tx, actor, now);
     const bounds = await boundsOf(tx, actor, projectId);
     const end = earlier(expiresAt, bounds?.expiresAt ?? null);
     const token = await tx.apiToken.create({
@@ -80,6 +87,7 @@ export async function revokeToken(
   { tokenId, now }: { tokenId: string; now: Date },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
+    await lockUser(tx, actor.id);
     const { count } = await tx.apiToken.updateMany({
       where: { id: tokenId, userId: actor.id, revokedAt: null },
       data: { revokedAt: now },

@@ -2,6 +2,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { Actor } from "./actor";
+import { lockUser } from "./lock-user";
 import type { Role } from "./permissions";
 import { hashPassword } from "./secrets";
 
@@ -126,10 +127,12 @@ export async function deleteAccount(db: Db, actor: Actor, account: Account): Pro
     throw new AppError("CONFLICT", "Users cannot delete their own account. Ask another administrator.");
   await db.$transaction(async (tx) => {
     await requireOtherAdministrator(tx, account.id);
+    await lockUser(tx, account.id);
     const held = { subjectKind: "person", subjectId: account.id } as const;
     const owned = await tx.grant.findMany({
       where: { ...held, scopeKind: "project", effect: "allow", role: "OWNER" },
       select: { projectId: true },
+      orderBy: { projectId: "asc" },
     });
     for (const { projectId } of owned) {
       await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`; // as whoever changes owners does

@@ -113,7 +113,7 @@ export function instanceRoutes(
     async ({ person, body, reply }) => {
       const expiresAt =
         body.expiresInDays === null ? null : new Date(now().getTime() + body.expiresInDays * 86_400_000);
-      const token = await createToken(db, person.actor, { name: body.name, expiresAt });
+      const token = await createToken(db, person.actor, { name: body.name, expiresAt, now: now() });
       void reply.code(201);
       return token;
     },

@@ -102,6 +102,7 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
         projectId: member.project.id,
         expiresAt:
           body.expiresInDays === null ? null : new Date(now().getTime() + body.expiresInDays * 86_400_000),
+        now: now(),
       });
       void reply.code(201);
       return token;
