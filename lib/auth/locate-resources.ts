@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import type { ResourceRef, ScopedKind } from "./resources";
+import { scopedKinds, type ResourceRef, type ScopedKind } from "./resources";
 
 /** The experiment, model, dataset or notebook that grants are given on, by its id in the database. */
 export type Scope = { kind: ScopedKind; id: string };
@@ -23,7 +23,7 @@ export async function locateResources(
 function nameOf(ref: ResourceRef): string {
   if (ref.kind === "run") return ref.uid;
   if (ref.kind === "experiment") return "number" in ref ? `#${ref.number}` : `=${ref.name}`;
-  return "name" in ref ? ref.name : ref.id;
+  return "name" in ref ? ref.name : String(ref.id);
 }
 
 const finders: Record<Kind, Finder> = {
@@ -86,6 +86,15 @@ const finders: Record<Kind, Finder> = {
   async notebook(db, projectId, ids) {
     const rows = await db.notebook.findMany({ where: { projectId, id: { in: ids } }, select: { id: true } });
     return new Map(rows.map(({ id }) => [id, { kind: "notebook", id }]));
+  },
+  async grant(db, projectId, ids) {
+    const rows = await db.grant.findMany({
+      where: { projectId, id: { in: ids.map(Number) }, scopeKind: { in: [...scopedKinds] } },
+      select: { id: true, scopeKind: true, scopeId: true },
+    });
+    return new Map(
+      rows.map(({ id, scopeKind, scopeId }) => [String(id), { kind: scopeKind as ScopedKind, id: scopeId }]),
+    );
   },
 };
 

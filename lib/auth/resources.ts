@@ -20,6 +20,8 @@ export type ResourceRef = { permission?: Permission } & (
   | { kind: "model"; name: string }
   | { kind: "dataset"; name: string }
   | { kind: "notebook"; id: string }
+  /** What a grant is on, by the number of the grant; one on all of a project is on no resource. */
+  | { kind: "grant"; id: number }
 );
 
 type NounOf<P extends Permission> = P extends `${infer Noun}:${string}` ? Noun : never;

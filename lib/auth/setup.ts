@@ -1,4 +1,4 @@
-import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";

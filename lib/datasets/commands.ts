@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Frame } from "@/lib/frame/frame";

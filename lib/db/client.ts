@@ -7,6 +7,7 @@ import { PrismaClient } from "@/prisma/generated/sqlite/client";
 import { keepDirect, type Direct } from "./direct";
 import { postgresDirect } from "./direct-postgres";
 import { sqliteDirect } from "./direct-sqlite";
+import { retryOnLockConflict } from "./retry-on-conflict";
 import { openSqlite } from "./sqlite";
 import { sqliteAdapter } from "./sqlite-adapter";
 import { runTransaction } from "./transaction";
@@ -54,14 +55,16 @@ export function connect(address: DatabaseAddress): Db {
 }
 
 /**
- * Gives a client the way below it, and lets its transactions carry last steps:
- * both ways know of each other's.
+ * Gives a client the way below it, lets its transactions carry last steps (both ways know of each other's),
+ * and runs one again that met others.
  */
 function withTransactions(db: PrismaClient, direct: Direct): Db {
   keepDirect(db, direct);
   const begin: Begin = db.$transaction.bind(db);
   const $transaction: Begin = async (work, options) => {
-    const { result, committed } = await begin((tx) => runTransaction(direct, tx, work), options);
+    const { result, committed } = await retryOnLockConflict(() =>
+      begin((tx) => runTransaction(direct, tx, work), options),
+    );
     committed();
     return result;
   };

@@ -3,6 +3,7 @@ import { finished } from "node:stream/promises";
 import type { Pool, PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Columns, Direct, Sql } from "./direct";
+import { retryOnLockConflict } from "./retry-on-conflict";
 import { runTransaction } from "./transaction";
 import { binaryArray, binaryRows, isNumberType, type NumberColumn } from "./postgres-binary";
 
@@ -11,8 +12,8 @@ export function postgresDirect(pool: Pool): Direct {
   const direct: Direct = {
     ...postgresSql(pool),
     transaction: async (work) => {
-      const { result, committed } = await inTransaction(pool, (client) =>
-        runTransaction(direct, postgresSql(client), work),
+      const { result, committed } = await retryOnLockConflict(() =>
+        inTransaction(pool, (client) => runTransaction(direct, postgresSql(client), work)),
       );
       committed();
       return result;

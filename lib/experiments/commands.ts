@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/actor";
 import { grantToCreator } from "@/lib/auth/creator-grant";
 import type { Member } from "@/lib/auth/member";
-import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";

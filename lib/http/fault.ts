@@ -3,6 +3,8 @@ import { AppError } from "@/lib/errors";
 const full = new Set(["ENOSPC", "EDQUOT", "53100", "sqlite 13"]);
 const away =
   /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
+/** Deadlocks and serialization failures that several tries did not get past. */
+const busy = new Set(["P2034", "40P01", "40001"]);
 const fullWords = /No space left on device|database or disk is full|[Dd]isk quota exceeded|disk full/;
 const awayWords = new RegExp(
   [
@@ -62,6 +64,12 @@ export function faultOf(error: unknown): AppError | null {
       return new AppError("UNAVAILABLE", "The database does not answer. Nothing was kept; send it again.", {
         cause: error,
       });
+    if (codes.some((code) => busy.has(code)))
+      return new AppError(
+        "UNAVAILABLE",
+        "Many others were changing the same at this moment. Nothing was kept; send it again.",
+        { cause: error },
+      );
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { system } from "@/lib/auth/actor";
 import { hashOfSecret } from "@/lib/auth/secrets";
-import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";

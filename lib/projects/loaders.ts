@@ -51,7 +51,9 @@ export const loadMembers = pageLoader(
       listMembers(db, projectId, { after, limit: 100 }),
       countMembers(db, projectId),
       mayManage ? pageOfGroups(db, projectId, { limit: 100 }) : { groups: [], next: null },
-      mayManage ? listResourcePermissions(db, projectId, { limit: 200 }) : { grants: [], next: null },
+      mayManage
+        ? listResourcePermissions(db, projectId, { limit: 200, managedBy: member })
+        : { grants: [], next: null },
     ]);
     return {
       ...page,

@@ -2,9 +2,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { projectChain } from "@/lib/auth/access-filter";
 import { roleOn, type ScopeKind } from "@/lib/auth/decide";
 import { grantsOfPerson } from "@/lib/auth/grants";
+import { lockGroup } from "@/lib/auth/groups";
 import type { Member } from "@/lib/auth/member";
+import { requireNotOver, requireNotOverGroup, takesAway } from "@/lib/auth/not-over";
 import { atLeast, type Role } from "@/lib/auth/permissions";
-import { requireNotOver } from "@/lib/auth/resource-grants";
 import { hashOfSecret, hashPassword, newSecret } from "@/lib/auth/secrets";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
@@ -209,9 +210,15 @@ export async function removeResourcePermission(db: Db, member: Member, id: numbe
     const { subjectKind, subjectId, scopeKind, scopeId } = grant;
     if (subjectKind === "person" && scopeKind === "project")
       throw new AppError("INVALID", "This is a role in the project. Change it among the members.");
-    if (subjectKind === "person")
-      await requireNotOver(tx, member, { kind: scopeKind as ScopeKind, id: scopeId }, subjectId);
-    await tx.grant.deleteMany({ where: { projectId, subjectKind, subjectId, scopeKind, scopeId } });
+    const scope = { kind: scopeKind as ScopeKind, id: scopeId };
+    const held = { projectId, subjectKind, subjectId, scopeKind, scopeId };
+    if (subjectKind === "person") await requireNotOver(tx, member, scope, subjectId);
+    else {
+      await lockGroup(tx, projectId, Number(subjectId));
+      if (takesAway(await tx.grant.findMany({ where: held }), []))
+        await requireNotOverGroup(tx, member, scope, Number(subjectId));
+    }
+    await tx.grant.deleteMany({ where: held });
     const isGroup = subjectKind === "group";
     record(tx, member.actor, {
       name: "permission.revoke",

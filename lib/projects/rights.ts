@@ -1,9 +1,26 @@
+import { accessFilterOf, projectChain, toTextIdFilter } from "@/lib/auth/access-filter";
+import { decide } from "@/lib/auth/decide";
+import type { Member } from "@/lib/auth/member";
+import { scopedKinds } from "@/lib/auth/resources";
 import type { Tx } from "@/lib/db/client";
 
 /** A grant that is more than somebody's role in the project, in words. */
 export type ResourcePermission = { id: number; who: string; people: string | null; on: string; may: string };
 
+/** Who reads the list: it holds what they manage. */
+type Manager = Pick<Member, "project" | "grants">;
+
 const mayDo: Record<string, string> = { VIEWER: "read", EDITOR: "edit", MAINTAINER: "manage", OWNER: "own" };
+
+/** Conditions on grants that somebody manages: all of a project's, or those on resources that they manage. */
+function managedScopes(member: Manager): object[] {
+  if (decide(member.grants, "member:manage", projectChain(member.project.id)).allowed) return [];
+  const managed = scopedKinds.map((scopeKind) => ({
+    scopeKind,
+    scopeId: toTextIdFilter(accessFilterOf(member, "member:manage", scopeKind)),
+  }));
+  return [{ OR: managed }];
+}
 
 /**
  * A page of the grants on single resources, and of what groups hold, in the order in which they were given;
@@ -12,13 +29,14 @@ const mayDo: Record<string, string> = { VIEWER: "read", EDITOR: "edit", MAINTAIN
 export async function listResourcePermissions(
   db: Tx,
   projectId: string,
-  { after = 0, limit }: { after?: number | undefined; limit: number },
+  { after = 0, limit, managedBy }: { after?: number | undefined; limit: number; managedBy: Manager },
 ): Promise<{ grants: ResourcePermission[]; next: number | null }> {
   const where = {
     projectId,
     id: { gt: after },
     OR: [{ subjectKind: "group" }, { scopeKind: { not: "project" } }],
     NOT: { effect: "deny", role: { not: "VIEWER" } },
+    AND: managedScopes(managedBy),
   };
   const found = await db.grant.findMany({ where, orderBy: { id: "asc" }, take: limit + 1 });
   const rows = found.slice(0, limit);

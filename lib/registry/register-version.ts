@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { record } from "@/lib/events/record";
-import { retryOnUniqueViolation } from "@/lib/db/retry-on-unique-violation";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";

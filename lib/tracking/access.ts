@@ -2,9 +2,17 @@ import type { Member } from "@/lib/auth/member";
 import { grantsOfAccount } from "@/lib/auth/grants";
 import type { Role } from "@/lib/auth/permissions";
 import { chainOfScope } from "@/lib/auth/access-filter";
-import { requireNotAbove, requireNotOver, roleOver } from "@/lib/auth/resource-grants";
+import { findGroup, lockGroup } from "@/lib/auth/groups";
+import {
+  requireNotAbove,
+  requireNotOver,
+  requireNotOverGroup,
+  roleOver,
+  takesAway,
+} from "@/lib/auth/not-over";
 import type { Account } from "@/lib/auth/users";
 import type { Db, Tx } from "@/lib/db/client";
+import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import { AppError } from "@/lib/errors";
 import type { Subject as FactSubject } from "@/lib/events/facts";
 import { record } from "@/lib/events/record";
@@ -101,27 +109,32 @@ export async function grantToPerson(
 ): Promise<void> {
   const projectId = member.project.id;
   requireNotAbove(roleGiven(permission, scope), roleOver(member, scope));
-  if (scope.kind === "project") return giveMembership(db, member, account, roleGiven(permission, scope)!);
-  await db.$transaction(async (tx) => {
-    await requireNotOver(tx, member, scope, account.id);
-    const held = heldOn(account, scope);
-    const { count } = await tx.grant.deleteMany({ where: held });
-    if (before === "none" && count > 0)
-      throw new AppError(
-        "EXISTS",
-        `A permission of ${account.name} on this ${typeOfScope[scope.kind]} already exists.`,
-      );
-    if (before === "some" && count === 0) throw missing(account, scope);
-    await tx.grant.createMany({
-      data: rightsOfPerson(permission, scope).map((right) => ({
-        ...held,
-        ...right,
-        projectId,
-        createdBy: member.actor.id,
-      })),
+  if (scope.kind === "project") {
+    const role = roleGiven(permission, scope)!;
+    return retryOnUniqueViolation(() => giveMembership(db, member, account, role));
+  }
+  const write = () =>
+    db.$transaction(async (tx) => {
+      await requireNotOver(tx, member, scope, account.id);
+      const held = heldOn(account, scope);
+      const { count } = await tx.grant.deleteMany({ where: held });
+      if (before === "none" && count > 0)
+        throw new AppError(
+          "EXISTS",
+          `A permission of ${account.name} on this ${typeOfScope[scope.kind]} already exists.`,
+        );
+      if (before === "some" && count === 0) throw missing(account, scope);
+      await tx.grant.createMany({
+        data: rightsOfPerson(permission, scope).map((right) => ({
+          ...held,
+          ...right,
+          projectId,
+          createdBy: member.actor.id,
+        })),
+      });
+      noteGrant(tx, member, { kind: "user", ...named(account) }, { scope, permission });
     });
-    noteGrant(tx, member, { kind: "user", ...named(account) }, { scope, permission });
-  });
+  await retryOnUniqueViolation(write);
 }
 
 async function giveMembership(
@@ -215,31 +228,34 @@ export async function grantToGroup(
 ): Promise<Access> {
   requireNotAbove(roleGiven(permission, scope), roleOver(member, scope));
   const held = { subjectKind: "group", subjectId: String(groupId), scopeKind: scope.kind, scopeId: scope.id };
-  return db.$transaction(async (tx) => {
-    if (
-      await tx.grant.findFirst({
-        where: { ...held, ...(replaces ? { id: { not: replaces } } : {}) },
-        select: { id: true },
-      })
-    )
-      throw new AppError(
-        "EXISTS",
-        `Role permission (role_id=${groupId}, resource_type=${typeOfScope[scope.kind]}) already exists.`,
-      );
-    const data = {
-      ...held,
-      ...rightOfGroup(permission, scope),
-      projectId: member.project.id,
-      createdBy: member.actor.id,
-    };
-    const { id } = replaces
-      ? await tx.grant.update({ where: { id: replaces }, data })
-      : await tx.grant.create({ data });
-    noteGrant(tx, member, groupSubject(groupId), { scope, permission });
-    return (await accessOf(tx, member.project.id, { subjectKind: "group", subjectId: String(groupId) })).find(
-      (access) => access.id === id,
-    )!;
-  });
+  const projectId = member.project.id;
+  const write = () =>
+    db.$transaction(async (tx) => {
+      await lockGroup(tx, projectId, groupId);
+      await findGroup(tx, projectId, groupId);
+      const before = await tx.grant.findMany({ where: held });
+      if (before.some(({ id }) => id !== replaces))
+        throw new AppError(
+          "EXISTS",
+          `Role permission (role_id=${groupId}, resource_type=${typeOfScope[scope.kind]}) already exists.`,
+        );
+      if (replaces !== undefined && before.length === 0) throw noGroupGrant(replaces);
+      const right = rightOfGroup(permission, scope);
+      if (takesAway(before, [right])) await requireNotOverGroup(tx, member, scope, groupId);
+      const data = { ...held, ...right, projectId, createdBy: member.actor.id };
+      const { id } =
+        replaces === undefined
+          ? await tx.grant.create({ data })
+          : await tx.grant.update({ where: { id: replaces }, data });
+      noteGrant(tx, member, groupSubject(groupId), { scope, permission });
+      const subject = { subjectKind: "group" as const, subjectId: String(groupId) };
+      return (await accessOf(tx, projectId, subject)).find((access) => access.id === id)!;
+    });
+  return retryOnUniqueViolation(write);
+}
+
+function noGroupGrant(id: number): AppError {
+  return new AppError("NOT_FOUND", `Role permission with id=${id} not found`);
 }
 
 /** What a group or a person was granted, in the order in which it was given. */
@@ -317,16 +333,19 @@ export async function findGroupGrant(
   id: number,
 ): Promise<{ id: number; groupId: number; scope: Scope }> {
   const row = await db.grant.findFirst({ where: { projectId, id, subjectKind: "group" } });
-  if (!row || !isKnownToClients(row.scopeKind))
-    throw new AppError("NOT_FOUND", `Role permission with id=${id} not found`);
+  if (!row || !isKnownToClients(row.scopeKind)) throw noGroupGrant(id);
   return { id, groupId: Number(row.subjectId), scope: { kind: row.scopeKind, id: row.scopeId } };
 }
 
-/** Takes a group's grant away. @throws {AppError} NOT_FOUND */
+/** Takes a group's grant away. @throws {AppError} NOT_FOUND; FORBIDDEN where it is taken from somebody stronger */
 export async function revokeFromGroup(db: Db, member: Member, id: number): Promise<void> {
   await db.$transaction(async (tx) => {
     const { groupId, scope } = await findGroupGrant(tx, member.project.id, id);
-    await tx.grant.delete({ where: { id } });
+    await lockGroup(tx, member.project.id, groupId);
+    const before = await tx.grant.findMany({ where: { id } });
+    if (before.length === 0) throw noGroupGrant(id);
+    if (takesAway(before, [])) await requireNotOverGroup(tx, member, scope, groupId);
+    await tx.grant.deleteMany({ where: { id } });
     noteRevoke(tx, member, groupSubject(groupId), scope);
   });
 }

@@ -16,10 +16,13 @@ export function grantRoutes(server: FastifyInstance, { db }: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/grants",
       permission: "member:manage",
-      summary: "Permissions on single resources, and those of groups; a page at a time",
+      summary:
+        "Permissions on single resources, and those of groups, as far as you manage them; a page at a time",
       query: grantsQuery,
+      resources: "filtered",
     },
-    async ({ member, query }) => listResourcePermissions(db, member.project.id, query),
+    async ({ member, query }) =>
+      listResourcePermissions(db, member.project.id, { ...query, managedBy: member }),
   );
 
   projectRoute(
@@ -51,6 +54,7 @@ export function grantRoutes(server: FastifyInstance, { db }: Deps): void {
       permission: "member:manage",
       summary: "Take such a permission away; the role decides again",
       params: grantParams,
+      resources: ({ params }) => [{ kind: "grant", id: params.grantId }],
     },
     async ({ member, params }) => {
       await removeResourcePermission(db, member, params.grantId);

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { createGroup, deleteGroup, editGroup, joinGroup, leaveGroup, setGroupRole } from "@/lib/auth/groups";
+import { createGroup, deleteGroup, editGroup, joinGroup, leaveGroup } from "@/lib/auth/groups";
 import { editGroupBody, groupBody } from "@/lib/auth/schema";
 import { findAccountById } from "@/lib/auth/users";
 import { projectRoute } from "@/lib/http/route";
@@ -50,10 +50,8 @@ export function groupRoutes(server: FastifyInstance, { db }: Deps): void {
       params: groupParams,
       body: editGroupBody,
     },
-    async ({ member, params: { groupId }, body: { role, ...change } }) => {
-      const projectId = member.project.id;
-      if (role !== undefined) await setGroupRole(db, member, { groupId, role });
-      await editGroup(db, member.actor, { projectId, groupId, change });
+    async ({ member, params: { groupId }, body: change }) => {
+      await editGroup(db, member, { groupId, change });
       return { changed: true };
     },
   );
@@ -69,7 +67,7 @@ export function groupRoutes(server: FastifyInstance, { db }: Deps): void {
       params: groupParams,
     },
     async ({ member, params }) => {
-      await deleteGroup(db, member.actor, { projectId: member.project.id, groupId: params.groupId });
+      await deleteGroup(db, member, params.groupId);
       return { deleted: true };
     },
   );
@@ -86,7 +84,7 @@ export function groupRoutes(server: FastifyInstance, { db }: Deps): void {
     },
     async ({ member, params }) => {
       await findAccountById(db, params.userId);
-      await joinGroup(db, member.actor, { ...params, projectId: member.project.id });
+      await joinGroup(db, member, params);
       return { joined: true };
     },
   );
@@ -102,7 +100,7 @@ export function groupRoutes(server: FastifyInstance, { db }: Deps): void {
       params: groupMemberParams,
     },
     async ({ member, params }) => {
-      await leaveGroup(db, member.actor, { ...params, projectId: member.project.id });
+      await leaveGroup(db, member, params);
       return { removed: true };
     },
   );

@@ -104,6 +104,82 @@ onBothDatabases("permissions on one resource", (provider) => {
   });
 });
 
+onBothDatabases("who manages one resource alone", (provider) => {
+  test("lists its permissions, gives and takes them back, and touches nobody else's", async () => {
+    const { admin, person, root, resources } = await begin(provider);
+    const manager = await person("Manager");
+    const guest = await person("Guest");
+    const group = (await admin<{ id: number }>("POST", `${root}/groups`, { name: "Analysts" })).body.id;
+    const [[own], [other]] = [resources[0], resources[1]];
+    const give = (who: typeof admin, subject: object, on: object, access = "viewer") =>
+      who("POST", `${root}/grants`, { subject, on, access });
+    await give(admin, { person: manager.id }, own, "maintainer");
+    await give(admin, { person: guest.id }, other);
+    await give(admin, { group }, other);
+    expect((await give(manager, { person: guest.id }, own)).status).toBe(201);
+    expect((await give(manager, { group }, own)).status).toBe(201);
+    const all = (await admin<Grants>("GET", `${root}/grants`)).body.grants;
+    const seen = (await manager<Grants>("GET", `${root}/grants`)).body.grants;
+    expect(seen.map(({ who, on }) => [who, on])).toEqual([
+      ["Manager", "experiment trees"],
+      ["Guest", "experiment trees"],
+      ["Analysts", "experiment trees"],
+    ]);
+    for (const { id, on } of all.filter(({ on }) => on !== "experiment trees"))
+      expect((await manager("DELETE", `${root}/grants/${id}`)).status, on).toBe(404);
+    for (const { id } of seen.slice(1))
+      expect((await manager("DELETE", `${root}/grants/${id}`)).status).toBe(200);
+    expect((await guest("GET", resources[0][1])).status).toBe(404);
+    expect((await guest("GET", resources[1][1])).status).toBe(200);
+    expect((await guest("GET", `${root}/grants`)).status).toBe(404);
+  });
+});
+
+onBothDatabases("what is done to a group", (provider) => {
+  test("takes nothing from somebody stronger in it: no prohibition, no weaker role, no leaving, no deletion", async () => {
+    const { admin, db, person, root, resources } = await begin(provider);
+    const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
+    const administrator = await person("Administrator");
+    await db.user.update({ where: { id: administrator.id }, data: { isAdmin: true } });
+    const owner = (await admin<{ id: string }>("GET", "/api/me")).body.id;
+    const api = "/mlflow/neo/api/2.0/mlflow/roles";
+    const [on] = resources[2];
+    for (const [i, strong] of [owner, administrator.id].entries()) {
+      const name = `Group ${i}`;
+      const { id: group } = (await admin<{ id: number }>("POST", `${root}/groups`, { name })).body;
+      const path = `${root}/groups/${group}`;
+      const grant = (access: string) =>
+        maintainer("POST", `${root}/grants`, { subject: { group }, on, access });
+      expect((await maintainer("PUT", `${path}/members/${strong}`)).status).toBe(200);
+      expect((await grant("none")).status).toBe(403);
+      expect((await grant("editor")).status).toBe(201);
+      expect((await grant("viewer")).status).toBe(403);
+      expect((await grant("maintainer")).status).toBe(201);
+      const deny = { role_id: group, resource_type: "experiment", resource_pattern: "1" };
+      const denied = { ...deny, permission: "NO_PERMISSIONS" };
+      expect((await maintainer("POST", `${api}/permissions/add`, denied)).status).toBe(403);
+      expect((await maintainer("PATCH", path, { role: "EDITOR" })).status).toBe(200);
+      expect((await maintainer("PATCH", path, { role: "VIEWER", name: "Renamed" })).status).toBe(403);
+      expect((await maintainer("PATCH", path, { role: null })).status).toBe(403);
+      expect((await maintainer("DELETE", `${path}/members/${strong}`)).status).toBe(403);
+      expect((await maintainer("DELETE", path)).status).toBe(403);
+      const { grants } = (await admin<Grants>("GET", `${root}/grants`)).body;
+      const { id } = grants.find(({ who, on }) => who === name && on === "dataset nasa")!;
+      expect((await maintainer("DELETE", `${root}/grants/${id}`)).status).toBe(403);
+      expect(
+        (await maintainer("DELETE", `${api}/permissions/remove`, { role_permission_id: id })).status,
+      ).toBe(
+        404, // MLflow has no word for datasets
+      );
+      expect((await admin("DELETE", `${path}/members/${strong}`)).status).toBe(200);
+      expect((await grant("none")).status).toBe(201);
+      expect((await maintainer("PUT", `${path}/members/${strong}`)).status).toBe(403);
+      expect((await admin("PUT", `${path}/members/${strong}`)).status).toBe(200);
+      expect((await admin("DELETE", path)).status).toBe(200);
+    }
+  });
+});
+
 onBothDatabases("a group", (provider) => {
   test("is made, given a role, filled, renamed, deleted by HTTP; its rights go with it", async () => {
     const instance = await startInstance(provider);

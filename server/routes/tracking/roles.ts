@@ -120,8 +120,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     async ({ member, input }) => ({
       role: await roleOf(
         member,
-        await editGroup(db, member.actor, {
-          projectId: member.project.id,
+        await editGroup(db, member, {
           groupId: input.role_id,
           change: { name: input.name, description: input.description },
         }),
@@ -138,8 +137,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       summary: "Take a group away, and all that it granted",
       input: fields.roleRef,
     },
-    async ({ member, input }) =>
-      deleteGroup(db, member.actor, { projectId: member.project.id, groupId: input.role_id }),
+    async ({ member, input }) => deleteGroup(db, member, input.role_id),
   );
 
   trackingRoute(
@@ -175,6 +173,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       permission: "member:manage",
       summary: "Take away what a group may do with a resource",
       input: fields.rolePermissionRef,
+      resources: ({ role_permission_id }) => [{ kind: "grant", id: role_permission_id }],
     },
     async ({ member, input }) => revokeFromGroup(db, member, input.role_permission_id),
   );
@@ -202,6 +201,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       permission: "member:manage",
       summary: "Change what a group may do with a resource",
       input: fields.editRolePermissionInput,
+      resources: ({ role_permission_id }) => [{ kind: "grant", id: role_permission_id }],
     },
     async ({ member, input }) => {
       const { groupId, scope } = await findGroupGrant(db, member.project.id, input.role_permission_id);
@@ -231,11 +231,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     },
     async ({ member, input }) => {
       const { id } = await findAccount(db, input.username);
-      const assignment = await joinGroup(db, member.actor, {
-        projectId: member.project.id,
-        groupId: input.role_id,
-        userId: id,
-      });
+      const assignment = await joinGroup(db, member, { groupId: input.role_id, userId: id });
       return { assignment: { id: assignment.id, user_id: id, role_id: input.role_id } };
     },
   );
@@ -250,8 +246,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       input: fields.assignmentInput,
     },
     async ({ member, input }) =>
-      leaveGroup(db, member.actor, {
-        projectId: member.project.id,
+      leaveGroup(db, member, {
         groupId: input.role_id,
         userId: (await findAccount(db, input.username)).id,
       }),

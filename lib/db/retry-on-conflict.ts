@@ -1,0 +1,47 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { isUniqueViolation } from "@/lib/errors";
+
+const tries = 5;
+/** Milliseconds that a transaction waits at most before its second try; twice as long before each one after. */
+const firstPause = 20;
+
+/**
+ * Runs a transaction again that PostgreSQL gave up because others held, in another order, what it needed:
+ * nothing of it was kept. Its work may be run several times, so it changes nothing but the database.
+ */
+export async function retryOnLockConflict<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isLockConflict(error) || attempt === tries) throw error;
+      await wait(Math.random() * firstPause * 2 ** (attempt - 1));
+    }
+  }
+}
+
+/**
+ * Retries a write after a unique-key conflict; the second attempt finds the row. Only for writes whose
+ * unique keys say "make it or find it".
+ */
+export async function retryOnUniqueViolation<Result>(write: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isUniqueViolation(error) || attempt === tries) throw error;
+    }
+  }
+}
+
+/**
+ * A deadlock or a serialization failure: P2034 is Prisma's word for both, the others are PostgreSQL's.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const conflicts = new Set(["P2034", "40P01", "40001"]);
+
+/** Whether a transaction failed because it and others waited for each other, or wrote the same at once. */
+export function isLockConflict(error: unknown): boolean {
+  return error instanceof Error && "code" in error && conflicts.has(String(error.code));
+}

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { createToken } from "@/lib/auth/tokens";
+import { hashOfSecret, hashPassword } from "@/lib/auth/secrets";
+import { signIn } from "@/lib/auth/sign-in";
+import { onPostgres } from "../fresh-db";
+import { projectIn, startInstance, type Answer } from "../instance";
+
+const times = (count: number) => Array.from({ length: count }, (_, i) => i);
+const failures = (answers: readonly Answer[]) => answers.filter(({ status }) => status >= 500);
+
+onPostgres("a way in that is opened while others are closed", () => {
+  test("is closed with them: a token with the one that it is made with, or with the password", async () => {
+    const instance = await startInstance("postgresql");
+    const { admin, db, adminToken } = instance;
+    const { id } = (await admin<{ id: string }>("GET", "/api/me")).body;
+    const works = { userId: id, revokedAt: null, hash: { not: hashOfSecret(adminToken) } };
+    const mint = (secret: string) =>
+      times(6).map((i) => instance.clientOf(secret)("POST", "/api/me/tokens", { name: `made ${i}` }));
+    for (const round of times(12)) {
+      const parent = (
+        await admin<{ id: string; secret: string }>("POST", "/api/me/tokens", { name: "parent" })
+      ).body;
+      const answers = await Promise.all([
+        ...mint(parent.secret),
+        admin("DELETE", `/api/me/tokens/${parent.id}`),
+        ...mint(parent.secret),
+      ]);
+      expect(failures(answers)).toEqual([]);
+      expect(await db.apiToken.count({ where: works }), `round ${round}`).toBe(0);
+    }
+    const mei = await instance.person("Mei");
+    const actor = { id: mei.id, name: "Mei", via: "token" as const, viaId: "", from: null };
+    await db.user.update({ where: { id: mei.id }, data: { passwordHash: await hashPassword("password 0") } });
+    for (const round of times(6)) {
+      const secret = `peri_round-${round}`;
+      const token = await db.apiToken.create({
+        data: { userId: mei.id, name: "own", hash: hashOfSecret(secret), hint: "" },
+      });
+      const change = { current: `password ${round}`, password: `password ${round + 1}`, revokeTokens: true };
+      const changed = instance.clientOf(secret)("POST", "/api/me/password", change);
+      let over = false;
+      void changed.finally(() => (over = true));
+      while (!over)
+        await createToken(
+          db,
+          { ...actor, viaId: token.id },
+          { name: "x", expiresAt: null, now: new Date() },
+        ).catch(() => undefined);
+      expect((await changed).status).toBe(200);
+      expect(await db.apiToken.count({ where: { userId: mei.id, revokedAt: null } }), `round ${round}`).toBe(
+        0,
+      );
+    }
+  });
+
+  test("is never opened by a password or an account that is being closed", async () => {
+    const instance = await startInstance("postgresql");
+    const { admin, db } = instance;
+    const password = "first password";
+    for (const round of times(4)) {
+      const email = `mei-${round}@example.com`;
+      const { id } = await db.user.create({
+        data: { name: "Mei", email, passwordHash: await hashPassword(password) },
+      });
+      const enter = () =>
+        signIn(db, { email, password, now: new Date(), from: null, device: `d${Math.random()}` }).catch(
+          () => null,
+        );
+      await Promise.all([
+        ...times(3).map(enter),
+        admin("PATCH", `/api/people/${id}`, { disabled: true }),
+        ...times(3).map(enter),
+      ]);
+      expect(await db.session.count({ where: { userId: id, revokedAt: null } }), `round ${round}`).toBe(0);
+    }
+  });
+});
+
+onPostgres("changes of the same thing at the same moment", () => {
+  test("of a group and of what it holds all end in words: done, or why not", async () => {
+    const instance = await startInstance("postgresql");
+    const { admin, person, db } = instance;
+    const root = await projectIn(instance);
+    const api = "/mlflow/neo/api/2.0/mlflow";
+    await admin("POST", `${api}/experiments/create`, { name: "trees" });
+    await person("Ada");
+    const groups = await Promise.all(
+      ["a", "b"].map(
+        async (name) => (await admin<{ id: number }>("POST", `${root}/groups`, { name })).body.id,
+      ),
+    );
+    const experiment = { experiment_id: "1", username: "Ada" };
+    for (const round of times(5)) {
+      const answers = await Promise.all(
+        times(4).flatMap((i) => [
+          admin("POST", `${api}/experiments/permissions/create`, { ...experiment, permission: "READ" }),
+          admin("PATCH", `${api}/experiments/permissions/update`, { ...experiment, permission: "EDIT" }),
+          ...groups.flatMap((group) => [
+            admin("POST", `${api}/roles/permissions/add`, {
+              role_id: group,
+              resource_type: "experiment",
+              resource_pattern: "1",
+              permission: "READ",
+            }),
+            admin("PATCH", `${root}/groups/${group}`, {
+              role: i % 2 ? "VIEWER" : "EDITOR",
+              name: `n${round}`,
+            }),
+          ]),
+        ]),
+      );
+      expect(failures(answers)).toEqual([]);
+      await admin("DELETE", `${api}/experiments/permissions/delete`, experiment);
+    }
+    expect(await db.grant.count({ where: { subjectKind: "group", scopeKind: "project" } })).toBe(2);
+  });
+
+  test("of a group's name and role is one: where the name is taken, the role stays", async () => {
+    const instance = await startInstance("postgresql");
+    const root = await projectIn(instance);
+    const ids = [];
+    for (const name of ["a", "b"])
+      ids.push((await instance.admin<{ id: number }>("POST", `${root}/groups`, { name })).body.id);
+    const taken = await instance.admin("PATCH", `${root}/groups/${ids[1]}`, { name: "a", role: "EDITOR" });
+    expect(taken.status).toBe(409);
+    expect(await instance.db.grant.count({ where: { subjectKind: "group" } })).toBe(0);
+  });
+
+  test("is done again where two wait for each other: a deadlock is no fault of who asked", async () => {
+    const { db } = await startInstance("postgresql");
+    const people = await Promise.all(
+      ["a", "b"].map((name) => db.user.create({ data: { name, email: name, passwordHash: "" } })),
+    );
+    const [one, two] = people.map(({ id }) => id);
+    let [waiting, meet] = [0, () => undefined as void];
+    const met = new Promise<void>((resolve) => (meet = resolve));
+    const rename = (ids: (string | undefined)[], name: string) =>
+      db.$transaction(async (tx) => {
+        await tx.user.update({ where: { id: ids[0]! }, data: { name } });
+        if (++waiting === 2) meet();
+        await met; // each holds a row that the other wants
+        await tx.user.update({ where: { id: ids[1]! }, data: { name } });
+      });
+    await Promise.all([rename([one, two], "first"), rename([two, one], "second")]);
+    const names = await db.user.findMany({ where: { id: { in: [one!, two!] } }, select: { name: true } });
+    expect(new Set(names.map(({ name }) => name)).size).toBe(1);
+  });
+});
