@@ -33,8 +33,17 @@ export type App = {
   drain: Drain;
   sockets: readonly SocketDeclaration[];
 } & RoutePolicy;
-/** Headers must come soon; a body may take as long as it comes at a pace (body-pace.ts). In milliseconds. */
-const connections = { headersTimeout: 20_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 };
+/**
+ * In milliseconds. Headers must come soon; a body may take as long as it comes at a pace (body-pace.ts). A
+ * connection rests for longer than proxies and clients keep one: closed first here, it would be closed under
+ * a request on its way.
+ */
+const connections = {
+  headersTimeout: 20_000,
+  requestTimeout: 0,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+};
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 /** The HTTP server of the process: machine traffic to Fastify, all else to `pages`. Not yet listening. */
