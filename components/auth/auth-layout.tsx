@@ -12,7 +12,7 @@ type Props = {
 export function AuthLayout({ title, sentence, onSubmit, children }: Props) {
   return (
     <main className="sign">
-      <form onSubmit={onSubmit} aria-labelledby="door-title" noValidate>
+      <form data-passing onSubmit={onSubmit} aria-labelledby="door-title" noValidate>
         <div className="grid gap-3 mb-2">
           <span className="row strong">
             <Mark size={24} />

@@ -1,20 +1,18 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
-import { callApi } from "@/components/ui/call-api";
 import { ErrorNote } from "@/components/ui/error-note";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
-import type { StepFacts } from "@/lib/datasets/engine";
 import type { Step } from "@/lib/datasets/recipe";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { RowTable, type TableRow } from "./row-table";
+import { RecipePreview } from "./recipe-preview";
 import { StepEditor } from "./step-editor";
-import { StepFactList } from "./step-fact-list";
 import { StepList } from "./step-list";
+import { useRecipe } from "./use-recipe";
 
 type Props = {
   slug: string;
@@ -25,43 +23,26 @@ type Props = {
   first: Step[];
   mayWrite: boolean;
 };
-type Preview = { columns: ColumnSchema[]; rows: number; sample: TableRow[]; facts: StepFacts[] };
-
 /** A recipe: its steps at the left, at the right what they make of the rows. */
 export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite }: Props) {
   const router = useRouter();
-  const [steps, setSteps] = useState<Step[]>(first);
-  const [shown, setShown] = useState(first.length);
+  const recipe = useRecipe({ slug, dataset, version, first });
+  const { api, steps, shown, preview, problem } = recipe;
   const [editing, setEditing] = useState<{ at: number; step: Step | null } | null>(null);
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const { pending, error, submit } = useSubmit();
-  const api = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
   const blocked = preview?.facts.some(({ facts }) => facts.some(({ blocks }) => blocks)) ?? false;
-  const until = JSON.stringify(steps.slice(0, shown));
-
-  useEffect(() => {
-    const leaving = new AbortController();
-    const body = { steps: JSON.parse(until) as Step[] };
-    void callApi<Preview>("POST", `${api}/preview`, body, leaving.signal).then((answer) => {
-      if (leaving.signal.aborted) return;
-      setProblem(answer.ok ? null : answer.message);
-      if (answer.ok) setPreview(answer.value);
-    });
-    return () => leaving.abort();
-  }, [api, until]);
 
   function change(next: Step[]) {
-    setSteps(next);
-    setShown(next.length);
+    recipe.write(next);
     setEditing(null);
   }
   async function save() {
     type Made = { name: string; number: number } | { job: string };
     const made = await submit<Made>("POST", `${api}/recipes`, { steps });
-    if (made && "job" in made) router.push(`/projects/${slug}/jobs/${made.job}`);
-    else if (made)
-      router.push(`/projects/${slug}/data/${encodeURIComponent(made.name)}?version=${made.number}`);
+    if (!made) return;
+    if ("job" in made) return router.push(`/projects/${slug}/jobs/${made.job}`); // which may fail
+    recipe.dropDraft();
+    router.push(`/projects/${slug}/data/${encodeURIComponent(made.name)}?version=${made.number}`);
   }
 
   return (
@@ -96,10 +77,18 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
       <div className="prepare">
         <div>
           <ErrorNote message={error} />
+          {recipe.continued ? (
+            <p className="note" role="status">
+              Goes on from your draft of <Ago at={recipe.continued} />.{" "}
+              <button type="button" className="btn-link" onClick={recipe.startOver}>
+                Start over
+              </button>
+            </p>
+          ) : null}
           <StepList
             steps={steps}
             shown={shown}
-            onShow={setShown}
+            onShow={recipe.show}
             onEdit={(at) => setEditing({ at, step: steps[at]! })}
             onRemove={(at) => change(steps.filter((_, i) => i !== at))}
           />
@@ -121,29 +110,13 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             <button
               type="button"
               className="btn mt-3"
-              onClick={() => (setShown(steps.length), setEditing({ at: steps.length, step: null }))}
+              onClick={() => (recipe.show(steps.length), setEditing({ at: steps.length, step: null }))}
             >
               Add a step
             </button>
           )}
         </div>
-        <div>
-          <p className="bar-tools num" role="status">
-            <span className="medium">{shown === 0 ? "Before the first step" : `After step ${shown}`}</span>
-            {preview ? (
-              <span className="t3">
-                {integer(preview.rows)} rows × {preview.columns.length} columns
-              </span>
-            ) : null}
-          </p>
-          <ErrorNote message={problem} />
-          <StepFactList steps={steps} facts={preview?.facts ?? []} />
-          {preview ? (
-            <RowTable columns={preview.columns} rows={preview.sample} label="Preview" />
-          ) : (
-            <Skeleton rows={12} columns={6} />
-          )}
-        </div>
+        <RecipePreview {...recipe} />
       </div>
     </>
   );

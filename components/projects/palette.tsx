@@ -5,6 +5,7 @@ import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { onOpenDialog } from "@/components/ui/dialogs";
 import { PaletteChoices } from "./palette-choices";
+import { leave } from "@/components/ui/unsaved";
 
 /** Search and commands: Ctrl K anywhere, an editor included. */
 export function Palette({ slug }: { slug: string }) {
@@ -36,7 +37,7 @@ export function Palette({ slug }: { slug: string }) {
             slug={slug}
             onChoose={(act) => {
               setOpen(false);
-              if (typeof act === "string") router.push(act);
+              if (typeof act === "string") leave(() => router.push(act));
               else act();
             }}
           />

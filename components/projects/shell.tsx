@@ -9,6 +9,7 @@ import { Menu } from "@/components/ui/menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Counts } from "@/lib/projects/queries";
 import { Navigation } from "./navigation";
+import { Person } from "./person";
 import { Palette } from "./palette";
 import { PaletteButton } from "./palette-button";
 import { Shortcuts } from "./shortcuts";
@@ -53,7 +54,7 @@ export function Shell({ project, person, role, since, counts, children }: Props)
             </Link>
             <span className="w-2" />
           </div>
-          {children}
+          <Person value={person.id}>{children}</Person>
         </main>
       </div>
       <Palette slug={project.slug} />

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { onOpenDialog } from "@/components/ui/dialogs";
 import { isShortcut } from "@/components/ui/keys";
 import { LetterKeys } from "@/components/ui/letter-keys";
+import { leave } from "@/components/ui/unsaved";
 
 const places: Record<string, { path: string; label: string }> = {
   o: { path: "", label: "Overview" },
@@ -49,7 +50,7 @@ export function Shortcuts({ slug }: { slug: string }) {
       if (!isShortcut(event)) return;
       const place = performance.now() - going.current < 1_500 ? places[event.key] : undefined;
       going.current = event.key === "g" ? performance.now() : 0;
-      if (place) router.push(`/projects/${slug}${place.path}`);
+      if (place) leave(() => router.push(`/projects/${slug}${place.path}`));
       else if (event.key === "?") setOpen(true);
       else if (event.key === "n")
         document.querySelector<HTMLElement>(`main [aria-keyshortcuts="N"]`)?.click();

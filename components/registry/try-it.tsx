@@ -35,7 +35,7 @@ export function TryIt({ api, signature, example }: Props) {
   }
 
   return (
-    <form className="grid gap-4" onSubmit={ask}>
+    <form data-passing className="grid gap-4" onSubmit={ask}>
       <div className="row">
         <button className="btn form primary" disabled={pending}>
           Predict

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useAwake } from "./awake";
 import { callApi, type Answer } from "./call-api";
+import { noteSaved } from "./unsaved";
 
 /**
  * Sends a form to the API: whether nothing can be sent now (it is under way, or the page's script does not
@@ -18,7 +19,10 @@ export function useSubmit() {
     setError(null);
     const answer: Answer<Value> = await callApi<Value>(...request);
     setPending(false);
-    if (answer.ok) return answer.value;
+    if (answer.ok) {
+      noteSaved();
+      return answer.value;
+    }
     setError(answer.message);
     return null;
   }
