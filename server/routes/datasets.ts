@@ -42,7 +42,14 @@ const jpl = process.env.PERIHELION_JPL_URL ?? "https://ssd-api.jpl.nasa.gov/sbdb
 const arrowType = "application/vnd.apache.arrow.stream";
 
 export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, storage, engine } = deps;
+  collectionRoutes(server, deps);
+  versionRoutes(server, deps);
+  rowRoutes(server, deps);
+  figureRoutes(server, deps);
+}
+
+function collectionRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db } = deps;
 
   projectRoute(
     server,
@@ -81,6 +88,10 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       return shown(version);
     },
   );
+}
+
+function versionRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, storage } = deps;
 
   projectRoute(
     server,
@@ -131,7 +142,9 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
       return sendFile(reply, storage, { path, ...file });
     },
   );
+}
 
+function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
   projectRoute(
     server,
     db,
@@ -181,6 +194,10 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
         .send(Buffer.from(toArrow(frame)));
     },
   );
+}
+
+function figureRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, storage, engine } = deps;
 
   projectRoute(
     server,

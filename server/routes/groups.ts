@@ -8,7 +8,12 @@ import { groupMemberParams, groupParams, groupsQuery } from "@/lib/projects/sche
 import type { Deps } from "../deps";
 
 /** Groups of a project: people who hold a role and permissions together. */
-export function groupRoutes(server: FastifyInstance, { db }: Deps): void {
+export function groupRoutes(server: FastifyInstance, deps: Deps): void {
+  groupChangeRoutes(server, deps);
+  groupMemberRoutes(server, deps);
+}
+
+function groupChangeRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,
@@ -71,7 +76,9 @@ export function groupRoutes(server: FastifyInstance, { db }: Deps): void {
       return { deleted: true };
     },
   );
+}
 
+function groupMemberRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,

@@ -14,7 +14,13 @@ export function instanceRoutes(
   deps: Deps,
   declarations: readonly Declaration[],
 ): void {
-  const { db, now } = deps;
+  openRoutes(server, deps, declarations);
+  accountRoutes(server, deps);
+}
+
+function openRoutes(server: FastifyInstance, deps: Deps, declarations: readonly Declaration[]): void {
+  const { db } = deps;
+
   publicRoute(
     server,
     {
@@ -64,7 +70,9 @@ export function instanceRoutes(
       needsSetup: await needsSetup(db),
     }),
   );
+}
 
+function accountRoutes(server: FastifyInstance, { db, now }: Deps): void {
   personRoute(
     server,
     db,

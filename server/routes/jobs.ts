@@ -11,8 +11,13 @@ import { trainBody } from "@/lib/runs/schema";
 import type { Deps } from "../deps";
 import { allJobEffects } from "../job-kinds";
 
-export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
-  const effects = allJobEffects(storage);
+export function jobRoutes(server: FastifyInstance, deps: Deps): void {
+  queueRoutes(server, deps);
+  oneJobRoutes(server, deps);
+  cancelRoutes(server, deps);
+}
+
+function queueRoutes(server: FastifyInstance, { db, now }: Deps): void {
   projectRoute(
     server,
     db,
@@ -56,7 +61,9 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       return started;
     },
   );
+}
 
+function oneJobRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   projectRoute(
     server,
     db,
@@ -94,6 +101,10 @@ export function jobRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       return readLog(storage.files, of, { place: placeOf(query), limit: query.limit });
     },
   );
+}
+
+function cancelRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+  const effects = allJobEffects(storage);
 
   projectRoute(
     server,

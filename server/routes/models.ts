@@ -27,9 +27,13 @@ const modelsKept = 64;
 /** Where a model is, and what it asks for. */
 type Askable = { file: string; signature: Signature };
 
-export function modelRoutes(server: FastifyInstance, { db, storage, scorer, now }: Deps): void {
-  const known = new Map<string, Promise<Askable>>();
+export function modelRoutes(server: FastifyInstance, deps: Deps): void {
+  registrationRoutes(server, deps);
+  changeRoutes(server, deps);
+  useRoutes(server, deps);
+}
 
+function registrationRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   projectRoute(
     server,
     db,
@@ -88,7 +92,9 @@ export function modelRoutes(server: FastifyInstance, { db, storage, scorer, now 
     },
     async ({ member, params }) => findModel(db, member.project.id, params.name),
   );
+}
 
+function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
   projectRoute(
     server,
     db,
@@ -159,6 +165,10 @@ export function modelRoutes(server: FastifyInstance, { db, storage, scorer, now 
       return { deleted: true };
     },
   );
+}
+
+function useRoutes(server: FastifyInstance, { db, storage, scorer }: Deps): void {
+  const known = new Map<string, Promise<Askable>>();
 
   projectRoute(
     server,

@@ -18,8 +18,11 @@ import type { Deps } from "../deps";
 import { readBody } from "../read-body";
 
 export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, now } = deps;
+  openRoutes(server, deps);
+  saveRoutes(server, deps);
+}
 
+function openRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,
@@ -80,6 +83,10 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
       return { ...notebook, revisions: await listRevisions(db, params.notebookId) };
     },
   );
+}
+
+function saveRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, now } = deps;
 
   projectRoute(
     server,

@@ -26,7 +26,14 @@ import {
 import { searchTargets } from "@/lib/projects/search";
 import type { Deps } from "../deps";
 
-export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
+export function projectRoutes(server: FastifyInstance, deps: Deps): void {
+  collectionRoutes(server, deps);
+  settingRoutes(server, deps);
+  memberRoutes(server, deps);
+  searchRoutes(server, deps);
+}
+
+function collectionRoutes(server: FastifyInstance, { db, now }: Deps): void {
   personRoute(
     server,
     db,
@@ -54,6 +61,29 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
     },
   );
 
+  publicRoute(
+    server,
+    {
+      method: "POST",
+      url: "/api/join/:secret",
+      permission: "public",
+      summary: "Join by invitation, as a new person or as who is signed in",
+      params: z.object({ secret: z.string() }),
+      body: joinBody.or(z.strictObject({})),
+    },
+    async ({ params, body, request }) => {
+      const { cookie, authorization } = request.headers;
+      const person = await personOf(db, { cookie, authorization, from: request.ip }, now());
+      if (person) requireUnbound(person);
+      const newcomer = joinBody.safeParse(body);
+      if (newcomer.success) return join(db, { secret: params.secret, now: now(), as: newcomer.data });
+      if (!person) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");
+      return join(db, { secret: params.secret, now: now(), as: { actor: person.actor } });
+    },
+  );
+}
+
+function settingRoutes(server: FastifyInstance, { db, now }: Deps): void {
   projectRoute(
     server,
     db,
@@ -108,7 +138,9 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
       return token;
     },
   );
+}
 
+function memberRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
   projectRoute(
     server,
     db,
@@ -188,7 +220,9 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
       return { removed: true };
     },
   );
+}
 
+function searchRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,
@@ -214,26 +248,5 @@ export function projectRoutes(server: FastifyInstance, { db, config, now }: Deps
       query: auditQuery,
     },
     async ({ member, query }) => listAudit(db, member.project.id, query),
-  );
-
-  publicRoute(
-    server,
-    {
-      method: "POST",
-      url: "/api/join/:secret",
-      permission: "public",
-      summary: "Join by invitation, as a new person or as who is signed in",
-      params: z.object({ secret: z.string() }),
-      body: joinBody.or(z.strictObject({})),
-    },
-    async ({ params, body, request }) => {
-      const { cookie, authorization } = request.headers;
-      const person = await personOf(db, { cookie, authorization, from: request.ip }, now());
-      if (person) requireUnbound(person);
-      const newcomer = joinBody.safeParse(body);
-      if (newcomer.success) return join(db, { secret: params.secret, now: now(), as: newcomer.data });
-      if (!person) throw new AppError("INVALID", "Give a name, an e-mail and a password, or sign in first.");
-      return join(db, { secret: params.secret, now: now(), as: { actor: person.actor } });
-    },
   );
 }

@@ -21,13 +21,20 @@ import type { Deps } from "../deps";
 import { jsonMetric } from "./json-metric";
 
 /** What a run has many of, a page at a time. */
-export function runListRoutes(server: FastifyInstance, { db }: Deps): void {
+export function runListRoutes(server: FastifyInstance, deps: Deps): void {
+  valueRoutes(server, deps);
+  relationRoutes(server, deps);
+  detailRoutes(server, deps);
+}
+
+function valueRoutes(server: FastifyInstance, { db }: Deps): void {
   const lists = {
     params: { summary: "A run's params by name, a page at a time", read: pairs("RunParam") },
     tags: { summary: "A run's tags by name, a page at a time", read: pairs("RunTag") },
     metrics: { summary: "A run's metrics by name, a page at a time", read: metrics },
     files: { summary: "A run's files by path, a page at a time", read: files },
   };
+
   for (const [kind, { summary, read }] of Object.entries(lists))
     projectRoute(
       server,
@@ -45,6 +52,21 @@ export function runListRoutes(server: FastifyInstance, { db }: Deps): void {
         read((await findRunHead(db, member.project.id, params.runUid)).id, query),
     );
 
+  function pairs(table: "RunParam" | "RunTag") {
+    return (runId: number, query: ItemsPage) => listPairs(db, table, runId, query);
+  }
+
+  async function metrics(runId: number, query: ItemsPage): Promise<Items<ReturnType<typeof jsonMetric>>> {
+    const { items, next } = await listRunMetrics(db, runId, query);
+    return { items: items.map((metric: Metric) => jsonMetric(metric)), next };
+  }
+
+  function files(runId: number, query: ItemsPage) {
+    return listRunFiles(db, runId, query);
+  }
+}
+
+function relationRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,
@@ -100,7 +122,9 @@ export function runListRoutes(server: FastifyInstance, { db }: Deps): void {
       return listUsedModels(db, { id, uid, projectId: member.project.id }, { after, limit });
     },
   );
+}
 
+function detailRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,
@@ -154,17 +178,6 @@ export function runListRoutes(server: FastifyInstance, { db }: Deps): void {
     async ({ member, query }) =>
       findFields(db, { projectId: member.project.id, access: readableExperiments(member) }, query),
   );
-
-  function pairs(table: "RunParam" | "RunTag") {
-    return (runId: number, query: ItemsPage) => listPairs(db, table, runId, query);
-  }
-  async function metrics(runId: number, query: ItemsPage): Promise<Items<ReturnType<typeof jsonMetric>>> {
-    const { items, next } = await listRunMetrics(db, runId, query);
-    return { items: items.map((metric: Metric) => jsonMetric(metric)), next };
-  }
-  function files(runId: number, query: ItemsPage) {
-    return listRunFiles(db, runId, query);
-  }
 }
 
 type ItemsPage = Parameters<typeof listRunFiles>[2];

@@ -24,7 +24,13 @@ import type { Deps } from "../deps";
 import { jsonMetric } from "./json-metric";
 import { sendFile } from "../send-file";
 
-export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+export function runRoutes(server: FastifyInstance, deps: Deps): void {
+  listRoutes(server, deps);
+  fileRoutes(server, deps);
+  removalRoutes(server, deps);
+}
+
+function listRoutes(server: FastifyInstance, { db }: Deps): void {
   projectRoute(
     server,
     db,
@@ -76,7 +82,9 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       return { ...run, metrics: run.metrics.map(jsonMetric) };
     },
   );
+}
 
+function fileRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   projectRoute(
     server,
     db,
@@ -142,7 +150,9 @@ export function runRoutes(server: FastifyInstance, { db, storage, now }: Deps): 
       return drawnHistory(sql, { runId, keyId }, query.pixels);
     },
   );
+}
 
+function removalRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
   projectRoute(
     server,
     db,

@@ -21,6 +21,11 @@ const waitMilliseconds = 5_000;
 const told = { bytes: 8 * 2 ** 20, keys: 50_000 };
 
 export function workerRoutes(server: FastifyInstance, deps: Deps): void {
+  claimRoutes(server, deps);
+  attemptRoutes(server, deps);
+}
+
+function claimRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, storage, config, workerToken, now } = deps;
   const effects = allJobEffects(storage);
   const asWorker = {
@@ -76,6 +81,15 @@ export function workerRoutes(server: FastifyInstance, deps: Deps): void {
       return send(deps, job, reply, signal);
     },
   );
+}
+
+function attemptRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+  const effects = allJobEffects(storage);
+  const asJob = {
+    permission: "job" as const,
+    authenticate: (secret: string, { jobId }: { jobId: string }) => jobOfToken(db, secret, jobId),
+    params: workerJobParams,
+  };
 
   workerRoute(
     server,

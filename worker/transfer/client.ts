@@ -24,41 +24,8 @@ export class TrackingRefusal extends Error {
 }
 
 /** An MLflow server, spoken to over HTTP; what it cannot answer for a moment is asked again. */
-export function trackingClient({ url, authorization, allowPrivate }: Address) {
+export function trackingClient({ url, ...access }: Address) {
   const base = url.replace(/\/+$/, "");
-
-  async function answer({ method, path, body, type = "application/json" }: Send): Promise<IncomingMessage> {
-    const target = await requirePublicTarget(base, { allowPrivate });
-    return new Promise((resolve, reject) => {
-      const headers = {
-        accept: "application/json",
-        ...(authorization ? { authorization } : {}),
-        ...(body ? { "content-type": type } : {}),
-        ...(body instanceof Uint8Array ? { "content-length": body.byteLength } : {}),
-      };
-      const request = (target.protocol === "https:" ? httpsRequest : httpRequest)(
-        base + path,
-        { method, headers, timeout: silence, lookup: guardedLookup(allowPrivate) },
-        resolve,
-      );
-      request.on("timeout", () => request.destroy(new Error("no answer in time")));
-      request.on("error", reject);
-      if (!body || body instanceof Uint8Array) request.end(body);
-      else send(request, body).catch((error: Error) => request.destroy(error));
-    });
-  }
-
-  async function readText(response: IncomingMessage): Promise<string> {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > answerBytes)
-        throw new AppError("TOO_LARGE", `${base} sent more than ${answerBytes / 2 ** 20} MB in one answer.`);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString("utf8");
-  }
 
   /** Sends until the other side has an answer; `body` makes the body anew for each try. */
   async function call(
@@ -67,17 +34,20 @@ export function trackingClient({ url, authorization, allowPrivate }: Address) {
     for (let attempt = 1; ; attempt++) {
       const response = await answerOrWhy(async () => {
         const body = await sent.body?.();
-        return answer({
-          method: sent.method,
-          path: sent.path,
-          ...(sent.type ? { type: sent.type } : {}),
-          ...(body ? { body } : {}),
-        });
+        return answer(
+          { ...access, url: base },
+          {
+            method: sent.method,
+            path: sent.path,
+            ...(sent.type ? { type: sent.type } : {}),
+            ...(body ? { body } : {}),
+          },
+        );
       });
       if (!(response instanceof Error)) {
         const { statusCode: status = 0 } = response;
         if (status < 300) return response;
-        const text = await readText(response);
+        const text = await readText(base, response);
         if (![429, 500, 502, 503, 504].includes(status) || attempt === tries)
           throw refusalOf(status, text, `${sent.method} ${sent.path.split("?")[0]}`);
       } else if (attempt === tries)
@@ -89,18 +59,12 @@ export function trackingClient({ url, authorization, allowPrivate }: Address) {
     }
   }
 
-  async function answerOrWhy(ask: () => Promise<IncomingMessage>): Promise<IncomingMessage | Error> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof AppError || !(error instanceof Error)) throw error;
-      return error;
-    }
-  }
-
   async function json<Answer>(method: string, path: string, fields?: object): Promise<Answer> {
     const body = fields ? new TextEncoder().encode(JSON.stringify(fields)) : undefined;
-    const text = await readText(await call({ method, path, ...(body ? { body: async () => body } : {}) }));
+    const text = await readText(
+      base,
+      await call({ method, path, ...(body ? { body: async () => body } : {}) }),
+    );
     return parsed(text, base) as Answer;
   }
 
@@ -116,11 +80,57 @@ export function trackingClient({ url, authorization, allowPrivate }: Address) {
       call({ method: "GET", path }) as Promise<AsyncIterable<Uint8Array>>,
     upload: async (path: string, open: () => Promise<AsyncIterable<Uint8Array>>) =>
       void (await readText(
+        base,
         await call({ method: "PUT", path, type: "application/octet-stream", body: open }),
       )),
   };
 }
 export type TrackingClient = ReturnType<typeof trackingClient>;
+
+async function answer(
+  { url, authorization, allowPrivate }: Address,
+  { method, path, body, type = "application/json" }: Send,
+): Promise<IncomingMessage> {
+  const target = await requirePublicTarget(url, { allowPrivate });
+  return new Promise((resolve, reject) => {
+    const headers = {
+      accept: "application/json",
+      ...(authorization ? { authorization } : {}),
+      ...(body ? { "content-type": type } : {}),
+      ...(body instanceof Uint8Array ? { "content-length": body.byteLength } : {}),
+    };
+    const request = (target.protocol === "https:" ? httpsRequest : httpRequest)(
+      url + path,
+      { method, headers, timeout: silence, lookup: guardedLookup(allowPrivate) },
+      resolve,
+    );
+    request.on("timeout", () => request.destroy(new Error("no answer in time")));
+    request.on("error", reject);
+    if (!body || body instanceof Uint8Array) request.end(body);
+    else send(request, body).catch((error: Error) => request.destroy(error));
+  });
+}
+
+async function answerOrWhy(ask: () => Promise<IncomingMessage>): Promise<IncomingMessage | Error> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof AppError || !(error instanceof Error)) throw error;
+    return error;
+  }
+}
+
+async function readText(url: string, response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > answerBytes)
+      throw new AppError("TOO_LARGE", `${url} sent more than ${answerBytes / 2 ** 20} MB in one answer.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
 
 async function send(request: ReturnType<typeof httpRequest>, body: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of body) {

@@ -15,33 +15,6 @@ type FileInfo = { path: string; is_dir?: boolean };
 
 /** An MLflow server as a source. */
 export function serverSource(client: TrackingClient): Source {
-  /** Follows page tokens to the end. */
-  async function* pages<Answer extends Page>(
-    ask: (token: { page_token?: string }) => Promise<Answer>,
-  ): AsyncGenerator<Answer> {
-    for (let token: string | undefined; ;) {
-      const page = await ask(token ? { page_token: token } : {});
-      yield page;
-      token = page.next_page_token;
-      if (!token) return;
-    }
-  }
-
-  /** Files below a folder, depth first. */
-  async function* below(list: (folder: string) => Promise<FileInfo[]>, folder = ""): AsyncGenerator<string> {
-    for (const { path, is_dir } of await list(folder)) {
-      if (is_dir) yield* below(list, path);
-      else yield path;
-    }
-  }
-
-  async function* filesOf(
-    list: (folder: string) => Promise<FileInfo[]>,
-    addressOf: (path: string) => string,
-  ): AsyncGenerator<SourceFile> {
-    for await (const path of below(list)) yield { path, open: () => client.download(addressOf(path)) };
-  }
-
   return {
     async *experiments() {
       for await (const { experiments = [] } of pages((token) =>
@@ -114,33 +87,63 @@ export function serverSource(client: TrackingClient): Source {
         found.push(...model_versions);
       return found.sort((a, b) => Number(a.version) - Number(b.version));
     },
-    files(owner) {
-      if ("run" in owner) {
-        const { run_id } = owner.run.info;
-        const list = async (folder: string) =>
-          (
-            await client.get<{ files?: FileInfo[] }>("artifacts/list", {
-              run_id,
-              ...(folder ? { path: folder } : {}),
-            })
-          ).files ?? [];
-        return filesOf(list, (path) => `/get-artifact?${new URLSearchParams({ run_uuid: run_id, path })}`);
-      }
-      const { model_id, artifact_uri } = owner.model.info;
-      const list = async (folder: string) =>
-        (
-          await client.get<{ files?: FileInfo[] }>(
-            `logged-models/${model_id}/artifacts/directories`,
-            folder ? { artifact_directory_path: folder } : {},
-          )
-        ).files ?? [];
-      const place = placeOf(artifact_uri);
-      const files = `/ajax-api/2.0/mlflow/logged-models/${model_id}/artifacts/files`;
-      return filesOf(list, (path) =>
-        place ? addressOf(place, path) : `${files}?${new URLSearchParams({ artifact_file_path: path })}`,
-      );
-    },
+    files: (owner) => ("run" in owner ? filesOfRun(client, owner.run) : filesOfModel(client, owner.model)),
   };
+}
+
+/** Follows page tokens to the end. */
+async function* pages<Answer extends Page>(
+  ask: (token: { page_token?: string }) => Promise<Answer>,
+): AsyncGenerator<Answer> {
+  for (let token: string | undefined; ;) {
+    const page = await ask(token ? { page_token: token } : {});
+    yield page;
+    token = page.next_page_token;
+    if (!token) return;
+  }
+}
+
+/** Files below a folder, depth first. */
+async function* below(list: (folder: string) => Promise<FileInfo[]>, folder = ""): AsyncGenerator<string> {
+  for (const { path, is_dir } of await list(folder)) {
+    if (is_dir) yield* below(list, path);
+    else yield path;
+  }
+}
+
+async function* filesOf(
+  client: TrackingClient,
+  list: (folder: string) => Promise<FileInfo[]>,
+  addressOf: (path: string) => string,
+): AsyncGenerator<SourceFile> {
+  for await (const path of below(list)) yield { path, open: () => client.download(addressOf(path)) };
+}
+
+function filesOfRun(client: TrackingClient, { info: { run_id } }: RunDocument): AsyncGenerator<SourceFile> {
+  const list = async (folder: string) =>
+    (
+      await client.get<{ files?: FileInfo[] }>("artifacts/list", {
+        run_id,
+        ...(folder ? { path: folder } : {}),
+      })
+    ).files ?? [];
+  return filesOf(client, list, (path) => `/get-artifact?${new URLSearchParams({ run_uuid: run_id, path })}`);
+}
+
+function filesOfModel(client: TrackingClient, { info }: LoggedModelDocument): AsyncGenerator<SourceFile> {
+  const { model_id, artifact_uri } = info;
+  const list = async (folder: string) =>
+    (
+      await client.get<{ files?: FileInfo[] }>(
+        `logged-models/${model_id}/artifacts/directories`,
+        folder ? { artifact_directory_path: folder } : {},
+      )
+    ).files ?? [];
+  const place = placeOf(artifact_uri);
+  const files = `/ajax-api/2.0/mlflow/logged-models/${model_id}/artifacts/files`;
+  return filesOf(client, list, (path) =>
+    place ? addressOf(place, path) : `${files}?${new URLSearchParams({ artifact_file_path: path })}`,
+  );
 }
 
 /**

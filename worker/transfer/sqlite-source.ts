@@ -14,6 +14,12 @@ import type {
 
 type ModelPoint = NonNullable<NonNullable<LoggedModelDocument["data"]>["metrics"]>[number];
 
+type Tables = {
+  all: <Row>(sql: string, ...values: SQLInputValue[]) => Row[];
+  /** Rows of a table that older versions of MLflow lack. */
+  rowsOf: <Row>(table: string, sql: string, ...values: SQLInputValue[]) => Row[];
+};
+
 const pieceSize = 20_000;
 /** Runs that are read at once. */
 const pageSize = 200;
@@ -25,58 +31,8 @@ const pageSize = 200;
  */
 export function sqliteSource(file: string): Source & { close: () => void } {
   const db = opened(file);
-  const all = <Row>(sql: string, ...values: SQLInputValue[]) => db.prepare(sql).all(...values) as Row[];
-  const tables = new Set(
-    all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).map(({ name }) => name),
-  );
-  /** Rows of a table that older versions of MLflow lack. */
-  const rowsOf = <Row>(table: string, sql: string, ...values: SQLInputValue[]) =>
-    tables.has(table) ? all<Row>(sql, ...values) : [];
-  if (!tables.has("experiments") || !tables.has("runs") || !tables.has("metrics"))
-    throw new AppError(
-      "INVALID",
-      "This is a SQLite file, but not one of an MLflow server: it has no table of runs. " +
-        "Take the file that `--backend-store-uri sqlite:///…` names.",
-    );
-
-  function runOf(info: RunDocument["info"]): RunDocument {
-    const { run_id } = info;
-    const datasets = rowsOf<DatasetDocument["dataset"] & { input: string }>(
-      "inputs",
-      `SELECT i.input_uuid AS input, d.name, d.digest, d.dataset_source_type AS source_type,
-       d.dataset_source AS source, d.dataset_schema AS schema, d.dataset_profile AS profile FROM inputs i
-       JOIN datasets d ON d.dataset_uuid = i.source_id
-       WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id = ?`,
-      run_id,
-    );
-    const links = (source: string, target: string, from: string, to: string) =>
-      rowsOf<{ model_id: string }>(
-        "inputs",
-        `SELECT ${to} AS model_id FROM inputs
-         WHERE source_type = '${source}' AND destination_type = '${target}' AND ${from} = ?`,
-        run_id,
-      );
-    return {
-      info,
-      data: {
-        metrics: all(`SELECT key FROM latest_metrics WHERE run_uuid = ? ORDER BY key`, run_id),
-        params: all<Pair>(`SELECT key, value FROM params WHERE run_uuid = ?`, run_id),
-        tags: all<Pair>(`SELECT key, value FROM tags WHERE run_uuid = ?`, run_id),
-      },
-      inputs: {
-        dataset_inputs: datasets.map(({ input, ...dataset }) => ({
-          tags: rowsOf<Pair>(
-            "input_tags",
-            `SELECT name AS key, value FROM input_tags WHERE input_uuid = ?`,
-            input,
-          ),
-          dataset: documentOf<DatasetDocument["dataset"]>(dataset),
-        })),
-        model_inputs: links("RUN_INPUT", "MODEL_INPUT", "source_id", "destination_id"),
-      },
-      outputs: { model_outputs: links("RUN_OUTPUT", "MODEL_OUTPUT", "source_id", "destination_id") },
-    };
-  }
+  const tables = tablesOf(db);
+  const { all, rowsOf } = tables;
 
   return {
     async *experiments() {
@@ -103,27 +59,11 @@ export function sqliteSource(file: string): Source & { close: () => void } {
           Number(experimentId),
           offset,
         );
-        for (const row of rows) yield runOf(documentOf<RunDocument["info"]>(row));
+        for (const row of rows) yield runOf(tables, documentOf<RunDocument["info"]>(row));
         if (rows.length < pageSize) return;
       }
     },
-    async *history(runId, key) {
-      for (let offset = 0; ; offset += pieceSize) {
-        const rows = all<{ value: number; timestamp: number; step: number; is_nan: number }>(
-          `SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = ? AND key = ?
-           ORDER BY timestamp, step, value, is_nan LIMIT ${pieceSize} OFFSET ?`,
-          runId,
-          key,
-          offset,
-        );
-        yield rows.map(({ is_nan, value, ...point }): PointDocument => ({
-          key,
-          ...point,
-          value: is_nan ? "NaN" : value,
-        }));
-        if (rows.length < pieceSize) return;
-      }
-    },
+    history: (runId, key) => historyOf(tables, runId, key),
     async *loggedModels(experimentId) {
       const rows = rowsOf<Record<string, string | number | null>>(
         "logged_models",
@@ -132,50 +72,9 @@ export function sqliteSource(file: string): Source & { close: () => void } {
          ORDER BY creation_timestamp_ms`,
         Number(experimentId),
       );
-      for (const row of rows) {
-        const info = documentOf<LoggedModelDocument["info"]>(row);
-        yield {
-          info: {
-            ...info,
-            status: statusOf(info.status),
-            tags: all<Pair>(
-              `SELECT tag_key AS key, tag_value AS value FROM logged_model_tags WHERE model_id = ?`,
-              info.model_id,
-            ),
-          },
-          data: {
-            params: all<Pair>(
-              `SELECT param_key AS key, param_value AS value FROM logged_model_params WHERE model_id = ?`,
-              info.model_id,
-            ),
-            metrics: all<Record<string, string | number | null>>(
-              `SELECT metric_name AS key, metric_value AS value, metric_timestamp_ms AS timestamp,
-               metric_step AS step, run_id, dataset_name, dataset_digest FROM logged_model_metrics
-               WHERE model_id = ?`,
-              info.model_id,
-            ).map((point) => documentOf<ModelPoint>(point)),
-          },
-        };
-      }
+      for (const row of rows) yield modelOf(tables, documentOf<LoggedModelDocument["info"]>(row));
     },
-    async *models() {
-      for (const row of rowsOf<{ name: string; description: string | null }>(
-        "registered_models",
-        `SELECT name, description FROM registered_models ORDER BY name`,
-      )) {
-        const tags = rowsOf<Pair>(
-          "registered_model_tags",
-          `SELECT key, value FROM registered_model_tags WHERE name = ?`,
-          row.name,
-        );
-        const aliases = rowsOf<NonNullable<ModelDocument["aliases"]>[number]>(
-          "registered_model_aliases",
-          `SELECT alias, CAST(version AS TEXT) AS version FROM registered_model_aliases WHERE name = ?`,
-          row.name,
-        );
-        yield { ...documentOf<ModelDocument>(row), tags, aliases };
-      }
-    },
+    models: () => registeredModels(tables),
     async versions(name) {
       const rows = all<Record<string, string | null>>(
         `SELECT name, CAST(version AS TEXT) AS version, description, source, run_id, run_link, current_stage
@@ -195,6 +94,122 @@ export function sqliteSource(file: string): Source & { close: () => void } {
     },
     files: () => null,
     close: () => db.close(),
+  };
+}
+
+/** @throws {AppError} INVALID without the tables that every MLflow server makes */
+function tablesOf(db: DatabaseSync): Tables {
+  const all = <Row>(sql: string, ...values: SQLInputValue[]) => db.prepare(sql).all(...values) as Row[];
+  const tables = new Set(
+    all<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).map(({ name }) => name),
+  );
+  if (!tables.has("experiments") || !tables.has("runs") || !tables.has("metrics"))
+    throw new AppError(
+      "INVALID",
+      "This is a SQLite file, but not one of an MLflow server: it has no table of runs. " +
+        "Take the file that `--backend-store-uri sqlite:///…` names.",
+    );
+  return { all, rowsOf: (table, sql, ...values) => (tables.has(table) ? all(sql, ...values) : []) };
+}
+
+function runOf({ all, rowsOf }: Tables, info: RunDocument["info"]): RunDocument {
+  const { run_id } = info;
+  const datasets = rowsOf<DatasetDocument["dataset"] & { input: string }>(
+    "inputs",
+    `SELECT i.input_uuid AS input, d.name, d.digest, d.dataset_source_type AS source_type,
+     d.dataset_source AS source, d.dataset_schema AS schema, d.dataset_profile AS profile FROM inputs i
+     JOIN datasets d ON d.dataset_uuid = i.source_id
+     WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id = ?`,
+    run_id,
+  );
+  const links = (source: string, target: string, from: string, to: string) =>
+    rowsOf<{ model_id: string }>(
+      "inputs",
+      `SELECT ${to} AS model_id FROM inputs
+       WHERE source_type = '${source}' AND destination_type = '${target}' AND ${from} = ?`,
+      run_id,
+    );
+  return {
+    info,
+    data: {
+      metrics: all(`SELECT key FROM latest_metrics WHERE run_uuid = ? ORDER BY key`, run_id),
+      params: all<Pair>(`SELECT key, value FROM params WHERE run_uuid = ?`, run_id),
+      tags: all<Pair>(`SELECT key, value FROM tags WHERE run_uuid = ?`, run_id),
+    },
+    inputs: {
+      dataset_inputs: datasets.map(({ input, ...dataset }) => ({
+        tags: rowsOf<Pair>(
+          "input_tags",
+          `SELECT name AS key, value FROM input_tags WHERE input_uuid = ?`,
+          input,
+        ),
+        dataset: documentOf<DatasetDocument["dataset"]>(dataset),
+      })),
+      model_inputs: links("RUN_INPUT", "MODEL_INPUT", "source_id", "destination_id"),
+    },
+    outputs: { model_outputs: links("RUN_OUTPUT", "MODEL_OUTPUT", "source_id", "destination_id") },
+  };
+}
+
+async function* historyOf({ all }: Tables, runId: string, key: string): AsyncGenerator<PointDocument[]> {
+  for (let offset = 0; ; offset += pieceSize) {
+    const rows = all<{ value: number; timestamp: number; step: number; is_nan: number }>(
+      `SELECT value, timestamp, step, is_nan FROM metrics WHERE run_uuid = ? AND key = ?
+       ORDER BY timestamp, step, value, is_nan LIMIT ${pieceSize} OFFSET ?`,
+      runId,
+      key,
+      offset,
+    );
+    yield rows.map(({ is_nan, value, ...point }): PointDocument => ({
+      key,
+      ...point,
+      value: is_nan ? "NaN" : value,
+    }));
+    if (rows.length < pieceSize) return;
+  }
+}
+
+async function* registeredModels({ rowsOf }: Tables): AsyncGenerator<ModelDocument> {
+  for (const row of rowsOf<{ name: string; description: string | null }>(
+    "registered_models",
+    `SELECT name, description FROM registered_models ORDER BY name`,
+  )) {
+    const tags = rowsOf<Pair>(
+      "registered_model_tags",
+      `SELECT key, value FROM registered_model_tags WHERE name = ?`,
+      row.name,
+    );
+    const aliases = rowsOf<NonNullable<ModelDocument["aliases"]>[number]>(
+      "registered_model_aliases",
+      `SELECT alias, CAST(version AS TEXT) AS version FROM registered_model_aliases WHERE name = ?`,
+      row.name,
+    );
+    yield { ...documentOf<ModelDocument>(row), tags, aliases };
+  }
+}
+
+function modelOf({ all }: Tables, info: LoggedModelDocument["info"]): LoggedModelDocument {
+  return {
+    info: {
+      ...info,
+      status: statusOf(info.status),
+      tags: all<Pair>(
+        `SELECT tag_key AS key, tag_value AS value FROM logged_model_tags WHERE model_id = ?`,
+        info.model_id,
+      ),
+    },
+    data: {
+      params: all<Pair>(
+        `SELECT param_key AS key, param_value AS value FROM logged_model_params WHERE model_id = ?`,
+        info.model_id,
+      ),
+      metrics: all<Record<string, string | number | null>>(
+        `SELECT metric_name AS key, metric_value AS value, metric_timestamp_ms AS timestamp,
+         metric_step AS step, run_id, dataset_name, dataset_digest FROM logged_model_metrics
+         WHERE model_id = ?`,
+        info.model_id,
+      ).map((point) => documentOf<ModelPoint>(point)),
+    },
   };
 }
 

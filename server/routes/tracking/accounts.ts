@@ -26,28 +26,12 @@ import type { Deps } from "../../deps";
 /**
  * The accounts of MLflow's auth client: people of this instance. Only its administrators make and end them.
  */
-export function trackingAccountRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/users/create",
-      permission: "member:manage",
-      summary: "Make an account",
-      input: createUserInput,
-    },
-    async ({ member, input }) => {
-      requireAdministrator(member.person);
-      const joins = config.createdUsersJoin
-        ? { projectId: member.project.id, role: config.createdUsersJoin }
-        : null;
-      return {
-        user: await userDocument(db, member, await createAccount(db, member.actor, { ...input, joins })),
-      };
-    },
-  );
+export function trackingAccountRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+}
 
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -101,6 +85,29 @@ export function trackingAccountRoutes(server: FastifyInstance, { db, config, now
       user: { id: person.id, username: person.name, is_admin: person.isAdmin },
       is_basic_auth: person.actor.via === "password",
     }),
+  );
+}
+
+function changeRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/users/create",
+      permission: "member:manage",
+      summary: "Make an account",
+      input: createUserInput,
+    },
+    async ({ member, input }) => {
+      requireAdministrator(member.person);
+      const joins = config.createdUsersJoin
+        ? { projectId: member.project.id, role: config.createdUsersJoin }
+        : null;
+      return {
+        user: await userDocument(db, member, await createAccount(db, member.actor, { ...input, joins })),
+      };
+    },
   );
 
   trackingRoute(

@@ -25,7 +25,14 @@ import { sendFile } from "../../send-file";
 const below = z.object({ "*": text });
 const inFolder = z.object({ path: text.optional() });
 
-export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }: Deps): void {
+export function trackingArtifactRoutes(server: FastifyInstance, deps: Deps): void {
+  fileRoutes(server, deps);
+  listRoutes(server, deps);
+  downloadRoutes(server, deps);
+  refusedRoutes(server, deps);
+}
+
+function fileRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   const sql = directOf(db);
 
   trackingRoute(
@@ -85,6 +92,10 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       await removeArtifacts(db, member.actor, { projectId: member.project.id, place });
     },
   );
+}
+
+function listRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -141,6 +152,10 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       };
     },
   );
+}
+
+function downloadRoutes(server: FastifyInstance, { db, storage }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -182,7 +197,9 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       return sendFile(reply, storage, { path: file.name, sha256: file.sha256, bytes: file.bytes });
     },
   );
+}
 
+function refusedRoutes(server: FastifyInstance, { db }: Deps): void {
   // Clients fall back to plain uploads and downloads on this status.
   const notOffered = async ({ reply }: { reply: FastifyReply }) =>
     reply.code(501).send({
@@ -191,6 +208,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
         "Files go through this server in one piece; " +
         "uploads in parts and presigned addresses are not offered.",
     });
+
   for (const step of ["create", "complete", "abort"] as const)
     trackingRoute(
       server,
@@ -204,6 +222,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
       },
       notOffered,
     );
+
   trackingRoute(
     server,
     db,
@@ -216,6 +235,7 @@ export function trackingArtifactRoutes(server: FastifyInstance, { db, storage }:
     },
     notOffered,
   );
+
   for (const way of ["upload", "download"] as const)
     trackingRoute(
       server,

@@ -25,29 +25,14 @@ import { experimentOf } from "@/lib/tracking/resources";
 import { takenExperiment } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
-export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: Deps): void {
-  const sql = directOf(db);
+export function trackingExperimentRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+  tagRoutes(server, deps);
+}
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/experiments/create",
-      permission: "run:write",
-      summary: "Make an experiment",
-      input: createExperimentInput,
-      resources: () => [],
-    },
-    async ({ member, input }) => {
-      if (input.artifact_location) requireOurs(input.artifact_location);
-      const number = await createExperiment(db, member, {
-        name: input.name,
-        tags: input.tags,
-      }).catch(takenExperiment(input.name));
-      return { experiment_id: String(number) };
-    },
-  );
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -107,6 +92,29 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
     ({ member, input }) =>
       datasetSummaries(sql, member.project.id, readableExperiments(member), input.experiment_ids),
   );
+}
+
+function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/experiments/create",
+      permission: "run:write",
+      summary: "Make an experiment",
+      input: createExperimentInput,
+      resources: () => [],
+    },
+    async ({ member, input }) => {
+      if (input.artifact_location) requireOurs(input.artifact_location);
+      const number = await createExperiment(db, member, {
+        name: input.name,
+        tags: input.tags,
+      }).catch(takenExperiment(input.name));
+      return { experiment_id: String(number) };
+    },
+  );
 
   trackingRoute(
     server,
@@ -151,7 +159,9 @@ export function trackingExperimentRoutes(server: FastifyInstance, { db, now }: D
         }),
     );
   }
+}
 
+function tagRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,

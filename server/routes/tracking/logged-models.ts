@@ -31,7 +31,70 @@ import type { Deps } from "../../deps";
 /** A thousand params of 6,000 characters and as many tags of 8,000. */
 const wide = { bytes: 16 * 2 ** 20, keys: 10_000 };
 
-export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: Deps): void {
+export function trackingLoggedModelRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+  tagAndParamRoutes(server, deps);
+}
+
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/logged-models/search",
+      permission: "run:read",
+      summary: "Logged models that match a filter",
+      input: searchLoggedModelsInput,
+      resources: "filtered",
+    },
+    ({ member, input }) => searchLoggedModels(sql, member.project.id, readableExperiments(member), input),
+  );
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/logged-models/:model_id",
+      permission: "run:read",
+      summary: "A logged model",
+      input: loggedModelRef,
+      resources: loggedModelOf,
+    },
+    ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id),
+  );
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/logged-models/:model_id/artifacts/directories",
+      permission: "run:read",
+      summary: "What lies in a folder of a logged model",
+      input: loggedModelFilesInput,
+      resources: loggedModelOf,
+    },
+    async ({ member, input }) => {
+      const { model } = (await loggedModelDocument(sql, member.project.id, input.model_id)) as {
+        model: { info: { artifact_uri: string } };
+      };
+      const folder = safeFolder(input.artifact_directory_path);
+      const files = await artifactsBelow(
+        sql,
+        await artifactFolder(sql, member.project.id, { owner: { kind: "logged-model", id: input.model_id } }),
+        folder,
+      );
+      return { root_uri: model.info.artifact_uri, files: listing(files, folder) };
+    },
+  );
+}
+
+function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
 
   trackingRoute(
@@ -60,34 +123,6 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
       });
       return loggedModelDocument(sql, member.project.id, id);
     },
-  );
-
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/logged-models/search",
-      permission: "run:read",
-      summary: "Logged models that match a filter",
-      input: searchLoggedModelsInput,
-      resources: "filtered",
-    },
-    ({ member, input }) => searchLoggedModels(sql, member.project.id, readableExperiments(member), input),
-  );
-
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/logged-models/:model_id",
-      permission: "run:read",
-      summary: "A logged model",
-      input: loggedModelRef,
-      resources: loggedModelOf,
-    },
-    ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id),
   );
 
   trackingRoute(
@@ -130,6 +165,10 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
         now: now(),
       }),
   );
+}
+
+function tagAndParamRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -190,30 +229,5 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, { db, now }: 
         modelId: input.model_id,
         params: input.params,
       }),
-  );
-
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/logged-models/:model_id/artifacts/directories",
-      permission: "run:read",
-      summary: "What lies in a folder of a logged model",
-      input: loggedModelFilesInput,
-      resources: loggedModelOf,
-    },
-    async ({ member, input }) => {
-      const { model } = (await loggedModelDocument(sql, member.project.id, input.model_id)) as {
-        model: { info: { artifact_uri: string } };
-      };
-      const folder = safeFolder(input.artifact_directory_path);
-      const files = await artifactsBelow(
-        sql,
-        await artifactFolder(sql, member.project.id, { owner: { kind: "logged-model", id: input.model_id } }),
-        folder,
-      );
-      return { root_uri: model.info.artifact_uri, files: listing(files, folder) };
-    },
   );
 }

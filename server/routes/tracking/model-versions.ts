@@ -20,7 +20,81 @@ import { modelOf, newVersionOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 /** Versions of the registry's models. */
-export function trackingVersionRoutes(server: FastifyInstance, { db, storage, now }: Deps): void {
+export function trackingVersionRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+  tagRoutes(server, deps);
+  stageRoutes(server, deps);
+}
+
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/model-versions/get",
+      permission: "model:read",
+      summary: "A model version",
+      input: fields.versionRef,
+      resources: modelOf,
+    },
+    async ({ member, input }) => ({
+      model_version: await versionDocument(sql, member.project.id, input.name, input.version),
+    }),
+  );
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/model-versions/search",
+      permission: "model:read",
+      summary: "Model versions that match a filter",
+      input: fields.searchVersionsInput,
+      resources: "filtered",
+    },
+    ({ member, input }) => searchVersions(sql, member.project.id, readableModels(member), input),
+  );
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/model-versions/get-download-uri",
+      permission: "model:read",
+      summary: "Where a version's files are",
+      input: fields.versionRef,
+      resources: modelOf,
+    },
+    async ({ member, input }) => ({
+      artifact_uri: await filesOf(member.project.id, input.name, input.version),
+    }),
+  );
+
+  async function filesOf(projectId: string, name: string, number: number): Promise<string> {
+    await versionDocument(sql, projectId, name, number); // MLflow's words when there is none
+    const { resolvedSource } = await findModelVersion(db, projectId, name, number);
+    const folder = resolvedSource === null ? null : readSource(resolvedSource);
+    if (!folder || folder.kind === "version") throw notKept(name, number);
+    const [table, column, id] =
+      folder.kind === "run" ? ["Run", "uid", folder.uid] : ["LoggedModel", "id", folder.id];
+    const [owner] = await sql.all<{ number: number }>(
+      `SELECT e."number" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId"
+       WHERE x."projectId" = $1 AND x."${column}" = $2`,
+      [projectId, id],
+    );
+    if (!owner) throw notKept(name, number);
+    const place = `${owner.number}/${folder.kind === "run" ? "" : "models/"}${id}`;
+    return `mlflow-artifacts:/${place}/artifacts${folder.folder ? `/${folder.folder}` : ""}`;
+  }
+}
+
+function changeRoutes(server: FastifyInstance, { db, storage }: Deps): void {
   const sql = directOf(db);
 
   trackingRoute(
@@ -53,21 +127,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       return { model_version: await versionDocument(sql, member.project.id, input.name, number) };
     },
   );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/model-versions/get",
-      permission: "model:read",
-      summary: "A model version",
-      input: fields.versionRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      model_version: await versionDocument(sql, member.project.id, input.name, input.version),
-    }),
-  );
+
   trackingRoute(
     server,
     db,
@@ -89,6 +149,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };
     },
   );
+
   trackingRoute(
     server,
     db,
@@ -109,19 +170,9 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         confirmed: true, // MLflow's clients delete whatever they name
       }),
   );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/model-versions/search",
-      permission: "model:read",
-      summary: "Model versions that match a filter",
-      input: fields.searchVersionsInput,
-      resources: "filtered",
-    },
-    ({ member, input }) => searchVersions(sql, member.project.id, readableModels(member), input),
-  );
+}
+
+function tagRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -142,6 +193,7 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         value: input.value,
       }),
   );
+
   trackingRoute(
     server,
     db,
@@ -161,6 +213,10 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
         key: input.key,
       }),
   );
+}
+
+function stageRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -197,39 +253,6 @@ export function trackingVersionRoutes(server: FastifyInstance, { db, storage, no
       return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };
     },
   );
-
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/model-versions/get-download-uri",
-      permission: "model:read",
-      summary: "Where a version's files are",
-      input: fields.versionRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      artifact_uri: await filesOf(member.project.id, input.name, input.version),
-    }),
-  );
-
-  async function filesOf(projectId: string, name: string, number: number): Promise<string> {
-    await versionDocument(sql, projectId, name, number); // MLflow's words when there is none
-    const { resolvedSource } = await findModelVersion(db, projectId, name, number);
-    const folder = resolvedSource === null ? null : readSource(resolvedSource);
-    if (!folder || folder.kind === "version") throw notKept(name, number);
-    const [table, column, id] =
-      folder.kind === "run" ? ["Run", "uid", folder.uid] : ["LoggedModel", "id", folder.id];
-    const [owner] = await sql.all<{ number: number }>(
-      `SELECT e."number" FROM "${table}" x JOIN "Experiment" e ON e."id" = x."experimentId"
-       WHERE x."projectId" = $1 AND x."${column}" = $2`,
-      [projectId, id],
-    );
-    if (!owner) throw notKept(name, number);
-    const place = `${owner.number}/${folder.kind === "run" ? "" : "models/"}${id}`;
-    return `mlflow-artifacts:/${place}/artifacts${folder.folder ? `/${folder.folder}` : ""}`;
-  }
 }
 
 function notKept(name: string, number: number): AppError {

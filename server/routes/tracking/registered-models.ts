@@ -17,7 +17,66 @@ import { modelOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
 
 /** Models of the registry with their tags and aliases. */
-export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void {
+export function trackingModelRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+  tagRoutes(server, deps);
+  aliasRoutes(server, deps);
+}
+
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/registered-models/get",
+      permission: "model:read",
+      summary: "A registered model",
+      input: fields.modelRef,
+      resources: modelOf,
+    },
+    async ({ member, input }) => ({
+      registered_model: await modelDocument(sql, member.project.id, input.name),
+    }),
+  );
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      path: "mlflow/registered-models/search",
+      permission: "model:read",
+      summary: "Registered models that match a filter",
+      input: fields.searchModelsInput,
+      resources: "filtered",
+    },
+    ({ member, input }) => searchModels(sql, member.project.id, readableModels(member), input),
+  );
+
+  for (const method of ["GET", "POST"] as const) {
+    trackingRoute(
+      server,
+      db,
+      {
+        method,
+        path: "mlflow/registered-models/get-latest-versions",
+        permission: "model:read",
+        summary: "The newest version of each stage",
+        input: fields.latestInput,
+        resources: modelOf,
+      },
+      async ({ member, input }) => ({
+        model_versions: await latestDocuments(sql, member.project.id, input.name, input.stages),
+      }),
+    );
+  }
+}
+
+function changeRoutes(server: FastifyInstance, { db }: Deps): void {
   const sql = directOf(db);
 
   trackingRoute(
@@ -36,21 +95,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       return { registered_model: await modelDocument(sql, member.project.id, input.name) };
     },
   );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/get",
-      permission: "model:read",
-      summary: "A registered model",
-      input: fields.modelRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      registered_model: await modelDocument(sql, member.project.id, input.name),
-    }),
-  );
+
   trackingRoute(
     server,
     db,
@@ -71,6 +116,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       return { registered_model: await modelDocument(sql, member.project.id, input.new_name) };
     },
   );
+
   trackingRoute(
     server,
     db,
@@ -91,6 +137,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       return { registered_model: await modelDocument(sql, member.project.id, input.name) };
     },
   );
+
   trackingRoute(
     server,
     db,
@@ -105,19 +152,9 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
     async ({ member, input }) =>
       deleteModel(db, member.actor, { projectId: member.project.id, ...input, confirmed: true }),
   );
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/search",
-      permission: "model:read",
-      summary: "Registered models that match a filter",
-      input: fields.searchModelsInput,
-      resources: "filtered",
-    },
-    ({ member, input }) => searchModels(sql, member.project.id, readableModels(member), input),
-  );
+}
+
+function tagRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -131,6 +168,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
     },
     ({ member, input }) => setModelTag(db, member.actor, { projectId: member.project.id, ...input }),
   );
+
   trackingRoute(
     server,
     db,
@@ -144,23 +182,10 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
     },
     ({ member, input }) => deleteModelTag(db, member.actor, { projectId: member.project.id, ...input }),
   );
-  for (const method of ["GET", "POST"] as const) {
-    trackingRoute(
-      server,
-      db,
-      {
-        method,
-        path: "mlflow/registered-models/get-latest-versions",
-        permission: "model:read",
-        summary: "The newest version of each stage",
-        input: fields.latestInput,
-        resources: modelOf,
-      },
-      async ({ member, input }) => ({
-        model_versions: await latestDocuments(sql, member.project.id, input.name, input.stages),
-      }),
-    );
-  }
+}
+
+function aliasRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -182,6 +207,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       });
     },
   );
+
   trackingRoute(
     server,
     db,
@@ -197,6 +223,7 @@ export function trackingModelRoutes(server: FastifyInstance, { db }: Deps): void
       model_version: await aliasDocument(sql, member.project.id, input.name, input.alias),
     }),
   );
+
   trackingRoute(
     server,
     db,

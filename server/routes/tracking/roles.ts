@@ -12,68 +12,24 @@ import {
 } from "@/lib/auth/groups";
 import type { Member } from "@/lib/auth/member";
 import { findAccount } from "@/lib/auth/users";
+import type { Db } from "@/lib/db/types";
 import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
-import {
-  accessOf,
-  findGroupGrant,
-  grantToGroup,
-  revokeFromGroup,
-  scopeNamed,
-  type Access,
-} from "@/lib/tracking/access";
+import { accessOf, findGroupGrant, grantToGroup, revokeFromGroup, scopeNamed } from "@/lib/tracking/access";
 import * as fields from "@/lib/tracking/access-schema";
 import type { Deps } from "../../deps";
 import { accountSeen } from "./accounts";
 
 /** Roles of MLflow's auth client, which are groups here. */
-export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void {
-  const document = (member: Member, { id, name, description }: GroupRow, permissions: readonly Access[]) => ({
-    id,
-    name,
-    workspace: member.project.slug,
-    description,
-    permissions: permissions.map((access) => ({ ...access, role_id: id })),
-  });
-  const roleOf = async (member: Member, group: GroupRow) =>
-    document(
-      member,
-      group,
-      await accessOf(db, member.project.id, { subjectKind: "group", subjectId: String(group.id) }),
-    );
-  const requireOwn = (member: Member, workspace: string) => {
-    if (workspace !== member.project.slug && workspace !== "default")
-      throw new AppError(
-        "INVALID",
-        `Invalid value "${workspace}" for parameter 'workspace' supplied: ` +
-          `this address is that of ${member.project.slug}. Use the other project's own.`,
-      );
-  };
+export function trackingRoleRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+  permissionRoutes(server, deps);
+  memberRoutes(server, deps);
+  personRoutes(server, deps);
+}
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/roles/create",
-      permission: "member:manage",
-      summary: "Make a group of people",
-      input: fields.createRoleInput,
-    },
-    async ({ member, input }) => {
-      requireOwn(member, input.workspace);
-      return {
-        role: await roleOf(
-          member,
-          await createGroup(db, member.actor, {
-            projectId: member.project.id,
-            name: input.name,
-            description: input.description ?? null,
-          }),
-        ),
-      };
-    },
-  );
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -85,9 +41,10 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       input: fields.roleRef,
     },
     async ({ member, input }) => ({
-      role: await roleOf(member, await findGroup(db, member.project.id, input.role_id)),
+      role: await roleOf(db, member, await findGroup(db, member.project.id, input.role_id)),
     }),
   );
+
   trackingRoute(
     server,
     db,
@@ -102,11 +59,40 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       for (const workspace of [input.workspace ?? []].flat()) requireOwn(member, workspace);
       return {
         roles: await Promise.all(
-          (await listGroups(db, member.project.id)).map((group) => roleOf(member, group)),
+          (await listGroups(db, member.project.id)).map((group) => roleOf(db, member, group)),
         ),
       };
     },
   );
+}
+
+function changeRoutes(server: FastifyInstance, { db }: Deps): void {
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/roles/create",
+      permission: "member:manage",
+      summary: "Make a group of people",
+      input: fields.createRoleInput,
+    },
+    async ({ member, input }) => {
+      requireOwn(member, input.workspace);
+      return {
+        role: await roleOf(
+          db,
+          member,
+          await createGroup(db, member.actor, {
+            projectId: member.project.id,
+            name: input.name,
+            description: input.description ?? null,
+          }),
+        ),
+      };
+    },
+  );
+
   trackingRoute(
     server,
     db,
@@ -119,6 +105,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     },
     async ({ member, input }) => ({
       role: await roleOf(
+        db,
         member,
         await editGroup(db, member, {
           groupId: input.role_id,
@@ -127,6 +114,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       ),
     }),
   );
+
   trackingRoute(
     server,
     db,
@@ -139,7 +127,9 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     },
     async ({ member, input }) => deleteGroup(db, member, input.role_id),
   );
+}
 
+function permissionRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -164,6 +154,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       };
     },
   );
+
   trackingRoute(
     server,
     db,
@@ -177,6 +168,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     },
     async ({ member, input }) => revokeFromGroup(db, member, input.role_permission_id),
   );
+
   trackingRoute(
     server,
     db,
@@ -188,10 +180,11 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       input: fields.roleRef,
     },
     async ({ member, input }) => ({
-      role_permissions: (await roleOf(member, await findGroup(db, member.project.id, input.role_id)))
+      role_permissions: (await roleOf(db, member, await findGroup(db, member.project.id, input.role_id)))
         .permissions,
     }),
   );
+
   trackingRoute(
     server,
     db,
@@ -218,7 +211,9 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       };
     },
   );
+}
 
+function memberRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -235,6 +230,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       return { assignment: { id: assignment.id, user_id: id, role_id: input.role_id } };
     },
   );
+
   trackingRoute(
     server,
     db,
@@ -251,6 +247,7 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
         userId: (await findAccount(db, input.username)).id,
       }),
   );
+
   trackingRoute(
     server,
     db,
@@ -272,6 +269,9 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       };
     },
   );
+}
+
+function personRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -286,33 +286,12 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
       const { id } = await accountSeen(db, member, input.username);
       return {
         roles: await Promise.all(
-          (await listGroups(db, member.project.id, { userId: id })).map((group) => roleOf(member, group)),
+          (await listGroups(db, member.project.id, { userId: id })).map((group) => roleOf(db, member, group)),
         ),
       };
     },
   );
 
-  const permissionsOf = async (member: Member, userId: string) => {
-    const groups = await listGroups(db, member.project.id, { userId });
-    const own = (await accessOf(db, member.project.id, { subjectKind: "person", subjectId: userId })).map(
-      (access) => ({ ...access, role_id: 0, role_name: `__user_${userId}__` }),
-    );
-    const shared = await Promise.all(
-      groups.map(async (group) =>
-        (await roleOf(member, group)).permissions.map((access) => ({ ...access, role_name: group.name })),
-      ),
-    );
-    return [...own, ...shared.flat()].map(
-      ({ role_id, role_name, resource_type, resource_pattern, permission }) => ({
-        role_id,
-        role_name,
-        workspace: member.project.slug,
-        resource_type,
-        resource_pattern,
-        permission,
-      }),
-    );
-  };
   trackingRoute(
     server,
     db,
@@ -324,9 +303,10 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     },
     async ({ member }) => ({
       is_admin: member.person.isAdmin,
-      permissions: await permissionsOf(member, member.person.id),
+      permissions: await permissionsOf(db, member, member.person.id),
     }),
   );
+
   trackingRoute(
     server,
     db,
@@ -339,7 +319,44 @@ export function trackingRoleRoutes(server: FastifyInstance, { db }: Deps): void 
     },
     async ({ member, input }) => {
       const account = await accountSeen(db, member, input.username);
-      return { is_admin: account.isAdmin, permissions: await permissionsOf(member, account.id) };
+      return { is_admin: account.isAdmin, permissions: await permissionsOf(db, member, account.id) };
     },
+  );
+}
+
+function requireOwn(member: Member, workspace: string): void {
+  if (workspace !== member.project.slug && workspace !== "default")
+    throw new AppError(
+      "INVALID",
+      `Invalid value "${workspace}" for parameter 'workspace' supplied: ` +
+        `this address is that of ${member.project.slug}. Use the other project's own.`,
+    );
+}
+
+async function roleOf(db: Db, member: Member, { id, name, description }: GroupRow) {
+  const held = await accessOf(db, member.project.id, { subjectKind: "group", subjectId: String(id) });
+  const permissions = held.map((access) => ({ ...access, role_id: id }));
+  return { id, name, workspace: member.project.slug, description, permissions };
+}
+
+async function permissionsOf(db: Db, member: Member, userId: string) {
+  const groups = await listGroups(db, member.project.id, { userId });
+  const own = (await accessOf(db, member.project.id, { subjectKind: "person", subjectId: userId })).map(
+    (access) => ({ ...access, role_id: 0, role_name: `__user_${userId}__` }),
+  );
+  const shared = await Promise.all(
+    groups.map(async (group) =>
+      (await roleOf(db, member, group)).permissions.map((access) => ({ ...access, role_name: group.name })),
+    ),
+  );
+  return [...own, ...shared.flat()].map(
+    ({ role_id, role_name, resource_type, resource_pattern, permission }) => ({
+      role_id,
+      role_name,
+      workspace: member.project.slug,
+      resource_type,
+      resource_pattern,
+      permission,
+    }),
   );
 }

@@ -34,7 +34,15 @@ const batch = { bytes: 1_000_000, keys: 10_000 };
 /** A thousand datasets, one of which may describe itself in 16 MB, with a hundred tags each. */
 const inputs = { bytes: 32 * 2 ** 20, keys: 250_000 };
 
-export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): void {
+export function trackingRunRoutes(server: FastifyInstance, deps: Deps): void {
+  creationRoutes(server, deps);
+  changeRoutes(server, deps);
+  logRoutes(server, deps);
+  linkRoutes(server, deps);
+  searchRoutes(server, deps);
+}
+
+function creationRoutes(server: FastifyInstance, { db, now }: Deps): void {
   const sql = directOf(db);
 
   trackingRoute(
@@ -89,6 +97,10 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     async ({ member, input }) =>
       `{"run":${await runDocument(sql, { projectId: member.project.id, uid: uidOf(input) })}}`,
   );
+}
+
+function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,
@@ -138,7 +150,9 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
       },
     );
   }
+}
 
+function logRoutes(server: FastifyInstance, { db }: Deps): void {
   const log = (
     { actor, project }: Member,
     runUid: string,
@@ -162,6 +176,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => log(member, uidOf(input), input),
   );
+
   trackingRoute(
     server,
     db,
@@ -175,6 +190,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => log(member, uidOf(input), { params: [input] }),
   );
+
   trackingRoute(
     server,
     db,
@@ -188,6 +204,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => log(member, uidOf(input), { tags: [input] }),
   );
+
   trackingRoute(
     server,
     db,
@@ -202,6 +219,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => log(member, input.run_id, input),
   );
+
   trackingRoute(
     server,
     db,
@@ -216,7 +234,9 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     ({ member, input }) =>
       deleteRunTag(db, member.actor, { projectId: member.project.id, uid: uidOf(input), key: input.key }),
   );
+}
 
+function linkRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -234,6 +254,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => logInputs(db, member.actor, member.project.id, input),
   );
+
   trackingRoute(
     server,
     db,
@@ -250,6 +271,7 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => logOutputs(db, member.actor, member.project.id, input),
   );
+
   trackingRoute(
     server,
     db,
@@ -263,6 +285,10 @@ export function trackingRunRoutes(server: FastifyInstance, { db, now }: Deps): v
     },
     ({ member, input }) => recordModel(db, member.actor, member.project.id, input),
   );
+}
+
+function searchRoutes(server: FastifyInstance, { db }: Deps): void {
+  const sql = directOf(db);
 
   trackingRoute(
     server,

@@ -8,11 +8,18 @@ import type { Deps } from "../../deps";
 /** The version of MLflow whose protocol is spoken. */
 const protocol = "3.17.2";
 
-export function trackingServerRoutes(server: FastifyInstance, { db }: Deps): void {
+export function trackingServerRoutes(server: FastifyInstance, deps: Deps): void {
+  infoRoutes(server, deps);
+  workspaceRoutes(server, deps);
+}
+
+function infoRoutes(server: FastifyInstance, { db }: Deps): void {
   const open = { config: { open: "asked before anybody signs in" } };
+
   server.get("/mlflow/:projectSlug/health", open, async (_request, reply) =>
     reply.type("text/plain").send("OK"),
   );
+
   server.get("/mlflow/:projectSlug/version", open, async (_request, reply) =>
     reply.type("text/plain").send(protocol),
   );
@@ -28,7 +35,9 @@ export function trackingServerRoutes(server: FastifyInstance, { db }: Deps): voi
     },
     async () => ({ store_type: "SqlStore", workspaces_enabled: true, trace_archival_enabled: false }),
   );
+}
 
+function workspaceRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -61,6 +70,7 @@ export function trackingServerRoutes(server: FastifyInstance, { db }: Deps): voi
   const inInterface = async () => {
     throw new AppError("FORBIDDEN", "Projects are made, changed and deleted in the interface.");
   };
+
   trackingRoute(
     server,
     db,
@@ -72,6 +82,7 @@ export function trackingServerRoutes(server: FastifyInstance, { db }: Deps): voi
     },
     inInterface,
   );
+
   trackingRoute(
     server,
     db,
@@ -83,6 +94,7 @@ export function trackingServerRoutes(server: FastifyInstance, { db }: Deps): voi
     },
     inInterface,
   );
+
   trackingRoute(
     server,
     db,

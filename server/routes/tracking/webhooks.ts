@@ -19,26 +19,12 @@ import {
 import { requireWebhookScheme } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
-export function trackingWebhookRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
-  const guard = { allowPrivate: config.allowPrivateTargets };
+export function trackingWebhookRoutes(server: FastifyInstance, deps: Deps): void {
+  readRoutes(server, deps);
+  changeRoutes(server, deps);
+}
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/webhooks",
-      permission: "webhook:manage",
-      summary: "Tell another server of registry events",
-      input: createWebhookInput,
-    },
-    async ({ member, input }) => {
-      requireWebhookScheme(input.url, guard);
-      const made = { projectId: member.project.id, webhook: input, ...guard };
-      return { webhook: await createWebhook(db, member.actor, made) };
-    },
-  );
-
+function readRoutes(server: FastifyInstance, { db }: Deps): void {
   trackingRoute(
     server,
     db,
@@ -79,6 +65,27 @@ export function trackingWebhookRoutes(server: FastifyInstance, { db, config, now
     async ({ member, input }) => ({
       webhook: shownWebhook(await findWebhook(db, member.project.id, input.webhook_id)),
     }),
+  );
+}
+
+function changeRoutes(server: FastifyInstance, { db, config, now }: Deps): void {
+  const guard = { allowPrivate: config.allowPrivateTargets };
+
+  trackingRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      path: "mlflow/webhooks",
+      permission: "webhook:manage",
+      summary: "Tell another server of registry events",
+      input: createWebhookInput,
+    },
+    async ({ member, input }) => {
+      requireWebhookScheme(input.url, guard);
+      const made = { projectId: member.project.id, webhook: input, ...guard };
+      return { webhook: await createWebhook(db, member.actor, made) };
+    },
   );
 
   trackingRoute(
