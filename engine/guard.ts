@@ -34,11 +34,7 @@ export async function requireOwnTables(
         ? "A SQL cell holds one query: SELECT, WITH, FROM or VALUES."
         : String(tree.error_message),
     );
-  const known = new Set([...tables, ...namesGiven(tree)].map((name) => name.toLowerCase()));
-  visit(tree, (node) => {
-    requireTable(node, known);
-    requireFunction(node);
-  });
+  requireNames(tree, new Set(tables.map((name) => name.toLowerCase())));
 }
 
 type Tree = { [key: string]: unknown };
@@ -70,19 +66,24 @@ function notOffered(name: string): AppError {
   );
 }
 
-/** Names that the query gives to parts of itself by WITH. */
-function namesGiven(tree: Tree): string[] {
-  const names: string[] = [];
-  visit(tree, ({ cte_map: given, cte_name: name }) => {
-    const entries = (given as { map?: { key: string }[] } | undefined)?.map ?? [];
-    names.push(...entries.map(({ key }) => key), ...(typeof name === "string" ? [name] : []));
-    return undefined;
-  });
-  return names;
-}
-
-function visit(value: unknown, act: (node: Tree) => void): void {
+/**
+ * Looks at every table and function, each table by the names that hold where it stands: a name that WITH gives
+ * holds in what follows it, never in its own query nor beside it, where it would mean what the database has.
+ */
+function requireNames(value: unknown, known: ReadonlySet<string>): void {
   if (value === null || typeof value !== "object") return;
-  if (!Array.isArray(value)) act(value as Tree);
-  for (const child of Object.values(value)) visit(child, act);
+  if (Array.isArray(value)) return value.forEach((child) => requireNames(child, known));
+  const node = value as Tree;
+  requireTable(node, known);
+  requireFunction(node);
+  const { cte_map: given, ...rest } = node;
+  const inside = new Set(known);
+  for (const { key, value: query } of (given as { map?: { key: string; value: unknown }[] } | undefined)
+    ?.map ?? []) {
+    requireNames(query, inside);
+    inside.add(key.toLowerCase());
+  }
+  const again =
+    typeof node.cte_name === "string" ? new Set([...inside, node.cte_name.toLowerCase()]) : inside;
+  for (const [name, child] of Object.entries(rest)) requireNames(child, name === "right" ? again : inside);
 }

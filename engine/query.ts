@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, NamedTable, QueryAnswer } from "@/lib/datasets/engine";
 import { holdColumns } from "@/lib/datasets/recipe";
+import { firstStatement } from "@/lib/datasets/sql-references";
 import { findColumn, rowNumber } from "@/lib/datasets/steps/step";
 import { requireWhole, wholeRowsAtMost } from "@/lib/datasets/whole-table";
 import { AppError } from "@/lib/errors";
@@ -28,7 +29,7 @@ export async function runQuery({
         sql,
         tables.map(({ name }) => name),
       );
-      const relation = `(${sql.trim().replace(/;\s*$/, "")}\n)`;
+      const relation = `(${firstStatement(sql)}\n)`;
       const described = await describe(connection, relation);
       const most = limit === "whole" ? wholeRowsAtMost(described.length) : limit;
       await connection.run(`CREATE TEMP TABLE "the answer" AS SELECT * FROM ${relation} LIMIT ${most + 1}`);

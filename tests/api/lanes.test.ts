@@ -177,6 +177,14 @@ onBothDatabases("a query", (provider) => {
       `select * from ${table} where a = error('x') or a = (select count(*) from read_text('*'))`,
       `select list_transform([1], x -> current_setting('temp_directory'))`,
       `copy ${table} to 'x.csv'`,
+      "with sqlite_master as (select * from sqlite_master) select * from sqlite_master",
+      "with recursive sqlite_master as (select name from sqlite_master union all select '') from sqlite_master",
+      "select * from (with duckdb_views as (select 1) from duckdb_views) a, duckdb_views b",
+      "with a as (with duckdb_views as (select 1) from duckdb_views) select * from a, duckdb_views",
+      "with a as (from duckdb_views), duckdb_views as (select 1) select * from a",
+      "select (with pg_tables as (select 1) select 1), * from pg_tables",
+      "select 1 union all (with duckdb_views as (select 1) from duckdb_views) union all select 1 from duckdb_views",
+      "select * from 'file-1', (with \"file-1\" as (select 1) select 1)",
     ];
     for (const sql of asked) {
       const response = await ask(instance, root, sql);
@@ -194,6 +202,11 @@ onBothDatabases("a query", (provider) => {
       "with t as (select * from dataset('data')), u(n) as (from range(3)) select * from t join u on n = a",
       "with recursive r as (select 1 as i union all select i + 1 from r where i < 5) select * from r",
       "select unnest([1, 2])",
+      "select 1; -- note",
+      "select a from dataset('data') -- not dataset('gone')\n; /* nor dataset('this') */",
+      "with a as (select 1), b as (from a) select * from (with c as (from b) from c union all from a), a",
+      "with a as (from dataset('data')) select * from a where a in (with b as (from a) select a from b) order by 1",
+      "with recursive a as (with b as (select 1 as x) from b union all select x + 1 from a where x < 3) from a",
       "from dataset('data') select a",
       "values (1), (2)",
       "select * from (pivot dataset('data') on b in ('x', 'y') using sum(a))",
