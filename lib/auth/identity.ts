@@ -16,6 +16,8 @@ export type Person = {
   /** Set where they came with a token that opens one project only. */ onlyProjectId: string | null;
   /** Set where they came with the secret of an attempt that opens its own run only, by its uid. */
   onlyRun?: string;
+  /** Set where they came with a token that nobody has used before; who lets them in notes it (`noteFirstUse`). */
+  isFirstUse?: true;
   actor: Actor & { id: string };
 };
 
@@ -72,12 +74,12 @@ async function byToken(db: Db, secret: string, from: string | null, now: Date): 
   if (!token) return byJob(db, secret, from);
   if (token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
   // Once a minute is enough to tell whether a token is in use, and spares a write a request.
-  if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
+  if (token.lastUsedAt && now.getTime() - token.lastUsedAt.getTime() > 60_000)
     await notedIfThereIsRoom(db.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } }));
-  }
   return {
     ...token.user,
     onlyProjectId: token.projectId,
+    ...(token.lastUsedAt ? {} : { isFirstUse: true as const }),
     actor: { id: token.user.id, name: token.user.name, via: "token", viaId: token.id, from },
   };
 }

@@ -6,6 +6,7 @@ import { auditDenied } from "./audit";
 import { decide, type Grant } from "./decide";
 import { grantsOfAccount } from "./grants";
 import type { Person } from "./identity";
+import { noteFirstUse } from "./last-used";
 import { can, weakestRole, type Permission, type Role } from "./permissions";
 import { accessFilterOf, allowsSome, chainOf, projectChain } from "./access-filter";
 import { scopedKinds, type ScopedKind } from "./resources";
@@ -62,7 +63,10 @@ export async function requireMember(
   const grants = await grantsOfAccount(db, person, project.id);
   const decision = decide(grants, permission, projectChain(project.id));
   const member = { person, actor: person.actor, project, role: decision.role ?? "VIEWER", grants };
-  if (decision.allowed || (within && mayWithin(member, permission))) return member;
+  if (decision.allowed || (within && mayWithin(member, permission))) {
+    await noteFirstUse(db, person, project.id);
+    return member;
+  }
   if (!decision.role) throw missing(projectSlug);
   await auditDenied(db, person.actor, { projectId: project.id, permission });
   throw new AppError(

@@ -2,15 +2,13 @@ import type { Db } from "@/lib/db/client";
 import { dateText } from "@/lib/db/date-text";
 import { directOf } from "@/lib/db/direct";
 import { coalesce } from "@/lib/db/coalesce";
-import { record } from "@/lib/events/record";
-import type { Actor } from "./actor";
 import { administratorGrant, decide } from "./decide";
 import { grantOfRow, ownGrants, type GrantRow } from "./grants";
 import { mayWithin, type Member } from "./member";
 import type { Permission } from "./permissions";
 import { projectChain } from "./access-filter";
 import { hashOfSecret } from "./secrets";
-import { notedIfThereIsRoom } from "./last-used";
+import { notedIfThereIsRoom, noteUse } from "./last-used";
 
 type Row = {
   tokenId: string;
@@ -75,22 +73,4 @@ export async function memberOfToken(
     role: decision.role ?? "VIEWER",
     grants,
   };
-}
-
-/** Notes, once a minute at most, that a token is in use; its first use is told to who waits for it. */
-async function noteUse(
-  db: Db,
-  actor: Actor,
-  { token, projectId, now }: { token: string; projectId: string; now: Date },
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const first = await tx.apiToken.updateMany({
-      where: { id: token, lastUsedAt: null },
-      data: { lastUsedAt: now },
-    });
-    if (first.count === 0)
-      return void (await tx.apiToken.updateMany({ where: { id: token }, data: { lastUsedAt: now } }));
-    const subject = { kind: "token" as const, id: token, name: actor.name };
-    record(tx, actor, { name: "client.connect", projectId, subject, detail: {} });
-  });
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { personOf, type Person } from "@/lib/auth/identity";
+import { noteFirstUse } from "@/lib/auth/last-used";
 import { requireMember, type Member } from "@/lib/auth/member";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import type { ResourceOptions, ResourceRef } from "@/lib/auth/resources";
@@ -129,6 +130,7 @@ export function personRoute<
         "This token opens one project and nothing beside it. Use one of your own.",
       );
     if (options.permission === "administrator") requireAdministrator(person);
+    await noteFirstUse(db, person, null);
     return once(db, request, reply, onceOptions(options, person), () =>
       handle({ person, ...parse(options, request), request, reply, signal: goneSignal(reply) }),
     );
