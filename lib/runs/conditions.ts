@@ -61,7 +61,10 @@ const datasetColumns: Record<string, string> = {
   context: `f."context"`,
 };
 
-/** Text is compared by its characters, whatever the database's language; LIKE knows no escape. */
+/**
+ * Text is compared by its characters, whatever the database's language; LIKE knows no escape, and ILIKE the
+ * case of A to Z alone, as MLflow does on SQLite.
+ */
 function compareSql(sql: Sql, left: string, { operator, value }: Comparison, bound: Parameters): string {
   if (Array.isArray(value)) return `${left} ${operator} ${inList(sql, bound.bind(JSON.stringify(value)))}`;
   if (typeof value === "number")
@@ -70,7 +73,7 @@ function compareSql(sql: Sql, left: string, { operator, value }: Comparison, bou
   if (operator === "LIKE") return `${left} LIKE ${right}${sql.provider === "postgresql" ? " ESCAPE ''" : ""}`;
   if (operator === "ILIKE")
     return sql.provider === "postgresql"
-      ? `${left} ILIKE ${right} ESCAPE ''`
+      ? `lower(${left} COLLATE "C") LIKE lower(${right}::text COLLATE "C") ESCAPE ''`
       : `lower(${left}) LIKE lower(${right})`;
   return `${left} ${operator} ${right}`;
 }

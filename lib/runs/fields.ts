@@ -2,12 +2,12 @@ import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { inList } from "@/lib/db/group-commit";
-import { firstMetrics, firstPairs, type FirstOf, type Pair, type PairTable } from "./cells";
+import { firstMetrics, firstPairs, shownCharacters, type FirstOf, type Pair, type PairTable } from "./cells";
 import { parameters } from "./conditions";
 import { seenExperiment } from "./queries";
 import { lifecycle, scopeOf, type Question } from "./run-source";
 
-/** Something that a filter can ask for; `values` where runs have few. */
+/** Something that a filter can ask for; `values` where runs have few, none of them longer than 300 characters. */
 export type Field = {
   kind: "metric" | "param" | "tag" | "attribute";
   name: string;
@@ -130,10 +130,15 @@ function pairFields(
     kind,
     name,
     values:
-      values.size >= 1 && values.size <= fewValues
+      values.size >= 1 && values.size <= fewValues && ![...values.keys()].some(isCut)
         ? [...values].map(([text, count]) => ({ text, runs: count })).toSorted((a, b) => b.runs - a.runs)
         : null,
   }));
+}
+
+/** Whether a value is too long to be here whole; what was cut compares with nothing. */
+function isCut(value: string): boolean {
+  return [...value].length > shownCharacters;
 }
 
 /** The least text above all that begin with this one. */

@@ -123,6 +123,44 @@ onBothDatabases("runs are searched one way", (provider) => {
     expect(await found("", { sort: "params.lr" })).toEqual(["small", "large", "text"]);
   });
 
+  test("ILIKE knows the case of A to Z alone, on every database and for every kind of field", async () => {
+    const { admin } = await startInstance(provider);
+    const root = await projectIn({ admin });
+    const names = ["Größe", "GRÖSSE", "GRÖßE", "größe", "I", "ı", "İ"];
+    await log(
+      admin,
+      "e",
+      names.map((name) => ({ name, params: { p: name } })),
+    );
+    const found = async (filter: string) =>
+      (await admin<Listed>("GET", `${root}/runs?${new URLSearchParams({ filter })}`)).body.runs
+        .map(({ name }) => name)
+        .sort();
+    for (const field of ["params.p", "tags.mlflow.runName", "attributes.run_name"]) {
+      expect(await found(`${field} ILIKE 'gröSSE'`), field).toEqual([]);
+      expect(await found(`${field} ILIKE 'größe'`), field).toEqual(["Größe", "größe"]);
+      expect(await found(`${field} ILIKE '_rÖ%'`), field).toEqual(["GRÖSSE", "GRÖßE"]);
+      expect(await found(`${field} ILIKE 'i'`), field).toEqual(["I"]);
+      expect(await found(`${field} LIKE 'gr%'`), field).toEqual(["größe"]);
+    }
+  });
+
+  test("values too long to be shown whole are offered to no click: what is cut would find nothing", async () => {
+    const { admin } = await startInstance(provider);
+    const root = await projectIn({ admin });
+    const [long, longest] = ["🌒".repeat(300), "x".repeat(301)];
+    await log(admin, "e", [
+      { name: "a", params: { long, longest, short: "1" } },
+      { name: "b", params: { long: "b", longest: "b", short: "2" } },
+    ]);
+    const { fields } = (await admin<{ fields: Field[] }>("GET", `${root}/runs/fields?experiment=e`)).body;
+    const valuesOf = (key: string) =>
+      fields.find(({ kind, name }) => kind === "param" && name === key)!.values?.map(({ text }) => text);
+    expect(valuesOf("longest")).toBeUndefined();
+    expect(new Set(valuesOf("long"))).toEqual(new Set([long, "b"]));
+    expect(new Set(valuesOf("short"))).toEqual(new Set(["1", "2"]));
+  });
+
   test("pages of a whole project are those of its runs sorted, whatever experiment they are in", async () => {
     const { admin } = await startInstance(provider);
     const root = await projectIn({ admin });
