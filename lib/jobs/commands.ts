@@ -55,6 +55,15 @@ async function stopJob(
   return count === 1 ? "asked" : null;
 }
 
+/**
+ * Takes jobs for this transaction before their runs and what these share: a job that ends meanwhile takes its
+ * own row, its run and then their parent, and would wait for the one whom it keeps waiting.
+ */
+async function lockJobs(tx: Tx, jobs: readonly { id: string }[]): Promise<void> {
+  for (const id of jobs.map((job) => job.id).sort())
+    await tx.$executeRaw`UPDATE "Job" SET "status" = "status" WHERE "id" = ${id}`;
+}
+
 const patient = { timeout: 30_000 };
 /** So many jobs of a group are stopped in one transaction, so that others come in between. */
 const groupBatch = 20;
@@ -83,6 +92,7 @@ export async function cancelJobGroup(
   for (;;) {
     const batch = await db.$transaction(async (tx) => {
       const jobs = await tx.job.findMany({ where: open, orderBy: { status: "asc" }, take: groupBatch });
+      await lockJobs(tx, jobs);
       for (const job of jobs) await stopJob(tx, effects, job, now);
       if (jobs.length > 0)
         record(tx, actor, { name: "sweep.cancel", projectId, subject, detail: { jobs: jobs.length } });

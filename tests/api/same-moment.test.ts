@@ -3,7 +3,7 @@ import { createToken } from "@/lib/auth/tokens";
 import { hashOfSecret, hashPassword } from "@/lib/auth/secrets";
 import { signIn } from "@/lib/auth/sign-in";
 import { onPostgres } from "../fresh-db";
-import { projectIn, startInstance, type Answer } from "../instance";
+import { formOf, projectIn, startInstance, type Answer, type Instance } from "../instance";
 
 const times = (count: number) => Array.from({ length: count }, (_, i) => i);
 const failures = (answers: readonly Answer[]) => answers.filter(({ status }) => status >= 500);
@@ -144,5 +144,95 @@ onPostgres("changes of the same thing at the same moment", () => {
     await Promise.all([rename([one, two], "first"), rename([two, one], "second")]);
     const names = await db.user.findMany({ where: { id: { in: [one!, two!] } }, select: { name: true } });
     expect(new Set(names.map(({ name }) => name)).size).toBe(1);
+  });
+});
+
+/** A project with a sweep of six jobs, and a worker's client. */
+async function sweepOf(instance: Instance, root: string) {
+  const started = await instance.admin("POST", `${root}/jobs`, {
+    dataset: "data",
+    target: "y",
+    algorithms: times(6).map((k) => ({ algorithm: "nearest-neighbours", k: k + 1 })),
+  });
+  expect(started.status).toBe(201);
+  const { uid } = await instance.db.run.findFirstOrThrow({
+    where: { parentId: null },
+    orderBy: { id: "desc" },
+  });
+  return uid;
+}
+
+onPostgres("a sweep that is stopped while its jobs end", () => {
+  test("stops, and every job is over once, whoever came first", async () => {
+    const instance = await startInstance("postgresql");
+    const { admin, clientOf, workerToken, db } = instance;
+    const root = await projectIn(instance);
+    await admin("POST", `${root}/datasets`, formOf("d.csv", "x,y\n1,a\n2,b\n3,a\n4,b\n", { name: "data" }));
+    const worker = clientOf(workerToken);
+    for (const round of times(5)) {
+      const uid = await sweepOf(instance, root);
+      const claimed: { id: string; token: string }[] = [];
+      for (let i = 0; i < 3; i++) {
+        const body = { worker: "test", slots: 64, free: 64, labels: [] };
+        claimed.push(
+          (await worker<{ job: (typeof claimed)[0] }>("POST", "/api/worker/claim", body)).body.job,
+        );
+      }
+      const result = { metrics: [{ key: "f1", split: "test", value: round }] };
+      const finish = ({ id, token }: { id: string; token: string }) =>
+        clientOf(token)("POST", `/api/worker/jobs/${id}/finish`, { status: "FINISHED", result });
+      const answers = await Promise.all([
+        ...claimed.map(finish),
+        admin("POST", `${root}/jobs/cancel`, { group: uid }),
+        admin("POST", `${root}/jobs/cancel`, { group: uid }),
+      ]);
+      expect(failures(answers), JSON.stringify(answers.map(({ text }) => text))).toEqual([]);
+      expect(answers.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
+      const open = { status: { in: ["QUEUED", "RUNNING"] } };
+      expect(await db.job.count({ where: open })).toBe(0);
+    }
+  });
+});
+
+onPostgres("a model that is registered and promoted at the same moment", () => {
+  test("has its versions and one of them in Production", async () => {
+    const instance = await startInstance("postgresql");
+    const { admin, db } = instance;
+    const root = await projectIn(instance);
+    const api = "/mlflow/neo/api/2.0/mlflow";
+    const run = async () =>
+      (
+        await admin<{ run: { info: { run_id: string } } }>("POST", `${api}/runs/create`, {
+          experiment_id: "0",
+        })
+      ).body.run.info.run_id;
+    const runs = [await run(), await run()];
+    await admin("POST", `${api}/registered-models/create`, { name: "m" });
+    const register = (i: number) =>
+      admin("POST", `${api}/model-versions/create`, {
+        name: "m",
+        source: `runs:/${runs[i % 2]}/x`,
+        run_id: runs[i % 2],
+      });
+    const stage = (version: number) =>
+      admin("POST", `${api}/model-versions/transition-stage`, {
+        name: "m",
+        version: String(version),
+        stage: "Production",
+      });
+    for (const i of times(4)) expect((await register(i)).status).toBe(200);
+    for (const round of times(4)) {
+      const answers = await Promise.all(
+        times(4).flatMap((i) => [
+          stage(i + 1),
+          register(i),
+          admin("POST", `${api}/registered-models/alias`, { name: "m", alias: `a${i}`, version: `${i + 1}` }),
+          admin("PATCH", `${root}/models/m`, { description: `${round}` }),
+        ]),
+      );
+      expect(failures(answers)).toEqual([]);
+      expect(await db.modelVersion.count({ where: { stage: "Production" } })).toBe(1);
+    }
+    expect(await db.modelVersion.count()).toBe(20);
   });
 });
