@@ -5,7 +5,8 @@ type Where = { id: number; projectId: string; experimentId: number };
 
 /**
  * Metrics that a job measured at its end, as points of step 0 under names such as `test/f1`. Where somebody
- * logged to the same name, their points stay, and what tables show of it is what the job measured.
+ * logged to the same name, their points stay, and what tables show of it is what the job measured. A job that
+ * tells a metric twice keeps both points; tables show the last.
  */
 export async function writeFinalMetrics(
   tx: Tx,
@@ -18,11 +19,13 @@ export async function writeFinalMetrics(
   const keyIds = await Promise.all(metrics.map(({ key, split }) => keyId(tx, run.projectId, key, split)));
   const rows = metrics.map(({ value }, i) => ({ ...point, keyId: keyIds[i]!, value }));
   const same = await tx.metricPoint.findMany({ where: { ...point, keyId: { in: keyIds } } });
-  const isNew = (row: { keyId: number; value: number }) =>
-    !same.some(({ keyId, value }) => keyId === row.keyId && value === row.value);
-  await tx.metricPoint.createMany({ data: rows.filter(isNew) });
+  const nameOf = (row: { keyId: number; value: number }) => `${row.keyId} ${row.value}`;
+  const points = new Map(rows.map((row) => [nameOf(row), row]));
+  for (const row of same) points.delete(nameOf(row));
+  const latest = new Map(rows.map((row) => [row.keyId, { ...row, experimentId: run.experimentId }]));
+  await tx.metricPoint.createMany({ data: [...points.values()] });
   await tx.metricLatest.deleteMany({ where: { runId: run.id, keyId: { in: keyIds } } });
-  await tx.metricLatest.createMany({ data: rows.map((row) => ({ ...row, experimentId: run.experimentId })) });
+  await tx.metricLatest.createMany({ data: [...latest.values()] });
 }
 
 async function keyId(tx: Tx, projectId: string, name: string, split: string): Promise<number> {

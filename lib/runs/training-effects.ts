@@ -47,12 +47,16 @@ export function trainingEffects(storage: Storage): JobEffects {
   });
 }
 
-/** Files of a job take their places in its run; what somebody put there before is replaced. */
+/**
+ * Files of a job take their places in its run; what somebody put there before is replaced, and of two for one
+ * place the last stays, as where a file is written twice.
+ */
 async function keepFiles(
   tx: Tx,
   runId: number,
   files: readonly { path: string; sha256: string; bytes: number }[],
 ): Promise<void> {
   await tx.runArtifact.deleteMany({ where: { runId, path: { in: files.map(({ path }) => path) } } });
-  await tx.runArtifact.createMany({ data: files.map((file) => ({ runId, ...file })) });
+  const last = new Map(files.map((file) => [file.path, { runId, ...file }]));
+  await tx.runArtifact.createMany({ data: [...last.values()] });
 }
