@@ -1,5 +1,6 @@
 import { integer } from "@/lib/format";
 import type { ColumnProfile } from "@/lib/datasets/profile";
+import { barsPath } from "./bars-path";
 
 const width = 104;
 const height = 20;
@@ -30,18 +31,7 @@ function Bars({
   counts: number[];
   classCounts: number[] | null;
 }) {
-  const most = Math.max(...counts, 1);
-  const step = width / counts.length;
-  const path = (values: number[]) =>
-    values
-      .map((count, i) =>
-        count === 0
-          ? ""
-          : `M${(i * step).toFixed(1)} ${height}` +
-            `v-${Math.max(1, (count / most) * height).toFixed(1)}` +
-            `h${(step - 1).toFixed(1)}V${height}z`,
-      )
-      .join("");
+  const path = (values: number[]) => barsPath(values, { width, height, most: Math.max(...counts, 1) });
   return (
     <svg
       width={width}

@@ -1,13 +1,13 @@
 "use client";
 
-import * as Plot from "@observablehq/plot";
 import { useEffect, useMemo, useState } from "react";
 import { PlotFigure } from "@/components/charts/plot-figure";
 import { ErrorNote } from "@/components/ui/error-note";
 import type { Profile } from "@/lib/datasets/profile";
 import { fromArrow } from "@/lib/frame/arrow";
-import { rowsOf, type Frame } from "@/lib/frame/frame";
-import { integer, tick } from "@/lib/format";
+import type { Frame } from "@/lib/frame/frame";
+import { integer } from "@/lib/format";
+import { scatterPlot } from "./scatter-plot";
 
 const points = 4_000;
 type Props = { url: string; x: string; y: string; target: Profile["target"] };
@@ -44,29 +44,4 @@ export function Scatter({ url, x, y, target }: Props) {
       }
     />
   ) : null;
-}
-
-/** The chart as data. */
-export function scatterPlot(frame: Frame, x: string, y: string, target: Profile["target"]): Plot.PlotOptions {
-  const rows = rowsOf(frame).map((row) => ({
-    x: row[x],
-    y: row[y],
-    inClass: target !== null && String(row[target.name]) === target.class,
-  }));
-  return {
-    height: 240,
-    marginLeft: 60,
-    x: { label: `${x} →`, tickFormat: tick, ticks: 5 },
-    y: { label: `↑ ${y}`, tickFormat: tick, grid: true, ticks: 5 },
-    marks: [
-      Plot.dot(
-        rows.filter(({ inClass }) => !inClass),
-        { x: "x", y: "y", r: 1.5, fill: "var(--chart-muted)", fillOpacity: 0.5 },
-      ),
-      Plot.dot(
-        rows.filter(({ inClass }) => inClass),
-        { x: "x", y: "y", r: 1.8, fill: "var(--chart-2)", fillOpacity: 0.8 },
-      ),
-    ],
-  };
 }

@@ -1,13 +1,9 @@
 "use client";
 
-import * as Plot from "@observablehq/plot";
 import { useMemo } from "react";
 import { PlotFigure } from "@/components/charts/plot-figure";
-import type { Curve } from "@/lib/ml/metrics";
+import { colours, curvePlot, dashes } from "./curve-plot";
 import type { RunCurves } from "./curves";
-
-const colours = Array.from({ length: 10 }, (_, i) => `var(--chart-${i + 1})`);
-const dashes = ["", "5 2.5", "1.5 2.5", "8 3 2 3"];
 
 export function CurvePlots({ runs }: { runs: RunCurves[] }) {
   const roc = useMemo(
@@ -44,36 +40,4 @@ export function CurvePlots({ runs }: { runs: RunCurves[] }) {
       </div>
     </>
   );
-}
-
-/** The chart as data. */
-export function curvePlot(
-  lines: { name: string; curve: Curve }[],
-  { x, y, diagonal }: { x: string; y: string; diagonal: boolean },
-): Plot.PlotOptions {
-  return {
-    height: 240,
-    marginLeft: 40,
-    x: { label: x, domain: [0, 1], ticks: 5 },
-    y: { label: y, domain: [0, 1], ticks: 5, grid: true },
-    marks: [
-      ...(diagonal
-        ? [
-            Plot.line(
-              [
-                [0, 0],
-                [1, 1],
-              ],
-              { stroke: "var(--chart-grid)", strokeDasharray: "3 3" },
-            ),
-          ]
-        : []),
-      ...lines.map(({ curve }, i) =>
-        Plot.line(
-          curve.x.map((value, j) => [value, curve.y[j]!]),
-          { stroke: colours[i % 10]!, strokeDasharray: dashes[i % 4]!, strokeWidth: 1.8 },
-        ),
-      ),
-    ],
-  };
 }
