@@ -28,7 +28,8 @@ export async function scrubFiles({ db, storage, now }: Deps, signal: AbortSignal
   const known = (await lease.look()).state;
   const isDue =
     !known || (known.finishedAt !== null && now().getTime() - Date.parse(known.startedAt) > scrubEvery);
-  let state = await lookAgain(deps, isDue ? newScrub(now(), known) : known, seen);
+  const goesOn = async () => !signal.aborted && (await lease.renew(now()));
+  let state = await lookAgain(deps, isDue ? newScrub(now(), known) : known, { seen, now, goesOn });
   while (state.finishedAt === null && !signal.aborted) {
     if (!(await lease.put(state, now()))) return; // another server goes on
     state = await scrubSome(deps, state, now, { bytesPerSecond, signal });
@@ -55,12 +56,14 @@ export async function removeUnnamedFiles({ db, storage, now }: Deps, signal: Abo
   const { state } = await lease.look();
   if (state && now().getTime() - Date.parse(state.finishedAt) < garbageEvery) return;
   if (!(await areOnlyOurs(db, storage)) || !(await lease.take(now()))) return;
+  const goesOn = async () => !signal.aborted && (await lease.renew(now()));
   const seen = await readUnnamed(storage);
   const { unnamed, ...garbage } = await collectGarbage(
     { storage, sql: directOf(db) },
-    { now: now(), seen, signal },
+    { now: now(), seen, goesOn },
   );
-  if (!signal.aborted) await writeUnnamed(storage, unnamed, now());
+  if (!(await goesOn())) return; // a round that was left half way says nothing of what it did not see
+  await writeUnnamed(storage, unnamed, now());
   if (garbage.removed > 0)
     console.log(`Removed ${garbage.removed} files that nothing uses any more (${garbage.bytes} bytes).`);
   await lease.put({ ...garbage, finishedAt: now().toISOString() }, now(), { done: true });

@@ -17,6 +17,9 @@ const rememberedAtMost = 100_000;
 /** What a round removed, and what it found in no row: that goes in the next one. */
 export type Garbage = { removed: number; bytes: number; unnamed: string[] };
 
+/** A round at `now`, with what the one before found; `goesOn` is asked before each page whether it may. */
+type Round = { now: Date; seen: ReadonlySet<string>; goesOn?: () => Promise<boolean> };
+
 /**
  * Removes blobs that no row names now nor did in the round before, and that were written or kept before the
  * grace period. A file is there before its row, and whoever names a file that is there already keeps it
@@ -27,11 +30,11 @@ export type Garbage = { removed: number; bytes: number; unnamed: string[] };
  */
 export async function collectGarbage(
   { storage, sql }: { storage: Storage; sql: Sql },
-  { now, seen, signal }: { now: Date; seen: ReadonlySet<string>; signal?: AbortSignal },
+  { now, seen, goesOn = async () => true }: Round,
 ): Promise<Garbage> {
   const before = new Date(now.getTime() - graceMilliseconds);
   const garbage: Garbage = { removed: 0, bytes: 0, unnamed: [] };
-  for (let after: string | null = ""; after !== null && !signal?.aborted;) {
+  for (let after: string | null = ""; after !== null && (await goesOn());) {
     const page: Awaited<ReturnType<Storage["list"]>> = await storage.list({ after, limit: pageSize });
     const old = page.items.filter(({ writtenAt }) => writtenAt < before).map(({ sha256 }) => sha256);
     const named = await namedInColumns(sql, old);

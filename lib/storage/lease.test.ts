@@ -24,6 +24,22 @@ onBothDatabases("a background task", (provider) => {
   });
 });
 
+onBothDatabases("a turn of a background task that takes long", (provider) => {
+  test("keeps the task as long as it says that it is there, and hears when it has lost it", async () => {
+    const db = await freshDb(provider);
+    const [one, other] = [taskLease<{ n: number }>(db, "task"), taskLease<{ n: number }>(db, "task")];
+    expect(await one.renew(at(0))).toBe(false);
+    await one.take(at(0));
+    for (const minute of [1, 4, 8, 12, 16]) {
+      expect(await one.renew(at(minute))).toBe(true);
+      expect(await other.take(at(minute)), `minute ${minute}`).toBe(false);
+    }
+    expect(await other.take(at(27))).toBe(true);
+    expect(await one.renew(at(28))).toBe(false);
+    expect(await one.put({ n: 1 }, at(28))).toBe(false);
+  });
+});
+
 onPostgres("a background task that many take at the same moment", () => {
   test("is taken once", async () => {
     const db = await freshDb("postgresql");

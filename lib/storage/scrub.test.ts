@@ -40,7 +40,39 @@ onBothDatabases("a scrub", (provider) => {
     await db.loggedModelArtifact.deleteMany({ where: { sha256: lost } });
     const seen = put[9]!.sha256;
     blobs.get(seen)!.content[0]! ^= 1;
-    expect(await lookAgain(deps, state, [seen])).toMatchObject({ damaged: [seen], missing: [] });
+    expect(await lookAgain(deps, state, { seen: [seen], now })).toMatchObject({
+      damaged: [seen],
+      missing: [],
+    });
+  });
+
+  test("reads a file that is known to be damaged once an hour, one that a read has just met at once", async () => {
+    const db = await freshDb(provider);
+    const blobs: Parameters<typeof memoryStorage>[0] = new Map();
+    const storage = memoryStorage(blobs);
+    const read: string[] = [];
+    const check = (sha256: string) => {
+      read.push(sha256);
+      return storage.check(sha256);
+    };
+    const deps = { storage: { ...storage, check }, sql: directOf(db) };
+    const put = (text: string) => storage.put(new TextEncoder().encode(text));
+    const [one, two] = [(await put("one")).sha256, (await put("two")).sha256];
+    for (const sha256 of [one, two]) blobs.get(sha256)!.content[0]! ^= 1;
+    const minute = (count: number) => () => new Date(now().getTime() + count * 60_000);
+    let state = newScrub(now(), null);
+    for (const i of [0, 1, 2, 59]) state = await lookAgain(deps, state, { seen: [one], now: minute(i) });
+    expect([read, state.damaged]).toEqual([[one], [one]]);
+    state = await lookAgain(deps, state, { seen: [one, two], now: minute(59) });
+    expect([read, state.damaged]).toEqual([
+      [one, two],
+      [one, two],
+    ]);
+    blobs.get(one)!.content[0]! ^= 1; // restored
+    state = await lookAgain(deps, newScrub(now(), state), { seen: [], now: minute(59) });
+    expect(state.damaged).toEqual([one, two]);
+    state = await lookAgain(deps, state, { seen: [], now: minute(61) });
+    expect([read, state.damaged]).toEqual([[one, two, one, two], [two]]);
   });
 
   test("begun anew keeps in mind what is known to be wrong", () => {

@@ -13,6 +13,8 @@ export type ScrubState = {
   bytes: number;
   damaged: string[];
   missing: string[];
+  /** From when on what is known to be wrong is looked at again. */
+  lookAt?: string;
 };
 
 export type Pace = { bytesPerSecond: number; signal?: AbortSignal };
@@ -26,7 +28,7 @@ const namedAtMost = 1_000;
 
 /** A scrub that begins now; what is known to be wrong stays known. */
 export function newScrub(now: Date, before: ScrubState | null): ScrubState {
-  const { damaged = [], missing = [] } = before ?? {};
+  const { damaged = [], missing = [], lookAt } = before ?? {};
   return {
     at: { column: null, after: "" },
     startedAt: now.toISOString(),
@@ -35,6 +37,7 @@ export function newScrub(now: Date, before: ScrubState | null): ScrubState {
     bytes: 0,
     damaged,
     missing,
+    ...(lookAt ? { lookAt } : {}),
   };
 }
 
@@ -83,23 +86,39 @@ async function lookForSome(
   return noted({ ...state, at }, wrong);
 }
 
+/** What is wrong is read again after an hour at the earliest, and for a tenth of the time at most. */
+const [lookEvery, rest] = [3_600_000, 10];
+
 /**
- * Looks again at what is known to be wrong, and at what reads have met; a file that was restored, or that no
- * row names any more, is forgotten.
+ * Looks at what reads have met, and again at what is known to be wrong once an hour has passed; a file that
+ * was restored, or that no row names any more, is forgotten. `goesOn` is asked before each file whether to.
  */
 export async function lookAgain(
   { storage, sql }: Deps,
   state: ScrubState,
-  seen: readonly string[],
+  { seen, now, goesOn = async () => true }: Look,
 ): Promise<ScrubState> {
+  const known = new Set([...state.damaged, ...state.missing]);
+  const started = now().getTime();
+  const isTime = isTimeToLook(state, started);
+  const all = new Set([...(isTime ? known : []), ...seen.filter((sha256) => !known.has(sha256))]);
+  if (all.size === 0) return state;
   const wrong = new Map<string, "damaged" | "missing" | null>();
-  const all = new Set([...state.damaged, ...state.missing, ...seen]);
   const named = await namedInColumns(sql, [...all]);
   for (const sha256 of all) {
+    if (!(await goesOn())) break;
     const is = await storage.check(sha256);
     wrong.set(sha256, is === "missing" && !named.has(sha256) ? null : is);
   }
-  return noted(state, wrong);
+  const ended = now().getTime();
+  const lookAt = new Date(ended + Math.max(lookEvery, rest * (ended - started))).toISOString();
+  return noted(isTime || known.size === 0 ? { ...state, lookAt } : state, wrong);
+}
+
+type Look = { seen: readonly string[]; now: () => Date; goesOn?: () => Promise<boolean> };
+
+function isTimeToLook({ lookAt }: ScrubState, now: number): boolean {
+  return lookAt === undefined || Date.parse(lookAt) <= now;
 }
 
 function noted(state: ScrubState, found: ReadonlyMap<string, "damaged" | "missing" | null>): ScrubState {
