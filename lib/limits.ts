@@ -39,6 +39,10 @@ export const limits = {
   lockMilliseconds: 15 * 60_000,
   knownSourceMilliseconds: 180 * 86_400_000,
   webhookAttempts: 6,
+  /** Calls of webhooks are forgotten so long after they were taken or given up. */
+  webhookCallsMilliseconds: 7 * 86_400_000,
+  /** Rows that a background task takes away at once, so that others come in between. */
+  prunedAtOnce: 500,
   modelFiles: 10_000,
   leaseMilliseconds: 20_000,
   heartbeatMilliseconds: 1_000,

@@ -1,10 +1,12 @@
+import { pruneWaysIn } from "@/lib/auth/prune-ways-in";
 import { pruneSignIns } from "@/lib/auth/sign-in-attempts";
 import { pruneIdempotencyKeys } from "@/lib/http/idempotency";
 import { clockWatch } from "@/lib/jobs/clock-watch";
 import { requeueExpiredJobs } from "@/lib/jobs/attempts";
 import { pruneEvents } from "@/lib/events/read";
+import { pruneLogs } from "@/lib/jobs/prune-logs";
 import { heartbeatRelay } from "@/lib/jobs/relay";
-import { deliverDue } from "@/lib/registry/webhooks";
+import { deliverDue, pruneDeliveries } from "@/lib/registry/webhooks";
 import { allJobEffects } from "./job-kinds";
 import type { Deps } from "./deps";
 import { removeUnnamedFiles, scrubFiles } from "./files-tasks";
@@ -38,6 +40,9 @@ export function startBackgroundTasks({ db, storage, config, now }: Deps): { stop
     each(pruneEvery, () => pruneEvents(db)),
     each(pruneEvery, () => pruneIdempotencyKeys(db, now())),
     each(pruneEvery, () => pruneSignIns(db, now())),
+    each(pruneEvery, () => pruneWaysIn(db, now(), stopping.signal)),
+    each(pruneEvery, () => pruneDeliveries(db, now(), stopping.signal)),
+    each(pruneEvery, () => pruneLogs({ db, files: storage.files, now }, stopping.signal)),
   ];
   return {
     stop: () => {

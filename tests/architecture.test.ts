@@ -36,6 +36,7 @@ const writers = [
   "lib/jobs/output.ts",
   "lib/jobs/relay.ts",
   "lib/jobs/old-logs.ts",
+  "lib/jobs/prune-logs.ts",
   "lib/runs/finish.ts",
   "lib/runs/final-metrics.ts",
   "lib/runs/training-effects.ts",

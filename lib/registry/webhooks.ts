@@ -194,6 +194,26 @@ export async function deliverDue(db: Db, { now, ...guard }: Guard & { now: Date 
 }
 
 /**
+ * Forgets calls that were taken or given up a week ago, some at a time.
+ *
+ * @returns how many
+ */
+export async function pruneDeliveries(db: Db, now: Date, signal?: AbortSignal): Promise<number> {
+  const before = new Date(now.getTime() - limits.webhookCallsMilliseconds);
+  for (let forgotten = 0; ;) {
+    const old = await db.webhookDelivery.findMany({
+      where: { doneAt: { lt: before } },
+      orderBy: { doneAt: "asc" },
+      select: { id: true },
+      take: limits.prunedAtOnce,
+    });
+    const ids = old.map(({ id }) => id);
+    forgotten += (await db.webhookDelivery.deleteMany({ where: { id: { in: ids } } })).count;
+    if (ids.length < limits.prunedAtOnce || signal?.aborted) return forgotten;
+  }
+}
+
+/**
  * One call, signed as MLflow signs: HMAC-SHA256 over id, time and body.
  * @see https://mlflow.org/docs/latest/ml/webhooks/
  */

@@ -23,6 +23,8 @@ export type JobKind<Spec extends z.ZodType = z.ZodType, Result extends z.ZodType
   access: AttemptAccess;
   needs: (spec: z.output<Spec>) => Needs;
   limits: AttemptLimits;
+  /** Days after its end for which an attempt's log is kept; null for as long as the job's run. */
+  logDays: number | null;
   /**
    * How often a job is tried whose worker was lost; more than once only where a second try changes nothing.
    * `byHand`: whether somebody may ask for another try of one that has failed, for which its spec must stay.
@@ -40,7 +42,7 @@ type Declared<Spec extends z.ZodType, Result extends z.ZodType> = Pick<
 
 /**
  * Declares a kind. What it does not say is closed: its secret opens nothing, it is tried once, has an
- * hour, a gigabyte of files and 100 MB of log, and its spec is forgotten at the end.
+ * hour, a gigabyte of files and 100 MB of log for 90 days, and its spec is forgotten at the end.
  */
 export function jobKind<Spec extends z.ZodType, Result extends z.ZodType>(
   declared: Declared<Spec, Result>,
@@ -49,6 +51,7 @@ export function jobKind<Spec extends z.ZodType, Result extends z.ZodType>(
     access: "nothing",
     needs: () => ({ slots: 1, labels: [] }),
     limits: { seconds: 3_600, outputMb: 1_024, logMb: 100 },
+    logDays: 90,
     keepsSpec: false,
     ...declared,
     retry: { attempts: 1, byHand: false, ...declared.retry },

@@ -31,6 +31,7 @@ export const train = jobKind({
     provenance: z.record(z.string(), z.unknown()).default({}),
   }),
   access: "nothing",
+  logDays: null,
   limits: { seconds: 86_400, outputMb: 4_096, logMb: 100 },
   retry: { attempts: 3 },
   keepsSpec: true,
