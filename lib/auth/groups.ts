@@ -11,7 +11,7 @@ import type { Role } from "./permissions";
 const select = { id: true, projectId: true, name: true, description: true } as const;
 export type GroupRow = { id: number; projectId: string; name: string; description: string | null };
 
-/** @throws {AppError} NOT_FOUND when the project has no such group */
+/** A group of a project by its number. @throws {AppError} NOT_FOUND when the project has no such group */
 export async function findGroup(db: Tx, projectId: string, groupId: number): Promise<GroupRow> {
   const group = await db.group.findFirst({ where: { projectId, id: groupId }, select });
   if (!group) throw new AppError("NOT_FOUND", `Role with id=${groupId} not found`);
@@ -32,7 +32,7 @@ export function listGroups(
   });
 }
 
-/** @throws {AppError} EXISTS when the name is taken */
+/** Makes a group of nobody that may do nothing yet. @throws {AppError} EXISTS when the name is taken */
 export async function createGroup(
   db: Db,
   actor: Actor,

@@ -80,7 +80,10 @@ export function listTokens(db: Db, userId: string) {
 }
 export type TokenRow = Awaited<ReturnType<typeof listTokens>>[number];
 
-/** @throws {AppError} NOT_FOUND when the person has no such token that still works */
+/**
+ * Ends one of a person's own tokens, and those that were made with it.
+ * @throws {AppError} NOT_FOUND when the person has no such token that still works
+ */
 export async function revokeToken(
   db: Db,
   actor: Actor & { id: string },

@@ -23,21 +23,27 @@ export async function findAccount(db: Tx, username: string): Promise<Account> {
   return account;
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** An account by its id. @throws {AppError} NOT_FOUND */
 export async function findAccountById(db: Tx, id: string): Promise<Account> {
   const account = await db.user.findUnique({ where: { id }, select });
   if (!account) throw new AppError("NOT_FOUND", "There is no such person.");
   return account;
 }
 
-/** @throws {AppError} FORBIDDEN for whoever does not administer the instance, and for a token of one project */
+/**
+ * Lets only those pass who administer the instance.
+ * @throws {AppError} FORBIDDEN for whoever does not administer the instance, and for a token of one project
+ */
 export function requireAdministrator(person: { isAdmin: boolean; onlyProjectId: string | null }): void {
   if (!person.isAdmin)
     throw new AppError("FORBIDDEN", "Only an administrator of this Perihelion may do this.");
   requireUnbound(person);
 }
 
-/** @throws {AppError} FORBIDDEN for a token or job that opens one project, which may change nothing beside it */
+/**
+ * Lets only those pass who act for themselves, in all of their projects.
+ * @throws {AppError} FORBIDDEN for a token or job that opens one project, which may change nothing beside it
+ */
 export function requireUnbound({ onlyProjectId }: { onlyProjectId: string | null }): void {
   if (onlyProjectId)
     throw new AppError(

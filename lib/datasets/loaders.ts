@@ -4,6 +4,7 @@ import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
 import { findVersion, listDatasets, listVersions } from "./queries";
 
+/** The datasets of a project that the member may read. */
 export const loadDatasets = pageLoader(
   { permission: "dataset:read", resources: "filtered" },
   async ({ member, db }) => ({

@@ -57,7 +57,10 @@ async function addExperiment(
   return experiment;
 }
 
-/** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment; EXISTS when the new name is taken */
+/**
+ * Gives an experiment another name.
+ * @throws {AppError} NOT_FOUND; INVALID for a deleted experiment; EXISTS when the new name is taken
+ */
 export async function renameExperiment(
   db: Db,
   actor: Actor,
@@ -107,7 +110,10 @@ export async function setExperimentDeleted(
   });
 }
 
-/** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment */
+/**
+ * Sets a tag of an experiment, in place of one of that name.
+ * @throws {AppError} NOT_FOUND; INVALID for a deleted experiment
+ */
 export async function setExperimentTag(
   db: Db,
   actor: Actor,
@@ -126,7 +132,7 @@ export async function setExperimentTag(
   );
 }
 
-/** @throws {AppError} NOT_FOUND when there is no such tag */
+/** Takes a tag off an experiment. @throws {AppError} NOT_FOUND when there is no such tag */
 export async function deleteExperimentTag(
   db: Db,
   actor: Actor,
@@ -149,7 +155,10 @@ function noteTag(tx: Tx, actor: Actor, { projectId, experiment, key, value }: Ta
   record(tx, actor, { name: "experiment.tag", projectId, subject, detail: { key, value } });
 }
 
-/** @throws {AppError} NOT_FOUND; INVALID for a deleted experiment */
+/**
+ * An experiment that is not deleted, by its number in the project.
+ * @throws {AppError} NOT_FOUND; INVALID for a deleted experiment
+ */
 export async function activeExperiment(db: Tx, projectId: string, number: number) {
   const experiment = await findExperimentByNumber(db, projectId, number);
   if (experiment.deletedAt)

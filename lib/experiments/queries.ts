@@ -3,14 +3,20 @@ import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 
-/** @throws {AppError} NOT_FOUND when the project has no experiment of that name */
+/**
+ * An experiment by its name, deleted or not.
+ * @throws {AppError} NOT_FOUND when the project has no experiment of that name
+ */
 export async function findExperiment(db: Tx, projectId: string, name: string) {
   const experiment = await db.experiment.findUnique({ where: { projectId_name: { projectId, name } } });
   if (!experiment) throw new AppError("NOT_FOUND", `There is no experiment ${name} in this project.`);
   return experiment;
 }
 
-/** @throws {AppError} NOT_FOUND when the project has no experiment of that number */
+/**
+ * An experiment by its number in the project, deleted or not.
+ * @throws {AppError} NOT_FOUND when the project has no experiment of that number
+ */
 export async function findExperimentByNumber(db: Tx, projectId: string, number: number) {
   const experiment = await db.experiment.findUnique({ where: { projectId_number: { projectId, number } } });
   if (!experiment) throw new AppError("NOT_FOUND", `No Experiment with id=${number} exists`);

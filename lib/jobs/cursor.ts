@@ -7,7 +7,10 @@ export function cursorText({ createdAt, id }: Place): string {
   return `${createdAt.getTime()}_${id}`;
 }
 
-/** @throws {AppError} INVALID for a text that `cursorText` did not make */
+/**
+ * The place in the list of jobs that a page's cursor stands for.
+ * @throws {AppError} INVALID for a text that `cursorText` did not make
+ */
 export function cursorOf(text: string): Place {
   const [, time, id] = /^(\d{1,15})_(.{1,100})$/.exec(text) ?? [];
   if (!time || !id) throw new AppError("INVALID", "This page of jobs does not exist. Begin with the first.");

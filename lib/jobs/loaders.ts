@@ -10,6 +10,7 @@ import type { JobsSearch } from "./schema";
 /** So much of a log is shown at first. */
 const logBytes = 16_000;
 
+/** A page of a project's jobs by what is searched for, with the queue's places. */
 export const loadJobs = pageLoader(
   { permission: "job:read", resources: () => [] },
   async ({ member, db }, search: JobsSearch) => {
@@ -26,6 +27,7 @@ export const loadJobs = pageLoader(
   },
 );
 
+/** A job with its run, its place in the queue and who is ahead, and the end of its log. */
 export const loadJob = pageLoader(
   { permission: "job:read", resources: (id: string) => [{ kind: "job", id }] },
   async ({ member, db }, jobId: string) => {

@@ -4,6 +4,7 @@ import { listDatasets } from "@/lib/datasets/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import { findNotebook, listNotebooks, listRevisions } from "./queries";
 
+/** The notebooks of a project that the member may read, and datasets to begin one from. */
 export const loadNotebooks = pageLoader(
   { permission: "notebook:read", resources: "filtered" },
   async ({ member, db }) => {
@@ -26,6 +27,7 @@ export const loadNotebooks = pageLoader(
   },
 );
 
+/** A notebook as it is, or as it was at a revision. */
 export const loadNotebook = pageLoader(
   { permission: "notebook:read", resources: (id: string) => [{ kind: "notebook", id }] },
   async ({ member, db }, id: string, revision: number | undefined) => {

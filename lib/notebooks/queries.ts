@@ -14,7 +14,10 @@ export function listNotebooks(db: Tx, projectId: string, access: AccessFilter) {
   });
 }
 
-/** @throws {AppError} NOT_FOUND when the project has no such notebook, or it has no such revision */
+/**
+ * A notebook with its document, as it is or as it was at a revision.
+ * @throws {AppError} NOT_FOUND when the project has no such notebook, or it has no such revision
+ */
 export async function findNotebook(db: Tx, projectId: string, id: string, revision?: number) {
   const notebook = await db.notebook.findFirst({
     where: { id, projectId },

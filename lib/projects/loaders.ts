@@ -68,17 +68,20 @@ export const loadMembers = pageLoader(
   },
 );
 
+/** A page of what happened in a project, the newest first. */
 export const loadAudit = pageLoader(
   { permission: "audit:read" },
   async ({ member, db }, before: number | undefined) =>
     listAudit(db, member.project.id, { before, limit: limits.pageSize }),
 );
 
+/** The projects of who is signed in. */
 export const loadProjects = personLoader("signed-in", async ({ person, db }) => ({
   person: { name: person.name, isAdmin: person.isAdmin },
   projects: await listProjects(db, person),
 }));
 
+/** A page of the instance's people, for its administrators. */
 export const loadPeople = personLoader(
   "administrator",
   async ({ person, db }, search: string, after: string | undefined) => ({
@@ -87,6 +90,7 @@ export const loadPeople = personLoader(
   }),
 );
 
+/** The account of who is signed in, with the tokens that it has made. */
 export const loadAccount = personLoader("signed-in", async ({ person, db }) => ({
   person: { name: person.name, email: person.email },
   tokens: await listTokens(db, person.id),

@@ -11,7 +11,7 @@ type Person = Actor & { id: string };
 type KeyValue = { key: string; value: string };
 type Named = { projectId: string; name: string };
 
-/** @throws {AppError} NOT_FOUND, in MLflow's words */
+/** A registered model by its name. @throws {AppError} NOT_FOUND, in MLflow's words */
 export async function requireModel(tx: Tx, projectId: string, name: string) {
   const model = await tx.registeredModel.findUnique({ where: { projectId_name: { projectId, name } } });
   if (!model) throw new AppError("NOT_FOUND", `Registered Model with name=${name} not found`);
@@ -106,7 +106,7 @@ export async function deleteModel(
   });
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** Sets a tag of a model, in place of one of that name. @throws {AppError} NOT_FOUND */
 export async function setModelTag(
   db: Db,
   actor: Person,
@@ -124,7 +124,10 @@ export async function setModelTag(
   });
 }
 
-/** @throws {AppError} NOT_FOUND for an unknown model; a tag that is not there is as good as gone */
+/**
+ * Takes a tag off a model.
+ * @throws {AppError} NOT_FOUND for an unknown model; a tag that is not there is as good as gone
+ */
 export async function deleteModelTag(
   db: Db,
   actor: Person,
@@ -161,7 +164,10 @@ export async function setAlias(
   });
 }
 
-/** @throws {AppError} NOT_FOUND for an unknown model; an alias that is not there is as good as gone */
+/**
+ * Takes an alias off a model; the version stays.
+ * @throws {AppError} NOT_FOUND for an unknown model; an alias that is not there is as good as gone
+ */
 export async function deleteAlias(
   db: Db,
   actor: Person,

@@ -8,7 +8,7 @@ import { findModelVersion } from "./queries";
 type Person = Actor & { id: string };
 type KeyValue = { key: string; value: string };
 type Version = { projectId: string; name: string; number: number };
-/** @throws {AppError} NOT_FOUND */
+/** Gives a version another description. @throws {AppError} NOT_FOUND */
 export async function describeVersion(
   db: Db,
   actor: Person,
@@ -46,7 +46,7 @@ export async function deleteVersion(
   });
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** Sets a tag of a version, in place of one of that name. @throws {AppError} NOT_FOUND */
 export async function setVersionTag(
   db: Db,
   actor: Person,
@@ -64,7 +64,10 @@ export async function setVersionTag(
   });
 }
 
-/** @throws {AppError} NOT_FOUND for an unknown version; a tag that is not there is as good as gone */
+/**
+ * Takes a tag off a version.
+ * @throws {AppError} NOT_FOUND for an unknown version; a tag that is not there is as good as gone
+ */
 export async function deleteVersionTag(
   db: Db,
   actor: Person,

@@ -33,6 +33,7 @@ export type VersionView = {
   } | null;
 };
 
+/** The registered models that the member may read, and the project's rules for who may change them. */
 export const loadModels = pageLoader(
   { permission: "model:read", resources: "filtered" },
   async ({ member, db }) => ({

@@ -36,7 +36,7 @@ export function listModels(db: Tx, projectId: string, access: AccessFilter) {
   });
 }
 
-/** @throws {AppError} NOT_FOUND when the project has no such model */
+/** A registered model with its newest versions. @throws {AppError} NOT_FOUND when the project has no such model */
 export async function findModel(db: Tx, projectId: string, name: string) {
   const model = await db.registeredModel.findUnique({
     where: { projectId_name: { projectId, name } },
@@ -56,7 +56,10 @@ export async function findModel(db: Tx, projectId: string, name: string) {
   return model;
 }
 
-/** @throws {AppError} NOT_FOUND when the project has no such version */
+/**
+ * A version by its model's name and its number.
+ * @throws {AppError} NOT_FOUND when the project has no such version
+ */
 export async function findModelVersion(db: Tx, projectId: string, name: string, number: number) {
   const version = await db.modelVersion.findFirst({
     where: { projectId, number, model: { projectId, name } },

@@ -44,7 +44,10 @@ export function shownWebhook({ id, name, description, url, events, status, creat
   };
 }
 
-/** @throws {AppError} INVALID for a place that may not be called; EXISTS when the name is taken */
+/**
+ * Makes a webhook: an address that is called when one of its events has happened.
+ * @throws {AppError} INVALID for a place that may not be called; EXISTS when the name is taken
+ */
 export async function createWebhook(
   db: Db,
   actor: Actor,
@@ -76,7 +79,10 @@ export async function createWebhook(
   );
 }
 
-/** @throws {AppError} NOT_FOUND; INVALID for a place that may not be called; EXISTS when the name is taken */
+/**
+ * Changes what is named of a webhook; the rest stays.
+ * @throws {AppError} NOT_FOUND; INVALID for a place that may not be called; EXISTS when the name is taken
+ */
 export async function editWebhook(
   db: Db,
   actor: Actor,
@@ -104,7 +110,7 @@ export async function editWebhook(
   );
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** Deletes a webhook. @throws {AppError} NOT_FOUND */
 export async function deleteWebhook(
   db: Db,
   actor: Actor,
@@ -117,7 +123,7 @@ export async function deleteWebhook(
   });
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** A webhook of a project by its id. @throws {AppError} NOT_FOUND */
 export async function findWebhook(tx: Tx, projectId: string, id: string) {
   const webhook = await tx.webhook.findFirst({ where: { projectId, id } });
   if (!webhook) throw new AppError("NOT_FOUND", `Webhook with ID ${id} not found.`);

@@ -125,14 +125,14 @@ export async function updateClientRun(
   });
 }
 
-/** @throws {AppError} NOT_FOUND; INVALID for a deleted run */
+/** A run that is not deleted, by its id. @throws {AppError} NOT_FOUND; INVALID for a deleted run */
 export async function requireActiveRun(
   sql: Sql,
   projectId: string,
   uid: string,
 ): Promise<{ id: number; subject: Subject<"run"> }> {
   const [run] = await sql.all<{ id: number; name: string; experiment: number; deleted: number }>(
-    `SELECT "id", "name", "experimentId" AS "experiment", 
+    `SELECT "id", "name", "experimentId" AS "experiment",
        CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
      FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
     [projectId, uid],
@@ -143,7 +143,7 @@ export async function requireActiveRun(
   return { id: run.id, subject: { kind: "run", id: uid, name: run.name, experiment: run.experiment } };
 }
 
-/** @throws {AppError} NOT_FOUND when the run has no such tag */
+/** Takes a tag off a run. @throws {AppError} NOT_FOUND when the run has no such tag */
 export async function deleteRunTag(
   db: Db,
   actor: Actor,

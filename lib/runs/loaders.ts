@@ -33,6 +33,7 @@ const [listedOfRun, chartsOfRun, modelsOfRun] = [50, 12, 10];
 /** Files that the product's trainer writes are smaller. */
 const readBytes = 8 * 2 ** 20;
 
+/** The experiments of a project that the member may read. */
 export const loadExperiments = pageLoader(
   { permission: "run:read", resources: "filtered" },
   async ({ member, db }) => ({
@@ -107,6 +108,7 @@ async function readable(
   }
 }
 
+/** The newest runs of a project that the member may read. */
 export const loadRecentRuns = pageLoader(
   { permission: "run:read", resources: "filtered" },
   async ({ member, db }) => {
@@ -228,6 +230,7 @@ export const loadComparison = pageLoader(
   },
 );
 
+/** The datasets that a member may train on. */
 export const loadTraining = pageLoader(
   { permission: "job:start", resources: "filtered" },
   async ({ member, db }) => findDatasetChoices(db, member.project.id, readableDatasets(member)),

@@ -44,7 +44,7 @@ export const logToRun = groupCommit<Logged, void>(async (sql, requests) => {
 
 async function activeRuns(sql: Sql, requests: readonly Logged[]): Promise<RunRow[]> {
   const rows = await sql.all<RunRow & { projectId: string }>(
-    `SELECT "id", "uid", "name", "experimentId", "projectId", 
+    `SELECT "id", "uid", "name", "experimentId", "projectId",
        CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
      FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
     [JSON.stringify([...new Set(requests.map(({ runUid }) => runUid))])],

@@ -28,7 +28,10 @@ export function encodeToken({ phase, values }: RunsToken): string {
   return Buffer.from(JSON.stringify({ phase, values: kept })).toString("base64");
 }
 
-/** @throws {AppError} INVALID for a text that no page gave */
+/**
+ * Where a page of runs goes on, as the page before it said.
+ * @throws {AppError} INVALID for a text that no page gave
+ */
 export function decodeToken(text: string): RunsToken {
   const { phase, values } = decoded(text, runsToken);
   return {
@@ -42,7 +45,10 @@ export function encodeOffset(offset: number): string {
   return Buffer.from(JSON.stringify({ offset })).toString("base64");
 }
 
-/** @throws {AppError} INVALID for a text that no page gave */
+/**
+ * How many rows the pages before have shown; 0 without a token.
+ * @throws {AppError} INVALID for a text that no page gave
+ */
 export function decodeOffset(text: string | undefined): number {
   return text ? decoded(text, offsetToken).offset : 0;
 }

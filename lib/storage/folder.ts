@@ -71,7 +71,10 @@ export function folderStorage(root: string): Storage {
   };
 }
 
-/** @throws {AppError} INVALID for bytes outside of a file */
+/**
+ * Lets only bytes pass that a file of `size` bytes has, and at least one.
+ * @throws {AppError} INVALID for bytes outside of a file
+ */
 export function requireInside({ start, end }: ByteRange, size: number): void {
   if (start < 0 || start >= end || end > size)
     throw new AppError("INVALID", `Bytes ${start} to ${end} are not in a file of ${size} bytes.`);

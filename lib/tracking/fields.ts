@@ -71,6 +71,7 @@ export function refuseWhole(context: z.RefinementCtx, message: string): void {
   context.addIssue({ code: "custom", message, params: { whole: true } });
 }
 
+/** A list of at most `most` pairs of a name and a text, empty where none is given. */
 export const keyValues = (most = 100) => list(z.object({ key: name, value: text.default("") }), most);
 
 /** Experiments are numbered from 0 in each project. */

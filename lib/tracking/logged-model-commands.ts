@@ -58,7 +58,7 @@ export async function createLoggedModel(
   });
 }
 
-/** @throws {AppError} NOT_FOUND, for a deleted model too */
+/** A logged model of a project by its id. @throws {AppError} NOT_FOUND, for a deleted model too */
 export async function requireLoggedModel(tx: Tx, { projectId, modelId }: Ref) {
   const model = await tx.loggedModel.findFirst({ where: { projectId, id: modelId, deletedAt: null } });
   if (!model) throw new AppError("NOT_FOUND", `Logged model with ID '${modelId}' not found.`);
@@ -78,7 +78,7 @@ export async function finalizeLoggedModel(
   });
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** Moves a logged model out of sight. @throws {AppError} NOT_FOUND */
 export async function deleteLoggedModel(
   db: Db,
   actor: Person,
@@ -94,7 +94,7 @@ export async function deleteLoggedModel(
   });
 }
 
-/** @throws {AppError} NOT_FOUND */
+/** Sets tags of a logged model, in place of those of their names. @throws {AppError} NOT_FOUND */
 export async function setLoggedModelTags(
   db: Db,
   actor: Person,
@@ -113,7 +113,7 @@ export async function setLoggedModelTags(
   });
 }
 
-/** @throws {AppError} NOT_FOUND when there is no such tag */
+/** Takes a tag off a logged model. @throws {AppError} NOT_FOUND when there is no such tag */
 export async function deleteLoggedModelTag(
   db: Db,
   actor: Person,
@@ -128,7 +128,10 @@ export async function deleteLoggedModelTag(
   });
 }
 
-/** @throws {AppError} NOT_FOUND; INVALID for a param that has another value already */
+/**
+ * Adds params to a logged model; one that is there with the same value stays.
+ * @throws {AppError} NOT_FOUND; INVALID for a param that has another value already
+ */
 export async function addLoggedModelParams(
   db: Db,
   actor: Person,

@@ -11,7 +11,10 @@ export function experimentOf({ experiment_id: number }: { experiment_id: number 
   return [{ kind: "experiment", number }];
 }
 
-/** @throws {AppError} INVALID when no field names the run */
+/**
+ * The run that a request names by either of its fields.
+ * @throws {AppError} INVALID when no field names the run
+ */
 export function runOf(input: Parameters<typeof uidOf>[0]): ResourceRef[] {
   return runsOf([uidOf(input)]);
 }
@@ -61,7 +64,10 @@ export function newVersionOf(input: {
   return [...modelOf(input), ...reads];
 }
 
-/** @throws {AppError} INVALID for an address that is the folder of no run and of no logged model */
+/**
+ * The run or logged model whose files an artifact address is among.
+ * @throws {AppError} INVALID for an address that is the folder of no run and of no logged model
+ */
 export function artifactsOf(address: string): ResourceRef[] {
   const { owner } = artifactPlace(address);
   return [owner.kind === "run" ? { kind: "run", uid: owner.uid } : { kind: "logged-model", id: owner.id }];

@@ -21,7 +21,10 @@ import {
 /** Clients of long ago say `run_uuid`. */
 export const runRef = z.object({ run_id: runUid.optional(), run_uuid: runUid.optional() });
 
-/** @throws {AppError} INVALID when neither name of the field is there */
+/**
+ * The id of a run, by its newer field or its older one.
+ * @throws {AppError} INVALID when neither name of the field is there
+ */
 export function uidOf({ run_id, run_uuid }: z.output<typeof runRef>): string {
   const uid = run_id || run_uuid;
   if (!uid)
