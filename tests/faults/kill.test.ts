@@ -198,7 +198,10 @@ test(
       algorithms: [{ algorithm: "random-forest", trees: 3_000 }],
     });
     const job = () =>
-      call<{ status: string; attempts: number; done: number }>("GET", `/api/projects/p/jobs/${runs[0]!.job}`);
+      call<{ status: string; attempts: number; done: number; message: string }>(
+        "GET",
+        `/api/projects/p/jobs/${runs[0]!.job}`,
+      );
     await eventually(job, { for: "the job to run", until: ({ status }) => status === "RUNNING" });
     execFileSync("pkill", ["-KILL", "-P", String(server.child.pid), "-f", "dist/worker.mjs"]);
     const lost = performance.now();
@@ -208,7 +211,7 @@ test(
       until: ({ status }) => ["FINISHED", "FAILED"].includes(status),
     });
     expect(performance.now() - lost).toBeLessThan(60_000);
-    expect(done).toMatchObject({ status: "FINISHED", attempts: 2 });
+    expect(done, done.message).toMatchObject({ status: "FINISHED", attempts: 2 });
     const run = await call<{ metrics: { key: string }[] }>("GET", `/api/projects/p/runs/${runs[0]!.run}`);
     expect(run.metrics.filter(({ key }) => key === "f1")).toHaveLength(2);
     await server.kill("SIGTERM");
