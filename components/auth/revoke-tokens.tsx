@@ -8,7 +8,7 @@ export function RevokeTokens({ tokens }: { tokens: number }) {
   if (tokens === 0) return null;
   return (
     <label className="row">
-      <input type="checkbox" name="revokeTokens" defaultChecked />
+      <input type="checkbox" className="check" name="revokeTokens" defaultChecked />
       Also revoke {counted(tokens, "API token")}, which {tokens === 1 ? "works" : "work"} without a password
     </label>
   );

@@ -39,7 +39,7 @@ export function ColumnTable({ columns, targetName }: Props) {
           </tr>
         </thead>
         <tbody>
-          {targetFirst(columns).map((column) => (
+          {columns.map((column) => (
             <ColumnRow key={column.name} column={column} targetName={targetName} />
           ))}
         </tbody>
@@ -50,6 +50,7 @@ export function ColumnTable({ columns, targetName }: Props) {
 
 function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: string | null }) {
   const { name, type, flag, description, distinct, missing } = column;
+  const days = ((description?.max ?? 0) - (description?.min ?? 0)) / 86_400_000;
   return (
     <tr className={flag && flag !== "target" ? "flag" : undefined}>
       <td>
@@ -70,7 +71,7 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
         </td>
       ) : (
         [description?.min, description?.quartiles?.[1], description?.max].map((value, i) => (
-          <Figure key={i} value={value} isDate={type === "date"} />
+          <Figure key={i} value={value} isDate={type === "date"} days={days} />
         ))
       )}
       {[
@@ -85,6 +86,7 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
           key={i}
           value={type === "date" && i > 0 && i < 4 ? null : value}
           isDate={type === "date"}
+          days={days}
           className="more-figures"
         />
       ))}
@@ -100,18 +102,24 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
 }
 
 /** The target stands above the columns that are to tell it. */
-function targetFirst(columns: readonly ColumnProfile[]): ColumnProfile[] {
+export function targetFirst(columns: readonly ColumnProfile[]): ColumnProfile[] {
   return columns.toSorted((a, b) => Number(b.flag === "target") - Number(a.flag === "target"));
 }
 
-type FigureProps = { value: number | null | undefined; isDate: boolean; className?: string };
+type FigureProps = {
+  value: number | null | undefined;
+  isDate: boolean;
+  /** How many days a column of dates spans: over years the month is told, else the day. */
+  days: number;
+  className?: string;
+};
 
-/** A figure in four digits, or a day; whole in its title. */
-function Figure({ value, isDate, className = "" }: FigureProps) {
+/** A figure in three digits, or a date; whole in its title. */
+function Figure({ value, isDate, days, className = "" }: FigureProps) {
   const whole = isDate ? dateOf(value) : exact(value);
   return (
     <td className={`r wide ${className}`} title={whole === "–" ? undefined : whole}>
-      {isDate ? whole.slice(0, 10) : significant(value, 4)}
+      {isDate ? whole.slice(0, days > 730 ? 7 : 10) : significant(value, 3)}
     </td>
   );
 }

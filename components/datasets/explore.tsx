@@ -6,7 +6,7 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { ColumnTable } from "./column-table";
+import { ColumnTable, targetFirst } from "./column-table";
 import { CorrelationMatrix } from "./correlation-matrix";
 import { Findings } from "./findings";
 import { useProfile } from "./use-profile";
@@ -27,7 +27,8 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
   const [all, setAll] = useState(false);
   const api = `/api/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
   const state = useProfile(`${api}/profile${target ? `?target=${encodeURIComponent(target)}` : ""}`);
-  const shown = all ? state.columns : state.columns.slice(0, shownAtFirst);
+  const columnsInOrder = targetFirst(state.columns);
+  const shown = all ? columnsInOrder : columnsInOrder.slice(0, shownAtFirst);
   const choose = (name: string) =>
     router.push(`?version=${version}&view=explore${name ? `&target=${encodeURIComponent(name)}` : ""}`);
 

@@ -2,6 +2,22 @@ import * as Plot from "@observablehq/plot";
 import { tick } from "@/lib/format";
 import type { StripRun } from "./strip-runs";
 
+/** One label an algorithm, at its first point; below it where another label stands near by above. */
+export function labelPlaces(data: readonly Point[]): { below: boolean; points: Point[] }[] {
+  const firsts = [...Map.groupBy(data, ({ algorithm }) => algorithm).values()].map(([first]) => first!);
+  const [low, high] = [Math.min(...data.map(({ f1 }) => f1)), Math.max(...data.map(({ f1 }) => f1))];
+  const isNear = (a: Point, b: Point) =>
+    Math.abs(Math.log10(a.milliseconds! / b.milliseconds!)) < 1.5 &&
+    Math.abs(a.f1 - b.f1) < 0.15 * (high - low || 1);
+  const [above, below]: [Point[], Point[]] = [[], []];
+  for (const point of firsts.toSorted((a, b) => a.milliseconds! - b.milliseconds!))
+    (above.some((other) => isNear(other, point)) ? below : above).push(point);
+  return [
+    { below: false, points: above },
+    { below: true, points: below },
+  ];
+}
+
 /** A run whose algorithm is known: the colour's one meaning in these charts. */
 export type Point = StripRun & { algorithm: string };
 
@@ -18,17 +34,6 @@ const colours = [
 export function timePlot(points: Point[], algorithms: string[]): Plot.PlotOptions | null {
   const data = points.filter(({ milliseconds }) => milliseconds !== null && milliseconds > 0);
   if (data.length < 2) return null;
-  const labelled = Plot.selectFirst({
-    x: "milliseconds",
-    y: "f1",
-    text: "algorithm",
-    fill: "algorithm",
-    z: "algorithm",
-    dy: -9,
-    stroke: "var(--surface)",
-    strokeWidth: 3,
-    paintOrder: "stroke",
-  });
   return {
     height: 136,
     marginLeft: 32,
@@ -36,6 +41,7 @@ export function timePlot(points: Point[], algorithms: string[]): Plot.PlotOption
     marginRight: 8,
     insetLeft: 44,
     insetRight: 56,
+    insetBottom: 8,
     x: { type: "log", label: "ms/row →", ticks: 4, tickFormat: "~g" },
     y: { label: null, grid: true, ticks: 4, tickFormat: tick },
     color: { domain: algorithms, range: colours },
@@ -52,7 +58,18 @@ export function timePlot(points: Point[], algorithms: string[]): Plot.PlotOption
         title: ({ name, f1, milliseconds }: Point) =>
           `${name}\nF1 ${f1.toFixed(3)}\n${milliseconds?.toPrecision(2)} ms/row`,
       }),
-      Plot.text(data, labelled),
+      ...labelPlaces(data).map(({ below, points: labelled }) =>
+        Plot.text(labelled, {
+          x: "milliseconds",
+          y: "f1",
+          text: "algorithm",
+          fill: "algorithm",
+          dy: below ? 11 : -9,
+          stroke: "var(--surface)",
+          strokeWidth: 3,
+          paintOrder: "stroke",
+        }),
+      ),
     ],
   };
 }
@@ -69,7 +86,9 @@ export function neighboursPlot(points: Point[], algorithms: string[]): Plot.Plot
     height: 136,
     marginLeft: 32,
     marginBottom: 24,
-    x: { label: "k →", ticks: 6 },
+    marginRight: 28,
+    insetBottom: 4,
+    x: { label: "k →", ticks: 6, labelArrow: "none" },
     y: { label: null, grid: true, ticks: 4, tickFormat: tick },
     marks: [
       Plot.line(data, { x: "k", y: "f1", stroke }),
