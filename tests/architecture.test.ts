@@ -31,6 +31,7 @@ const writers = [
   "lib/jobs/dataset-effects.ts",
   "lib/jobs/dataset-jobs.ts",
   "lib/jobs/queue.ts",
+  "lib/jobs/retry.ts",
   "lib/jobs/claim.ts",
   "lib/jobs/attempts.ts",
   "lib/jobs/output.ts",

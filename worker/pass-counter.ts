@@ -1,4 +1,4 @@
-/** A progress that falls by so many percent belongs to another pass; less is DuckDB's guess getting better. */
+/** A fall by so many percent is the beginning of another pass; less is a guess of DuckDB's getting better. */
 const fall = 20;
 
 /**

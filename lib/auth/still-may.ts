@@ -6,11 +6,11 @@ import { grantsOfAccount } from "./grants";
 import type { Permission } from "./permissions";
 
 /**
- * Looks anew at whether a person may do something to a dataset, when a job ends that they asked for: a right
- * that was taken away meanwhile is gone. A dataset of a name that is not there yet is the project's.
+ * Looks anew at whether a person may do something to a dataset, when a job begins again or ends for them: a
+ * right that was taken away meanwhile is gone. A dataset of a name that is not there yet is the project's.
  *
  * @returns who they are
- * @throws {AppError} FORBIDDEN when they may not any longer
+ * @throws {AppError} FORBIDDEN when they may not
  */
 export async function requireStillMay(
   tx: Tx,
@@ -26,11 +26,12 @@ export async function requireStillMay(
     where: { projectId_name: { projectId, name } },
     select: { id: true },
   });
+  const act = permission === "dataset:read" ? "read" : "write";
   const chain = dataset ? chainOf(projectId, "dataset", dataset.id) : projectChain(projectId);
   if (!account || !decide(grants, permission, chain).allowed)
     throw new AppError(
       "FORBIDDEN",
-      `${account?.name ?? "Who asked for this"} may not write ${name} any longer. No version was made.`,
+      `${account?.name ?? "Who asked for this"} may not ${act} the dataset ${name}.`,
     );
   return { id: account.id, name: account.name };
 }

@@ -55,6 +55,7 @@ export type ProjectFacts = {
   "notebook.create": On<"notebook">;
   "notebook.save": On<"notebook", { revision: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
+  "job.retry": On<"job", { attempts: number; run: string | null }>;
   "dataset.import": On<"job">;
   "dataset.prepare": On<"job">;
   "experiment.create": On<"experiment", Tags>;
@@ -160,6 +161,7 @@ export const rules: Record<FactName, Rule> = {
   "notebook.create": told("notebook:read"),
   "notebook.save": told("notebook:read"),
   "dataset.save": told("dataset:read"),
+  "job.retry": told("job:read"),
   "dataset.import": told("job:read"),
   "dataset.prepare": told("job:read"),
   "experiment.create": told("run:read"),

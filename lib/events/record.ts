@@ -42,12 +42,15 @@ async function write(tx: Tx | Sql, { provider }: Direct, entries: readonly Entry
   if (events.length > 0) await writer.events(events);
 }
 
+/** After these a job waits for a worker. */
+const queueing: ReadonlySet<string> = new Set(["job.queue", "job.requeue", "job.retry"]);
+
 function wake(direct: Direct, entries: readonly Entry[]): void {
   const projects = new Set<string>();
   for (const { fact } of entries) {
     const rule = rules[fact.name];
     if (rule.changesRights) bus().emit("rights", fact.projectId);
-    if (fact.name === "job.queue" || fact.name === "job.requeue") bus().emit("queue");
+    if (queueing.has(fact.name)) bus().emit("queue");
     if (rule.gathered) gather(direct, fact);
     else if (fact.projectId !== null && rule.heardWith) projects.add(fact.projectId);
   }

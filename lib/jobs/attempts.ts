@@ -71,7 +71,7 @@ export async function finishAttempt(
   await retryOnUniqueViolation(write);
 }
 
-type Endable = JobRef & { tokenHash: string | null; attempts: number };
+type Endable = JobRef & { tokenHash: string | null; attempts: number; attemptsBefore: number };
 
 type Ending = { job: Endable; outcome: Outcome<unknown>; from: ("QUEUED" | "RUNNING")[]; lapsed?: Date };
 
@@ -148,13 +148,14 @@ type Lost = Endable & { cancelRequestedAt: Date | null; worker: string | null };
 
 async function takeBack(tx: Tx, effects: AllJobEffects, job: Lost, now: Date) {
   const tries = isJobKind(job.kind) ? jobKinds[job.kind].retry.attempts : 1;
-  const again = job.attempts < tries && job.cancelRequestedAt === null;
+  const lost = job.attempts - job.attemptsBefore;
+  const again = lost < tries && job.cancelRequestedAt === null;
   const status = again ? "QUEUED" : job.cancelRequestedAt ? "KILLED" : "FAILED";
   const reason = `Nothing was heard of ${job.worker ?? "its worker"} for ${limits.leaseMilliseconds / 1_000} s.`;
   const error =
-    job.attempts === 1
+    lost === 1
       ? "Its worker was lost, and a second try might do its work twice."
-      : `Its worker was lost ${job.attempts} times.`;
+      : `Its worker was lost ${lost} times.`;
   const taken =
     status === "QUEUED"
       ? await requeue(tx, effects, job, now)

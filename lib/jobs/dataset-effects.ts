@@ -1,14 +1,14 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireStillMay } from "@/lib/auth/still-may";
-import { uploadOrigin, recipeOrigin, writeVersion, type Origin } from "@/lib/datasets/write-version";
+import { recipeOrigin, uploadOrigin, writeVersion, type Origin } from "@/lib/datasets/write-version";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Storage } from "@/lib/storage/storage";
 import { jobEffects, type JobEffects, type JobRef } from "./effects";
-import { importFile, type ImportSpec } from "./kinds/import";
-import type { MadeVersion } from "./kinds/made-table";
-import { recipe, type RecipeSpec } from "./kinds/recipe";
 import type { ResultOf } from "./kinds";
+import { importFile, type ImportSpec } from "./kinds/import";
+import { recipe, type RecipeSpec } from "./kinds/recipe";
+import type { MadeVersion } from "./made-version";
 
 type Made = ResultOf<"import"> | ResultOf<"recipe">;
 
@@ -24,6 +24,10 @@ export function importEffects(storage: Storage): JobEffects {
       const { dataset, fileName, sha256 } = importSpecOf(job);
       return saveMade(tx, job, { dataset, made: result, origin: uploadOrigin({ fileName, sha256 }) });
     },
+    ready: (job) => requireUpload(storage, importSpecOf(job).sha256),
+    retried: async (tx, job, { id: userId }) => {
+      await requireWriter(tx, job, { userId, dataset: importSpecOf(job).dataset });
+    },
   });
 }
 
@@ -34,19 +38,14 @@ export function recipeEffects(storage: Storage): JobEffects {
     ended: async (tx, job, { result }) => {
       if (!result) return null;
       const { dataset, steps } = recipeSpecOf(job);
-      const version = await tx.datasetVersion.findFirst({
-        where: { id: job.datasetVersionId ?? "", projectId: job.projectId },
-        select: {
-          id: true,
-          number: true,
-          sha256: true,
-          simulated: true,
-          dataset: { select: { name: true } },
-        },
-      });
-      if (!version)
-        throw new AppError("CONFLICT", "The version that the recipe reads is gone. None was made.");
-      return saveMade(tx, job, { dataset, made: result, origin: recipeOrigin(version, steps) });
+      const origin = recipeOrigin(await readVersion(tx, job), steps);
+      return saveMade(tx, job, { dataset, made: result, origin });
+    },
+    retried: async (tx, job, { id: userId }) => {
+      const { dataset } = await readVersion(tx, job);
+      const { projectId } = job;
+      await requireStillMay(tx, "dataset:read", { projectId, userId, dataset: dataset.name });
+      await requireWriter(tx, job, { userId, dataset: recipeSpecOf(job).dataset });
     },
   });
 }
@@ -59,10 +58,32 @@ function recipeSpecOf({ spec }: JobRef): RecipeSpec {
   return recipe.spec.parse(JSON.parse(spec));
 }
 
+/** The version that a recipe reads. */
+async function readVersion(tx: Tx, { projectId, datasetVersionId }: JobRef) {
+  const version = await tx.datasetVersion.findFirst({
+    where: { id: datasetVersionId ?? "", projectId },
+    select: { id: true, number: true, sha256: true, simulated: true, dataset: { select: { name: true } } },
+  });
+  if (!version) throw new AppError("CONFLICT", "The version that the recipe reads is gone.");
+  return version;
+}
+
+function requireWriter(tx: Tx, { projectId }: JobRef, who: { userId: string; dataset: string }) {
+  return requireStillMay(tx, "dataset:write", { projectId, ...who });
+}
+
 async function requireStored(storage: Storage, sha256: string): Promise<void> {
   await storage.keep(sha256).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     throw new AppError("INVALID", "The table that the job made was not uploaded.");
+  });
+}
+
+/** The upload of a job that has ended is kept for a while only, unless a version was made of it. */
+async function requireUpload(storage: Storage, sha256: string): Promise<void> {
+  await storage.keep(sha256).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== "NOT_FOUND") throw error;
+    throw new AppError("CONFLICT", "The uploaded file is no longer kept. Upload it again.");
   });
 }
 
@@ -72,7 +93,7 @@ async function saveMade(
   { dataset, made, origin }: { dataset: string; made: Made; origin: Origin },
 ): Promise<MadeVersion> {
   const { projectId } = job;
-  const person = await requireStillMay(tx, "dataset:write", { projectId, userId: job.createdBy, dataset });
+  const person = await requireWriter(tx, job, { userId: job.createdBy, dataset });
   const actor: Actor & { id: string } = { ...person, via: "job", viaId: job.id, from: null };
   const { sha256, bytes, rows, columns } = made;
   const fitted = "fitted" in made ? made.fitted : undefined;

@@ -25,8 +25,12 @@ type Effects<Result> = {
   check: (result: Result, job: JobRef) => Promise<void>;
   /** A worker has taken the job. */
   claimed: (tx: Tx, job: JobRef, now: Date) => Promise<void>;
-  /** The job waits again, because its worker was lost or somebody asked for another try. */
+  /** The job waits again, because its worker was lost. */
   requeued: (tx: Tx, job: JobRef) => Promise<void>;
+  /** Looks whether what a job works on is there yet for another try. @throws {AppError} CONFLICT */
+  ready: (job: JobRef) => Promise<void>;
+  /** The job waits again, because somebody asked for another try. @throws {AppError} FORBIDDEN, CONFLICT */
+  retried: (tx: Tx, job: JobRef, by: { id: string }) => Promise<void>;
   /** The job ended; what is answered is kept with it as its report. */
   ended: (tx: Tx, job: JobRef, outcome: Outcome<Result>) => Promise<object | null>;
 };
@@ -61,6 +65,8 @@ const nothing: JobEffects = {
   check: async () => undefined,
   claimed: async () => undefined,
   requeued: async () => undefined,
+  ready: async () => undefined,
+  retried: async () => undefined,
   ended: async () => null,
 };
 

@@ -24,6 +24,15 @@ export function jobKindOf(name: string): JobKind {
   return jobKinds[name];
 }
 
+/** How jobs ended of which another try may be asked for. */
+export const retriedFrom = ["FAILED", "KILLED"] as const;
+
+/** Whether another try of a job can be asked for: it failed or was stopped, and its kind allows it. */
+export function canBeRetried({ kind, status }: { kind: string; status: string }): boolean {
+  if (!isJobKind(kind) || !retriedFrom.some((one) => one === status)) return false;
+  return jobKinds[kind].retry.byHand && jobKinds[kind].keepsSpec;
+}
+
 /** What the secret of an attempt opens; nothing for a kind that is not declared. */
 export function accessOf(name: string): AttemptAccess {
   return isJobKind(name) ? jobKinds[name].access : "nothing";

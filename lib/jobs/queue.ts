@@ -33,12 +33,7 @@ export type NewJob = {
 export async function enqueue(tx: Tx, { spec, ...job }: NewJob): Promise<{ id: string }> {
   const kind: JobKind = jobKinds[job.kind];
   const read = kind.spec.parse(spec);
-  const waiting = await tx.job.count({ where: { projectId: job.projectId, status: "QUEUED" } });
-  if (waiting >= limits.jobsWaiting)
-    throw new AppError(
-      "TOO_MANY",
-      `${limits.jobsWaiting.toLocaleString("en")} jobs of this project wait already. Wait until some have ended, or stop some.`,
-    );
+  await requireRoom(tx, job.projectId);
   const { slots, labels } = kind.needs(read);
   const { id } = await tx.job.create({
     data: { ...job, spec: JSON.stringify(read), slots, labels: labelText(labels), status: "QUEUED" },
@@ -47,4 +42,14 @@ export async function enqueue(tx: Tx, { spec, ...job }: NewJob): Promise<{ id: s
   const { projectId, subject, run } = await jobSubject(tx, id);
   record(tx, system, { name: "job.queue", projectId, subject, detail: { run } });
   return { id };
+}
+
+/** Lets one more job wait. @throws {AppError} TOO_MANY when a project has as many jobs waiting as it may */
+export async function requireRoom(tx: Tx, projectId: string): Promise<void> {
+  const waiting = await tx.job.count({ where: { projectId, status: "QUEUED" } });
+  if (waiting >= limits.jobsWaiting)
+    throw new AppError(
+      "TOO_MANY",
+      `${limits.jobsWaiting.toLocaleString("en")} jobs of this project wait already. Wait until some have ended, or stop some.`,
+    );
 }

@@ -1,6 +1,7 @@
+import { requireStillMay } from "@/lib/auth/still-may";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { jobEffects, type JobEffects } from "@/lib/jobs/effects";
+import { jobEffects, type JobEffects, type JobRef } from "@/lib/jobs/effects";
 import { train } from "@/lib/jobs/kinds/train";
 import type { Storage } from "@/lib/storage/storage";
 import { writeFinalMetrics } from "./final-metrics";
@@ -29,6 +30,10 @@ export function trainingEffects(storage: Storage): JobEffects {
       if (runId === null) return;
       await tx.run.updateMany({ where: { id: runId, status: "RUNNING" }, data: { status: "SCHEDULED" } });
     },
+    retried: async (tx, job, by) => {
+      await requireReadable(tx, job, by.id);
+      if (job.runId !== null) await reopenRun(tx, job.runId);
+    },
     ended: async (tx, { runId }, { status, result, now }) => {
       if (runId === null) return null;
       const run = await tx.run.findUniqueOrThrow({ where: { id: runId } });
@@ -45,6 +50,26 @@ export function trainingEffects(storage: Storage): JobEffects {
       return null;
     },
   });
+}
+
+/** The rows go to whoever asks for another try, so they must be theirs to read. */
+async function requireReadable(tx: Tx, job: JobRef, userId: string): Promise<void> {
+  const version = await tx.datasetVersion.findFirst({
+    where: { id: job.datasetVersionId ?? "", projectId: job.projectId },
+    select: { dataset: { select: { name: true } } },
+  });
+  if (!version) throw new AppError("CONFLICT", "The dataset that it learned from is gone.");
+  const { projectId } = job;
+  await requireStillMay(tx, "dataset:read", { projectId, userId, dataset: version.dataset.name });
+}
+
+/** A run waits again, and its sweep is under way again. */
+async function reopenRun(tx: Tx, runId: number): Promise<void> {
+  const run = await tx.run.findUnique({ where: { id: runId } });
+  if (!run || run.deletedAt) throw new AppError("CONFLICT", "Its run was deleted. Restore the run first.");
+  await tx.run.update({ where: { id: runId }, data: { status: "SCHEDULED", endTime: null } });
+  if (run.parentId !== null)
+    await tx.run.update({ where: { id: run.parentId }, data: { status: "RUNNING", endTime: null } });
 }
 
 /**

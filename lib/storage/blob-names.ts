@@ -17,9 +17,13 @@ export const blobColumns: readonly Column[] = [
   { table: "LineageEdge", column: "toId" },
 ];
 
-/** Columns of JSON in which a blob may be named; what looks like a SHA-256 is taken for one. */
-export const textColumns: readonly (Column & { key: string })[] = [
-  { table: "Job", column: "spec", key: "id" },
+/**
+ * Columns of JSON in which a blob may be named; what looks like a SHA-256 is taken for one. `only` says which
+ * rows count: a job that has ended keeps what it was asked for, but no file for it. Whoever has it tried again
+ * keeps the file first.
+ */
+export const textColumns: readonly (Column & { key: string; only?: string })[] = [
+  { table: "Job", column: "spec", key: "id", only: `"status" IN ('QUEUED', 'RUNNING')` },
   { table: "Job", column: "report", key: "id" },
 ];
 
@@ -54,11 +58,12 @@ export async function namedAnywhere(sql: Sql, sha256s: readonly string[]): Promi
 
 async function* namesInTexts(
   sql: Sql,
-  { table, column, key }: Column & { key: string },
+  { table, column, key, only }: (typeof textColumns)[number],
 ): AsyncGenerator<string> {
+  const where = `"${key}" > $1${only ? ` AND ${only}` : ""}`;
   for (let after = ""; ;) {
     const rows = await sql.all<{ key: string; text: string | null }>(
-      `SELECT "${key}" AS "key", "${column}" AS "text" FROM "${table}" WHERE "${key}" > $1 ORDER BY "${key}"
+      `SELECT "${key}" AS "key", "${column}" AS "text" FROM "${table}" WHERE ${where} ORDER BY "${key}"
        LIMIT ${rowsAtOnce}`,
       [after],
     );

@@ -5,6 +5,7 @@ import { findJob, listJobs } from "@/lib/jobs/queries";
 import { logLines, newestAttempt, placeOf, readLog } from "@/lib/jobs/log";
 import { findPlaces } from "@/lib/jobs/queue-places";
 import { jobAccessOf } from "@/lib/jobs/readable-jobs";
+import { retryJob } from "@/lib/jobs/retry";
 import { cancelGroupBody, jobParams, jobsQuery, logQuery } from "@/lib/jobs/schema";
 import { startTraining } from "@/lib/runs/commands";
 import { trainBody } from "@/lib/runs/schema";
@@ -126,6 +127,26 @@ function cancelRoutes(server: FastifyInstance, { db, storage, now }: Deps): void
       });
       void reply.code(202);
       return { asked: true };
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/jobs/:jobId/retry",
+      keepAnswer: true,
+      permission: "job:start",
+      summary: "Try a job again that failed or was stopped",
+      params: jobParams,
+      resources: ({ params }) => [{ kind: "job", id: params.jobId }],
+    },
+    async ({ member, params, reply }) => {
+      const { jobId } = params;
+      await retryJob(db, effects, member.actor, { projectId: member.project.id, jobId });
+      void reply.code(202);
+      return { job: jobId, status: "QUEUED" };
     },
   );
 

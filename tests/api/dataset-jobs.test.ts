@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { directOf } from "@/lib/db/direct";
 import { limits } from "@/lib/limits";
+import { collectGarbage, graceMilliseconds } from "@/lib/storage/garbage";
 import { onBothDatabases } from "../fresh-db";
 import { eventually, formOf, projectIn, startInstance, type Client } from "../instance";
 
@@ -120,6 +122,19 @@ onBothDatabases("an upload that its sender does not wait for", (provider) => {
     expect(await instance.db.job.count()).toBe(1);
   });
 
+  test("is kept while its job may need it, and swept when that ended without a version", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const { admin, db, storage } = instance;
+    const { body } = await upload(admin, root, rows(10));
+    const sha256 = createHash("sha256").update(rows(10)).digest("hex");
+    const now = new Date(Date.now() + 2 * graceMilliseconds);
+    const collect = () => collectGarbage({ storage, sql: directOf(db) }, { now, seen: new Set([sha256]) });
+    expect([(await collect()).removed, await storage.has(sha256)]).toEqual([0, true]);
+    await admin("POST", `${root}/jobs/${body.job}/cancel`);
+    expect([(await collect()).removed, await storage.has(sha256)]).toEqual([1, false]);
+  });
+
   test("is refused to a viewer and a stranger, and seen by nobody who may not see its dataset", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
@@ -204,10 +219,7 @@ onBothDatabases("the attempt of an import", (provider) => {
     });
     await instance.admin("DELETE", `${root}/members/${editor.id}`);
     const refused = await worker<Problem>("POST", `${address}/finish`, result(stored.body.sha256));
-    expect([refused.status, refused.body.detail]).toEqual([
-      403,
-      "Ana may not write bodies any longer. No version was made.",
-    ]);
+    expect([refused.status, refused.body.detail]).toEqual([403, "Ana may not write the dataset bodies."]);
     expect(await instance.db.datasetVersion.count()).toBe(0);
     expect(await instance.db.job.findUnique({ where: { id } })).toMatchObject({ status: "RUNNING" });
   });

@@ -43,6 +43,11 @@ export function jobSteps({ admin, root, kept, by, send, clientOf, workerToken }:
       () => by(clientOf(kept.attempt!))("POST", `/api/worker/jobs/${kept.job}/finish`, { status: "KILLED" }),
     ],
     [
+      "POST /api/projects/:projectSlug/jobs/:jobId/retry",
+      ["job.retry"],
+      () => send("POST", `${root}/jobs/${kept.job}/retry`),
+    ],
+    [
       "POST /api/projects/:projectSlug/jobs/cancel",
       ["sweep.cancel", "job.finish"],
       async () => {

@@ -3,7 +3,7 @@ import { datasetName } from "@/lib/datasets/schema";
 import { jobKind } from "./kind";
 import { madeTable } from "./made-table";
 
-/** The reading of an uploaded file into the next version of a dataset. A try that was lost has changed nothing. */
+/** Reading an uploaded file into the next version of a dataset. A try that was lost has changed nothing. */
 export const importFile = jobKind({
   name: "import",
   label: "Import",

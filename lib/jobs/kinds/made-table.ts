@@ -15,6 +15,3 @@ export const madeTable = z.strictObject({
   rows: z.number().int().min(1).max(limits.datasetRows),
   columns: columnsSchema,
 });
-
-/** What stays with a job that made a version: which one, and its size. */
-export type MadeVersion = { dataset: string; version: number; rows: number; columns: number };

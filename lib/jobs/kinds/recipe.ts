@@ -4,7 +4,7 @@ import { datasetName } from "@/lib/datasets/schema";
 import { jobKind } from "./kind";
 import { columnsSchema, madeTable } from "./made-table";
 
-/** A recipe on all rows of a version, for the next version of a dataset. The same rows and steps give the same bytes. */
+/** A recipe on all rows of a version, for the next version of a dataset. The same input gives the same. */
 export const recipe = jobKind({
   name: "recipe",
   label: "Recipe",

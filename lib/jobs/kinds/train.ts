@@ -33,7 +33,7 @@ export const train = jobKind({
   access: "nothing",
   logDays: null,
   limits: { seconds: 86_400, outputMb: 4_096, logMb: 100 },
-  retry: { attempts: 3 },
+  retry: { attempts: 3, byHand: true },
   keepsSpec: true,
 });
 
