@@ -1,6 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { endOfJob } from "@/components/jobs/job-end";
+import { useFollowedJob } from "@/components/jobs/use-followed-job";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
 import { UploadBox } from "./upload-box";
@@ -9,6 +12,13 @@ export function AddData({ slug }: { slug: string }) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
   const open = (name: string) => router.push(`/projects/${slug}/data/${encodeURIComponent(name)}`);
+
+  const [job, setJob] = useState<string | null>(null);
+  const end = endOfJob(slug, useFollowedJob(slug, job));
+  const made = end && "open" in end ? end.open : null;
+  useEffect(() => {
+    if (made) router.push(made);
+  }, [made, router]);
 
   async function make(body: object) {
     const made = await submit<{ name: string }>("POST", `/projects/${slug}/datasets`, body);
@@ -21,7 +31,8 @@ export function AddData({ slug }: { slug: string }) {
         <div className="sec-head">
           <h2 id="h-upload">Upload a file</h2>
         </div>
-        <UploadBox slug={slug} onDone={open} onJob={(job) => router.push(`/projects/${slug}/jobs/${job}`)} />
+        <UploadBox slug={slug} onDone={open} onJob={(job) => (setJob(job), router.refresh())} />
+        <ErrorNote message={end && "failed" in end ? end.failed : null} />
       </section>
       <section className="sec" aria-labelledby="h-offers">
         <div className="sec-head">

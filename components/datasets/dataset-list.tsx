@@ -5,10 +5,11 @@ import { TableHead } from "@/components/ui/table-head";
 import { bytes, integer } from "@/lib/format";
 import type { DatasetRow } from "@/lib/datasets/queries";
 import { AddData } from "./add-data";
+import { DatasetJobs, type OpenDatasetJobs } from "./dataset-jobs";
 
-type Props = { slug: string; datasets: DatasetRow[]; mayWrite: boolean };
+type Props = { slug: string; datasets: DatasetRow[]; mayWrite: boolean; underWay: OpenDatasetJobs };
 
-export function DatasetList({ slug, datasets, mayWrite }: Props) {
+export function DatasetList({ slug, datasets, mayWrite, underWay }: Props) {
   return (
     <>
       <PageHeader title="Data" meta={<span className="num">{integer(datasets.length)} datasets</span>} />
@@ -21,6 +22,7 @@ export function DatasetList({ slug, datasets, mayWrite }: Props) {
             objects.
           </p>
         )}
+        <DatasetJobs slug={slug} {...underWay} />
         {mayWrite ? <AddData slug={slug} /> : null}
       </div>
     </>

@@ -1,11 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { FollowedJob } from "@/components/jobs/followed-job";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
 import { ErrorNote } from "@/components/ui/error-note";
-import { useSubmit } from "@/components/ui/submit";
 import type { Step } from "@/lib/datasets/recipe";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
@@ -13,6 +12,7 @@ import { RecipePreview } from "./recipe-preview";
 import { StepEditor } from "./step-editor";
 import { StepList } from "./step-list";
 import { useRecipe } from "./use-recipe";
+import { useSaveRecipe } from "./use-save-recipe";
 
 type Props = {
   slug: string;
@@ -25,24 +25,15 @@ type Props = {
 };
 /** A recipe: its steps at the left, at the right what they make of the rows. */
 export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite }: Props) {
-  const router = useRouter();
   const recipe = useRecipe({ slug, dataset, version, first });
-  const { api, steps, shown, preview, problem } = recipe;
+  const { steps, shown, preview, problem } = recipe;
   const [editing, setEditing] = useState<{ at: number; step: Step | null } | null>(null);
-  const { pending, error, submit } = useSubmit();
+  const { job, failed, saving, error, save } = useSaveRecipe(slug, recipe);
   const blocked = preview?.facts.some(({ facts }) => facts.some(({ blocks }) => blocks)) ?? false;
 
   function change(next: Step[]) {
     recipe.write(next);
     setEditing(null);
-  }
-  async function save() {
-    type Made = { name: string; number: number } | { job: string };
-    const made = await submit<Made>("POST", `${api}/recipes`, { steps });
-    if (!made) return;
-    if ("job" in made) return router.push(`/projects/${slug}/jobs/${made.job}`); // which may fail
-    recipe.dropDraft();
-    router.push(`/projects/${slug}/data/${encodeURIComponent(made.name)}?version=${made.number}`);
   }
 
   return (
@@ -66,10 +57,10 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             <button
               type="button"
               className="btn primary"
-              disabled={pending || steps.length === 0 || problem !== null || blocked}
+              disabled={saving || steps.length === 0 || problem !== null || blocked}
               onClick={save}
             >
-              {pending ? "Saving …" : "Save as next version"}
+              {saving ? "Saving …" : "Save as next version"}
             </button>
           ) : null
         }
@@ -85,6 +76,7 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
               </button>
             </p>
           ) : null}
+          {job ? <FollowedJob slug={slug} id={job} onMade={recipe.dropDraft} onFailed={failed} /> : null}
           <StepList
             steps={steps}
             shown={shown}

@@ -8,7 +8,7 @@ export function CancelButton({
   job,
 }: {
   slug: string;
-  job: { id: string; title: string; cancelRequestedAt: Date | null };
+  job: { id: string; title: string; cancelRequestedAt: Date | string | null };
 }) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();

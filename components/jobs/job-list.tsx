@@ -4,16 +4,20 @@ import { Empty } from "@/components/ui/empty";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TableHead } from "@/components/ui/table-head";
-import { duration, integer } from "@/lib/format";
+import { counted, duration, integer } from "@/lib/format";
+import { canBeRetried } from "@/lib/jobs/kinds";
+import { madeVersionIn } from "@/lib/jobs/made-version";
 import type { Place } from "@/lib/jobs/place";
 import type { JobGroup, JobRow, OpenJobs } from "@/lib/jobs/queries";
 import type { JobsSearch } from "@/lib/jobs/schema";
 import { CancelButton } from "./cancel-button";
 import { CancelGroupButton } from "./cancel-group-button";
 import { filterChoices } from "./filter-choices";
+import { versionAddress } from "./job-end";
 import { JobFilters } from "./job-filters";
 import { JobWords } from "./job-words";
 import { jobsAddress } from "./jobs-address";
+import { RetryButton } from "./retry-button";
 
 type Props = {
   slug: string;
@@ -25,10 +29,12 @@ type Props = {
   group: JobGroup | null;
   open: OpenJobs;
   mayCancel: boolean;
+  mayStart: boolean;
 };
 
 /** Jobs of a project, newest first, a page at a time. */
-export function JobList({ slug, search, jobs, next, places, people, group, open, mayCancel }: Props) {
+export function JobList(props: Props) {
+  const { slug, search, jobs, next, places, people, group, open, mayCancel, mayStart } = props;
   const filtered = Object.values(search).some(Boolean);
   return (
     <>
@@ -66,6 +72,7 @@ export function JobList({ slug, search, jobs, next, places, people, group, open,
                       place={places.get(job.id) ?? null}
                       sweep={search.group === undefined}
                       mayCancel={mayCancel}
+                      mayStart={mayStart}
                     />
                   ))}
                 </tbody>
@@ -92,9 +99,14 @@ export function JobList({ slug, search, jobs, next, places, people, group, open,
   );
 }
 
-type LineProps = { slug: string; job: JobRow; place: Place | null; sweep: boolean; mayCancel: boolean };
+type LineProps = Pick<Props, "slug" | "mayCancel" | "mayStart"> & {
+  job: JobRow;
+  place: Place | null;
+  sweep: boolean;
+};
 
-function JobLine({ slug, job, place, sweep, mayCancel }: LineProps) {
+function JobLine({ slug, job, place, sweep, mayCancel, mayStart }: LineProps) {
+  const made = madeVersionIn(job.report);
   const isOpen = job.status === "RUNNING" || job.status === "QUEUED";
   return (
     <tr>
@@ -112,7 +124,13 @@ function JobLine({ slug, job, place, sweep, mayCancel }: LineProps) {
         </span>
       </td>
       <td className="t2 num wrap">
-        <JobWords job={job} place={place} />
+        {made ? (
+          <Link href={versionAddress(slug, made)}>
+            {made.dataset} v{made.version}, {counted(made.rows, "row")}
+          </Link>
+        ) : (
+          <JobWords job={job} place={place} />
+        )}
       </td>
       <td className="t2 wide">{job.by}</td>
       <td className="r t2 wide">
@@ -122,7 +140,10 @@ function JobLine({ slug, job, place, sweep, mayCancel }: LineProps) {
       <td className="r t2 wide">
         <Ago at={job.createdAt} />
       </td>
-      <td className="r">{mayCancel && isOpen ? <CancelButton slug={slug} job={job} /> : null}</td>
+      <td className="r">
+        {mayCancel && isOpen ? <CancelButton slug={slug} job={job} /> : null}
+        {mayStart && canBeRetried(job) ? <RetryButton slug={slug} job={job} /> : null}
+      </td>
     </tr>
   );
 }

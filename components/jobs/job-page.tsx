@@ -3,15 +3,18 @@ import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { counted, duration, integer } from "@/lib/format";
-import { isJobKind, jobKinds } from "@/lib/jobs/kinds";
+import { canBeRetried, isJobKind, jobKinds } from "@/lib/jobs/kinds";
 import type { TransferReport as Report } from "@/lib/jobs/kinds/transfer";
 import type { LogWindow } from "@/lib/jobs/log";
+import { madeVersionIn } from "@/lib/jobs/made-version";
 import type { Place } from "@/lib/jobs/place";
 import type { JobDetail, JobGroup } from "@/lib/jobs/queries";
 import { AttemptList } from "./attempt-list";
 import { CancelGroupButton } from "./cancel-group-button";
+import { versionAddress } from "./job-end";
 import { JobProgress } from "./job-progress";
 import { LogView } from "./log-view";
+import { RetryButton } from "./retry-button";
 import { TransferReport } from "./transfer-report";
 
 type Props = {
@@ -23,11 +26,13 @@ type Props = {
   ahead: readonly { id: string; title: string }[];
   log: LogWindow;
   mayCancel: boolean;
+  mayStart: boolean;
 };
 
 /** One job: how far it is, who is ahead of it, its attempts and its log. */
-export function JobPage({ slug, job, run, group, place, ahead, log, mayCancel }: Props) {
+export function JobPage({ slug, job, run, group, place, ahead, log, mayCancel, mayStart }: Props) {
   const report = job.kind === "transfer" && job.report ? (JSON.parse(job.report) as Report) : null;
+  const made = madeVersionIn(job.report);
   return (
     <>
       <PageHeader
@@ -44,6 +49,12 @@ export function JobPage({ slug, job, run, group, place, ahead, log, mayCancel }:
         actions={
           <>
             {group && mayCancel ? <CancelGroupButton slug={slug} group={group} /> : null}
+            {mayStart && canBeRetried(job) ? <RetryButton slug={slug} job={job} /> : null}
+            {made ? (
+              <Link className="btn primary" href={versionAddress(slug, made)}>
+                Open {made.dataset} v{made.version}
+              </Link>
+            ) : null}
             {run ? (
               <Link className="btn" href={`/projects/${slug}/runs/${run.uid}`}>
                 Open the run

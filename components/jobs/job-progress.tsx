@@ -2,12 +2,11 @@
 
 import { StatusMark } from "@/components/ui/status-mark";
 import type { Place } from "@/lib/jobs/place";
-import type { JobRow } from "@/lib/jobs/queries";
 import { CancelButton } from "./cancel-button";
-import { jobStateWords } from "./job-state";
+import { jobStateWords, type ShownJob } from "./job-state";
 import { useProgress } from "./use-progress";
 
-type Props = { slug: string; job: JobRow; place?: Place | null; mayCancel: boolean };
+type Props = { slug: string; job: ShownJob; place?: Place | null; mayCancel: boolean };
 
 /** How far a job is, with a way to stop it for whoever may. */
 export function JobProgress({ slug, job, place, mayCancel }: Props) {

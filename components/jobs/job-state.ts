@@ -1,18 +1,21 @@
 import { integer } from "@/lib/format";
 import { placeWords, type Place } from "@/lib/jobs/place";
 
-type State = {
+/** What a page shows of a job's state. */
+export type ShownJob = {
+  id: string;
+  title: string;
   status: string;
   done: number;
   total: number;
   message: string;
   error: string | null;
   attempts: number;
-  cancelRequestedAt: Date | null;
+  cancelRequestedAt: Date | string | null;
 };
 
 /** How far a job is, in words; one that waits says its place. */
-export function jobStateWords(job: State, place?: Place | null): string {
+export function jobStateWords(job: Omit<ShownJob, "id" | "title">, place?: Place | null): string {
   const { status, done, total, message, error, attempts, cancelRequestedAt } = job;
   switch (status) {
     case "RUNNING":

@@ -26,6 +26,12 @@ test("pages hear of what they show", () => {
   expect(concerns("/audit", event("model.create"))).toBe(false);
 });
 
+test("the page of datasets hears of jobs that make one, and not of those that train", () => {
+  expect(concerns("/data", event("job.finish", { run: null }))).toBe(true);
+  expect(concerns("/data", event("job.finish", { run: "a" }))).toBe(false);
+  expect(concerns("/data/neo", event("job.finish", { run: null }))).toBe(false);
+});
+
 test("a run's page hears of its own points, and of all where there were more than are named", () => {
   expect(concerns("/runs/a", event("run.activity", { started: [], logged: ["a"], more: false }))).toBe(true);
   expect(concerns("/runs/b", event("run.activity", { started: [], logged: ["a"], more: false }))).toBe(false);

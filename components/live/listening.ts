@@ -20,7 +20,8 @@ const pages: readonly Page[] = [
     address: /^$/,
     hears: [...runs, "job.", "dataset.", "notebook.", "model.", "member.", "project.", "client."],
   },
-  { address: /^\/data(\/[^/]+)?$/, hears: ["dataset.", "model.stage"] },
+  { address: /^\/data$/, hears: ["dataset.", "model.stage", "job."] },
+  { address: /^\/data\/[^/]+$/, hears: ["dataset.", "model.stage"] },
   { address: /^\/notebooks$/, hears: ["notebook."] },
   { address: /^\/experiments(\/[^/]+)?$/, hears: [...runs, "job."] },
   { address: /^\/runs\/[^/]+$/, hears: [...runs, "job.", "artifact.", "logged-model.", "model."] },
@@ -38,6 +39,8 @@ export function concerns(address: string, { name, detail }: LiveEvent): boolean 
   if (signals.has(name)) return false;
   const page = pages.find((candidate) => candidate.address.test(address));
   if (!page?.hears.some((beginning) => name.startsWith(beginning))) return false;
+  // Jobs with a run make no dataset: a sweep would draw the page of datasets a hundred times.
+  if (address === "/data" && name.startsWith("job.") && detail?.run) return false;
   const run = /^\/runs\/([^/]+)$/.exec(address)?.[1];
   return run === undefined || name !== "run.activity" || isActive(run, detail);
 }

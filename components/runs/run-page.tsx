@@ -1,10 +1,11 @@
 import { GitCompare } from "lucide-react";
 import Link from "next/link";
+import { CancelGroupButton } from "@/components/jobs/cancel-group-button";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
-import type { JobRow } from "@/lib/jobs/queries";
+import type { JobGroup, JobRow } from "@/lib/jobs/queries";
 import type { Importance, RunEvaluation } from "@/lib/runs/evaluation";
 import type { RunChildren, RunLists } from "@/lib/runs/loaders";
 import { comparedAtMost } from "@/lib/runs/compared-at-most";
@@ -31,6 +32,7 @@ type Props = {
   importance: Importance | null;
   children: RunChildren;
   job: JobRow | null;
+  group: JobGroup | null;
   by: string;
   lacking: string[];
   series: SeriesPage;
@@ -43,7 +45,7 @@ type Props = {
 
 /** A run: how it went, what came out, and where it comes from. */
 export function RunPage(props: Props) {
-  const { slug, run, lists, lacking, evaluation, importance, children, job, by } = props;
+  const { slug, run, lists, lacking, evaluation, importance, children, job, group, by } = props;
   const { series, datasets, models, hasModel, mayRegister, mayCancel } = props;
   const root = `/projects/${slug}`;
   const api = `${root}/runs/${run.uid}`;
@@ -78,6 +80,7 @@ export function RunPage(props: Props) {
                 Compare {children.all > compared.length ? `first ${compared.length}` : compared.length}
               </Link>
             ) : null}
+            {group && mayCancel ? <CancelGroupButton slug={slug} group={group} /> : null}
             {mayRegister && run.status === "FINISHED" && (evaluation || hasModel) ? (
               <RegisterButton slug={slug} run={run} />
             ) : null}

@@ -23,7 +23,19 @@ export const loadJobs = pageLoader(
       group: search.group ? await findJobGroup(db, projectId, access, search.group) : null,
       open: await countOpenJobs(db, projectId, access),
       mayCancel: may(member, "job:cancel"),
+      mayStart: may(member, "job:start"),
     };
+  },
+);
+
+/** Imports and recipes of a project that wait or run, for the page of its datasets. */
+export const loadDatasetJobs = pageLoader(
+  { permission: "dataset:read", resources: "filtered" },
+  async ({ member, db }) => {
+    const projectId = member.project.id;
+    const query = { status: "open" as const, kinds: ["import", "recipe"] };
+    const { jobs } = await listJobs(db, projectId, jobAccessOf(member), query);
+    return { jobs, places: await findPlaces(db, projectId, jobs), mayCancel: may(member, "job:cancel") };
   },
 );
 
@@ -45,6 +57,7 @@ export const loadJob = pageLoader(
       ahead: place && place.own > 0 ? await listAhead(db, job, { projectId, access }) : [],
       log: await readLog(openStorage().files, newestAttempt(job), { place: "end", limit: logBytes }),
       mayCancel: may(member, "job:cancel"),
+      mayStart: may(member, "job:start"),
     };
   },
 );

@@ -28,8 +28,13 @@ const select = {
 } as const;
 
 /** A page of a project's jobs, newest first; `next` is where the page after it begins. */
-export async function listJobs(db: Tx, projectId: string, access: JobAccess, query: Partial<JobsQuery> = {}) {
-  const { limit = limits.pageSize, status, kind, person, group, after } = query;
+export async function listJobs(
+  db: Tx,
+  projectId: string,
+  access: JobAccess,
+  query: Partial<JobsQuery> & { kinds?: readonly string[] } = {},
+) {
+  const { limit = limits.pageSize, status, kind, kinds, person, group, after } = query;
   const last = after === undefined ? null : cursorOf(after);
   const older = last && [
     { createdAt: { lt: last.createdAt } },
@@ -39,7 +44,7 @@ export async function listJobs(db: Tx, projectId: string, access: JobAccess, que
     where: {
       projectId,
       ...(status ? { status: { in: statusesOf(status) } } : {}),
-      ...(kind ? { kind } : {}),
+      ...(kind ? { kind } : kinds ? { kind: { in: [...kinds] } } : {}),
       ...(person ? { createdBy: person } : {}),
       ...(group ? { groupId: group } : {}),
       AND: [readableJobs(access), older ? { OR: older } : {}],

@@ -7,7 +7,8 @@ import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { pageLoader } from "@/lib/http/page-loader";
-import { findJob } from "@/lib/jobs/queries";
+import { findJob, findJobGroup } from "@/lib/jobs/queries";
+import { jobAccessOf } from "@/lib/jobs/readable-jobs";
 import { findRules } from "@/lib/projects/queries";
 import { lackingMetrics } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
@@ -154,6 +155,7 @@ export const loadRun = pageLoader(
       importance,
       children,
       job,
+      group: children.all > 0 ? await findJobGroup(db, projectId, jobAccessOf(member), uid) : null,
       series,
       datasets,
       models,
