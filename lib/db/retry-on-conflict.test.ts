@@ -16,6 +16,16 @@ test("a transaction that met others runs again, a few times and no more", async 
   }
 });
 
+test("as it does where Prisma wraps what PostgreSQL said of a statement", async () => {
+  const cause = { originalCode: "40P01", kind: "postgres" };
+  const wrapped = Object.assign(new Error("Raw query failed"), {
+    code: "P2010",
+    meta: { driverAdapterError: Object.assign(new Error("deadlock detected"), { cause }) },
+  });
+  const answers = [() => Promise.reject(wrapped), async () => "done"];
+  expect(await retryOnLockConflict(() => answers.shift()!())).toBe("done");
+});
+
 test("one that failed by itself does not", async () => {
   await expect(retryOnLockConflict(failing(1, "P2002"))).rejects.toThrow("no");
 });

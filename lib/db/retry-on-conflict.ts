@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { causesOf } from "@/lib/error-causes";
 import { isUniqueViolation } from "@/lib/errors";
 
 const tries = 5;
@@ -41,7 +42,11 @@ export async function retryOnUniqueViolation<Result>(write: () => Promise<Result
  */
 const conflicts = new Set(["P2034", "40P01", "40001"]);
 
-/** Whether a transaction failed because it and others waited for each other, or wrote the same at once. */
-export function isLockConflict(error: unknown): boolean {
-  return error instanceof Error && "code" in error && conflicts.has(String(error.code));
+/** Whether a code says that a transaction and others waited for each other, or wrote the same at once. */
+export function isLockConflictCode(code: string): boolean {
+  return conflicts.has(code);
+}
+
+function isLockConflict(error: unknown): boolean {
+  return causesOf(error).some(({ codes }) => codes.some(isLockConflictCode));
 }

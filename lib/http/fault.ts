@@ -1,10 +1,10 @@
+import { isLockConflictCode } from "@/lib/db/retry-on-conflict";
+import { causesOf } from "@/lib/error-causes";
 import { AppError } from "@/lib/errors";
 
 const full = new Set(["ENOSPC", "EDQUOT", "53100", "sqlite 13"]);
 const away =
   /^(08\w{3}|57P0\d|53300|ECONN\w+|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|P1001|P1002|P1008|P1017|P2024)$/;
-/** Deadlocks and serialization failures that several tries did not get past. */
-const busy = new Set(["P2034", "40P01", "40001"]);
 const fullWords = /No space left on device|database or disk is full|[Dd]isk quota exceeded|disk full/;
 const awayWords = new RegExp(
   [
@@ -17,7 +17,6 @@ const awayWords = new RegExp(
   ].join("|"),
 );
 const corruptWords = /database disk image is malformed|file is not a database/;
-const depth = 5;
 
 const shared = globalThis as { perihelionFullAt?: number; perihelionCorrupt?: boolean };
 
@@ -64,7 +63,8 @@ export function faultOf(error: unknown): AppError | null {
       return new AppError("UNAVAILABLE", "The database does not answer. Nothing was kept; send it again.", {
         cause: error,
       });
-    if (codes.some((code) => busy.has(code)))
+    if (codes.some(isLockConflictCode))
+      // several tries did not get past it
       return new AppError(
         "UNAVAILABLE",
         "Many others were changing the same at this moment. Nothing was kept; send it again.",
@@ -72,34 +72,4 @@ export function faultOf(error: unknown): AppError | null {
       );
   }
   return null;
-}
-
-type Cause = { codes: string[]; message: string };
-
-/** An error and what it wraps, outermost first. */
-function causesOf(error: unknown): Cause[] {
-  const found: Cause[] = [];
-  for (let at = error, i = 0; isObject(at) && i < depth; at = wrappedBy(at), i++) {
-    const { code, errno, errcode, originalCode, kind, message, originalMessage } = at;
-    const texts = [code, originalCode].filter((value) => typeof value === "string");
-    const isSqlite =
-      kind === "sqlite" || typeof errcode === "number" || /^\d{1,5}$/.test(String(originalCode));
-    const extended = errcode ?? at.extendedCode ?? originalCode;
-    const sqlite =
-      isSqlite && Number.isInteger(Number(extended)) ? [`sqlite ${Number(extended) & 0xff}`] : [];
-    found.push({
-      codes: [...texts, ...(typeof errno === "string" ? [errno] : []), ...sqlite],
-      message: [message, originalMessage].filter((value) => typeof value === "string").join("\n"),
-    });
-  }
-  return found;
-}
-
-function wrappedBy(error: Record<string, unknown>): unknown {
-  const meta = isObject(error.meta) ? error.meta : null;
-  return error.cause ?? meta?.driverAdapterError;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createToken } from "@/lib/auth/tokens";
 import { hashOfSecret, hashPassword } from "@/lib/auth/secrets";
 import { signIn } from "@/lib/auth/sign-in";
+import { directOf } from "@/lib/db/direct";
 import { onPostgres } from "../fresh-db";
 import { formOf, projectIn, startInstance, type Answer, type Instance } from "../instance";
 
@@ -126,24 +127,37 @@ onPostgres("changes of the same thing at the same moment", () => {
     expect(await instance.db.grant.count({ where: { subjectKind: "group" } })).toBe(0);
   });
 
-  test("is done again where two wait for each other: a deadlock is no fault of who asked", async () => {
+  test("is done again where two wait for each other, by whichever statements they came to that", async () => {
     const { db } = await startInstance("postgresql");
     const people = await Promise.all(
       ["a", "b"].map((name) => db.user.create({ data: { name, email: name, passwordHash: "" } })),
     );
-    const [one, two] = people.map(({ id }) => id);
-    let [waiting, meet] = [0, () => undefined as void];
-    const met = new Promise<void>((resolve) => (meet = resolve));
-    const rename = (ids: (string | undefined)[], name: string) =>
-      db.$transaction(async (tx) => {
-        await tx.user.update({ where: { id: ids[0]! }, data: { name } });
-        if (++waiting === 2) meet();
-        await met; // each holds a row that the other wants
-        await tx.user.update({ where: { id: ids[1]! }, data: { name } });
-      });
-    await Promise.all([rename([one, two], "first"), rename([two, one], "second")]);
-    const names = await db.user.findMany({ where: { id: { in: [one!, two!] } }, select: { name: true } });
-    expect(new Set(names.map(({ name }) => name)).size).toBe(1);
+    const ids = people.map(({ id }) => id);
+    type Rename = (id: string, name: string) => Promise<unknown>;
+    const inPrisma = (work: (rename: Rename) => Promise<void>) =>
+      db.$transaction((tx) => work((id, name) => tx.user.update({ where: { id }, data: { name } })));
+    const inText = (work: (rename: Rename) => Promise<void>) =>
+      db.$transaction((tx) =>
+        work((id, name) => tx.$executeRaw`UPDATE "User" SET "name" = ${name} WHERE "id" = ${id}`),
+      );
+    const below = (work: (rename: Rename) => Promise<void>) =>
+      directOf(db).transaction((sql) =>
+        work((id, name) => sql.all(`UPDATE "User" SET "name" = $1 WHERE "id" = $2`, [name, id])),
+      );
+    for (const transaction of [inPrisma, inText, below]) {
+      let [waiting, meet] = [0, () => undefined as void];
+      const met = new Promise<void>((resolve) => (meet = resolve));
+      const renameBoth = (order: string[], name: string) =>
+        transaction(async (rename) => {
+          await rename(order[0]!, name);
+          if (++waiting === 2) meet();
+          await met; // each holds a row that the other wants
+          await rename(order[1]!, name);
+        });
+      await Promise.all([renameBoth(ids, "first"), renameBoth(ids.toReversed(), "second")]);
+      const names = await db.user.findMany({ where: { id: { in: ids } }, select: { name: true } });
+      expect(new Set(names.map(({ name }) => name)).size).toBe(1);
+    }
   });
 });
 
