@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
+import { authOptions } from "@/lib/auth/options";
 import { onBothDatabases } from "../fresh-db";
 import { projectIn, startInstance } from "../instance";
 
@@ -142,3 +143,35 @@ test("where a request came from is what a trusted proxy says, and is in the audi
   const found = await instance.db.auditEvent.findFirst({ where: { targetName: "far" } });
   expect(found?.from).toBe("203.0.113.9");
 });
+
+onBothDatabases("an address with a NUL character", (provider) => {
+  test("is refused for pages, sign-in, the API and clients alike, in words that each can read", async () => {
+    const { url } = await startInstance(provider);
+    for (const path of [
+      "/projects/a%00b",
+      "/projects/neo/experiments/x?filter=%00",
+      "/api/auth/callback/credentials?next=%00",
+      "/api/projects/%00",
+      "/mlflow/neo/api/2.0/mlflow/runs/get?run_id=%00",
+      "/get-artifact?path=%00",
+    ]) {
+      const { status, text } = await send(url, { path });
+      expect([status, JSON.parse(text)], path).toEqual([
+        400,
+        expect.objectContaining({ code: "INVALID", error_code: "INVALID_PARAMETER_VALUE" }),
+      ]);
+    }
+    expect((await send(url, { path: "/projects/a%2500b" })).text).toBe("a page");
+  });
+
+  test("stands for no account where somebody signs in by one", async () => {
+    const [{ options }] = authOptions.providers as unknown as [Provided];
+    const entered = options.authorize(
+      { email: "ines@example.com\0", password: "correct horse" },
+      { headers: {} },
+    );
+    await expect(entered).rejects.toThrow("Email and password do not match.");
+  });
+});
+
+type Provided = { options: { authorize: (sent: object, request: object) => Promise<unknown> } };
