@@ -67,7 +67,8 @@ function notOffered(name: string): AppError {
 }
 
 /**
- * Looks at every table and function, each table by the names that hold where it stands: a name that WITH gives
+ * Looks at every table and function, each table by the names that hold where it stands: a name that WITH
+ * gives
  * holds in what follows it, never in its own query nor beside it, where it would mean what the database has.
  */
 function requireNames(value: unknown, known: ReadonlySet<string>): void {

@@ -4,7 +4,9 @@ const depth = 5;
 /** What an error says of itself: codes of drivers, databases and systems, and its messages. */
 export type Cause = { codes: string[]; message: string };
 
-/** An error and what it wraps, outermost first; drivers, Prisma and the data process wrap in their own ways. */
+/**
+ * An error and what it wraps, outermost first; drivers, Prisma and the data process wrap in their own ways.
+ */
 export function causesOf(error: unknown): Cause[] {
   const found: Cause[] = [];
   for (let at = error, i = 0; isObject(at) && i < depth; at = wrappedBy(at), i++) {

@@ -1,6 +1,9 @@
 import * as z from "zod";
 
-/** JSON as a parameter of an address carries it: at most 20,000 characters; `what` it holds, for who sends something else. */
+/**
+ * JSON as a parameter of an address carries it: at most 20,000 characters; `what` it holds, for who sends
+ * something else.
+ */
 export function jsonText(what: string) {
   return z
     .string()

@@ -2,7 +2,10 @@ import * as z from "zod";
 import type { Declaration } from "@/lib/http/route";
 
 type Json = { [name: string]: unknown };
-/** A value of a request, and the place of one of its texts or numbers: the names and indices that lead to it. */
+/**
+ * A value of a request, and the place of one of its texts or numbers: the names and indices that lead to
+ * it.
+ */
 type Place = (string | number)[];
 
 /** A request that its route would read: an address, and a body where it takes one. */

@@ -7,7 +7,10 @@ export function bearerSecret(authorization: string | undefined): string | null {
   return authorization?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
 }
 
-/** A name and password as `Authorization: Basic` carries them; null for anything else, as for a name that no account can have. */
+/**
+ * A name and password as `Authorization: Basic` carries them; null for anything else, as for a name that no
+ * account can have.
+ */
 export function basicCredentials(
   authorization: string | undefined,
 ): { name: string; password: string } | null {

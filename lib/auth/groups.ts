@@ -50,7 +50,8 @@ export async function createGroup(
 
 /** Takes a group's row for this transaction: changes of it and of what it holds come one after the other. */
 export async function lockGroup(tx: Tx, projectId: string, groupId: number): Promise<void> {
-  await tx.$executeRaw`UPDATE "Group" SET "name" = "name" WHERE "projectId" = ${projectId} AND "id" = ${groupId}`;
+  await tx.$executeRaw`UPDATE "Group" SET "name" = "name"
+    WHERE "projectId" = ${projectId} AND "id" = ${groupId}`;
 }
 
 /** A group once this transaction holds it. */
@@ -69,7 +70,8 @@ type GroupChange = {
 /**
  * Changes a group's name, what it says of itself and the role that it gives, all or none.
  *
- * @throws {AppError} NOT_FOUND; EXISTS when the name is taken; FORBIDDEN for a role above the giver's own, and
+ * @throws {AppError} NOT_FOUND; EXISTS when the name is taken; FORBIDDEN for a role above the giver's own,
+ * and
  *   where it is taken from somebody stronger
  */
 export async function editGroup(
@@ -151,7 +153,8 @@ const grantsAtMost = 10_000;
 /**
  * Puts somebody into a group.
  *
- * @throws {AppError} NOT_FOUND; EXISTS who is in it already; FORBIDDEN where it gives more than the giver's own
+ * @throws {AppError} NOT_FOUND; EXISTS who is in it already; FORBIDDEN where it gives more than the giver's
+ * own
  *   role, and where it takes something from somebody stronger
  */
 export async function joinGroup(

@@ -16,7 +16,10 @@ export type Person = {
   /** Set where they came with a token that opens one project only. */ onlyProjectId: string | null;
   /** Set where they came with the secret of an attempt that opens its own run only, by its uid. */
   onlyRun?: string;
-  /** Set where they came with a token that nobody has used before; who lets them in notes it (`noteFirstUse`). */
+  /**
+   * Set where they came with a token that nobody has used before; who lets them in notes it
+   * (`noteFirstUse`).
+   */
   isFirstUse?: true;
   actor: Actor & { id: string };
 };
@@ -32,7 +35,10 @@ export type Credentials = {
 const enabled = { disabledAt: null };
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
 
-/** Who sent a request, by API token or by next-auth's cookie; null for a stranger. Read anew on every request. */
+/**
+ * Who sent a request, by API token or by next-auth's cookie; null for a stranger. Read anew on every
+ * request.
+ */
 export async function personOf(
   db: Db,
   { cookie, authorization, from }: Credentials,
@@ -84,7 +90,10 @@ async function byToken(db: Db, secret: string, from: string | null, now: Date): 
   };
 }
 
-/** An attempt acts for who asked for the job as far as its kind says, in its project alone, for as long as it lasts. */
+/**
+ * An attempt acts for who asked for the job as far as its kind says, in its project alone, for as long as
+ * it lasts.
+ */
 async function byJob(db: Db, secret: string, from: string | null): Promise<Person | null> {
   if (!secret.startsWith("job_")) return null;
   const job = await db.job.findFirst({

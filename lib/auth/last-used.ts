@@ -3,7 +3,10 @@ import { record } from "@/lib/events/record";
 import { faultOf } from "@/lib/http/fault";
 import type { Actor } from "./actor";
 
-/** Waits for a note that somebody reads, such as a token's last use. A full disk must not keep people from reading, so then nothing is noted. */
+/**
+ * Waits for a note that somebody reads, such as a token's last use. A full disk must not keep people from
+ * reading, so then nothing is noted.
+ */
 export async function notedIfThereIsRoom(note: Promise<unknown>): Promise<void> {
   try {
     await note;
@@ -23,7 +26,8 @@ export async function noteFirstUse(
 }
 
 /**
- * Notes that a token is in use; its first use in a project, by whichever address, is told to who waits for it.
+ * Notes that a token is in use; its first use in a project, by whichever address, is told to who waits for
+ * it.
  *
  * @param projectId the project that was let in; null outside of projects
  */

@@ -2,7 +2,8 @@ import type { Db } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
 
 /**
- * Forgets sessions and password links whose time has run out, some at a time; what they did stays in the audit.
+ * Forgets sessions and password links whose time has run out, some at a time; what they did stays in the
+ * audit.
  *
  * @returns how many of both
  */

@@ -16,7 +16,8 @@ type Found = { subjectKind: "person" | "group"; subjectId: string; name: string 
 /**
  * Says what a person or group may do with one resource, in place of what was said before.
  *
- * @throws {AppError} NOT_FOUND for a person, group or resource that is not there; FORBIDDEN above the giver's own role
+ * @throws {AppError} NOT_FOUND for a person, group or resource that is not there; FORBIDDEN above the
+ * giver's own role
  */
 export async function setResourceGrant(
   db: Db,

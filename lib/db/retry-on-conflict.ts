@@ -3,7 +3,9 @@ import { causesOf } from "@/lib/error-causes";
 import { isUniqueViolation } from "@/lib/errors";
 
 const tries = 5;
-/** Milliseconds that a transaction waits at most before its second try; twice as long before each one after. */
+/**
+ * Milliseconds that a transaction waits at most before its second try; twice as long before each one after.
+ */
 const firstPause = 20;
 
 /**

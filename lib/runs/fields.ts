@@ -7,7 +7,10 @@ import { parameters } from "./conditions";
 import { seenExperiment } from "./queries";
 import { lifecycle, scopeOf, type Question } from "./run-source";
 
-/** Something that a filter can ask for; `values` where runs have few, none of them longer than 300 characters. */
+/**
+ * Something that a filter can ask for; `values` where runs have few, none of them longer than 300
+ * characters.
+ */
 export type Field = {
   kind: "metric" | "param" | "tag" | "attribute";
   name: string;

@@ -46,7 +46,7 @@ onBothDatabases("a scrub", (provider) => {
     });
   });
 
-  test("reads a file that is known to be damaged once an hour, one that a read has just met at once", async () => {
+  test("reads what is known to be damaged once an hour, what a read has just met at once", async () => {
     const db = await freshDb(provider);
     const blobs: Parameters<typeof memoryStorage>[0] = new Map();
     const storage = memoryStorage(blobs);

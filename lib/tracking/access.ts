@@ -337,7 +337,10 @@ export async function findGroupGrant(
   return { id, groupId: Number(row.subjectId), scope: { kind: row.scopeKind, id: row.scopeId } };
 }
 
-/** Takes a group's grant away. @throws {AppError} NOT_FOUND; FORBIDDEN where it is taken from somebody stronger */
+/**
+ * Takes a group's grant away. @throws {AppError} NOT_FOUND; FORBIDDEN where it is taken from somebody
+ * stronger
+ */
 export async function revokeFromGroup(db: Db, member: Member, id: number): Promise<void> {
   await db.$transaction(async (tx) => {
     const { groupId, scope } = await findGroupGrant(tx, member.project.id, id);

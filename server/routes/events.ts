@@ -31,7 +31,8 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
     async ({ member, query: { after }, request, reply }) => {
       const named = lastEventId.parse(request.headers["last-event-id"]) ?? after;
       const newest = await newestEvent(db, member.project.id);
-      const last = named ?? newest;
+      const isAhead = named !== undefined && named > newest; // of a database that was put back since
+      const last = isAhead ? newest : (named ?? newest);
       const listener: Listener = { db, member, last, stream: null };
       const close = watchRights({
         db,
@@ -42,6 +43,7 @@ export function eventRoutes(server: FastifyInstance, { db }: Deps): void {
         ended: () => listener.stream?.cut(),
       });
       listener.stream = openStream(reply, "text/event-stream");
+      if (isAhead) listener.stream.offer(resetAt(last));
       listen(listener, listener.stream, close);
       return reply;
     },
@@ -91,7 +93,7 @@ async function tellNew(listener: Listener, stream: Stream): Promise<void> {
   const projectId = member.project.id;
   if (await isTooLongAgo(db, projectId, listener.last)) {
     listener.last = await newestEvent(db, projectId);
-    await stream.send(`id: ${listener.last}\nevent: reset\ndata: {}\n\n`);
+    await stream.send(resetAt(listener.last));
   }
   for (;;) {
     const events = await newEvents(db, { projectId, after: listener.last });
@@ -102,6 +104,11 @@ async function tellNew(listener: Listener, stream: Stream): Promise<void> {
       listener.last = event.id;
     }
   }
+}
+
+/** Tells a page to draw itself anew, and to listen from an event on. */
+function resetAt(id: number): string {
+  return `id: ${id}\nevent: reset\ndata: {}\n\n`;
 }
 
 /** All who have heard the same are told the same: one reading for them. */

@@ -3,7 +3,7 @@ import { onBothDatabases } from "../fresh-db";
 import { projectIn, startInstance } from "../instance";
 
 onBothDatabases("the first call with a project's token", (provider) => {
-  test("is told once to who waits for it, by whichever address and with whichever credentials it comes", async () => {
+  test("is told once to who waits for it, by whichever address and credentials it comes", async () => {
     const instance = await startInstance(provider);
     const { admin, db, url } = instance;
     const root = await projectIn(instance);
@@ -33,7 +33,7 @@ onBothDatabases("the first call with a project's token", (provider) => {
     }
   });
 
-  test("is noted for one's own token outside of projects too, and for nobody who was turned away", async () => {
+  test("is noted for one's own token outside of projects too, not for who was turned away", async () => {
     const instance = await startInstance(provider);
     await projectIn(instance);
     const person = await instance.person("Ada");

@@ -136,7 +136,7 @@ onBothDatabases("who manages one resource alone", (provider) => {
 });
 
 onBothDatabases("what is done to a group", (provider) => {
-  test("takes nothing from somebody stronger in it: no prohibition, no weaker role, no leaving, no deletion", async () => {
+  test("takes nothing from somebody stronger in it, by whichever of its changes", async () => {
     const { admin, db, person, root, resources } = await begin(provider);
     const maintainer = await person("Maintainer", { slug: "neo", role: "MAINTAINER" });
     const administrator = await person("Administrator");

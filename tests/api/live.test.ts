@@ -78,6 +78,16 @@ function upgrade(url: string, path: string, headers: Record<string, string> = {}
 }
 
 onBothDatabases("a stream of events", (provider) => {
+  test("begins anew for a page that is ahead of the database, since a backup was put back", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const member = await instance.person("Member", { slug: "neo", role: "VIEWER" });
+    const heard = await listen(instance, root, member.token, "?after=2147483647");
+    await eventually(async () => heard.text.includes("event: reset"));
+    await instance.admin("POST", `${root}/notebooks`, { title: "Told" });
+    await eventually(async () => heard.text.includes("Told"));
+  });
+
   test("is open to who may read one experiment alone, and tells of that one and nothing else", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
@@ -325,7 +335,14 @@ onBothDatabases("a socket", (provider) => {
     let [text, closed] = ["", false];
     socket.on("data", (data: Buffer) => (text += data.toString())).on("close", () => (closed = true));
     socket.write(
-      `GET /api/projects/neo/rooms/${shown} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nauthorization: Bearer ${guest.token}\r\n\r\n`,
+      [
+        `GET /api/projects/neo/rooms/${shown} HTTP/1.1`,
+        `host: 127.0.0.1:${port}`,
+        "connection: Upgrade",
+        "upgrade: websocket",
+        `authorization: Bearer ${guest.token}`,
+        "\r\n",
+      ].join("\r\n"),
     );
     await eventually(async () => text.endsWith("open"));
     await grant(other, "none");

@@ -11,7 +11,7 @@ const start = new Date("2026-03-01T10:00:00Z");
 const day = (count: number) => new Date(start.getTime() + count * 86_400_000);
 
 onBothDatabases("what the server need not keep", (provider) => {
-  test("calls of webhooks go a week after they were taken or given up; what is still to be sent stays", async () => {
+  test("calls of webhooks go a week after their end; what is still to be sent stays", async () => {
     const db = await freshDb(provider);
     const { id: webhookId } = await db.webhook.create({
       data: { projectId: "p", name: "w", url: "https://example.com", events: "[]" },

@@ -145,7 +145,7 @@ onBothDatabases("runs are searched one way", (provider) => {
     }
   });
 
-  test("values too long to be shown whole are offered to no click: what is cut would find nothing", async () => {
+  test("values too long to be shown whole are offered to no click; cut ones find nothing", async () => {
     const { admin } = await startInstance(provider);
     const root = await projectIn({ admin });
     const [long, longest] = ["🌒".repeat(300), "x".repeat(301)];
