@@ -46,13 +46,17 @@ async function csvSource(file: string): Promise<TextSource> {
 
 function csvRelation(file: string, { delimiter, header }: Dialect): string {
   const columns = header.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
-  return `read_csv(${literal(file)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', columns = {${columns}}, strict_mode = true, max_line_size = 16777216)`;
+  return (
+    `read_csv(${literal(file)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, ` +
+    `quote = '"', escape = '"', columns = {${columns}}, strict_mode = true, max_line_size = 16777216)`
+  );
 }
 
 async function ndjsonSource(connection: DuckDBConnection, file: string): Promise<TextSource> {
   const relation = `read_ndjson_objects(${literal(file)})`;
   const reader = await connection.runAndReadAll(
-    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM ${relation} ORDER BY key LIMIT ${limits.datasetColumns + 1}`,
+    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM ${relation} ORDER BY key
+     LIMIT ${limits.datasetColumns + 1}`,
   );
   const names = reader.getRowsJson().map(([name]) => String(name));
   if (names.length === 0) throw new AppError("INVALID", "No line of the file is a JSON object with keys.");
@@ -77,7 +81,10 @@ const number = String.raw`[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?`;
 const decimal = String.raw`[-+]?\d+(,\d+)?`;
 const date = String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`;
 
-/** What a cell fits, each asked of every cell that is not missing; the last but one, whether a comma may group thousands. */
+/**
+ * What a cell fits, each asked of every cell that is not missing; the last but one,
+ * whether a comma may group thousands.
+ */
 function conditions(decimalComma: boolean): string[] {
   const wholeDigits = String.raw`NOT regexp_matches(cell, '^[-+]?0\d|^[-+]?\d{16,}$')`;
   return [
@@ -100,10 +107,12 @@ async function detectTypes(
   names: readonly string[],
   decimalComma: boolean,
 ): Promise<Detected[]> {
-  const stacked = `SELECT unnest([${names.map(identifier).join(", ")}]) AS raw, unnest(range(${names.length})) AS place FROM ${relation}`;
+  const stacked = `SELECT unnest([${names.map(identifier).join(", ")}]) AS raw,
+    unnest(range(${names.length})) AS place FROM ${relation}`;
   const every = conditions(decimalComma).map((condition) => `bool_and(${condition})`);
   const reader = await connection.runAndReadAll(
-    `SELECT place::INTEGER, ${every.join(", ")} FROM (SELECT place, trim(raw) AS cell FROM (${stacked})) WHERE cell NOT IN ${missing} GROUP BY place`,
+    `SELECT place::INTEGER, ${every.join(", ")} FROM (SELECT place, trim(raw) AS cell FROM (${stacked}))
+     WHERE cell NOT IN ${missing} GROUP BY place`,
   );
   const fits = new Map(reader.getRowsJson().map(([place, ...flags]) => [Number(place), flags]));
   return names.map((name, i) => detected(name, fits.get(i) ?? []));
@@ -111,7 +120,8 @@ async function detectTypes(
 
 function detected(name: string, flags: readonly unknown[]): Detected {
   const [isBoolean, isInteger, isNumber, isComma, isGrouped, isDate] = flags.map((flag) => flag === true);
-  // 1,234 is one number with a decimal comma and another with thousands: such a column stays text, digit for digit.
+  // 1,234 is one number with a decimal comma and another with thousands: such a column stays text,
+  // digit for digit.
   const isDecimal = isComma && !isGrouped;
   const type: ColumnType = isBoolean
     ? "boolean"
@@ -127,7 +137,8 @@ function detected(name: string, flags: readonly unknown[]): Detected {
 
 function castOf({ name, type, comma }: Detected): string {
   const cell = identifier(name);
-  const present = `CASE WHEN trim(${cell}) IN ${missing} THEN NULL ELSE ${type === "text" ? cell : `trim(${cell})`} END`;
+  const present = `CASE WHEN trim(${cell}) IN ${missing} THEN NULL
+    ELSE ${type === "text" ? cell : `trim(${cell})`} END`;
   const sqlType = {
     boolean: "BOOLEAN",
     integer: "BIGINT",
@@ -146,7 +157,8 @@ async function importParquet(connection: DuckDBConnection, file: string, out: st
       "TOO_LARGE",
       `The file has ${columns.length} columns; at most ${limits.datasetColumns} can be read.`,
     );
-  requireRows(await countRows(connection, relation)); // from the file's foot, before anything that a small file may swell to is read
+  // from the file's foot, before anything that a small file may swell to is read
+  requireRows(await countRows(connection, relation));
   const names = distinctNames(columns.map(({ name }) => name));
   const list = await Promise.all(
     columns.map(
@@ -197,17 +209,20 @@ function readable(error: unknown): unknown {
   if (line && counts)
     return new AppError(
       "INVALID",
-      `Line ${Number(line).toLocaleString("en")}: expected ${counts[1]} columns, found ${counts[2]}. No row was read.`,
+      `Line ${Number(line).toLocaleString("en")}: expected ${counts[1]} columns, found ${counts[2]}. ` +
+        "No row was read.",
     );
   if (line && /unterminated quote/.test(error.message))
     return new AppError(
       "INVALID",
       `Line ${Number(line).toLocaleString("en")}: a quoted value does not end. No row was read.`,
     );
+  const why = error.message.split("\n").find((part) => part && !/^Invalid|^Original/.test(part));
   if (line)
     return new AppError(
       "INVALID",
-      `Line ${Number(line).toLocaleString("en")} cannot be read: ${error.message.split("\n").find((part) => part && !/^Invalid|^Original/.test(part)) ?? "it does not follow the rules of CSV"}`,
+      `Line ${Number(line).toLocaleString("en")} cannot be read: ` +
+        (why ?? "it does not follow the rules of CSV"),
     );
   if (/Malformed JSON|Expected.*JSON|not.*JSON object/i.test(error.message))
     return new AppError(

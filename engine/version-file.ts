@@ -13,8 +13,8 @@ const groupCells = 5_000_000;
 const groupRows = { least: 2_048, most: 122_880 };
 
 /**
- * Writes the rows of a query, in its order, as the file of a version: Parquet with a number for each row, last.
- * Every version is written here, by one thread, and read again: what is not in order is an error.
+ * Writes the rows of a query, in its order, as the file of a version: Parquet with a number for each row,
+ * last. Every version is written here, by one thread, and read again: what is not in order is an error.
  */
 export async function writeVersion(
   connection: DuckDBConnection,

@@ -7,7 +7,9 @@ import type { ShownJob } from "./job-state";
 
 export type FollowedJob = ShownJob & { report: string | null };
 
-/** A job as it stands, read anew whenever something happens to it; null without an id, and until it is known. */
+/**
+ * A job as it stands, read anew whenever something happens to it; null without an id, and until it is known.
+ */
 export function useFollowedJob(slug: string, id: string | null): FollowedJob | null {
   const [job, setJob] = useState<FollowedJob | null>(null);
   const [changes, setChanges] = useState(0);

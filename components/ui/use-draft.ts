@@ -29,7 +29,9 @@ export function useDraft<Value>(
 
 type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** The draft under a key; null where there is none, it is older than a month, or it is not what it should be. */
+/**
+ * The draft under a key; null where there is none, it is older than a month, or it is not what it should be.
+ */
 export function readDraft<Value>(
   shelf: Shelf,
   key: string,

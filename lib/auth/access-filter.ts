@@ -2,7 +2,10 @@ import { decide, type Grant, type Resource, type ScopeKind } from "./decide";
 import type { Permission } from "./permissions";
 import { scopedKinds, type ScopedKind } from "./resources";
 
-/** The resources of one kind in a project that somebody may touch: all but some, or none but some, by their ids. */
+/**
+ * The resources of one kind in a project that somebody may touch: all but some, or none but some,
+ * by their ids.
+ */
 export type AccessFilter = { all: boolean; but: readonly string[] };
 
 /** Who asks, as far as grants decide. */
@@ -21,7 +24,9 @@ export function projectChain(projectId: string) {
   ];
 }
 
-/** Whether somebody holds grants narrower than the project. Members without any (nearly all) skip the lookups. */
+/**
+ * Whether somebody holds grants narrower than the project. Members without any (nearly all) skip the lookups.
+ */
 export function hasResourceGrants({ grants }: Pick<Holder, "grants">): boolean {
   return grants.some(({ scopeKind }) => scopeKind !== "instance" && scopeKind !== "project");
 }

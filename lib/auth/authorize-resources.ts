@@ -45,7 +45,10 @@ export async function authorizeResources(
   if (!refersToOwn && !whole.allowed) await refuse(db, member, permission, whole.role !== null);
 }
 
-/** Whether the project's grants allow all that is asked and nothing is denied, so that no single grant can matter. */
+/**
+ * Whether the project's grants allow all that is asked and nothing is denied,
+ * so that no single grant can matter.
+ */
 function mayOnAll(
   { project, grants }: Member,
   permission: Permission,
@@ -77,6 +80,7 @@ async function refuse(
   await auditDenied(db, actor, { projectId: project.id, permission });
   throw new AppError(
     "FORBIDDEN",
-    `This needs the role ${weakestRole[permission].toLowerCase()} here. Ask who manages it, or an owner of the project.`,
+    `This needs the role ${weakestRole[permission].toLowerCase()} here. ` +
+      "Ask who manages it, or an owner of the project.",
   );
 }

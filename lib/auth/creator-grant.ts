@@ -5,7 +5,10 @@ import type { Scope } from "./locate-resources";
 import type { Member } from "./member";
 import { atLeast } from "./permissions";
 
-/** Whoever made a resource manages it: may share it, read its permissions, delete it. Maintainers do so anyway. */
+/**
+ * Whoever made a resource manages it: may share it, read its permissions, delete it.
+ * Maintainers do so anyway.
+ */
 export async function grantToCreator(
   tx: Tx,
   { person, project, grants }: Member,

@@ -38,7 +38,9 @@ export const administratorGrant: Grant = {
   role: "OWNER",
 };
 
-/** What is asked for, as the scopes that contain it, widest first: instance, project, then the thing itself. */
+/**
+ * What is asked for, as the scopes that contain it, widest first: instance, project, then the thing itself.
+ */
 export type Resource = { kind: ScopeKind; id: string }[];
 
 export type Decision = { allowed: boolean; role: Role | null; because: string };

@@ -24,7 +24,7 @@ test.each([
   expect(deviceOf(cookies)).toBeNull();
 });
 
-test("a browser without a mark is given one of its own, which scripts and other sites cannot read", async () => {
+test("a browser without a mark is given its own, which scripts and other sites cannot read", async () => {
   const cookies = await Promise.all([answered({}), answered({})]).then((answers) =>
     answers.map(({ headers }) => headers.get("set-cookie")!),
   );

@@ -9,7 +9,10 @@ export function deviceOf(cookies: string | null | undefined): string | null {
 
 type Handler = (request: Request, context: unknown) => Promise<Response>;
 
-/** Gives a browser its mark before it signs in. It opens nothing: strangers' attempts count apart from those that carry it. */
+/**
+ * Gives a browser its mark before it signs in. It opens nothing:
+ * strangers' attempts count apart from those that carry it.
+ */
 export function withDevice(handler: Handler): Handler {
   return async (request, context) => {
     const response = await handler(request, context);

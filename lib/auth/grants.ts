@@ -15,7 +15,9 @@ export type GrantRow = {
 
 /** The grants of a person: their own, and those of each group that they are in; as a condition on `grant`. */
 export function ownGrants(grant: string, userId: string): string {
-  return `((${grant}."subjectKind" = 'person' AND ${grant}."subjectId" = ${userId}) OR (${grant}."subjectKind" = 'group' AND ${grant}."subjectId" IN (SELECT CAST(o."groupId" AS TEXT) FROM "GroupMember" o WHERE o."userId" = ${userId})))`;
+  return `((${grant}."subjectKind" = 'person' AND ${grant}."subjectId" = ${userId})
+    OR (${grant}."subjectKind" = 'group' AND ${grant}."subjectId" IN (
+      SELECT CAST(o."groupId" AS TEXT) FROM "GroupMember" o WHERE o."userId" = ${userId})))`;
 }
 
 /** A grant as the decision reads it. */
@@ -76,7 +78,10 @@ export async function grantsOfPerson(
   );
 }
 
-/** All that an account may do in a project: its grants there, and what an administrator of the instance holds everywhere. */
+/**
+ * All that an account may do in a project: its grants there,
+ * and what an administrator of the instance holds everywhere.
+ */
 export async function grantsOfAccount(
   db: Tx,
   account: { id: string; name: string; isAdmin: boolean },

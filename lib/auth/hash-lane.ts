@@ -3,7 +3,9 @@ import { AppError } from "@/lib/errors";
 
 type Lane = { running: number; waiting: (() => void)[] };
 
-/** Passwords hashed at the same time: each takes a core and 19 MiB, and the rest of the server needs both too. */
+/**
+ * Passwords hashed at the same time: each takes a core and 19 MiB, and the rest of the server needs both too.
+ */
 const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 const mostWaiting = 100;
 const shared = globalThis as { perihelionHashLane?: Lane };

@@ -6,7 +6,9 @@ export type Scope = { kind: ScopedKind; id: string };
 type Kind = ResourceRef["kind"];
 type Finder = (db: Db, projectId: string, names: string[]) => Promise<Map<string, Scope>>;
 
-/** Where grants on each resource are: the scope that holds it, or null where the project has no such resource. */
+/**
+ * Where grants on each resource are: the scope that holds it, or null where the project has no such resource.
+ */
 export async function locateResources(
   db: Db,
   projectId: string,
@@ -19,7 +21,9 @@ export async function locateResources(
   return refs.map((ref) => found.get(ref.kind)?.get(nameOf(ref)) ?? null);
 }
 
-/** What a ref calls its resource; experiments go by name or, with a sign that no name starts with, by number. */
+/**
+ * What a ref calls its resource; experiments go by name or, with a sign that no name starts with, by number.
+ */
 function nameOf(ref: ResourceRef): string {
   if (ref.kind === "run") return ref.uid;
   if (ref.kind === "experiment") return "number" in ref ? `#${ref.number}` : `=${ref.name}`;

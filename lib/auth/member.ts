@@ -71,7 +71,8 @@ export async function requireMember(
   await auditDenied(db, person.actor, { projectId: project.id, permission });
   throw new AppError(
     "FORBIDDEN",
-    `This needs the role ${weakestRole[permission].toLowerCase()}; yours is ${decision.role.toLowerCase()}. Ask an owner of the project.`,
+    `This needs the role ${weakestRole[permission].toLowerCase()}; ` +
+      `yours is ${decision.role.toLowerCase()}. Ask an owner of the project.`,
   );
 }
 

@@ -33,7 +33,8 @@ export const authOptions: NextAuthOptions = {
           const { user, sessionId } = await signIn(db(), { ...sent.data, now: new Date(), from, device });
           return { ...user, sessionId };
         } catch (error) {
-          if (error instanceof AppError) throw new Error(error.message); // next-auth shows the sentence of an Error
+          // next-auth shows the sentence of an Error
+          if (error instanceof AppError) throw new Error(error.message);
           throw error;
         }
       },

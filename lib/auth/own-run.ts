@@ -3,7 +3,10 @@ import type { ResourceRef } from "./resources";
 
 const permissions: ReadonlySet<Permission> = new Set(["run:read", "run:write"]);
 
-/** Whether a request reads or writes one run and touches nothing else: all that an attempt may do whose secret opens its own run. */
+/**
+ * Whether a request reads or writes one run and touches nothing else:
+ * all that an attempt may do whose secret opens its own run.
+ */
 export function touchesOnlyRun(
   uid: string,
   permission: Permission,

@@ -130,7 +130,9 @@ export async function makePasswordLink(
   return { path: `/password/${secret}`, expiresAt };
 }
 
-/** Whose password a link that still works is for, with how many API tokens they have; null for any other link. */
+/**
+ * Whose password a link that still works is for, with how many API tokens they have; null for any other link.
+ */
 export async function findPasswordLink(db: Tx, secret: string, now: Date) {
   const link = await db.passwordLink.findUnique({
     where: { hash: hashOfSecret(secret), usedAt: null, expiresAt: { gt: now }, user: { disabledAt: null } },

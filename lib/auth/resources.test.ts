@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { weakestRole, type Permission } from "./permissions";
 import { kindOfPermission, readPermission, scopedKinds } from "./resources";
 
-test("every permission on an experiment, run, job, model, dataset or notebook is decided by the grants on one", () => {
+test("every permission on a thing that may have grants of its own is decided by those", () => {
   const kinds = Object.fromEntries(
     (Object.keys(weakestRole) as Permission[]).map((permission) => [
       permission,

@@ -16,7 +16,10 @@ export function hashOfSecret(secret: string): string {
   return digest("sha256", secret, "hex");
 }
 
-/** Argon2id with OWASP's parameters: 19 MiB, two passes, one lane. @throws {AppError} TOO_MANY while too many wait */
+/**
+ * Argon2id with OWASP's parameters: 19 MiB, two passes, one lane.
+ * @throws {AppError} TOO_MANY while too many wait
+ */
 export function hashPassword(password: string): Promise<string> {
   return inHashLane(() => hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }));
 }

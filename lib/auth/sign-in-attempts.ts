@@ -54,7 +54,9 @@ async function knownAmong(db: Db, keys: readonly string[]): Promise<string | nul
   return keys.find((key) => rows.some((row) => row.key === key)) ?? null;
 }
 
-/** One more attempt in the window that the first one began, or in a new one; the rows are locked one by one. */
+/**
+ * One more attempt in the window that the first one began, or in a new one; the rows are locked one by one.
+ */
 async function increment(db: Db, key: string, now: Date): Promise<{ count: number; until: Date }> {
   const [row] = await directOf(db).all<{ count: number; endsAt: number }>(
     `INSERT INTO "SignInAttempts" AS a ("key", "count", "endsAt") VALUES ($1, 1, $2)

@@ -11,7 +11,8 @@ type Attempt = { name: string; password: string; source: Source; now: Date };
 
 /**
  * Checks a password of whoever signs in by an e-mail, or by a name that only one person has. The attempt is
- * counted first; for who has no account, or one that was disabled, everything takes as long and says the same.
+ * counted first; for who has no account, or one that was disabled,
+ * everything takes as long and says the same.
  *
  * @throws {AppError} UNAUTHENTICATED; TOO_MANY after too many attempts, or while too many sign in
  */

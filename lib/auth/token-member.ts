@@ -24,11 +24,17 @@ type Row = {
 } & (GrantRow | { scopeKind: null });
 
 const statement = `
-  SELECT t."id" AS "tokenId", CASE WHEN t."lastUsedAt" IS NULL THEN 2 WHEN t."lastUsedAt" < $4 THEN 1 ELSE 0 END AS "stale", t."projectId" AS "bound",
-         u."id" AS "userId", u."name", u."email", CASE WHEN u."isAdmin" THEN 1 ELSE 0 END AS "isAdmin", p."id" AS "projectId", p."slug", p."name" AS "projectName", g."subjectKind", (SELECT s."name" FROM "Group" s WHERE g."subjectKind" = 'group' AND CAST(s."id" AS TEXT) = g."subjectId") AS "groupName", g."scopeKind", g."scopeId", g."effect", g."role", g."mlflowPermission"
+  SELECT t."id" AS "tokenId", t."projectId" AS "bound",
+         CASE WHEN t."lastUsedAt" IS NULL THEN 2 WHEN t."lastUsedAt" < $4 THEN 1 ELSE 0 END AS "stale",
+         u."id" AS "userId", u."name", u."email", CASE WHEN u."isAdmin" THEN 1 ELSE 0 END AS "isAdmin",
+         p."id" AS "projectId", p."slug", p."name" AS "projectName", g."subjectKind",
+         (SELECT s."name" FROM "Group" s
+          WHERE g."subjectKind" = 'group' AND CAST(s."id" AS TEXT) = g."subjectId") AS "groupName",
+         g."scopeKind", g."scopeId", g."effect", g."role", g."mlflowPermission"
   FROM "ApiToken" t JOIN "User" u ON u."id" = t."userId" JOIN "Project" p ON p."slug" = $2
   LEFT JOIN "grants" g ON g."projectId" = p."id" AND ${ownGrants("g", `u."id"`)}
-  WHERE t."hash" = $1 AND u."disabledAt" IS NULL AND t."revokedAt" IS NULL AND (t."expiresAt" IS NULL OR t."expiresAt" > $3)`;
+  WHERE t."hash" = $1 AND u."disabledAt" IS NULL AND t."revokedAt" IS NULL
+    AND (t."expiresAt" IS NULL OR t."expiresAt" > $3)`;
 
 type Wanted = { secret: string; projectSlug: string; now: Date };
 

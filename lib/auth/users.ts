@@ -9,7 +9,10 @@ import { hashPassword } from "./secrets";
 const select = { id: true, name: true, email: true, isAdmin: true } as const;
 export type Account = { id: string; name: string; email: string; isAdmin: boolean };
 
-/** The account of this e-mail or name. @throws {AppError} NOT_FOUND; INVALID when several people have the name */
+/**
+ * The account of this e-mail or name.
+ * @throws {AppError} NOT_FOUND; INVALID when several people have the name
+ */
 export async function findAccount(db: Tx, username: string): Promise<Account> {
   const found = await db.user.findMany({
     where: { OR: [{ email: username.toLowerCase() }, { name: username }] },
@@ -52,7 +55,10 @@ export function requireUnbound({ onlyProjectId }: { onlyProjectId: string | null
     );
 }
 
-/** Makes an account that signs in by this name, which may be an e-mail, and that may join a project at once. @throws {AppError} EXISTS when the name is taken */
+/**
+ * Makes an account that signs in by this name, which may be an e-mail, and that may join a project at once.
+ * @throws {AppError} EXISTS when the name is taken
+ */
 export async function createAccount(
   db: Db,
   actor: Actor,
@@ -141,7 +147,8 @@ export async function deleteAccount(db: Db, actor: Actor, account: Account): Pro
       orderBy: { projectId: "asc" },
     });
     for (const { projectId } of owned) {
-      await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`; // as whoever changes owners does
+      // as whoever changes owners does
+      await tx.$executeRaw`UPDATE "Project" SET "slug" = "slug" WHERE "id" = ${projectId}`;
       const others = await tx.grant.count({
         where: {
           projectId,

@@ -11,7 +11,8 @@ const delimiters = [",", ";", "\t", "|"];
  * splits its first record most, and the names of its columns, made distinct.
  *
  * @param start the first bytes of the file, at least its header
- * @throws {AppError} INVALID when it is no text, is empty, or its header does not end; TOO_LARGE for too many columns
+ * @throws {AppError} INVALID when it is no text, is empty, or its header does not end; TOO_LARGE for too many
+ *   columns
  */
 export function dialectOf(start: Uint8Array): Dialect {
   if (start.length === 0) throw new AppError("INVALID", "The file is empty.");
@@ -23,7 +24,8 @@ export function dialectOf(start: Uint8Array): Dialect {
   if (header.length > limits.datasetColumns)
     throw new AppError(
       "TOO_LARGE",
-      `The file has ${header.length.toLocaleString("en")} columns; at most ${limits.datasetColumns.toLocaleString("en")} can be read.`,
+      `The file has ${header.length.toLocaleString("en")} columns; ` +
+        `at most ${limits.datasetColumns.toLocaleString("en")} can be read.`,
     );
   return { delimiter: delimiter!.candidate, header: distinctNames(header) };
 }

@@ -1,7 +1,10 @@
 import type { ColumnProfile, Finding, Profile } from "./profile";
 
 type Facts = Pick<Profile, "rows" | "columns" | "target"> & {
-  /** Groups of columns that are straight-line copies of their first (|r| = 1 within 1e-9), and of columns that order rows alike. */
+  /**
+   * Groups of columns that are straight-line copies of their first (|r| = 1 within 1e-9),
+   * and of columns that order rows alike.
+   */
   unitCopies: string[][];
   monotoneCopies: string[][];
 };
@@ -43,7 +46,9 @@ function unitCopies({ unitCopies: groups }: Facts): Finding | null {
   const detail = groups.map((group) => `${group[0]} ${group.length - 1}`).join(", ");
   return {
     kind: "unit-copy",
-    title: `${copies.length} ${copies.length === 1 ? "column repeats another" : "columns repeat another"} in other units`,
+    title:
+      `${copies.length} ${copies.length === 1 ? "column repeats" : "columns repeat"} ` +
+      "another in other units",
     detail,
     columns: copies,
     fix: { label: `Drop ${copies.length}`, steps: [{ kind: "drop", columns: copies }] },

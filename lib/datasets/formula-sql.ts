@@ -17,8 +17,9 @@ const calls = {
 } as const;
 
 /**
- * A formula over the columns of a recipe as SQL. Numbers are doubles throughout; a value that is not finite, such
- * as the logarithm of a negative number or an overflow, is missing in the result and wherever it is compared.
+ * A formula over the columns of a recipe as SQL. Numbers are doubles throughout; a value that is not finite,
+ * such as the logarithm of a negative number or an overflow,
+ * is missing in the result and wherever it is compared.
  */
 export function formulaSql(tree: Expression, columns: readonly HeldColumn[]): string {
   const types = typesOfFormula(tree, columns);
@@ -65,8 +66,9 @@ export function expressionSql(
 }
 
 /**
- * A number as it is, or missing where it is not finite. A list of one is mapped, because DuckDB puts a repeated
- * expression into the plan twice, and a nested formula would grow without bound.
+ * A number as it is, or missing where it is not finite. A list of one is mapped,
+ * because DuckDB puts a repeated expression into the plan twice,
+ * and a nested formula would grow without bound.
  */
 function finite(part: Expression, sql: string): string {
   if (part.op === "column" || part.op === "number" || part.op === "text") return sql;

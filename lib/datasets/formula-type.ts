@@ -5,8 +5,8 @@ import type { BinarySign, Expression } from "./formula";
 /**
  * The type of a formula's value over the columns of a table.
  *
- * @throws {AppError} INVALID with the place of what does not fit, such as text where a number is needed, counted
- * from 1; or for a column that is not there
+ * @throws {AppError} INVALID with the place of what does not fit, such as text where a number is needed,
+ *   counted from 1; or for a column that is not there
  */
 export function typeOfFormula(tree: Expression, columns: readonly ColumnSchema[]): ColumnType {
   return typesOfFormula(tree, columns).get(tree)!;

@@ -1,6 +1,9 @@
 import { AppError } from "@/lib/errors";
 
-/** A formula as a tree; `at` is where a part stands in the text, from 0. One text means the same in every engine. */
+/**
+ * A formula as a tree; `at` is where a part stands in the text, from 0.
+ * One text means the same in every engine.
+ */
 export type Expression = { at: number } & (
   | { op: "number"; value: number }
   | { op: "text"; value: string }
@@ -45,8 +48,15 @@ export const functions = {
 export type FunctionName = keyof typeof functions;
 
 type Token = { kind: "number" | "text" | "column" | "word" | "sign" | "end"; text: string; at: number };
-const pattern =
-  /\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|\[([^\]]+)\]|([A-Za-z_]\w*)|(<=|>=|!=|<>|==|[-+*/^<>=(),]))/y;
+const tokens = [
+  /(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)/, // a number
+  /'((?:[^']|'')*)'/, // text
+  /"((?:[^"]|"")*)"/, // a column
+  /\[([^\]]+)\]/, // a column
+  /([A-Za-z_]\w*)/, // a word
+  /(<=|>=|!=|<>|==|[-+*/^<>=(),])/, // a sign
+];
+const pattern = new RegExp(`\\s*(?:${tokens.map(({ source }) => source).join("|")})`, "y");
 
 /**
  * Reads a formula such as `"Absolute Magnitude" <= 22 and moid < 0.05`. Columns stand in double quotes
@@ -62,7 +72,8 @@ export function parseFormula(source: string): Expression {
   const fail = (wanted: string, token = peek()): never => {
     throw new AppError(
       "INVALID",
-      `Formula, character ${token.at + 1}: expected ${wanted}, found ${token.kind === "end" ? "its end" : `"${token.text}"`}.`,
+      `Formula, character ${token.at + 1}: expected ${wanted}, ` +
+        `found ${token.kind === "end" ? "its end" : `"${token.text}"`}.`,
     );
   };
   const expect = (text: string) =>

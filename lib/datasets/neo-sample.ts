@@ -7,7 +7,10 @@ const asteroids = 3_692;
 const day = 86_400_000;
 const start = Date.UTC(1995, 0, 1);
 const end = Date.UTC(2016, 8, 8);
-/** In the catalogue 9 of 752 objects that meet the rule are not called hazardous, and 12 of 3,935 that do not meet it are. */
+/**
+ * In the catalogue 9 of 752 objects that meet the rule are not called hazardous,
+ * and 12 of 3,935 that do not meet it are.
+ */
 const exceptions = { met: 9 / 752, unmet: 12 / 3_935 };
 const kilometresPerAu = 149_597_870.7;
 

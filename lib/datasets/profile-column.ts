@@ -63,7 +63,10 @@ function sharedFloats(ranks: Float64Array): Float32Array {
   return shared;
 }
 
-/** Where a histogram ends: at the greatest value, or, when a long tail would leave it empty, at the 99th percentile; its last bar then holds the tail. */
+/**
+ * Where a histogram ends: at the greatest value, or, when a long tail would leave it empty, at the 99th
+ * percentile; its last bar then holds the tail.
+ */
 function shownUpTo(values: Float64Array, order: Uint32Array): number {
   const max = values[order.at(-1)!]!;
   const p99 = quantile(values, order, 0.99);

@@ -2,7 +2,9 @@ import type { ColumnType } from "@/lib/frame/frame";
 import type { Description } from "@/lib/stats/describe";
 import type { Step } from "./recipe";
 
-/** A value and how often it stands in a column; `inClass` counts those rows that are of the target's class. */
+/**
+ * A value and how often it stands in a column; `inClass` counts those rows that are of the target's class.
+ */
 export type ValueCount = { value: string; count: number; inClass: number | null };
 
 export type ColumnProfile = {
@@ -33,7 +35,10 @@ export type Finding = {
 
 /** One value for each pair of columns, in an order that puts alike columns side by side. */
 export type Matrix = { columns: string[]; values: (number | null)[][] };
-/** Pearson and Spearman of numbers, dates and truth values (point-biserial); Cramér's V of categories and truth values. */
+/**
+ * Pearson and Spearman of numbers, dates and truth values (point-biserial);
+ * Cramér's V of categories and truth values.
+ */
 export type Correlations = { pearson: Matrix | null; spearman: Matrix | null; cramersV: Matrix | null };
 
 export type Profile = {

@@ -84,7 +84,8 @@ export function columnsAfter(columns: readonly ColumnSchema[], step: Step): Colu
 /**
  * The columns after all steps.
  *
- * @throws {AppError} INVALID with the step, counted from 1; also for a step that learns from rows before the split
+ * @throws {AppError} INVALID with the step, counted from 1; also for a step that learns from rows before the
+ *   split
  */
 export function columnsAfterAll(columns: readonly ColumnSchema[], steps: readonly Step[]): ColumnSchema[] {
   requireLearningAfterSplit(steps);
@@ -114,6 +115,8 @@ function requireLearningAfterSplit(steps: readonly Step[]): void {
   const at = steps.findIndex((step) => step.kind === "split");
   const early = steps.findIndex((step, i) => i < at && kindOf(step).learns?.(step));
   if (early === -1) return;
-  const message = `it learns from the rows, and the split (step ${at + 1}) comes after it: move it behind the split, so that it sees training rows alone.`;
+  const message =
+    `it learns from the rows, and the split (step ${at + 1}) comes after it: ` +
+    "move it behind the split, so that it sees training rows alone.";
   throw stepError(steps[early]!, early, message);
 }

@@ -3,7 +3,8 @@ import { firstStatement, partsOf, referencesIn, withTables } from "./sql-referen
 
 describe("a query's references", () => {
   test("are found once each, whatever their spacing, case and quotes", () => {
-    const sql = `select * from dataset('a') join DATASET ( 'it''s@v2' ) using (x) join dataset('a') using (y)`;
+    const sql =
+      "select * from dataset('a') join DATASET ( 'it''s@v2' ) using (x) " + "join dataset('a') using (y)";
     expect(referencesIn(sql)).toEqual(["a", "it's@v2"]);
     expect(withTables(sql)).toBe(
       `select * from "dataset a" join "dataset it's@v2" using (x) join "dataset a" using (y)`,
@@ -12,7 +13,8 @@ describe("a query's references", () => {
 
   test("are none within quotes or comments", () => {
     const sql = [
-      `select 'dataset(''a'')', "dataset('b')", $$ dataset('c') $$, $x$ $$ dataset('d') $x$, e'\\' dataset(''e'')'`,
+      `select 'dataset(''a'')', "dataset('b')", $$ dataset('c') $$, $x$ $$ dataset('d') $x$, ` +
+        `e'\\' dataset(''e'')'`,
       `-- dataset('f')`,
       `/* dataset('g') /* dataset('h') */ dataset('i') */ from dataset('j') where mydataset('k')`,
     ].join("\n");

@@ -27,7 +27,7 @@ describe("the target of a profile", () => {
     expect(association!.value).toBeCloseTo(4 / Math.sqrt(20), 12);
   });
 
-  test("takes the rarer value of text as its class, and associates categories with labelled rows alone", () => {
+  test("takes the rarer value of text as its class, and associates labelled rows alone", () => {
     const words = textColumn("kind", ["a", "a", "b", "b", "b", "b", null, null], 8);
     const other = textColumn("other", ["p", "p", "q", "q", "q", "q", "p", "q"], 8);
     const target = targetOf(frame(words, other), "kind")!;

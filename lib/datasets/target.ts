@@ -16,7 +16,9 @@ export type Target = {
   truth: Float64Array;
 };
 
-/** The column named, if it has two values; without a name the last truth value in the table, as files put it. */
+/**
+ * The column named, if it has two values; without a name the last truth value in the table, as files put it.
+ */
 export function targetOf(frame: Frame, name: string | null): Target | null {
   const column = name
     ? frame.columns.find((candidate) => candidate.name === name)

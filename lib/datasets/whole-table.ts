@@ -17,6 +17,8 @@ export function requireWhole(what: string, { rows, columns }: { rows: number; co
   if (rows <= most) return;
   throw new AppError(
     "TOO_LARGE",
-    `${what} has ${integer(rows)} rows of ${integer(columns)} columns; a notebook takes at most ${integer(most)} rows of so many columns at once. Choose columns, filter, or count in SQL.`,
+    `${what} has ${integer(rows)} rows of ${integer(columns)} columns; ` +
+      `a notebook takes at most ${integer(most)} rows of so many columns at once. ` +
+      "Choose columns, filter, or count in SQL.",
   );
 }

@@ -17,7 +17,8 @@ const over = () =>
 /**
  * The job whose running attempt a secret belongs to.
  *
- * @throws {AppError} UNAUTHENTICATED when the attempt has ended or lost its lease, is another job's, or is of a kind that is not declared
+ * @throws {AppError} UNAUTHENTICATED when the attempt has ended or lost its lease, is another job's, or is of
+ *   a kind that is not declared
  */
 export async function jobOfToken(db: Tx, secret: string, id: string) {
   const job = await db.job.findFirst({ where: { id, tokenHash: hashOfSecret(secret), status: "RUNNING" } });
@@ -76,7 +77,8 @@ type Endable = JobRef & { tokenHash: string | null; attempts: number; attemptsBe
 type Ending = { job: Endable; outcome: Outcome<unknown>; from: ("QUEUED" | "RUNNING")[]; lapsed?: Date };
 
 /**
- * Ends a job for good, with the effects of its kind; where `lapsed` is given, only if its lease ran out before.
+ * Ends a job for good, with the effects of its kind; where `lapsed` is given,
+ * only if its lease ran out before.
  *
  * @returns false when it was over before, so that nothing is counted twice
  */
@@ -151,7 +153,8 @@ async function takeBack(tx: Tx, effects: AllJobEffects, job: Lost, now: Date) {
   const lost = job.attempts - job.attemptsBefore;
   const again = lost < tries && job.cancelRequestedAt === null;
   const status = again ? "QUEUED" : job.cancelRequestedAt ? "KILLED" : "FAILED";
-  const reason = `Nothing was heard of ${job.worker ?? "its worker"} for ${limits.leaseMilliseconds / 1_000} s.`;
+  const seconds = limits.leaseMilliseconds / 1_000;
+  const reason = `Nothing was heard of ${job.worker ?? "its worker"} for ${seconds} s.`;
   const error =
     lost === 1
       ? "Its worker was lost, and a second try might do its work twice."
@@ -170,7 +173,9 @@ async function takeBack(tx: Tx, effects: AllJobEffects, job: Lost, now: Date) {
   return status;
 }
 
-/** Puts a running job back into the queue; false when it is no longer that attempt's, or was heard of again. */
+/**
+ * Puts a running job back into the queue; false when it is no longer that attempt's, or was heard of again.
+ */
 async function requeue(tx: Tx, effects: AllJobEffects, job: Endable, now: Date): Promise<boolean> {
   const message = "Its worker was lost; it will start again";
   const { count } = await tx.job.updateMany({

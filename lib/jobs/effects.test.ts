@@ -53,7 +53,7 @@ test("a job that failed has no result to be read, and what is answered of it is 
   ).resolves.toEqual({ status: "FAILED", error: "no room" });
 });
 
-test("a kind that is no longer declared has no effects, though a job of it is still in the queue", async () => {
+test("a kind that is no longer declared has no effects, though a job of it still waits", async () => {
   const all = { train: jobEffects(kind, { claimed: () => Promise.reject(new Error("claimed")) }) };
   const effects = (name: string) => effectsOf(all as unknown as AllJobEffects, name);
   await expect(effects("train").claimed(tx, job, now)).rejects.toThrow("claimed");

@@ -9,7 +9,7 @@ const share = (projectId: string, running = 0, lastAttempt = 0, oldest = 0): Sha
   oldest,
 });
 
-test("the project with fewer running jobs goes first, then the one served longest ago, then the one that waits longest", () => {
+test("the project with fewer running jobs goes first, then the one served, then asked longest ago", () => {
   const order = [
     share("d", 1, 1),
     share("c", 0, 9),

@@ -5,7 +5,10 @@ export type Share = {
   running: number;
   /** The number of its newest attempt, which counts up over all projects; 0 before the first. */
   lastAttempt: number;
-  /** When the oldest of its waiting jobs was created, in milliseconds; decides between projects that never ran. */
+  /**
+   * When the oldest of its waiting jobs was created, in milliseconds;
+   * decides between projects that never ran.
+   */
   oldest: number;
 };
 

@@ -18,7 +18,10 @@ export function isJobKind(name: string): name is JobKindName {
   return Object.hasOwn(jobKinds, name);
 }
 
-/** The kind of a name. @throws {AppError} INVALID for one that is not declared, so that nothing runs by default */
+/**
+ * The kind of a name.
+ * @throws {AppError} INVALID for one that is not declared, so that nothing runs by default
+ */
 export function jobKindOf(name: string): JobKind {
   if (!isJobKind(name)) throw new AppError("INVALID", `There is no kind of job called ${name}.`);
   return jobKinds[name];

@@ -128,7 +128,10 @@ export async function countOpenJobs(db: Tx, projectId: string, access: JobAccess
 }
 export type OpenJobs = Awaited<ReturnType<typeof countOpenJobs>>;
 
-/** Jobs started together, such as a sweep: the name of their run and how many are open; null where there are none. */
+/**
+ * Jobs started together, such as a sweep: the name of their run and how many are open;
+ * null where there are none.
+ */
 export async function findJobGroup(db: Tx, projectId: string, access: JobAccess, groupId: string) {
   const open = await countOpenJobs(db, projectId, access, groupId);
   if (open.waiting + open.running + open.ended === 0) return null;

@@ -50,6 +50,7 @@ export async function requireRoom(tx: Tx, projectId: string): Promise<void> {
   if (waiting >= limits.jobsWaiting)
     throw new AppError(
       "TOO_MANY",
-      `${limits.jobsWaiting.toLocaleString("en")} jobs of this project wait already. Wait until some have ended, or stop some.`,
+      `${limits.jobsWaiting.toLocaleString("en")} jobs of this project wait already. ` +
+        "Wait until some have ended, or stop some.",
     );
 }

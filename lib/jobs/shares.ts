@@ -19,7 +19,9 @@ export async function runningSlots(tx: Tx): Promise<Running> {
   return { projects, people };
 }
 
-/** What a worker may be given: at most so many slots, one of these sets of labels, nothing of these people. */
+/**
+ * What a worker may be given: at most so many slots, one of these sets of labels, nothing of these people.
+ */
 export type Fit = {
   slots: number;
   labelSets: readonly string[];
@@ -38,7 +40,8 @@ export async function waitingHeads(tx: Tx, running: Running, fit: Fit): Promise<
     SELECT
       (SELECT j."id" FROM "Job" j
        WHERE j."status" = 'QUEUED' AND j."projectId" = p."projectId" AND j."slots" <= ${fit.slots}
-         AND j."labels" IN (${Prisma.join([...fit.labelSets])}) AND j."kind" IN (${Prisma.join([...fit.kinds])})
+         AND j."labels" IN (${Prisma.join([...fit.labelSets])})
+         AND j."kind" IN (${Prisma.join([...fit.kinds])})
          AND j."createdBy" NOT IN (${Prisma.join(["", ...fit.notBy])})
        ORDER BY j."priority" DESC, j."createdAt", j."id" LIMIT 1) AS "jobId",
       (SELECT COALESCE(MAX(a."id"), 0) FROM "Attempt" a WHERE a."projectId" = p."projectId") AS "lastAttempt"
@@ -62,7 +65,8 @@ export async function waitingHeads(tx: Tx, running: Running, fit: Fit): Promise<
 const waitingProjects = Prisma.sql`p("projectId") AS (
   SELECT MIN("projectId") FROM "Job" WHERE "status" = 'QUEUED'
   UNION ALL
-  SELECT (SELECT MIN(n."projectId") FROM "Job" n WHERE n."status" = 'QUEUED' AND n."projectId" > p."projectId")
+  SELECT (SELECT MIN(n."projectId") FROM "Job" n
+          WHERE n."status" = 'QUEUED' AND n."projectId" > p."projectId")
   FROM p WHERE p."projectId" IS NOT NULL)`;
 
 /** Where every project in which something waits stands, with how many of its jobs wait. */

@@ -36,7 +36,10 @@ export function listModels(db: Tx, projectId: string, access: AccessFilter) {
   });
 }
 
-/** A registered model with its newest versions. @throws {AppError} NOT_FOUND when the project has no such model */
+/**
+ * A registered model with its newest versions.
+ * @throws {AppError} NOT_FOUND when the project has no such model
+ */
 export async function findModel(db: Tx, projectId: string, name: string) {
   const model = await db.registeredModel.findUnique({
     where: { projectId_name: { projectId, name } },

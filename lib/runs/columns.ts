@@ -141,7 +141,9 @@ function byInterest(a: RunName, b: RunName): number {
   );
 }
 
-/** The one metric that tells most of some runs, by its name as it was logged; null where nothing was measured. */
+/**
+ * The one metric that tells most of some runs, by its name as it was logged; null where nothing was measured.
+ */
 export function leadingMetric(names: readonly RunName[]): string | null {
   return names.filter(({ kind }) => kind === "metric").toSorted(byInterest)[0]?.name ?? null;
 }

@@ -19,8 +19,8 @@ export const blobColumns: readonly Column[] = [
 
 /**
  * Columns of JSON in which a blob may be named; what looks like a SHA-256 is taken for one. `only` says which
- * rows count: a job that has ended keeps what it was asked for, but no file for it. Whoever has it tried again
- * keeps the file first.
+ * rows count: a job that has ended keeps what it was asked for, but no file for it.
+ * Whoever has it tried again keeps the file first.
  */
 export const textColumns: readonly (Column & { key: string; only?: string })[] = [
   { table: "Job", column: "spec", key: "id", only: `"status" IN ('QUEUED', 'RUNNING')` },

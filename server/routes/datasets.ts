@@ -173,7 +173,8 @@ function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/arrow",
       permission: "dataset:read",
       summary:
-        "Columns as an Arrow stream: all rows, or thinned evenly to `limit`, which `x-thinned-from` then tells",
+        "Columns as an Arrow stream: all rows, or thinned evenly to `limit`, " +
+        "which `x-thinned-from` then tells",
       params: versionParams,
       query: columnsQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
@@ -242,7 +243,8 @@ function figureRoutes(server: FastifyInstance, deps: Deps): void {
       url: "/api/projects/:projectSlug/sql",
       permission: "dataset:read",
       summary:
-        "Answer a query over `dataset('name')`: the first rows as JSON, with `truncated`; or all as Arrow when asked for",
+        "Answer a query over `dataset('name')`: the first rows as JSON, with `truncated`; " +
+        "or all as Arrow when asked for",
       body: sqlBody,
       resources: ({ body }) =>
         referencesIn(body.sql).map((reference) => ({ kind: "dataset", name: partsOf(reference).name })),

@@ -5,7 +5,10 @@ import { findColumn, projection, stepKind, withColumn } from "./step";
 
 const microsecondsADay = 86_400_000_000;
 
-/** Days from each date of a column to one date, with their fractions; negative where the column's date is later. */
+/**
+ * Days from each date of a column to one date, with their fractions;
+ * negative where the column's date is later.
+ */
 export const daysSince = stepKind({
   schema: z.strictObject({ kind: z.literal("days-since"), column: name, date: z.iso.date(), name }),
   sentence: (step) => `${step.name} = days from ${step.column} to ${step.date}`,

@@ -21,7 +21,10 @@ const schema = z.strictObject({
 });
 type Step = z.output<typeof schema>;
 
-/** Drops rows that lack a cell, or fills cells: by a value that is said, or by one learned from the training rows. */
+/**
+ * Drops rows that lack a cell, or fills cells: by a value that is said,
+ * or by one learned from the training rows.
+ */
 export const missing = stepKind({
   schema,
   sentence: ({ columns, how, value }) =>
@@ -86,7 +89,8 @@ function fitSql(wanted: readonly HeldColumn[], { how }: Step, { from, columns }:
   const rows = split ? `(SELECT * FROM ${from} WHERE ${split.id} = 'train')` : from;
   const one = ({ id }: HeldColumn) =>
     how === "mode"
-      ? `(SELECT ${id} FROM ${rows} WHERE ${id} IS NOT NULL GROUP BY ${id} ORDER BY count(*) DESC, ${id} LIMIT 1)`
+      ? `(SELECT ${id} FROM ${rows} WHERE ${id} IS NOT NULL GROUP BY ${id} ORDER BY count(*) DESC, ${id}
+        LIMIT 1)`
       : `(SELECT ${how === "mean" ? "avg" : "median"}(CAST(${id} AS DOUBLE)) FROM ${rows})`;
   return `SELECT ${wanted.map((column) => `CAST(${one(column)} AS VARCHAR) AS ${column.id}`).join(", ")}`;
 }

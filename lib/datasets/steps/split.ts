@@ -25,8 +25,8 @@ type Step = z.output<typeof schema>;
 type Columns = { stratify: HeldColumn | undefined; group: HeldColumn | undefined };
 
 /**
- * Says of each row whether it is for training or for the test. Chance is drawn by MD5 of the seed and the row's
- * number or group, which every engine can repeat.
+ * Says of each row whether it is for training or for the test.
+ * Chance is drawn by MD5 of the seed and the row's number or group, which every engine can repeat.
  */
 export const split = stepKind({
   schema,
@@ -63,7 +63,8 @@ function randomSql({ test, seed: from }: Step, columns: Columns, relation: strin
   const stratum = stratumSql(columns);
   const draw = `md5('${from}:' || ${rowNumber}), ${rowNumber}`;
   const place = `row_number() OVER (PARTITION BY ${stratum} ORDER BY ${draw})`;
-  return `SELECT *, ${place} <= round(count(*) OVER (PARTITION BY ${stratum}) * ${test}) AS in_test FROM ${relation}`;
+  return `SELECT *, ${place} <= round(count(*) OVER (PARTITION BY ${stratum}) * ${test}) AS in_test
+    FROM ${relation}`;
 }
 
 /**
@@ -74,12 +75,15 @@ function groupedSql({ test, seed: from }: Step, columns: Columns, relation: stri
   const { id } = columns.group!;
   const key = `CASE WHEN ${id} IS NULL THEN 'r' || ${rowNumber} ELSE 'g' || CAST(${id} AS VARCHAR) END`;
   const rows = `(SELECT *, ${key} AS group_key FROM ${relation})`;
-  const groups = `SELECT group_key, max(${stratumSql(columns)}) AS stratum, count(*) AS n, md5('${from}:' || substr(group_key, 2)) AS draw FROM ${rows} GROUP BY group_key`;
+  const groups = `SELECT group_key, max(${stratumSql(columns)}) AS stratum, count(*) AS n,
+    md5('${from}:' || substr(group_key, 2)) AS draw FROM ${rows} GROUP BY group_key`;
   const order = "ORDER BY draw, group_key";
   const before = `sum(n) OVER (PARTITION BY stratum ${order} ROWS UNBOUNDED PRECEDING) - n / 2.0`;
   const near = `SELECT *, ${before} < sum(n) OVER (PARTITION BY stratum) * ${test} AS near FROM (${groups})`;
-  const some = `near AND NOT (bool_and(near) OVER () AND count(*) OVER () > 1 AND row_number() OVER (${order}) = 1)`;
-  const one = `NOT bool_or(near) OVER () AND count(*) OVER () > 1 AND row_number() OVER (ORDER BY n, draw, group_key) = 1`;
+  const some = `near AND NOT (bool_and(near) OVER () AND count(*) OVER () > 1
+    AND row_number() OVER (${order}) = 1)`;
+  const one = `NOT bool_or(near) OVER () AND count(*) OVER () > 1
+    AND row_number() OVER (ORDER BY n, draw, group_key) = 1`;
   const chosen = `SELECT group_key, ${some} OR ${one} AS in_test FROM (${near})`;
   return `SELECT r.*, c.in_test FROM ${rows} r JOIN (${chosen}) c USING (group_key)`;
 }
@@ -88,11 +92,15 @@ function groupedSql({ test, seed: from }: Step, columns: Columns, relation: stri
 function partsOf({ test }: Step, { stratify, group }: Columns, id: string, into: string): Check {
   const count = (what: string, part: string) =>
     `count(${what}) FILTER (WHERE ${id} = '${part}')::DOUBLE AS ${part}`;
+  const groupsIn = (part: string) =>
+    `${part} := count(DISTINCT ${group!.id}) FILTER (WHERE ${id} = '${part}')::DOUBLE`;
   const groups = group
-    ? `, (SELECT struct_pack(${["train", "test"].map((part) => `${part} := count(DISTINCT ${group.id}) FILTER (WHERE ${id} = '${part}')::DOUBLE`).join(", ")}) FROM ${into}) AS groups`
+    ? `, (SELECT struct_pack(${groupsIn("train")}, ${groupsIn("test")}) FROM ${into}) AS groups`
     : "";
   const without = stratify
-    ? `, (SELECT count(*)::DOUBLE FROM (SELECT 1 FROM ${into} GROUP BY ${stratify.id} HAVING count(*) FILTER (WHERE ${id} = 'test') = 0)) AS without`
+    ? `, (SELECT count(*)::DOUBLE FROM (
+      SELECT 1 FROM ${into} GROUP BY ${stratify.id} HAVING count(*) FILTER (WHERE ${id} = 'test') = 0
+    )) AS without`
     : "";
   return {
     sql: `SELECT ${count("*", "train")}, ${count("*", "test")}${groups}${without} FROM ${into}`,
@@ -104,7 +112,9 @@ function partsOf({ test }: Step, { stratify, group }: Columns, id: string, into:
         ? `; ${integer(parts.test)} of ${integer(parts.train + parts.test)} groups of ${group!.name}`
         : "";
       const empty = testRows === 0 || trainRows === 0;
-      const sides = `Test ${integer(testRows)} rows (${share}, asked ${(test * 100).toFixed(0)} %)${ofGroups}; training ${integer(trainRows)} rows`;
+      const sides =
+        `Test ${integer(testRows)} rows (${share}, asked ${(test * 100).toFixed(0)} %)${ofGroups}; ` +
+        `training ${integer(trainRows)} rows`;
       const lacking = Number(row.without ?? 0);
       return [
         {
@@ -115,7 +125,9 @@ function partsOf({ test }: Step, { stratify, group }: Columns, id: string, into:
         ...(lacking > 0
           ? [
               {
-                text: `${integer(lacking)} ${lacking === 1 ? "value" : "values"} of ${stratify!.name} would have no test row`,
+                text:
+                  `${integer(lacking)} ${lacking === 1 ? "value" : "values"} of ${stratify!.name} ` +
+                  "would have no test row",
                 count: lacking,
                 blocks: false,
               },

@@ -5,10 +5,15 @@ import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 /** A column inside a recipe: SQL calls it by `id`, which nobody types; its name stands at the ends alone. */
 export type HeldColumn = ColumnSchema & { id: string };
 
-/** What a step learned from the training rows, by the column's name, as text; null where there was nothing. */
+/**
+ * What a step learned from the training rows, by the column's name, as text; null where there was nothing.
+ */
 export type Fitted = Readonly<Record<string, string | null>>;
 
-/** Where a step stands: the relation before it, its columns, the name of what it makes, and what it has learned. */
+/**
+ * Where a step stands: the relation before it, its columns, the name of what it makes,
+ * and what it has learned.
+ */
 export type Place = {
   from: string;
   into: string;
@@ -23,7 +28,10 @@ export type Fact = { text: string; count: number; blocks: boolean };
 /** A query that counts what a step does: one row, and how its values read. */
 export type Check = { sql: string; facts: (row: Record<string, unknown>) => Fact[] };
 
-/** What a step makes: its columns, and the relation as SQL with a column for each id and `rn`, the row's number. */
+/**
+ * What a step makes: its columns, and the relation as SQL with a column for each id and `rn`,
+ * the row's number.
+ */
 export type Outcome = {
   columns: HeldColumn[];
   sql: string;

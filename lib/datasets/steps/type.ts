@@ -45,20 +45,26 @@ export const type = stepKind({
  */
 export function conversionSql({ id, type: before, name: of }: HeldColumn, after: ColumnType): string {
   const trimmed = `trim(${id})`;
-  const matches = (pattern: string) => `regexp_full_match(${trimmed}, '${pattern}')`;
+  const matches = (pattern: RegExp) => `regexp_full_match(${trimmed}, '${pattern.source}')`;
   const ways: Partial<Record<`${ColumnType} to ${ColumnType}`, string>> = {
-    "text to integer": `CASE WHEN ${matches(String.raw`[-+]?\d{1,15}`)} THEN TRY_CAST(${trimmed} AS BIGINT) END`,
-    "text to number": `CASE WHEN ${matches(String.raw`[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?`)} AND NOT ${matches(String.raw`[-+]?\d{16,}`)} AND isfinite(TRY_CAST(${trimmed} AS DOUBLE)) THEN TRY_CAST(${trimmed} AS DOUBLE) END`,
-    "text to boolean": `CASE WHEN lower(${trimmed}) IN ('true', 't', 'yes', 'y', '1') THEN true WHEN lower(${trimmed}) IN ('false', 'f', 'no', 'n', '0') THEN false END`,
-    "text to date": `CASE WHEN ${matches(String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`)} THEN TRY_CAST(${trimmed} AS TIMESTAMP) END`,
-    "number to integer": `CASE WHEN ${id} = trunc(${id}) AND abs(${id}) <= ${Number.MAX_SAFE_INTEGER} THEN CAST(${id} AS BIGINT) END`,
+    "text to integer": `CASE WHEN ${matches(/[-+]?\d{1,15}/)} THEN TRY_CAST(${trimmed} AS BIGINT) END`,
+    "text to number": `CASE WHEN ${matches(/[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?/)}
+      AND NOT ${matches(/[-+]?\d{16,}/)} AND isfinite(TRY_CAST(${trimmed} AS DOUBLE))
+      THEN TRY_CAST(${trimmed} AS DOUBLE) END`,
+    "text to boolean": `CASE WHEN lower(${trimmed}) IN ('true', 't', 'yes', 'y', '1') THEN true
+      WHEN lower(${trimmed}) IN ('false', 'f', 'no', 'n', '0') THEN false END`,
+    "text to date": `CASE WHEN ${matches(/\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?/)}
+      THEN TRY_CAST(${trimmed} AS TIMESTAMP) END`,
+    "number to integer": `CASE WHEN ${id} = trunc(${id}) AND abs(${id}) <= ${Number.MAX_SAFE_INTEGER}
+      THEN CAST(${id} AS BIGINT) END`,
     "number to boolean": `CASE ${id} WHEN 1 THEN true WHEN 0 THEN false END`,
     "integer to boolean": `CASE ${id} WHEN 1 THEN true WHEN 0 THEN false END`,
     "integer to number": `CAST(${id} AS DOUBLE)`,
     "boolean to integer": `CAST(${id} AS BIGINT)`,
     "boolean to number": `CAST(CAST(${id} AS BIGINT) AS DOUBLE)`,
     // A whole number reads 5 and not 5.0, as its cell does on a page.
-    "number to text": `CASE WHEN ${id} = trunc(${id}) AND abs(${id}) < 1e15 THEN CAST(CAST(${id} AS BIGINT) AS VARCHAR) ELSE CAST(${id} AS VARCHAR) END`,
+    "number to text": `CASE WHEN ${id} = trunc(${id}) AND abs(${id}) < 1e15
+      THEN CAST(CAST(${id} AS BIGINT) AS VARCHAR) ELSE CAST(${id} AS VARCHAR) END`,
   };
   if (before === after) return id;
   const way = ways[`${before} to ${after}`] ?? (after === "text" ? `CAST(${id} AS VARCHAR)` : undefined);
@@ -74,15 +80,18 @@ function failedCells(
   { type: after, otherwise }: { type: ColumnType; otherwise?: "missing" | undefined },
 ): Check {
   const failed = `FROM ${from} WHERE ${id} IS NOT NULL AND (${value}) IS NULL`;
-  const shown = `SELECT DISTINCT left(CAST(${id} AS ${sqlTypes.text}), 40) AS cell ${failed} ORDER BY cell LIMIT 3`;
+  const shown = `SELECT DISTINCT left(CAST(${id} AS ${sqlTypes.text}), 40) AS cell ${failed} ORDER BY cell
+    LIMIT 3`;
   return {
-    sql: `SELECT (SELECT count(*)::DOUBLE ${failed}) AS failed, (SELECT string_agg('"' || cell || '"', ', ') FROM (${shown})) AS shown`,
+    sql: `SELECT (SELECT count(*)::DOUBLE ${failed}) AS failed,
+      (SELECT string_agg('"' || cell || '"', ', ') FROM (${shown})) AS shown`,
     facts: ({ failed: count, shown: examples }) => {
       if (Number(count) === 0) return [];
       const which = `${integer(Number(count))} ${Number(count) === 1 ? "cell" : "cells"} of ${of}`;
       const text = otherwise
         ? `${which} became missing, such as ${String(examples)}`
-        : `${which} cannot be read as ${after}, such as ${String(examples)}. Say that they become missing, or change them first.`;
+        : `${which} cannot be read as ${after}, such as ${String(examples)}. ` +
+          "Say that they become missing, or change them first.";
       return [{ text, count: Number(count), blocks: !otherwise }];
     },
   };

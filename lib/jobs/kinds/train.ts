@@ -13,7 +13,10 @@ const artifact = z.strictObject({
   bytes: z.number().int().min(0),
 });
 
-/** Training of one model by a built-in algorithm; the same seed gives the same model, so a second try changes nothing. */
+/**
+ * Training of one model by a built-in algorithm; the same seed gives the same model,
+ * so a second try changes nothing.
+ */
 export const train = jobKind({
   name: "train",
   label: "Training",
