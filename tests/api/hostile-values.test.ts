@@ -110,6 +110,19 @@ onBothDatabases("a value that no database keeps", (provider) => {
     expect((await admin("GET", `${root}/members?after=${people}`)).status).toBe(400);
   });
 
+  test("is refused in the name of a file and in the fields beside it; nothing is kept", async () => {
+    const { admin, root, db } = await begin(provider);
+    for (const form of [
+      formOf("a\0b.csv", "x,y\n1,2\n"),
+      formOf("a.csv", "x,y\n1,2\n", { name: "a\0b" }),
+      formOf("a.csv", "x,y\n1,2\n", { "a\0b": "c" }),
+    ])
+      expect((await admin("POST", `${root}/datasets`, form)).status).toBe(400);
+    expect(await db.dataset.count()).toBe(1);
+    const file = formOf("a\0b.db", "no database");
+    expect((await admin("POST", `${root}/imports/file`, file)).status).toBe(400);
+  });
+
   test("gets a mark where a job tells of itself", async () => {
     const { asJob, admin, root, job } = await begin(provider);
     const beat = { done: 1, total: 2, message: "half\0way", logBytes: 0 };
