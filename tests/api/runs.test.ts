@@ -87,7 +87,7 @@ onBothDatabases("runs are searched one way", (provider) => {
     expect((await find({ experiment: "no such" })).status).toBe(404);
   });
 
-  test("a table that is sorted by a name for short has the metric in one column, marked as the one", async () => {
+  test("a table that is sorted by a short name has the metric in one column, marked as the one", async () => {
     const { admin, db } = await startInstance(provider);
     await projectIn({ admin });
     await log(admin, "by split", [{ name: "c", metrics: { train_f1: 1, test_f1: 0.7 } }]);
