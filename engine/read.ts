@@ -24,7 +24,7 @@ export async function readFrame(
 /** Every type but text is read as doubles with NaN for what is missing, so that chunks copy as they are. */
 function asDouble(column: string, type: ColumnSchema["type"]): string {
   if (type === "text") return `CAST(${column} AS VARCHAR)`;
-  const value = type === "date" ? `epoch_ms(CAST(${column} AS TIMESTAMP))` : column;
+  const value = type === "date" ? `epoch_us(CAST(${column} AS TIMESTAMP))::DOUBLE / 1000` : column;
   return `COALESCE(CAST(${value} AS DOUBLE), 'NaN'::DOUBLE)`;
 }
 

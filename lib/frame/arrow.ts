@@ -38,11 +38,7 @@ function arrowColumn(column: Column, wholeNumbers: boolean): ArrowColumn<unknown
       Array.from(column.values, (value) => (Number.isNaN(value) ? null : value === 1)),
       bool(),
     );
-  if (column.type === "date")
-    return columnFromArray(
-      Array.from(column.values, (value) => (Number.isNaN(value) ? null : value)),
-      timestamp(TimeUnit.MILLISECOND),
-    );
+  if (column.type === "date") return timeColumn(column.values);
   if (column.type === "integer" && wholeNumbers && !missing)
     return columnFromArray(BigInt64Array.from(column.values, BigInt), int64());
   return missing
@@ -51,6 +47,19 @@ function arrowColumn(column: Column, wholeNumbers: boolean): ArrowColumn<unknown
         float64(),
       )
     : columnFromArray(column.values, float64());
+}
+
+/** Times in milliseconds, or in microseconds where any has some. */
+function timeColumn(values: Float64Array): ArrowColumn<unknown> {
+  const known = (value: number) => (Number.isNaN(value) ? null : value);
+  if (values.every((value) => Number.isNaN(value) || Number.isInteger(value)))
+    return columnFromArray(Array.from(values, known), timestamp(TimeUnit.MILLISECOND));
+  const micros = (value: number) => (Number.isNaN(value) ? null : BigInt(Math.round(value * 1_000)));
+  const column = columnFromArray(Array.from(values, micros), int64());
+  // Times are given in milliseconds and multiplied, by which a double would lose its last bit: we say what
+  // they are.
+  const type = timestamp(TimeUnit.MICROSECOND);
+  return Object.assign(column, { type, data: column.data.map((batch) => Object.assign(batch, { type })) });
 }
 
 /** Reads an Arrow IPC stream whose columns are numbers, truth values, timestamps or text. */

@@ -3,7 +3,10 @@ export const columnTypes = ["integer", "number", "boolean", "date", "text"] as c
 export type ColumnType = (typeof columnTypes)[number];
 export type ColumnSchema = { name: string; type: ColumnType };
 
-/** Numbers, dates (milliseconds since 1970, UTC) or truth values (0, 1); NaN where a cell is missing. */
+/**
+ * Numbers, dates (milliseconds since 1970, UTC, with microseconds as their fraction) or truth values (0, 1);
+ * NaN where a cell is missing.
+ */
 export type NumericColumn = { name: string; type: Exclude<ColumnType, "text">; values: Float64Array };
 /** Text by dictionary: an index into `categories` a row, -1 where a cell is missing. */
 export type TextColumn = { name: string; type: "text"; codes: Int32Array; categories: string[] };
@@ -23,7 +26,16 @@ export function cellOf(column: Column, row: number): string | number | boolean |
   const value = column.values[row]!;
   if (Number.isNaN(value)) return null;
   if (column.type === "boolean") return value === 1;
-  return column.type === "date" ? new Date(value).toISOString() : value;
+  return column.type === "date" ? isoTime(value) : value;
+}
+
+/** A time, in milliseconds since 1970, as ISO text, with microseconds where it has any. */
+export function isoTime(milliseconds: number): string {
+  const micros = Math.round(milliseconds * 1_000);
+  const whole = Math.floor(micros / 1_000);
+  const rest = micros - whole * 1_000;
+  const text = new Date(whole).toISOString();
+  return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, "0")}Z`;
 }
 
 /** Rows of a frame as objects, from `start` to before `end`. */
