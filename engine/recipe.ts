@@ -29,7 +29,7 @@ export function runRecipe({
   return withDuckDb({ files: [input.table.file, out], threads }, async (connection) => {
     const { sql, columns, fitted, facts } = await compile(connection, input);
     refuseBlocked(input.steps, facts);
-    return { ...(await writeVersion(connection, sql, out, columns)), fitted, facts };
+    return { ...(await writeVersion(connection, sql, out, { columns })), fitted, facts };
   }).catch(asInvalid);
 }
 

@@ -20,7 +20,7 @@ export async function writeVersion(
   connection: DuckDBConnection,
   query: string,
   out: string,
-  known?: readonly ColumnSchema[],
+  { columns: known, expected }: { columns?: readonly ColumnSchema[]; expected?: Expected } = {},
 ): Promise<Imported> {
   const columns = known ?? (await describe(connection, `(${query})`));
   const number = identifier(rowNumberColumn(columns));
@@ -36,7 +36,29 @@ export async function writeVersion(
   const rows = await requireOrder(connection, out, number);
   if (rows === 0) throw new AppError("INVALID", "There are no rows: a header alone makes no dataset.");
   requireRows(rows);
+  if (expected) await requireExpected(connection, out, rows, expected);
   return { columns: columns.map(({ name, type }) => ({ name, type })), rows };
+}
+
+/** What was counted in the source: its rows, and the cells of each column without a value. */
+export type Expected = { rows: number; missing: readonly number[] };
+
+/** Nothing may be lost between source and file: by the file's own statistics as many cells have a value. */
+async function requireExpected(
+  connection: DuckDBConnection,
+  out: string,
+  rows: number,
+  expected: Expected,
+): Promise<void> {
+  const reader = await connection.runAndReadAll(
+    `SELECT column_id, sum(stats_null_count)::DOUBLE
+      FROM parquet_metadata(${literal(out)}) GROUP BY column_id`,
+  );
+  const nulls = new Map(reader.getRowsJson().map(([column, count]) => [Number(column), Number(count)]));
+  const wrong = expected.missing.findIndex((count, i) => nulls.get(i) !== count);
+  if (rows !== expected.rows) throw new Error(`Of ${expected.rows} rows ${rows} were written.`);
+  if (wrong !== -1)
+    throw new Error(`Column ${wrong} has ${nulls.get(wrong)} empty cells, not ${expected.missing[wrong]}.`);
 }
 
 /** Counts the rows of a file, whose numbers must be 0, 1, 2 and so on as they stand in it. */

@@ -76,10 +76,10 @@ async function addVersion(
   origin: Origin,
 ) {
   const out = engine.scratch();
-  const { columns, rows, fitted } = await make(out);
+  const { columns, rows, fitted, note } = await make(out);
   const blob = await storage.adopt(out);
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  const table = { blob, columns, rows, fitted };
+  const table = { blob, columns, rows, fitted, note };
   const write = () => db.$transaction((tx) => writeVersion(tx, actor, { projectId, name }, table, origin));
   const number = await retryOnUniqueViolation(write);
   return findVersion(db, projectId, name, number);

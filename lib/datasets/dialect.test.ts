@@ -41,7 +41,7 @@ test.each([
   ["gzip", Uint8Array.of(0x1f, 0x8b, 8), "Unpack it"],
   ["a spreadsheet", bytes("PK\u0003\u0004"), "Save the sheet as CSV"],
   ["a NUL byte", bytes("a,b\0\n"), "NUL byte"],
-  ["Latin-1", Uint8Array.of(0x61, 0xe9, 0x2c, 0x62, 0x0a, 0x31, 0x2c, 0x32), "The file is not UTF-8"],
+  ["Latin-1", Uint8Array.of(0x61, 0xe9, 0x2c, 0x62, 0x0a, 0x31, 0x2c, 0x32), "Line 1 is not UTF-8"],
   ["a quoted name without an end", bytes('"a,b\n1,2\n'), "Line 1: a quoted name does not end."],
   ["more columns than can be kept", bytes(",".repeat(limits.datasetColumns)), "columns; at most"],
 ])("a file of %s is refused with what to do", (_, start, sentence) => {

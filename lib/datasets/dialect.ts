@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
 import { limits } from "@/lib/limits";
 
 /** How a text file of values is written. `skipBytes` is the length of its byte order mark. */
@@ -7,12 +8,12 @@ export type Dialect = { delimiter: string; header: string[] };
 const delimiters = [",", ";", "\t", "|"];
 
 /**
- * Finds out how a file of comma-separated values is written, from its first bytes: the delimiter that
- * splits its first record most, and the names of its columns, made distinct.
+ * Finds out how a file of comma-separated values is written, from its first bytes: the delimiter that splits
+ * its first record most, and the names of its columns, made distinct.
  *
  * @param start the first bytes of the file, at least its header
- * @throws {AppError} INVALID when it is no text, is empty, or its header does not end; TOO_LARGE for too many
- *   columns
+ * @throws {AppError} INVALID when it is no text, is empty, or its header does not end; TOO_LARGE for too
+ * many columns
  */
 export function dialectOf(start: Uint8Array): Dialect {
   if (start.length === 0) throw new AppError("INVALID", "The file is empty.");
@@ -21,13 +22,12 @@ export function dialectOf(start: Uint8Array): Dialect {
     .map((candidate) => ({ candidate, fields: firstRecord(text, candidate).length }))
     .sort((a, b) => b.fields - a.fields);
   const header = firstRecord(text, delimiter!.candidate);
-  if (header.length > limits.datasetColumns)
-    throw new AppError(
-      "TOO_LARGE",
-      `The file has ${header.length.toLocaleString("en")} columns; ` +
-        `at most ${limits.datasetColumns.toLocaleString("en")} can be read.`,
-    );
+  if (header.length > limits.datasetColumns) throw new AppError("TOO_LARGE", tooManyColumns(header.length));
   return { delimiter: delimiter!.candidate, header: distinctNames(header) };
+}
+
+function tooManyColumns(count: number): string {
+  return `The file has ${integer(count)} columns; at most ${integer(limits.datasetColumns)} can be read.`;
 }
 
 function decode(start: Uint8Array): string {
@@ -45,10 +45,8 @@ function decode(start: Uint8Array): string {
       "INVALID",
       "The file is not text: line 1 holds a NUL byte. CSV, TSV, NDJSON and Parquet can be read.",
     );
-  const text = new TextDecoder("utf-8").decode(start);
-  if (text.slice(0, -4).includes("\uFFFD"))
-    throw new AppError("INVALID", "The file is not UTF-8. Save it as UTF-8 and upload it again.");
-  return text;
+  requireUtf8(start);
+  return new TextDecoder("utf-8").decode(start).replace(/^[\r\n]+/, "");
 }
 
 /** Fields of the first record, with quotes undone. A quoted field may hold delimiters and line ends. */
@@ -84,4 +82,31 @@ export function distinctNames(names: readonly string[]): string[] {
     taken.add(chosen.toLowerCase());
     return chosen;
   });
+}
+
+/**
+ * Refuses bytes that are no UTF-8, but for a letter that is cut at their end.
+ *
+ * @param firstLine the number of the line that they begin with
+ * @throws {AppError} INVALID with the line
+ */
+export function requireUtf8(bytes: Uint8Array, firstLine = 1): void {
+  if (isUtf8(bytes)) return;
+  let [line, start] = [firstLine, 0];
+  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
+    if (!isUtf8(bytes.subarray(start, end + 1))) break;
+    line += 1;
+    start = end + 1;
+  }
+  const message = `Line ${integer(line)} is not UTF-8. Save the file as UTF-8 and upload it again.`;
+  throw new AppError("INVALID", message);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

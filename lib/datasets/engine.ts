@@ -1,5 +1,6 @@
 import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
+import type { ImportNote } from "./import-note";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
 import type { Fact, Fitted } from "./steps/step";
@@ -8,7 +9,7 @@ import type { Fact, Fitted } from "./steps/step";
 export type StepFacts = { step: number; facts: Fact[] };
 
 /** What was read from a file that is now Parquet. */
-export type Imported = { columns: ColumnSchema[]; rows: number };
+export type Imported = { columns: ColumnSchema[]; rows: number; note?: ImportNote | null };
 export type FileFormat = "csv" | "ndjson" | "parquet";
 
 /** A table that a query may name, and where its Parquet file is. */

@@ -5,6 +5,7 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import type { Storage } from "@/lib/storage/storage";
 import type { NamedTable } from "./engine";
+import type { ImportNote } from "./import-note";
 import type { Step } from "./recipe";
 import { partsOf, referencesIn, withTables } from "./sql-references";
 
@@ -67,7 +68,7 @@ export type DatasetRow = Awaited<ReturnType<typeof listDatasets>>[number];
 export async function findVersion(db: Tx, projectId: string, name: string, number?: number) {
   const version = await db.datasetVersion.findFirst({
     where: { projectId, dataset: { projectId, name }, ...(number ? { number } : {}) },
-    select: { ...select, dataset: { select: { id: true, name: true } } },
+    select: { ...select, importNote: true, dataset: { select: { id: true, name: true } } },
     orderBy: { number: "desc" },
   });
   if (!version)
@@ -81,6 +82,7 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
     ...version,
     columns: JSON.parse(version.columns) as ColumnSchema[],
     recipe: version.recipe ? (JSON.parse(version.recipe) as Step[]) : null,
+    importNote: version.importNote ? (JSON.parse(version.importNote) as ImportNote) : null,
   };
 }
 

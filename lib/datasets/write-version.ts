@@ -4,6 +4,7 @@ import { record } from "@/lib/events/record";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
+import type { ImportNote } from "./import-note";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
 
@@ -13,6 +14,8 @@ export type WrittenTable = {
   columns: ColumnSchema[];
   rows: number;
   fitted?: (Fitted | null)[] | undefined;
+  /** What reading its file meant. */
+  note?: ImportNote | null | undefined;
 };
 
 /** What a new version is made from, and how. */
@@ -63,7 +66,7 @@ export async function writeVersion(
   tx: Tx,
   actor: Actor & { id: string },
   { projectId, name }: { projectId: string; name: string },
-  { blob, columns, rows, fitted }: WrittenTable,
+  { blob, columns, rows, fitted, note }: WrittenTable,
   origin: Origin,
 ): Promise<number> {
   const dataset = await tx.dataset.upsert({
@@ -93,6 +96,7 @@ export async function writeVersion(
       ...described,
       recipe: recipe ? JSON.stringify(recipe) : null,
       fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
+      importNote: note ? JSON.stringify(note) : null,
       createdBy: actor.id,
     },
   });

@@ -97,7 +97,8 @@ async function saveMade(
   const actor: Actor & { id: string } = { ...person, via: "job", viaId: job.id, from: null };
   const { sha256, bytes, rows, columns } = made;
   const fitted = "fitted" in made ? made.fitted : undefined;
-  const table = { blob: { sha256, bytes }, columns, rows, fitted };
+  const note = "note" in made ? made.note : null;
+  const table = { blob: { sha256, bytes }, columns, rows, fitted, note };
   const version = await writeVersion(tx, actor, { projectId, name: dataset }, table, origin);
   return { dataset, version, rows, columns: columns.length };
 }

@@ -348,6 +348,7 @@ function shown({
   source,
   simulated,
   recipe,
+  importNote,
   createdAt,
 }: Version) {
   return {
@@ -362,6 +363,7 @@ function shown({
     source,
     simulated,
     recipe,
+    importNote,
     createdAt,
   };
 }

@@ -99,7 +99,7 @@ test("a version from before rows had numbers is read in the order of its file", 
   const file = path.join(folderFor(), "old.parquet");
   await inDuckDb(
     `COPY (SELECT 10 - i AS n, i AS "file_row_number" FROM range(10) r(i))
-     TO ${literal(file)} (FORMAT parquet)`,
+      TO ${literal(file)} (FORMAT parquet)`,
   );
   const columns = ["n", "file_row_number"].map((name) => ({ name, type: "integer" as const }));
   const table = { name: "old", file, columns, rows: 10 };

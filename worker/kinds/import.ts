@@ -13,5 +13,5 @@ export async function runImport(context: RunContext): Promise<ResultOf<"import">
     reading: "Reading the file",
     input: ({ file, out }) => ({ file, bytes, format: formatOf(fileName), out }),
   });
-  return { ...stored, rows: made.rows, columns: made.columns };
+  return { ...stored, rows: made.rows, columns: made.columns, note: made.note ?? null };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { importNoteSchema } from "@/lib/datasets/import-note";
 import { datasetName } from "@/lib/datasets/schema";
 import { jobKind } from "./kind";
 import { madeTable } from "./made-table";
@@ -14,7 +15,7 @@ export const importFile = jobKind({
     sha256: z.string(),
     bytes: z.number().int().min(0),
   }),
-  result: madeTable,
+  result: madeTable.extend({ note: importNoteSchema.nullable().default(null) }),
   access: "nothing",
   limits: { seconds: 4 * 3_600, outputMb: 32_768, logMb: 10 },
   retry: { attempts: 3, byHand: true },

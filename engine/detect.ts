@@ -1,0 +1,147 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { guessReading, type Reading } from "@/lib/datasets/guess-reading";
+import { missingCodes } from "@/lib/datasets/import-note";
+import { literal } from "@/lib/datasets/steps/step";
+import { countRows } from "./duckdb";
+import { readClosely } from "./detect-closely";
+import { keepsMicroseconds, type Decided, type TextTable } from "./text-table";
+
+const codes = missingCodes.map(literal).join(", ");
+const safe = Number.MAX_SAFE_INTEGER;
+const sampleCells = 200_000;
+const sampleRows = 2_000;
+/** Columns that are counted by one query: planning takes longer than their number. */
+const columnsAtOnce = 250;
+
+/** The text of a column of the file, without the spaces that are no part of it. */
+export function cellOfColumn(i: number, { trims }: Pick<Reading, "trims">): string {
+  return trims ? `nullif(trim(c${i}), '')` : `c${i}`;
+}
+
+/**
+ * Decides how each column is read: the narrowest type that every cell fits to the last digit. A sample says
+ * what to try; one pass over all rows counts the cells that fit exactly, by comparisons that cost little.
+ * Columns in which any cell does not are read again, closely.
+ */
+export async function decideReadings(
+  connection: DuckDBConnection,
+  table: TextTable,
+): Promise<{ rows: number; decided: Decided[] }> {
+  const guesses = await guessAll(connection, table);
+  let rows: number | null = null;
+  const decided: (Decided | null)[] = table.names.map(() => null);
+  const tried = guesses.flatMap((reading, i) => (reading ? [{ reading, i }] : []));
+  for (let start = 0; start < tried.length; start += columnsAtOnce) {
+    const block = tried.slice(start, start + columnsAtOnce);
+    const counted = await countFits(connection, table.relation, block);
+    block.forEach(({ reading, i }, at) => {
+      decided[i] = settled(table.names[i]!, reading, counted.rows, counted.columns[at]!);
+    });
+    rows = counted.rows;
+  }
+  const open = table.names.flatMap((name, i) => (decided[i] ? [] : [{ name, i }]));
+  const close = await readClosely(connection, table, open);
+  rows ??= await countRows(connection, table.relation);
+  return { rows, decided: decided.map((one, i) => one ?? close.get(i)!) };
+}
+
+async function guessAll(
+  connection: DuckDBConnection,
+  { relation, names, ...marks }: TextTable,
+): Promise<(Reading | null)[]> {
+  const limit = Math.max(50, Math.min(sampleRows, Math.floor(sampleCells / names.length)));
+  const reader = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT ${limit}`);
+  return (reader.getColumns() as (string | null)[][]).map((cells) => guessReading(cells, marks));
+}
+
+type Counts = { present: number; fits: number; codes: number[] };
+
+async function countFits(
+  connection: DuckDBConnection,
+  relation: string,
+  block: readonly { reading: Reading; i: number }[],
+): Promise<{ rows: number; columns: Counts[] }> {
+  const cells = block.map(({ reading, i }) => `${cellOfColumn(i, reading)} AS x${i}`);
+  const values = block.flatMap(({ reading, i }) => {
+    const value = valueOf(`x${i}`, reading);
+    return value ? [`${value} AS v${i}`] : [];
+  });
+  const counts = block.flatMap(({ reading, i }) => [
+    `count(x${i})`,
+    `count(CASE WHEN ${fits(reading, `x${i}`, `v${i}`)} THEN 1 END)`,
+    ...reading.codes.map((code) => `count(CASE WHEN x${i} = ${literal(code)} THEN 1 END)`),
+  ]);
+  const typed = `SELECT ${["*", ...values].join(", ")} FROM (SELECT ${cells.join(", ")} FROM ${relation})`;
+  const reader = await connection.runAndReadAll(`SELECT count(*), ${counts.join(", ")} FROM (${typed})`);
+  const [rows, ...found] = reader.getRowsJson()[0]!.map(Number) as [number, ...number[]];
+  const columns = block.map(({ reading }) => {
+    const [present, fit, ...codes] = found.splice(0, 2 + reading.codes.length) as [
+      number,
+      number,
+      ...number[],
+    ];
+    return { present, fits: fit, codes };
+  });
+  return { rows, columns };
+}
+
+/** The value that a cell would get, whether it fits or not. */
+export function valueOf(cell: string, { type, comma }: Pick<Reading, "type" | "comma">): string | null {
+  if (type === "integer") return `TRY_CAST(${cell} AS BIGINT)`;
+  if (type === "number") return `TRY_CAST(${comma ? `replace(${cell}, ',', '.')` : cell} AS DOUBLE)`;
+  return type === "date" ? `TRY_CAST(${cell} AS TIMESTAMP)` : null;
+}
+
+/**
+ * Whether a cell is exactly its value, written as most programs write it. What this doubts is looked at
+ * closely.
+ */
+function fits({ type, comma }: Reading, cell: string, value: string): string {
+  if (type === "boolean")
+    return ["true", "false", "True", "False", "TRUE", "FALSE"]
+      .map((word) => `${cell} = '${word}'`)
+      .join(" OR ");
+  if (type === "text")
+    return `CASE WHEN strlen(${cell}) > 8 OR NOT (${likeCode(cell)}) THEN true
+      ELSE NOT trim(${cell}) IN (${codes}) END`;
+  if (type === "integer")
+    return `CASE WHEN ${value} IS NOT NULL THEN ${value} BETWEEN -${safe} AND ${safe}
+      AND ${value}::VARCHAR = ${cell} END`;
+  if (type === "date")
+    return `CASE WHEN ${value} IS NOT NULL AND ${keepsMicroseconds(value)} THEN
+      CASE WHEN strlen(${cell}) = 10 THEN ${value}::DATE::VARCHAR = ${cell}
+      ELSE ${value}::VARCHAR = replace(${cell}, 'T', ' ') END END`;
+  // Up to 15 digits a double keeps; with more, it must be written as it is.
+  const plain = `${cell} >= '-' AND ${cell} < ':' AND NOT (${cell} >= '00' AND ${cell} < '0:')
+    AND NOT (${cell} >= '-00' AND ${cell} < '-0:') AND NOT contains(${cell}, '_')
+    AND (${value} <> 0 OR NOT contains(lower(${cell}), 'e'))`;
+  const commaOnly = `NOT contains(${cell}, '.') AND NOT contains(lower(${cell}), 'e') AND `;
+  return `CASE WHEN ${value} IS NULL OR NOT isfinite(${value}) THEN false
+    WHEN strlen(${cell}) <= 15 THEN ${comma ? commaOnly : ""}${plain}
+    ELSE ${comma ? "false" : `${value}::VARCHAR = ${cell}`} END`;
+}
+
+/** Whether a text may be the code of a missing cell: they begin with one of these letters, or are blank. */
+function likeCode(cell: string): string {
+  return `${cell} < '!' OR (${cell} >= 'N' AND ${cell} < 'O') OR (${cell} >= 'n' AND ${cell} < 'o')`;
+}
+
+/**
+ * What is decided of a column whose every cell fits, is empty or holds a known code; null when some do not.
+ */
+function settled(
+  name: string,
+  reading: Reading,
+  rows: number,
+  { present, fits: fit, codes }: Counts,
+): Decided | null {
+  const empty = rows - present;
+  const coded = codes.reduce((sum, count) => sum + count, 0);
+  if (fit === 0 || empty + coded + fit !== rows) return null;
+  const missing = Object.fromEntries(
+    [["", empty] as const, ...reading.codes.map((code, k) => [code, codes[k]!] as const)].filter(
+      ([, n]) => n > 0,
+    ),
+  );
+  return { reading, missing: empty + coded, note: { column: name, missing } };
+}

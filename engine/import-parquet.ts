@@ -1,0 +1,167 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { distinctNames } from "@/lib/datasets/dialect";
+import type { Imported } from "@/lib/datasets/engine";
+import { noteOf, type ColumnNote } from "@/lib/datasets/import-note";
+import { literal } from "@/lib/datasets/steps/step";
+import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
+import type { ColumnType } from "@/lib/frame/frame";
+import { limits } from "@/lib/limits";
+import { countRows, describe, identifier, withDuckDb } from "./duckdb";
+import { keepsMicroseconds } from "./text-table";
+import { requireRows, writeVersion } from "./version-file";
+
+/**
+ * How a column is read: `value` as SQL, which must lose nothing; where `keeps` is false for a cell, `text`
+ * is read.
+ */
+type Plan = { type: ColumnType; value: string; text: string; keeps: string | null; finite: string | null };
+type Counted = { present: number; finite: number; kept: boolean; example: string };
+
+const safe = Number.MAX_SAFE_INTEGER;
+/** Milliseconds that a date may be away from 1970. */
+const dateLimit = 8.64e15;
+
+/**
+ * Reads a Parquet file: what has a type of ours to the last digit gets it, all else is kept as text or JSON.
+ */
+export async function importParquet(file: string, out: string): Promise<Imported> {
+  return withDuckDb({ files: [file, out] }, async (connection) => {
+    try {
+      return await importFrom(connection, file, out);
+    } catch (error) {
+      throw readable(error);
+    }
+  });
+}
+
+async function importFrom(connection: DuckDBConnection, file: string, out: string): Promise<Imported> {
+  const relation = `read_parquet(${literal(file)})`;
+  const described = await describe(connection, relation);
+  requireColumns(described.length);
+  const rows = await countRows(connection, relation);
+  requireRows(rows); // from the file's foot, before anything that a small file may swell to is read
+  const ids = described.map((_, i) => `c${i}`);
+  const source = `(SELECT * FROM ${relation}) AS t(${ids.join(", ")})`;
+  const names = distinctNames(described.map(({ name }) => name));
+  const plans = described.map(({ sqlType }, i) => planOf(ids[i]!, sqlType));
+  const counted = await countAll(connection, source, ids, plans);
+  const columns = plans.map(({ type }, i) => ({
+    name: names[i]!,
+    type: counted[i]!.kept ? ("text" as const) : type,
+  }));
+  const cells = plans.map((plan, i) => `${cellOf(plan, counted[i]!.kept)} AS ${identifier(names[i]!)}`);
+  const missing = plans.map((_, i) => rows - valuesOf(counted[i]!));
+  const written = await writeVersion(connection, `SELECT ${cells.join(", ")} FROM ${source}`, out, {
+    columns,
+    expected: { rows, missing },
+  });
+  return { ...written, note: noteOf(plans.map((_, i) => noteFor(names[i]!, rows, counted[i]!))) };
+}
+
+function planOf(cell: string, sqlType: string): Plan {
+  const asText = { text: `CAST(${cell} AS VARCHAR)`, keeps: null, finite: null };
+  const text: Plan = { ...asText, type: "text", value: asText.text };
+  if (sqlType === "BOOLEAN") return { ...asText, type: "boolean", value: cell };
+  if (/^U?(TINY|SMALL)INT$|^U?INTEGER$/.test(sqlType))
+    return { ...asText, type: "integer", value: `CAST(${cell} AS BIGINT)` };
+  if (/^U?(BIG|HUGE)INT$/.test(sqlType))
+    return {
+      ...asText,
+      type: "integer",
+      value: `TRY_CAST(${cell} AS BIGINT)`,
+      keeps: `${cell} BETWEEN -${safe} AND ${safe}`,
+    };
+  if (/^(FLOAT|DOUBLE)$/.test(sqlType))
+    return { ...asText, type: "number", value: `CAST(${cell} AS DOUBLE)`, finite: `isfinite(${cell})` };
+  if (sqlType.startsWith("DECIMAL")) return decimalPlan(cell, sqlType, asText);
+  if (/^(DATE|TIMESTAMP.*)$/.test(sqlType) && !sqlType.endsWith("]")) return timePlan(cell, sqlType, asText);
+  if (/\[\d*\]$|^(STRUCT|MAP|UNION|VARIANT)\b/.test(sqlType)) {
+    const json = `CAST(to_json(${cell}) AS VARCHAR)`;
+    return { ...asText, type: "text", value: json, text: json };
+  }
+  return text;
+}
+
+function requireColumns(count: number): void {
+  if (count <= limits.datasetColumns) return;
+  const most = integer(limits.datasetColumns);
+  throw new AppError("TOO_LARGE", `The file has ${integer(count)} columns; at most ${most} can be read.`);
+}
+
+type AsText = Pick<Plan, "text" | "keeps" | "finite">;
+
+/** A double keeps 15 digits of any decimal, and of longer ones those that it writes again. */
+function decimalPlan(cell: string, sqlType: string, asText: AsText): Plan {
+  const digits = Number(sqlType.match(/\d+/)![0]);
+  const keeps = digits <= 15 ? null : `TRY_CAST(CAST(${cell} AS DOUBLE)::VARCHAR AS ${sqlType}) = ${cell}`;
+  return { ...asText, type: "number", value: `CAST(${cell} AS DOUBLE)`, keeps };
+}
+
+/**
+ * Times to the microsecond in the years that a browser knows; finer ones, and what lies beyond, stay text.
+ */
+function timePlan(cell: string, sqlType: string, asText: AsText): Plan {
+  const finite = `isfinite(${cell})`;
+  const value = `CASE WHEN ${finite} THEN CAST(${cell} AS TIMESTAMP) END`;
+  const whole = sqlType === "TIMESTAMP_NS" ? ` AND epoch_ns(${cell}) % 1000 = 0` : "";
+  const fits = `abs(epoch_ms(${value})) <= ${dateLimit} AND ${keepsMicroseconds(value)}${whole}`;
+  const keeps = `CASE WHEN ${finite} THEN ${fits} END`;
+  return { ...asText, type: "date", value, keeps, finite };
+}
+
+async function countAll(
+  connection: DuckDBConnection,
+  source: string,
+  ids: readonly string[],
+  plans: readonly Plan[],
+): Promise<Counted[]> {
+  const asked = plans.flatMap(({ keeps, finite, text }, i) => [
+    `count(${ids[i]})::DOUBLE`,
+    finite ? `count(${ids[i]}) FILTER (${finite})::DOUBLE` : "0",
+    keeps ? `coalesce(bool_or(NOT (${keeps})), false)` : "false",
+    keeps ? `min(CASE WHEN NOT (${keeps}) THEN ${text} END)` : "NULL",
+  ]);
+  const reader = await connection.runAndReadAll(`SELECT ${asked.join(", ")} FROM ${source}`);
+  const found = reader.getRowsJson()[0]!;
+  return plans.map(({ finite }, i) => {
+    const [present, finites, kept, example] = found.slice(i * 4, i * 4 + 4);
+    return {
+      present: Number(present),
+      finite: finite ? Number(finites) : Number(present),
+      kept: kept === true,
+      example: String(example ?? "").slice(0, 60),
+    };
+  });
+}
+
+function cellOf({ type, value, text, finite }: Plan, kept: boolean): string {
+  if (kept) return text;
+  // Some writers say "not a number" where they mean "missing"; SQL would put it above every number.
+  return type === "number" && finite ? `CASE WHEN ${finite} THEN ${value} END` : value;
+}
+
+function valuesOf({ present, finite, kept }: Counted): number {
+  return kept ? present : finite;
+}
+
+function noteFor(column: string, rows: number, counted: Counted): ColumnNote {
+  const { present, kept, example } = counted;
+  const notFinite = present - valuesOf(counted);
+  return {
+    column,
+    missing: rows > present ? { "": rows - present } : {},
+    ...(notFinite > 0 ? { notFinite } : {}),
+    ...(kept ? { kept: { why: "digits", example } } : {}),
+  };
+}
+
+function readable(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error;
+  if (
+    /parquet|thrift|magic bytes|snappy|zstd|page|metadata/i.test(error.message) &&
+    !/Out of Memory/i.test(error.message)
+  )
+    return new AppError("INVALID", "The file is not Parquet, or it is damaged.");
+  return error;
+}

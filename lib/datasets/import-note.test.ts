@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { noteOf, sentencesOf } from "./import-note";
+
+test("a note says what was missing by its code, what was not finite, and why a column is text", () => {
+  expect(sentencesOf({ column: "a", missing: { "": 1_200, NA: 3, None: 0 }, notFinite: 2 })).toEqual([
+    "1,203 missing: 1,200 empty, 3 “NA”",
+    "2 infinite or not a number, now missing",
+  ]);
+  expect(sentencesOf({ column: "a", rounded: { count: 9, example: "2458318.586741341018" } })).toEqual([
+    "9 rounded to 17 digits, such as “2458318.586741341018”",
+  ]);
+  expect(sentencesOf({ column: "b", kept: { why: "day or month", example: "01/02/2020" } })).toEqual([
+    "kept as text, such as “01/02/2020”: its dates may begin with the day or the month",
+  ]);
+});
+
+test("columns with nothing to say are left out, and a file without any has no note", () => {
+  expect(noteOf([{ column: "a" }, { column: "b", missing: { "": 0 } }])).toBeNull();
+  expect(noteOf([{ column: "a" }, { column: "b", notFinite: 1 }])).toEqual({
+    columns: [{ column: "b", notFinite: 1 }],
+  });
+});

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { integer } from "@/lib/format";
+import { limits } from "@/lib/limits";
+
+/** Words that stand for a missing cell in a text file; an empty cell is one too. */
+export const missingCodes = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None"] as const;
+
+const count = z.number().int().min(0);
+const example = z.string().max(200);
+
+/** What reading a file meant for its columns; one without anything to say has no note. */
+export const importNoteSchema = z.strictObject({
+  columns: z
+    .array(
+      z.strictObject({
+        column: z.string(),
+        /** Missing cells by what stood in them; "" where nothing did. */
+        missing: z.record(z.string().max(10), count).optional(),
+        /** Cells that were infinite or not a number: they are missing. */
+        notFinite: count.optional(),
+        /** Why a column that looks like numbers or dates was kept as text, digit for digit. */
+        kept: z
+          .strictObject({
+            why: z.enum(["thousands", "day or month", "leading zeros", "digits"]),
+            example,
+          })
+          .optional(),
+        /** Cells with more digits than a number keeps, read as the number next to them. */
+        rounded: z.strictObject({ count, example }).optional(),
+      }),
+    )
+    .max(limits.datasetColumns),
+});
+export type ImportNote = z.output<typeof importNoteSchema>;
+export type ColumnNote = ImportNote["columns"][number];
+export type KeptAsText = NonNullable<ColumnNote["kept"]>["why"];
+
+const reasons: Record<KeptAsText, string> = {
+  thousands: "its commas may be decimal or group thousands",
+  "day or month": "its dates may begin with the day or the month",
+  "leading zeros": "its leading zeros would be lost in numbers",
+  digits: "it has more digits than a number keeps",
+};
+
+/** A note in sentences, one for each thing that happened to the column. */
+export function sentencesOf({ missing, notFinite, kept, rounded }: ColumnNote): string[] {
+  const codes = Object.entries(missing ?? {}).filter(([, count]) => count > 0);
+  const total = codes.reduce((sum, [, count]) => sum + count, 0);
+  const parts = codes.map(([code, count]) => `${integer(count)} ${code === "" ? "empty" : `“${code}”`}`);
+  return [
+    ...(kept ? [`kept as text, such as “${kept.example}”: ${reasons[kept.why]}`] : []),
+    ...(total > 0 ? [`${integer(total)} missing: ${parts.join(", ")}`] : []),
+    ...(rounded ? [`${integer(rounded.count)} rounded to 17 digits, such as “${rounded.example}”`] : []),
+    ...(notFinite ? [`${integer(notFinite)} infinite or not a number, now missing`] : []),
+  ];
+}
+
+/** The note of a file from those of its columns; null when there is nothing to say. */
+export function noteOf(columns: readonly ColumnNote[]): ImportNote | null {
+  const told = columns.filter((column) => sentencesOf(column).length > 0);
+  return told.length > 0 ? { columns: told } : null;
+}
