@@ -2,20 +2,39 @@ import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableHead } from "@/components/ui/table-head";
-import { bytes, integer } from "@/lib/format";
+import { ListPages } from "@/components/ui/list-pages";
+import { bytes, counted, integer } from "@/lib/format";
 import type { DatasetRow } from "@/lib/datasets/queries";
 import { AddData } from "./add-data";
 import { DatasetJobs, type OpenDatasetJobs } from "./dataset-jobs";
 
-type Props = { slug: string; datasets: DatasetRow[]; mayWrite: boolean; underWay: OpenDatasetJobs };
+type Props = {
+  slug: string;
+  rows: DatasetRow[];
+  next: string | null;
+  after: string | undefined;
+  total: number;
+  mayWrite: boolean;
+  underWay: OpenDatasetJobs;
+};
 
-export function DatasetList({ slug, datasets, mayWrite, underWay }: Props) {
+/** The datasets of a project, and ways to add one. */
+export function DatasetList({ slug, rows, next, after, total, mayWrite, underWay }: Props) {
   return (
     <>
-      <PageHeader title="Data" meta={<span className="num">{integer(datasets.length)} datasets</span>} />
+      <PageHeader title="Data" meta={<span className="num">{counted(total, "dataset")}</span>} />
       <div className="body stack">
-        {datasets.length > 0 ? (
-          <DatasetTable slug={slug} datasets={datasets} />
+        {rows.length > 0 ? (
+          <>
+            <DatasetTable slug={slug} datasets={rows} />
+            <ListPages
+              here={`/projects/${slug}/data`}
+              after={after}
+              next={next}
+              shown={rows.length}
+              total={total}
+            />
+          </>
         ) : (
           <p className="t2 prose">
             A dataset is a table with versions that never change. Upload a file, or begin with near-earth

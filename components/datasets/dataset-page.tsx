@@ -15,14 +15,26 @@ type Props = {
   slug: string;
   search: DatasetSearch;
   version: Version;
-  versions: VersionRow[];
+  versions: { rows: VersionRow[]; next: string | null; after: string | undefined; total: number };
+  /** The versions that led to this one, the newest some. */
+  path: VersionRow[];
   runs: number;
   mayWrite: boolean;
   mayTrain: boolean;
   mayNote: boolean;
 };
 
-export function DatasetPage({ slug, search, version, versions, runs, mayWrite, mayTrain, mayNote }: Props) {
+export function DatasetPage({
+  slug,
+  search,
+  version,
+  versions,
+  path,
+  runs,
+  mayWrite,
+  mayTrain,
+  mayNote,
+}: Props) {
   const root = `/projects/${slug}`;
   const { name } = version.dataset;
   const here = `${root}/data/${encodeURIComponent(name)}`;
@@ -71,10 +83,10 @@ export function DatasetPage({ slug, search, version, versions, runs, mayWrite, m
           tab("Explore", "explore"),
           tab("Rows", "rows", integer(version.rows)),
           tab("Schema", "schema"),
-          tab("Versions", "versions", String(versions.length)),
+          tab("Versions", "versions", integer(versions.total)),
         ]}
       />
-      <LineageStrip root={root} version={version} versions={versions} runs={runs} />
+      <LineageStrip root={root} version={version} path={path} runs={runs} />
       {search.view === "explore" ? (
         <Explore
           slug={slug}
@@ -96,7 +108,7 @@ export function DatasetPage({ slug, search, version, versions, runs, mayWrite, m
         />
       ) : null}
       {search.view === "schema" ? <SchemaView version={version} /> : null}
-      {search.view === "versions" ? <VersionsView here={here} versions={versions} /> : null}
+      {search.view === "versions" ? <VersionsView here={here} {...versions} /> : null}
     </>
   );
 }

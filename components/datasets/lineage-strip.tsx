@@ -1,18 +1,23 @@
 import { FileText } from "lucide-react";
 import Link from "next/link";
-import { integer } from "@/lib/format";
+import { counted, integer } from "@/lib/format";
 import type { Version, VersionRow } from "@/lib/datasets/queries";
 import { sentenceOf } from "@/lib/datasets/recipe";
 
-type Props = { root: string; version: Version; versions: VersionRow[]; runs: number };
+type Props = { root: string; version: Version; path: VersionRow[]; runs: number };
 
 /** Where this version comes from and what came of it, from left to right. */
-export function LineageStrip({ root, version, versions, runs }: Props) {
-  const path = versions.filter(({ number }) => number <= version.number).toReversed();
+export function LineageStrip({ root, version, path, runs }: Props) {
   const [first] = path;
+  const earlier = (first?.number ?? 1) - 1;
   return (
     <nav className="lineage" aria-label="Versions and lineage">
-      {first ? (
+      {first && earlier > 0 ? (
+        <Link className="ln" href={`${root}/data/${encodeURIComponent(version.dataset.name)}?view=versions`}>
+          <span>{counted(earlier, "earlier version")}</span>
+          <small>from v1 on</small>
+        </Link>
+      ) : first ? (
         <span className="ln">
           <span>
             <FileText className="i i-12" aria-hidden="true" />

@@ -1,11 +1,21 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
+import { ListPages } from "@/components/ui/list-pages";
 import { TableHead } from "@/components/ui/table-head";
 import { bytes, integer } from "@/lib/format";
 import type { VersionRow } from "@/lib/datasets/queries";
 import { sentenceOf } from "@/lib/datasets/recipe";
 
-export function VersionsView({ here, versions }: { here: string; versions: VersionRow[] }) {
+type Props = {
+  here: string;
+  rows: VersionRow[];
+  next: string | null;
+  after: string | undefined;
+  total: number;
+};
+
+/** The versions of a dataset, newest first. */
+export function VersionsView({ here, rows, next, after, total }: Props) {
   return (
     <div className="body">
       <section className="sec scroll" role="region" aria-label="Versions" tabIndex={0}>
@@ -22,7 +32,7 @@ export function VersionsView({ here, versions }: { here: string; versions: Versi
             ]}
           />
           <tbody>
-            {versions.map((version) => (
+            {rows.map((version) => (
               <tr key={version.id}>
                 <td>
                   <Link className="name" href={`${here}?version=${version.number}`}>
@@ -45,6 +55,7 @@ export function VersionsView({ here, versions }: { here: string; versions: Versi
           </tbody>
         </table>
       </section>
+      <ListPages here={`${here}?view=versions`} after={after} next={next} shown={rows.length} total={total} />
     </div>
   );
 }

@@ -3,20 +3,24 @@ import Link from "next/link";
 import { TransferButton } from "@/components/jobs/transfer-button";
 import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
+import { ListPages } from "@/components/ui/list-pages";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
-import type { listExperiments } from "@/lib/experiments/queries";
+import type { ExperimentRow } from "@/lib/experiments/queries";
 
 type Props = {
   slug: string;
-  experiments: Awaited<ReturnType<typeof listExperiments>>;
+  rows: ExperimentRow[];
+  next: string | null;
+  after: string | undefined;
+  total: number;
   mayTrain: boolean;
   mayTransfer: boolean;
 };
 
-export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Props) {
+export function ExperimentList({ slug, rows, next, after, total, mayTrain, mayTransfer }: Props) {
   const train = mayTrain ? (
     <Link className="btn primary" aria-keyshortcuts="N" href={`/projects/${slug}/train`}>
       <Play className="i" aria-hidden="true" />
@@ -33,10 +37,10 @@ export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Pro
     <>
       <PageHeader
         title="Experiments"
-        meta={<span className="num">{integer(experiments.length)}</span>}
-        actions={experiments.length > 0 ? actions : null}
+        meta={<span className="num">{integer(total)}</span>}
+        actions={rows.length > 0 ? actions : null}
       />
-      {experiments.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty title="No experiments yet" actions={actions}>
           An experiment groups runs that try to answer one question. Training on a dataset makes the first;
           those of an MLflow server can be brought here.
@@ -55,7 +59,7 @@ export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Pro
                 ]}
               />
               <tbody>
-                {experiments.map(({ id, name, createdAt, _count, runs: [last] }) => (
+                {rows.map(({ id, name, createdAt, _count, runs: [last] }) => (
                   <tr key={id}>
                     <td>
                       <Link
@@ -84,6 +88,13 @@ export function ExperimentList({ slug, experiments, mayTrain, mayTransfer }: Pro
               </tbody>
             </table>
           </section>
+          <ListPages
+            here={`/projects/${slug}/experiments`}
+            after={after}
+            next={next}
+            shown={rows.length}
+            total={total}
+          />
         </div>
       )}
     </>

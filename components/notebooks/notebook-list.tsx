@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { Ago } from "@/components/ui/ago";
 import { Empty } from "@/components/ui/empty";
 import { ErrorNote } from "@/components/ui/error-note";
+import { ListPages } from "@/components/ui/list-pages";
 import { PageHeader } from "@/components/ui/page-header";
 import { useSubmit } from "@/components/ui/submit";
 import { TableHead } from "@/components/ui/table-head";
@@ -13,12 +14,15 @@ import { integer } from "@/lib/format";
 
 type Props = {
   slug: string;
-  notebooks: { id: string; title: string; revision: number; updatedAt: Date; by: string }[];
+  rows: { id: string; title: string; revision: number; updatedAt: Date; by: string }[];
+  next: string | null;
+  after: string | undefined;
+  total: number;
   datasets: string[];
   mayWrite: boolean;
 };
 
-export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
+export function NotebookList({ slug, rows, next, after, total, datasets, mayWrite }: Props) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
 
@@ -43,7 +47,7 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
     </button>
   ) : null;
   const explore = mayWrite
-    ? datasets.slice(0, 3).map((name) => (
+    ? datasets.map((name) => (
         <button key={name} type="button" className="btn" disabled={pending} onClick={() => make(name)}>
           Explore {name}
         </button>
@@ -54,11 +58,11 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
     <>
       <PageHeader
         title="Notebooks"
-        meta={<span className="num">{integer(notebooks.length)}</span>}
-        actions={notebooks.length > 0 ? create : null}
+        meta={<span className="num">{integer(total)}</span>}
+        actions={rows.length > 0 ? create : null}
       />
       <ErrorNote message={error} />
-      {notebooks.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty
           title="No notebooks yet"
           actions={
@@ -85,7 +89,7 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
                 ]}
               />
               <tbody>
-                {notebooks.map(({ id, title, revision, by, updatedAt }) => (
+                {rows.map(({ id, title, revision, by, updatedAt }) => (
                   <tr key={id}>
                     <td>
                       <Link className="name" href={`/projects/${slug}/notebooks/${id}`}>
@@ -102,6 +106,13 @@ export function NotebookList({ slug, notebooks, datasets, mayWrite }: Props) {
               </tbody>
             </table>
           </section>
+          <ListPages
+            here={`/projects/${slug}/notebooks`}
+            after={after}
+            next={next}
+            shown={rows.length}
+            total={total}
+          />
         </div>
       )}
     </>

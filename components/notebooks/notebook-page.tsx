@@ -33,11 +33,12 @@ type Props = {
   revision: number;
   shown: number;
   document: Document;
-  revisions: { number: number }[];
+  /** The revision before the one that is shown. */
+  before: number | null;
   mayWrite: boolean;
 };
 
-export function NotebookPage({ slug, id, revision, shown, document: first, revisions, mayWrite }: Props) {
+export function NotebookPage({ slug, id, revision, shown, document: first, before, mayWrite }: Props) {
   const router = useRouter();
   const api = `/projects/${slug}/notebooks/${id}`;
   const notebook = useNotebook(api, first, revision, mayWrite);
@@ -103,7 +104,7 @@ export function NotebookPage({ slug, id, revision, shown, document: first, revis
         meta={<span role="status">{mayWrite ? wordOf(notebook.save) : `Revision ${shown}, to read`}</span>}
         actions={
           <>
-            <RevisionLinks shown={shown} newest={revision} revisions={revisions} />
+            <RevisionLinks shown={shown} newest={revision} before={before} />
             {busy || running ? (
               <button type="button" className="btn" onClick={stop}>
                 <Square className="i" aria-hidden="true" />
@@ -208,22 +209,13 @@ function FrameOver({ frame, clip }: { frame: RefObject<HTMLIFrameElement | null>
   );
 }
 
-function RevisionLinks({
-  shown,
-  newest,
-  revisions,
-}: {
-  shown: number;
-  newest: number;
-  revisions: { number: number }[];
-}) {
-  const before = revisions.find(({ number }) => number < shown);
+function RevisionLinks({ shown, newest, before }: { shown: number; newest: number; before: number | null }) {
   return (
     <>
-      {before ? (
-        <Link className="btn wide" href={`?revision=${before.number}`}>
+      {before !== null ? (
+        <Link className="btn wide" href={`?revision=${before}`}>
           <History className="i" aria-hidden="true" />
-          Revision {before.number}
+          Revision {before}
         </Link>
       ) : null}
       {shown < newest ? (

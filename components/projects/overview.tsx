@@ -15,10 +15,10 @@ type Props = {
   slug: string;
   project: { name: string; objective: string };
   members: MemberRow[];
-  datasets: { name: string; number: number; origin: string }[];
+  prepared: { name: string; number: number } | null;
   counts: PhaseFacts["counts"];
   recent: { runs: RecentRun[]; metric: string | null; matching: number; atLeast: boolean };
-  models: { name: string; versions: { number: number; stage: string }[] }[];
+  production: { name: string; number: number }[];
   mayEdit: boolean;
   mayTrain: boolean;
 };
@@ -27,16 +27,22 @@ export function Overview({
   slug,
   project,
   members,
-  datasets,
+  prepared,
   counts,
   recent,
-  models,
+  production,
   mayEdit,
   mayTrain,
 }: Props) {
   const root = `/projects/${slug}`;
-  const phases = phasesOf({ objective: project.objective, counts, datasets, models, runs: recent.matching });
-  const train = mayTrain && datasets.length > 0;
+  const phases = phasesOf({
+    objective: project.objective,
+    counts,
+    prepared,
+    production,
+    runs: recent.matching,
+  });
+  const train = mayTrain && counts.datasets > 0;
   return (
     <>
       <PageHeader

@@ -1,8 +1,10 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
 import { Empty } from "@/components/ui/empty";
+import { ListPages } from "@/components/ui/list-pages";
 import { PageHeader } from "@/components/ui/page-header";
 import { TableHead } from "@/components/ui/table-head";
+import { integer } from "@/lib/format";
 import type { Signature } from "@/lib/registry/mlflow-model";
 import type { VersionView } from "@/lib/registry/loaders";
 import { DeleteVersion } from "./delete-version";
@@ -16,6 +18,9 @@ type Props = {
   view: View;
   model: { name: string; description: string };
   versions: VersionView[];
+  next: string | null;
+  after: string | undefined;
+  total: number;
   chosen: VersionView | null;
   signature: Signature | null;
   example: { columns: string[]; data: (string | number | boolean | null)[][] } | null;
@@ -30,6 +35,9 @@ export function ModelPage({
   view,
   model,
   versions,
+  next,
+  after,
+  total,
   chosen,
   signature,
   example,
@@ -95,7 +103,7 @@ export function ModelPage({
           </>
         }
         tabs={[
-          tab("Versions", "versions", String(versions.length)),
+          tab("Versions", "versions", integer(total)),
           tab("Signature", "signature"),
           ...(mayPredict ? [tab("Try it", "try")] : []),
         ]}
@@ -103,13 +111,16 @@ export function ModelPage({
       <div className="body two">
         <div className="stack">
           {view === "versions" ? (
-            <VersionTable
-              slug={slug}
-              model={model.name}
-              versions={versions}
-              chosen={chosen.number}
-              mayPromote={mayPromote}
-            />
+            <>
+              <VersionTable
+                slug={slug}
+                model={model.name}
+                versions={versions}
+                chosen={chosen.number}
+                mayPromote={mayPromote}
+              />
+              <ListPages here={here} after={after} next={next} shown={versions.length} total={total} />
+            </>
           ) : null}
           {view === "signature" ? <SignatureTable signature={signature} /> : null}
           {view === "try" && signature && mayPredict ? (

@@ -2,30 +2,44 @@ import { readableDatasets } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
-import { findVersion, listDatasets, listVersions } from "./queries";
+import type { PageQuery } from "@/lib/page";
+import { findVersion, listDatasets, listVersions, newestPrepared } from "./queries";
 
 /** The datasets of a project that the member may read. */
 export const loadDatasets = pageLoader(
   { permission: "dataset:read", resources: "filtered" },
-  async ({ member, db }) => ({
-    datasets: await listDatasets(db, member.project.id, readableDatasets(member)),
+  async ({ member, db }, page: PageQuery) => ({
+    ...(await listDatasets(db, member.project.id, readableDatasets(member), page)),
+    after: page.after,
     mayWrite: may(member, "dataset:write"),
   }),
 );
 
+/** The newest prepared version, for the overview. */
+export const loadPrepared = pageLoader(
+  { permission: "dataset:read", resources: "filtered" },
+  ({ member, db }) => newestPrepared(db, member.project.id, readableDatasets(member)),
+);
+
+/** How many versions the strip of a version's lineage shows at most. */
+const versionsInStrip = 6;
+
 /** One version of a dataset, with its siblings and what was made of it. */
 export const loadVersion = pageLoader(
   { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
-  async ({ member, db }, name: string, number: number | undefined) => {
+  async ({ member, db }, name: string, number: number | undefined, page: PageQuery) => {
     const version = await findVersion(db, member.project.id, name, number);
-    const [versions, edges] = await Promise.all([
-      listVersions(db, member.project.id, version.dataset.id),
+    const before = { after: String(version.number + 1), limit: versionsInStrip };
+    const [versions, path, edges] = await Promise.all([
+      listVersions(db, member.project.id, version.dataset.id, page),
+      listVersions(db, member.project.id, version.dataset.id, before),
       edgesOf(db, member.project.id, { kind: "dataset", id: version.id }),
     ]);
     const runs = edges.uses.filter(({ toKind }) => toKind === "run").length;
     return {
       version,
-      versions,
+      versions: { ...versions, after: page.after },
+      path: path.rows.toReversed(),
       runs,
       mayWrite: mayOn(member, "dataset:write", "dataset", version.dataset.id),
       mayTrain: may(member, "job:start"),

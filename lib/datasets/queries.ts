@@ -2,7 +2,7 @@ import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { limits } from "@/lib/limits";
+import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 import type { Storage } from "@/lib/storage/storage";
 import type { NamedTable } from "./engine";
 import type { ImportNote } from "./import-note";
@@ -28,10 +28,11 @@ const select = {
 /** An immutable version of a dataset, its JSON read. */
 export type Version = Awaited<ReturnType<typeof findVersion>>;
 
-/** The datasets of a project that a filter allows, with their newest versions, by name. */
-export async function listDatasets(db: Tx, projectId: string, access: AccessFilter) {
-  const rows = await db.dataset.findMany({
-    where: { projectId, id: toTextIdFilter(access) },
+/** A page of the datasets of a project that a filter allows, with their newest versions, by name. */
+export async function listDatasets(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
+  const where = { projectId, id: toTextIdFilter(access), versions: { some: {} } };
+  const found = await db.dataset.findMany({
+    where: page.after === undefined ? where : { ...where, name: { gt: page.after } },
     select: {
       id: true,
       name: true,
@@ -52,13 +53,15 @@ export async function listDatasets(db: Tx, projectId: string, access: AccessFilt
       },
     },
     orderBy: { name: "asc" },
-    take: limits.pageSizeMax,
+    take: page.limit + 1,
   });
-  return rows.flatMap(({ id, name, versions: [newest] }) =>
+  const { rows, next } = toPage(found, page.limit, ({ name }) => name);
+  const datasets = rows.flatMap(({ id, name, versions: [newest] }) =>
     newest ? [{ id, name, ...newest, columns: (JSON.parse(newest.columns) as ColumnSchema[]).length }] : [],
   );
+  return { rows: datasets, next, total: await db.dataset.count({ where }) };
 }
-export type DatasetRow = Awaited<ReturnType<typeof listDatasets>>[number];
+export type DatasetRow = Awaited<ReturnType<typeof listDatasets>>["rows"][number];
 
 /**
  * One version of a dataset by name; without a number the newest.
@@ -86,21 +89,39 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
   };
 }
 
-/** Versions of a dataset, newest first. */
-export async function listVersions(db: Tx, projectId: string, datasetId: string) {
-  const rows = await db.datasetVersion.findMany({
-    where: { projectId, datasetId },
+/** The newest version that a recipe or a notebook made, by its dataset's name; null where there is none. */
+export async function newestPrepared(db: Tx, projectId: string, access: AccessFilter) {
+  const version = await db.datasetVersion.findFirst({
+    where: {
+      projectId,
+      dataset: { id: toTextIdFilter(access) },
+      origin: { in: ["recipe", "notebook"] },
+    },
+    select: { number: true, dataset: { select: { name: true } } },
+    orderBy: { createdAt: "desc" },
+  });
+  return version && { name: version.dataset.name, number: version.number };
+}
+
+/** A page of a dataset's versions, newest first. */
+export async function listVersions(db: Tx, projectId: string, datasetId: string, page: PageQuery) {
+  const after = numberAfter(page.after);
+  const where = { projectId, datasetId };
+  const found = await db.datasetVersion.findMany({
+    where: after === null ? where : { ...where, number: { lt: after } },
     select,
     orderBy: { number: "desc" },
-    take: limits.pageSizeMax,
+    take: page.limit + 1,
   });
-  return rows.map((row) => ({
+  const { rows, next } = toPage(found, page.limit, ({ number }) => String(number));
+  const versions = rows.map((row) => ({
     ...row,
     columns: JSON.parse(row.columns) as ColumnSchema[],
     recipe: row.recipe ? (JSON.parse(row.recipe) as Step[]) : null,
   }));
+  return { rows: versions, next, total: await db.datasetVersion.count({ where }) };
 }
-export type VersionRow = Awaited<ReturnType<typeof listVersions>>[number];
+export type VersionRow = Awaited<ReturnType<typeof listVersions>>["rows"][number];
 
 /** A version as the data process opens it, under the name that queries use. */
 export async function tableOf(

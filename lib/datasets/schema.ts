@@ -33,7 +33,7 @@ export const makeDatasetBody = z.union([
   }),
 ]);
 
-export const pageQuery = z.strictObject({
+export const rowsQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
 });

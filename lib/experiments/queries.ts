@@ -1,7 +1,7 @@
 import { toIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { limits } from "@/lib/limits";
+import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 
 /**
  * An experiment by its name, deleted or not.
@@ -23,15 +23,17 @@ export async function findExperimentByNumber(db: Tx, projectId: string, number: 
   return experiment;
 }
 
-/** Experiments of a project with how many runs they hold, newest first. */
-export function listExperiments(db: Tx, projectId: string, access: AccessFilter) {
-  return db.experiment.findMany({
-    where: {
-      projectId,
-      id: toIdFilter(access),
-      deletedAt: null,
-      OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
-    },
+/** A page of a project's experiments with how many runs they hold, newest first. */
+export async function listExperiments(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
+  const after = numberAfter(page.after);
+  const where = {
+    projectId,
+    id: toIdFilter(access),
+    deletedAt: null,
+    OR: [{ number: { gt: 0 } }, { runs: { some: {} } }],
+  };
+  const found = await db.experiment.findMany({
+    where: after === null ? where : { AND: [where, { id: { lt: after } }] },
     select: {
       id: true,
       name: true,
@@ -45,6 +47,9 @@ export function listExperiments(db: Tx, projectId: string, access: AccessFilter)
       },
     },
     orderBy: { id: "desc" },
-    take: limits.pageSizeMax,
+    take: page.limit + 1,
   });
+  const total = await db.experiment.count({ where });
+  return { ...toPage(found, page.limit, ({ id }) => String(id)), total };
 }
+export type ExperimentRow = Awaited<ReturnType<typeof listExperiments>>["rows"][number];

@@ -1,17 +1,24 @@
 import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { limits } from "@/lib/limits";
+import { cursorOfMoment, momentAfter, numberAfter, toPage, type PageQuery } from "@/lib/page";
 import { fromHtml } from "./document";
 
-/** The notebooks of a project that a filter allows, the newest edit first. */
-export function listNotebooks(db: Tx, projectId: string, access: AccessFilter) {
-  return db.notebook.findMany({
-    where: { projectId, id: toTextIdFilter(access) },
+/** A page of the notebooks of a project that a filter allows, the newest edit first. */
+export async function listNotebooks(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
+  const after = momentAfter(page.after);
+  const where = { projectId, id: toTextIdFilter(access) };
+  const later = after && {
+    OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }],
+  };
+  const found = await db.notebook.findMany({
+    where: later ? { AND: [where, later] } : where,
     select: { id: true, title: true, revision: true, createdBy: true, updatedAt: true },
-    orderBy: { updatedAt: "desc" },
-    take: limits.pageSizeMax,
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take: page.limit + 1,
   });
+  const cursor = ({ updatedAt, id }: (typeof found)[number]) => cursorOfMoment(updatedAt, id);
+  return { ...toPage(found, page.limit, cursor), total: await db.notebook.count({ where }) };
 }
 
 /**
@@ -38,12 +45,14 @@ export async function findNotebook(db: Tx, projectId: string, id: string, revisi
   };
 }
 
-/** Revisions of a notebook, newest first, without their text. */
-export function listRevisions(db: Tx, notebookId: string) {
-  return db.notebookRevision.findMany({
-    where: { notebookId },
+/** A page of a notebook's revisions, newest first, without their text. */
+export async function listRevisions(db: Tx, notebookId: string, page: PageQuery) {
+  const after = numberAfter(page.after);
+  const found = await db.notebookRevision.findMany({
+    where: { notebookId, ...(after === null ? {} : { number: { lt: after } }) },
     select: { number: true, savedBy: true, savedAt: true },
     orderBy: { number: "desc" },
-    take: limits.pageSizeMax,
+    take: page.limit + 1,
   });
+  return toPage(found, page.limit, ({ number }) => String(number));
 }

@@ -3,10 +3,12 @@ import { counted } from "@/lib/format";
 /** What is known of a project when its progress is judged. */
 export type PhaseFacts = {
   objective: string;
-  counts: { datasets: number; notebooks: number; experiments: number };
-  datasets: { origin: string; number: number; name: string }[];
+  counts: { datasets: number; notebooks: number; experiments: number; models: number };
+  /** The newest version that a recipe or a notebook made. */
+  prepared: { name: string; number: number } | null;
   runs: number;
-  models: { name: string; versions: { stage: string; number: number }[] }[];
+  /** Model versions in Production, some of them. */
+  production: { name: string; number: number }[];
 };
 
 /** A phase of the method: how far the project is in it, and where to go on. */
@@ -21,11 +23,7 @@ export type Phase = {
  * The phases of the method that this product covers, judged by what is really there;
  * the first that is not done is "now".
  */
-export function phasesOf({ objective, counts, datasets, runs, models }: PhaseFacts): Phase[] {
-  const prepared = datasets.filter(({ origin }) => origin === "recipe" || origin === "notebook");
-  const production = models.flatMap(({ name, versions }) =>
-    versions.filter(({ stage }) => stage === "Production").map(({ number }) => `${name} v${number}`),
-  );
+export function phasesOf({ objective, counts, prepared, runs, production }: PhaseFacts): Phase[] {
   const judged = [
     {
       title: "Problem",
@@ -35,8 +33,8 @@ export function phasesOf({ objective, counts, datasets, runs, models }: PhaseFac
     },
     {
       title: "Data",
-      done: datasets.length > 0,
-      note: datasets.length > 0 ? counted(datasets.length, "dataset") : "No data yet",
+      done: counts.datasets > 0,
+      note: counts.datasets > 0 ? counted(counts.datasets, "dataset") : "No data yet",
       go: { label: "Add", path: "/data" },
     },
     {
@@ -47,8 +45,8 @@ export function phasesOf({ objective, counts, datasets, runs, models }: PhaseFac
     },
     {
       title: "Cleaning",
-      done: prepared.length > 0,
-      note: prepared[0] ? `${prepared[0].name} v${prepared[0].number}` : "Nothing prepared yet",
+      done: prepared !== null,
+      note: prepared ? `${prepared.name} v${prepared.number}` : "Nothing prepared yet",
       go: { label: "Prepare", path: "/data" },
     },
     {
@@ -61,11 +59,11 @@ export function phasesOf({ objective, counts, datasets, runs, models }: PhaseFac
       title: "Selection and registry",
       done: production.length > 0,
       note: production[0]
-        ? `${production.join(", ")} in Production`
-        : models.length > 0
-          ? `${counted(models.length, "model")}, none in Production`
+        ? `${productionWords(production)} in Production`
+        : counts.models > 0
+          ? `${counted(counts.models, "model")}, none in Production`
           : "No model registered",
-      go: { label: "Open", path: models.length > 0 ? "/models" : "/experiments" },
+      go: { label: "Open", path: counts.models > 0 ? "/models" : "/experiments" },
     },
   ];
   const first = judged.findIndex(({ done }) => !done);
@@ -74,4 +72,9 @@ export function phasesOf({ objective, counts, datasets, runs, models }: PhaseFac
     state: done ? "done" : i === first ? "now" : "todo",
     go: done ? null : phase.go,
   }));
+}
+
+function productionWords(production: PhaseFacts["production"]): string {
+  const named = production.slice(0, 3).map(({ name, number }) => `${name} v${number}`);
+  return [...named, ...(production.length > 3 ? ["others"] : [])].join(", ");
 }

@@ -8,7 +8,8 @@ import { directOf } from "@/lib/db/direct";
 import { metricsCalled, type Metric } from "@/lib/runs/cells";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
-import { findModel, listModels, modelFiles, type ModelFile } from "./queries";
+import type { PageQuery } from "@/lib/page";
+import { findModel, inProduction, listModels, modelFiles, type ModelFile } from "./queries";
 import { signatureOfFiles } from "./read-signature";
 import type { Stage } from "./stage";
 
@@ -36,10 +37,17 @@ export type VersionView = {
 /** The registered models that the member may read, and the project's rules for who may change them. */
 export const loadModels = pageLoader(
   { permission: "model:read", resources: "filtered" },
-  async ({ member, db }) => ({
-    models: await listModels(db, member.project.id, readableModels(member)),
+  async ({ member, db }, page: PageQuery) => ({
+    ...(await listModels(db, member.project.id, readableModels(member), page)),
+    after: page.after,
     rules: may(member, "project:edit") ? await findRules(db, member.project.id) : null,
   }),
+);
+
+/** Versions in Production, for the overview: a few, and one more where there are others. */
+export const loadProduction = pageLoader(
+  { permission: "model:read", resources: "filtered" },
+  ({ member, db }) => inProduction(db, member.project.id, readableModels(member), 4),
 );
 
 type Example = { columns: string[]; data: (string | number | boolean | null)[][] };
@@ -47,9 +55,9 @@ type Example = { columns: string[]; data: (string | number | boolean | null)[][]
 /** A model, its versions with the metrics of their runs, and the signature of the one that is chosen. */
 export const loadModel = pageLoader(
   { permission: "model:read", resources: (name: string) => [{ kind: "model", name }] },
-  async ({ member, db }, name: string, number: number | undefined) => {
+  async ({ member, db }, name: string, number: number | undefined, page: PageQuery) => {
     const projectId = member.project.id;
-    const model = await findModel(db, projectId, name);
+    const model = await pageWith(number, page, (asked) => findModel(db, projectId, name, asked));
     const versions = await versionViews(db, projectId, model);
     const chosen = versions.find((version) => version.number === number) ?? versions[0] ?? null;
     const { resolvedSource = null } = model.versions.find(({ id }) => id === chosen?.id) ?? {};
@@ -69,6 +77,9 @@ export const loadModel = pageLoader(
     return {
       model,
       versions,
+      next: model.next,
+      after: page.after,
+      total: model.total,
       chosen,
       signature,
       example,
@@ -80,14 +91,25 @@ export const loadModel = pageLoader(
   },
 );
 
+type ModelAndVersions = Awaited<ReturnType<typeof findModel>>;
+
+/** The page that was asked for; or that which a version begins, where it is not on it. */
+async function pageWith(
+  number: number | undefined,
+  page: PageQuery,
+  read: (page: PageQuery) => Promise<ModelAndVersions>,
+): Promise<ModelAndVersions> {
+  const has = (model: ModelAndVersions) => model.versions.some((version) => version.number === number);
+  const model = await read(page);
+  if (number === undefined || has(model)) return model;
+  const other = await read({ ...page, after: String(number + 1) });
+  return has(other) ? other : model;
+}
+
 /** Metrics that a table of versions shows. */
 const versionMetrics = ["f1", "recall"];
 
-async function versionViews(
-  db: Db,
-  projectId: string,
-  model: Awaited<ReturnType<typeof findModel>>,
-): Promise<VersionView[]> {
+async function versionViews(db: Db, projectId: string, model: ModelAndVersions): Promise<VersionView[]> {
   const runIds = model.versions.flatMap(({ runId }) => runId ?? []);
   const [runs, people, metrics] = await Promise.all([
     db.run.findMany({

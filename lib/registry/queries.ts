@@ -2,6 +2,7 @@ import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
+import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 import { readSource } from "./source";
 
 const versionSelect = {
@@ -20,27 +21,61 @@ const versionSelect = {
   createdAt: true,
 } as const;
 
-/** Registered models with their versions, newest first. */
-export function listModels(db: Tx, projectId: string, access: AccessFilter) {
-  return db.registeredModel.findMany({
-    where: { projectId, id: toTextIdFilter(access) },
+/** How many of a model's versions stand in a list of models. */
+const versionsListed = 20;
+
+/**
+ * A page of registered models by name, with their newest versions, how many there are, and that in
+ * Production.
+ */
+export async function listModels(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
+  const where = { projectId, id: toTextIdFilter(access) };
+  const found = await db.registeredModel.findMany({
+    where: page.after === undefined ? where : { ...where, name: { gt: page.after } },
     select: {
       id: true,
       name: true,
       description: true,
       createdAt: true,
-      versions: { select: versionSelect, orderBy: { number: "desc" }, take: 100 },
+      versions: { select: versionSelect, orderBy: { number: "desc" }, take: versionsListed },
+      _count: { select: { versions: true } },
     },
     orderBy: { name: "asc" },
-    take: limits.pageSizeMax,
+    take: page.limit + 1,
   });
+  const { rows, next } = toPage(found, page.limit, ({ name }) => name);
+  const production = await db.modelVersion.findMany({
+    where: { modelId: { in: rows.map(({ id }) => id) }, stage: "Production" },
+    select: { modelId: true, number: true },
+  });
+  const numberOf = new Map(production.map(({ modelId, number }) => [modelId, number]));
+  const models = rows.map(({ _count, ...model }) => ({
+    ...model,
+    versionCount: _count.versions,
+    production: numberOf.get(model.id) ?? null,
+  }));
+  return { rows: models, next, total: await db.registeredModel.count({ where }) };
+}
+export type ModelRow = Awaited<ReturnType<typeof listModels>>["rows"][number];
+
+/** Model versions in Production by their model's name, `limit` at most. */
+export async function inProduction(db: Tx, projectId: string, access: AccessFilter, limit: number) {
+  const versions = await db.modelVersion.findMany({
+    where: { projectId, stage: "Production", model: { id: toTextIdFilter(access) } },
+    select: { number: true, model: { select: { name: true } } },
+    orderBy: { model: { name: "asc" } },
+    take: limit,
+  });
+  return versions.map(({ number, model }) => ({ name: model.name, number }));
 }
 
 /**
- * A registered model with its newest versions.
+ * A registered model with a page of its versions, newest first.
+ *
  * @throws {AppError} NOT_FOUND when the project has no such model
  */
-export async function findModel(db: Tx, projectId: string, name: string) {
+export async function findModel(db: Tx, projectId: string, name: string, page: PageQuery) {
+  const after = numberAfter(page.after);
   const model = await db.registeredModel.findUnique({
     where: { projectId_name: { projectId, name } },
     select: {
@@ -52,11 +87,19 @@ export async function findModel(db: Tx, projectId: string, name: string) {
       createdBy: true,
       aliases: { select: { alias: true, number: true } },
       tags: { select: { key: true, value: true } },
-      versions: { select: versionSelect, orderBy: { number: "desc" }, take: limits.pageSizeMax },
+      versions: {
+        ...(after === null ? {} : { where: { number: { lt: after } } }),
+        select: versionSelect,
+        orderBy: { number: "desc" },
+        take: page.limit + 1,
+      },
+      _count: { select: { versions: true } },
     },
   });
   if (!model) throw new AppError("NOT_FOUND", `There is no model ${name} in this project.`);
-  return model;
+  const { _count, ...rest } = model;
+  const { rows, next } = toPage(model.versions, page.limit, ({ number }) => String(number));
+  return { ...rest, versions: rows, next, total: _count.versions };
 }
 
 /**

@@ -9,6 +9,7 @@ import { listExperiments } from "@/lib/experiments/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import { findJob, findJobGroup } from "@/lib/jobs/queries";
 import { jobAccessOf } from "@/lib/jobs/readable-jobs";
+import type { PageQuery } from "@/lib/page";
 import { findRules } from "@/lib/projects/queries";
 import { lackingMetrics } from "@/lib/projects/rules";
 import { readJson } from "@/lib/storage/json";
@@ -37,8 +38,9 @@ const readBytes = 8 * 2 ** 20;
 /** The experiments of a project that the member may read. */
 export const loadExperiments = pageLoader(
   { permission: "run:read", resources: "filtered" },
-  async ({ member, db }) => ({
-    experiments: await listExperiments(db, member.project.id, readableExperiments(member)),
+  async ({ member, db }, page: PageQuery) => ({
+    ...(await listExperiments(db, member.project.id, readableExperiments(member), page)),
+    after: page.after,
     mayTrain: may(member, "job:start"),
     mayTransfer: may(member, "transfer:start"),
   }),

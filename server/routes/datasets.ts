@@ -18,7 +18,7 @@ import {
   datasetName,
   datasetParams,
   makeDatasetBody,
-  pageQuery,
+  rowsQuery,
   profileQuery,
   sqlBody,
   versionParams,
@@ -32,6 +32,7 @@ import { problemOf } from "@/lib/http/problem";
 import { projectRoute } from "@/lib/http/route";
 import { startImport } from "@/lib/jobs/dataset-jobs";
 import { limits } from "@/lib/limits";
+import { pageQuery } from "@/lib/page";
 import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
@@ -58,12 +59,14 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/datasets",
       permission: "dataset:read",
-      summary: "Datasets and their newest versions",
+      summary: "Datasets and their newest versions, a page at a time",
+      query: pageQuery,
       resources: "filtered",
     },
-    async ({ member }) => ({
-      datasets: await listDatasets(db, member.project.id, readableDatasets(member)),
-    }),
+    async ({ member, query }) => {
+      const { rows, ...page } = await listDatasets(db, member.project.id, readableDatasets(member), query);
+      return { datasets: rows, ...page };
+    },
   );
 
   projectRoute(
@@ -100,13 +103,15 @@ function versionRoutes(server: FastifyInstance, deps: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/datasets/:name/versions",
       permission: "dataset:read",
-      summary: "Versions of a dataset",
+      summary: "Versions of a dataset, a page at a time",
+      query: pageQuery,
       params: datasetParams,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params }) => {
+    async ({ member, params, query }) => {
       const { dataset } = await findVersion(db, member.project.id, params.name);
-      return { versions: await listVersions(db, member.project.id, dataset.id) };
+      const { rows, ...page } = await listVersions(db, member.project.id, dataset.id, query);
+      return { versions: rows, ...page };
     },
   );
 
@@ -154,7 +159,7 @@ function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void
       permission: "dataset:read",
       summary: "A page of rows",
       params: versionParams,
-      query: pageQuery,
+      query: rowsQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, signal }) => {

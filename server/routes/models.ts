@@ -5,6 +5,7 @@ import { Zip, ZipPassThrough } from "fflate";
 import { askerOf } from "@/lib/auth/member";
 import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
+import { pageQuery } from "@/lib/page";
 import { deleteModel } from "@/lib/registry/client-models";
 import { deleteVersion } from "@/lib/registry/client-versions";
 import { registerModel, setStage } from "@/lib/registry/commands";
@@ -41,10 +42,14 @@ function registrationRoutes(server: FastifyInstance, { db, storage }: Deps): voi
       method: "GET",
       url: "/api/projects/:projectSlug/models",
       permission: "model:read",
-      summary: "Registered models and their versions",
+      summary: "Registered models and their newest versions, a page at a time",
+      query: pageQuery,
       resources: "filtered",
     },
-    async ({ member }) => ({ models: await listModels(db, member.project.id, readableModels(member)) }),
+    async ({ member, query }) => {
+      const { rows, ...page } = await listModels(db, member.project.id, readableModels(member), query);
+      return { models: rows, ...page };
+    },
   );
 
   projectRoute(
@@ -86,11 +91,12 @@ function registrationRoutes(server: FastifyInstance, { db, storage }: Deps): voi
       method: "GET",
       url: "/api/projects/:projectSlug/models/:name",
       permission: "model:read",
-      summary: "A model and its versions",
+      summary: "A model and its versions, a page at a time",
+      query: pageQuery,
       params: modelParams,
       resources: ({ params: { name } }) => [{ kind: "model", name }],
     },
-    async ({ member, params }) => findModel(db, member.project.id, params.name),
+    async ({ member, params, query }) => findModel(db, member.project.id, params.name, query),
   );
 }
 

@@ -14,6 +14,7 @@ import {
   saveNotebookBody,
 } from "@/lib/notebooks/schema";
 import { emptyNotebook, explorationOf } from "@/lib/notebooks/template";
+import { pageQuery } from "@/lib/page";
 import type { Deps } from "../deps";
 import { readBody } from "../read-body";
 
@@ -30,12 +31,14 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/notebooks",
       permission: "notebook:read",
-      summary: "Notebooks, the newest edit first",
+      summary: "Notebooks, the newest edit first, a page at a time",
+      query: pageQuery,
       resources: "filtered",
     },
-    async ({ member }) => ({
-      notebooks: await listNotebooks(db, member.project.id, readableNotebooks(member)),
-    }),
+    async ({ member, query }) => {
+      const { rows, ...page } = await listNotebooks(db, member.project.id, readableNotebooks(member), query);
+      return { notebooks: rows, ...page };
+    },
   );
 
   projectRoute(
@@ -74,13 +77,15 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/notebooks/:notebookId",
       permission: "notebook:read",
-      summary: "A notebook: its cells and revisions",
+      summary: "A notebook: its cells, and a page of its revisions",
+      query: pageQuery,
       params: notebookParams,
       resources: ({ params }) => [{ kind: "notebook", id: params.notebookId }],
     },
-    async ({ member, params }) => {
+    async ({ member, params, query }) => {
       const { html: _html, ...notebook } = await findNotebook(db, member.project.id, params.notebookId);
-      return { ...notebook, revisions: await listRevisions(db, params.notebookId) };
+      const { rows, next } = await listRevisions(db, params.notebookId, query);
+      return { ...notebook, revisions: rows, next };
     },
   );
 }

@@ -2,8 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
-import { listExperiments } from "@/lib/experiments/queries";
+import { listExperiments, type ExperimentRow } from "@/lib/experiments/queries";
 import { projectRoute } from "@/lib/http/route";
+import { pageQuery } from "@/lib/page";
 import { requireRunsUnused } from "@/lib/registry/behind";
 import { removeRuns } from "@/lib/registry/remove-runs";
 import { setDeleted } from "@/lib/runs/commands";
@@ -38,14 +39,21 @@ function listRoutes(server: FastifyInstance, { db }: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/experiments",
       permission: "run:read",
-      summary: "Experiments and how many runs they hold",
+      summary: "Experiments and how many runs they hold, a page at a time",
+      query: pageQuery,
       resources: "filtered",
     },
-    async ({ member }) => ({
-      experiments: (await listExperiments(db, member.project.id, readableExperiments(member))).map(
-        ({ id, name, createdAt, _count }) => ({ id, name, createdAt, runs: _count.runs }),
-      ),
-    }),
+    async ({ member, query }) => {
+      const access = readableExperiments(member);
+      const { rows, ...page } = await listExperiments(db, member.project.id, access, query);
+      const toDto = ({ id, name, createdAt, _count }: ExperimentRow) => ({
+        id,
+        name,
+        createdAt,
+        runs: _count.runs,
+      });
+      return { experiments: rows.map(toDto), ...page };
+    },
   );
 
   projectRoute(

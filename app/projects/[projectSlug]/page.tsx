@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { Overview } from "@/components/projects/overview";
-import { loadDatasets } from "@/lib/datasets/loaders";
+import { loadPrepared } from "@/lib/datasets/loaders";
 import { loadOverview } from "@/lib/projects/loaders";
-import { loadModels } from "@/lib/registry/loaders";
+import { loadProduction } from "@/lib/registry/loaders";
 import { loadRecentRuns } from "@/lib/runs/loaders";
 
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ params }: PageProps<"/projects/[projectSlug]">) {
   const { projectSlug } = await params;
-  const [overview, { datasets }, recent, { models }] = await Promise.all([
+  const [overview, prepared, recent, production] = await Promise.all([
     loadOverview(projectSlug),
-    loadDatasets(projectSlug),
+    loadPrepared(projectSlug),
     loadRecentRuns(projectSlug),
-    loadModels(projectSlug),
+    loadProduction(projectSlug),
   ]);
-  return <Overview slug={projectSlug} {...overview} datasets={datasets} recent={recent} models={models} />;
+  return <Overview slug={projectSlug} {...overview} {...{ prepared, recent, production }} />;
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DatasetPage } from "@/components/datasets/dataset-page";
 import { loadVersion } from "@/lib/datasets/loaders";
 import { datasetSearch } from "@/lib/datasets/schema";
+import { listSearch } from "@/lib/page";
 
 type Props = PageProps<"/projects/[projectSlug]/data/[name]">;
 
@@ -11,7 +12,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function DatasetVersionPage({ params, searchParams }: Props) {
   const { projectSlug, name } = await params;
-  const search = datasetSearch.parse(await searchParams);
-  const loaded = await loadVersion(projectSlug, decodeURIComponent(name), search.version);
+  const asked = await searchParams;
+  const search = datasetSearch.parse(asked);
+  const page = listSearch.parse(asked);
+  const loaded = await loadVersion(projectSlug, decodeURIComponent(name), search.version, page);
   return <DatasetPage slug={projectSlug} search={search} {...loaded} />;
 }

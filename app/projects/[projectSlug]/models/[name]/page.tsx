@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ModelPage } from "@/components/registry/model-page";
+import { listSearch } from "@/lib/page";
 import { loadModel } from "@/lib/registry/loaders";
 import { modelSearch } from "@/lib/registry/schema";
 
@@ -11,12 +12,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OneModelPage({ params, searchParams }: Props) {
   const { projectSlug, name } = await params;
-  const { version, view } = modelSearch.parse(await searchParams);
+  const asked = await searchParams;
+  const { version, view } = modelSearch.parse(asked);
+  const page = listSearch.parse(asked);
   return (
     <ModelPage
       slug={projectSlug}
       view={view}
-      {...await loadModel(projectSlug, decodeURIComponent(name), version)}
+      {...await loadModel(projectSlug, decodeURIComponent(name), version, page)}
     />
   );
 }
