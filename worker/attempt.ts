@@ -5,7 +5,7 @@ import type { Claimed, WorkerApi } from "./api";
 import { exitText, type JobProcess } from "./job-process";
 import { logShipper } from "./log-shipper";
 import { lineStamper } from "./log-stamp";
-import { Refused } from "./refused";
+import { isFinal, Refused } from "./refused";
 
 type State = {
   done: number;
@@ -109,13 +109,6 @@ function startHeart(
       await busy;
     },
   };
-}
-
-/**
- * Whether the server would say the same again; it would not where it is away, busy, or was not told in time.
- */
-function isFinal(error: unknown): error is Refused {
-  return error instanceof Refused && error.status < 500 && error.status !== 408 && error.status !== 429;
 }
 
 async function appendLog(api: WorkerApi, job: Claimed, bytes: Uint8Array, at: number): Promise<boolean> {

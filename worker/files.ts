@@ -11,7 +11,7 @@ type Hashed = { sha256: string; bytes: number };
 type Transfer = { url: string; token: string; file: string; tell?: (bytes: number) => void };
 
 /** For so long nothing may come or go before a transfer is given up. */
-const stallMilliseconds = 120_000;
+const stallMilliseconds = 600_000;
 /** More than a problem document has. */
 const answerBytes = 1 << 20;
 

@@ -19,3 +19,10 @@ export function refusalOf(status: number, body: Uint8Array): Refused {
   }
   return new Refused(status, text.slice(0, 1_000) || `The server answered ${status}.`);
 }
+
+/**
+ * Whether the server would say the same again; it would not where it is away, busy, or was not told in time.
+ */
+export function isFinal(error: unknown): error is Refused {
+  return error instanceof Refused && error.status < 500 && error.status !== 408 && error.status !== 429;
+}

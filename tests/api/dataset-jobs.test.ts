@@ -269,6 +269,25 @@ onBothDatabases("a recipe that its sender does not wait for", (provider) => {
   });
 });
 
+test("an upload that its sender waits for is stopped when they have gone, and becomes no job", async () => {
+  const { url, adminToken, admin, engine, db } = await startInstance("sqlite");
+  const root = await projectIn({ admin });
+  const content = rows(1_000_000);
+  expect(content.length).toBeLessThanOrEqual(limits.inlineImportBytes);
+  const leaving = new AbortController();
+  const asked = fetch(`${url}${root}/datasets`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}` },
+    body: formOf("bodies.csv", content),
+    signal: leaving.signal,
+  }).catch(() => null);
+  await eventually(async () => engine.working().length > 0, { for: "the file to be read" });
+  leaving.abort();
+  expect(await asked).toBeNull();
+  await eventually(async () => engine.count().running === 0);
+  expect([await db.job.count(), await db.dataset.count()]).toEqual([0, 0]);
+});
+
 test("a large upload is a job by itself, and a small one next door is answered meanwhile", async () => {
   const instance = await startInstance("sqlite", { workers: 1 });
   const [busy, quiet] = [await projectIn(instance, "busy"), await projectIn(instance, "quiet")];

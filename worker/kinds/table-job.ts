@@ -5,6 +5,7 @@ import type { EngineRequests } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
 import { bytes as bytesText, counted } from "@/lib/format";
 import { runEngine } from "../engine-process";
+import { patiently } from "../patiently";
 import { passCounter, percentWords } from "../pass-counter";
 import type { RunContext } from "../run-context";
 
@@ -26,7 +27,8 @@ export async function makeTable<K extends Kind>(
   const folder = mkdtempSync(path.join(tmpdir(), "table-"));
   const [file, out] = [path.join(folder, "source"), path.join(folder, "table.parquet")];
   try {
-    const fetched = await api.save(job, file, shareOf(bytes, "Fetching the file", progress));
+    const fetching = shareOf(bytes, "Fetching the file", progress);
+    const fetched = await patiently(() => api.save(job, file, fetching));
     if (fetched.bytes !== bytes || (sha256 && fetched.sha256 !== sha256))
       throw new AppError("DAMAGED", "The file did not arrive as it was uploaded.");
     log(`Fetched ${bytesText(fetched.bytes)}, SHA-256 ${fetched.sha256}`);
@@ -41,7 +43,8 @@ export async function makeTable<K extends Kind>(
     log(`Made ${counted(made.rows, "row")} of ${counted(made.columns.length, "column")} in ${seconds} s`);
 
     const { size } = statSync(out);
-    const stored = await api.store(job, out, shareOf(size, "Storing the table", progress));
+    const storing = shareOf(size, "Storing the table", progress);
+    const stored = await patiently(() => api.store(job, out, storing));
     log(`Stored ${bytesText(stored.bytes)} as Parquet, SHA-256 ${stored.sha256}`);
     return { made, stored };
   } finally {
