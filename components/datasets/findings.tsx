@@ -1,6 +1,7 @@
 import { CalendarClock, Copy, Fingerprint, Minus, Repeat, Scale, SquareDashed } from "lucide-react";
 import Link from "next/link";
 import { Skeleton } from "@/components/ui/skeleton";
+import { dropAll } from "@/lib/datasets/fixes";
 import type { Finding } from "@/lib/datasets/profile";
 
 const icons = {
@@ -16,19 +17,17 @@ const grave = new Set<Finding["kind"]>(["unit-copy", "identifier", "repeated-ent
 
 /** What is worth knowing before anything is trained, each with the step that mends it. */
 export function Findings({ findings, prepare }: { findings: Finding[] | null; prepare: string | null }) {
-  const all = (findings ?? []).flatMap(({ fix }) => (fix?.steps[0]?.kind === "drop" ? fix.steps : []));
-  const columns = [...new Set(all.flatMap((step) => (step.kind === "drop" ? step.columns : [])))];
+  const steps = dropAll(findings ?? []);
+  const last = steps.at(-1);
+  const dropped = last?.kind === "drop" ? last.columns.length : 0;
   return (
     <section className="sec" aria-labelledby="h-findings">
       <div className="sec-head">
         <h2 id="h-findings">Findings</h2>
         {findings ? <span className="t3 s12 num">{findings.length} open</span> : null}
-        {prepare && columns.length > 0 ? (
-          <Link
-            className="more"
-            href={`${prepare}&steps=${encodeURIComponent(JSON.stringify([{ kind: "drop", columns }]))}`}
-          >
-            Drop all {columns.length}
+        {prepare && dropped > 0 ? (
+          <Link className="more" href={`${prepare}&steps=${encodeURIComponent(JSON.stringify(steps))}`}>
+            {steps.length > 1 ? "Split, then drop all" : "Drop all"} {dropped}
           </Link>
         ) : null}
       </div>

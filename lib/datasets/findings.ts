@@ -1,4 +1,6 @@
 import type { ColumnProfile, Finding, Profile } from "./profile";
+import type { Step } from "./recipe";
+import { splitColumn } from "./split-column";
 
 type Facts = Pick<Profile, "rows" | "columns" | "target"> & {
   /**
@@ -70,49 +72,69 @@ function monotoneCopies({ monotoneCopies: groups }: Facts): Finding | null {
 function identifiers(facts: Facts): Finding | null {
   const columns = identifierColumns(facts).map(({ name }) => name);
   if (columns.length === 0) return null;
+  // The split by an entity needs its identifier: dropped before, only a split that leaks would be left.
+  const split = entitySplit(facts);
+  const drop: Step = { kind: "drop", columns };
   return {
     kind: "identifier",
     title: `${columns.length} ${columns.length === 1 ? "column identifies" : "columns identify"} the row`,
     detail: columns.join(", "),
     columns,
-    fix: { label: `Drop ${columns.length}`, steps: [{ kind: "drop", columns }] },
+    fix: split
+      ? { label: `Split, then drop ${columns.length}`, steps: [split, drop] }
+      : { label: `Drop ${columns.length}`, steps: [drop] },
   };
 }
 
-function repeatedEntity(facts: Facts): Finding | null {
-  const { rows, target } = facts;
-  const entity = identifierColumns(facts)
+/** The identifier of what rows are about, where several rows are about the same. */
+function entityOf(facts: Facts): ColumnProfile | undefined {
+  const { rows } = facts;
+  return identifierColumns(facts)
     .filter(({ distinct }) => distinct > rows * 0.2 && distinct < rows)
     .sort((a, b) => b.distinct - a.distinct)[0];
+}
+
+/**
+ * The split that keeps all rows of an entity on one side; null where there is no entity, or a split already.
+ */
+function entitySplit(facts: Facts): Step | null {
+  const entity = entityOf(facts);
+  if (!entity || isSplit(facts)) return null;
+  const stratify = facts.target ? { stratify: facts.target.name } : {};
+  return { kind: "split", how: "grouped", group: entity.name, test: 0.1, seed: 42, ...stratify };
+}
+
+function isSplit({ columns }: Facts): boolean {
+  return columns.some(({ name }) => name === splitColumn);
+}
+
+function repeatedEntity(facts: Facts): Finding | null {
+  const entity = entityOf(facts);
   if (!entity) return null;
-  const repeats = rows - entity.distinct - entity.missing;
-  const stratify = target ? { stratify: target.name } : {};
+  const repeats = facts.rows - entity.distinct - entity.missing;
+  const split = entitySplit(facts);
   return {
     kind: "repeated-entity",
     title: `${number(repeats)} ${repeats === 1 ? "row repeats" : "rows repeat"} another’s ${entity.name}`,
     detail: `${number(entity.distinct)} distinct in ${entity.name}; a random split leaks`,
     columns: [entity.name],
-    fix: {
-      label: `Split by ${entity.name}`,
-      steps: [{ kind: "split", how: "grouped", group: entity.name, test: 0.1, seed: 42, ...stratify }],
-    },
+    fix: split ? { label: `Split by ${entity.name}`, steps: [split] } : null,
   };
 }
 
-function imbalance({ rows, target }: Facts): Finding | null {
+function imbalance(facts: Facts): Finding | null {
+  const { rows, target } = facts;
   if (!target) return null;
   const minority = Math.min(target.share, 1 - target.share);
   if (minority >= 0.2) return null;
   const count = Math.round(target.share * rows);
+  const random: Step = { kind: "split", how: "random", test: 0.1, seed: 42, stratify: target.name };
   return {
     kind: "imbalance",
     title: `Target is rare: ${(target.share * 100).toFixed(1)} % ${target.class}`,
     detail: `${number(count)} of ${number(rows)}; stratify, rank by F1 and recall`,
     columns: [target.name],
-    fix: {
-      label: "Stratify",
-      steps: [{ kind: "split", how: "random", test: 0.1, seed: 42, stratify: target.name }],
-    },
+    fix: isSplit(facts) ? null : { label: "Stratify", steps: [entitySplit(facts) ?? random] },
   };
 }
 
