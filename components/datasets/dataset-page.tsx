@@ -94,6 +94,7 @@ export function DatasetPage({
           version={version.number}
           columns={version.columns}
           target={search.target ?? null}
+          importNote={version.importNote}
           mayWrite={mayWrite}
         />
       ) : null}

@@ -4,11 +4,13 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { ImportNote } from "@/lib/datasets/import-note";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { ColumnTable, targetFirst } from "./column-table";
 import { CorrelationMatrix } from "./correlation-matrix";
 import { Findings } from "./findings";
+import { ImportNotes } from "./import-notes";
 import { useProfile } from "./use-profile";
 
 const shownAtFirst = 25;
@@ -18,11 +20,12 @@ type Props = {
   version: number;
   columns: ColumnSchema[];
   target: string | null;
+  importNote: ImportNote | null;
   mayWrite: boolean;
 };
 
 /** Distributions and figures of every column, what was found, and how columns go together. */
-export function Explore({ slug, dataset, version, columns, target, mayWrite }: Props) {
+export function Explore({ slug, dataset, version, columns, target, importNote, mayWrite }: Props) {
   const router = useRouter();
   const [all, setAll] = useState(false);
   const api = `/api/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
@@ -108,6 +111,7 @@ export function Explore({ slug, dataset, version, columns, target, mayWrite }: P
               : null
           }
         />
+        <ImportNotes note={importNote} />
         {state.profile?.correlations ? (
           <CorrelationMatrix
             correlations={state.profile.correlations}

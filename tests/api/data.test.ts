@@ -126,6 +126,26 @@ onBothDatabases("an uploaded file", (provider) => {
     ]);
   });
 
+  test("has a note with its version: what was missing, and which columns were kept as text", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const made = await upload(instance.admin, root, 'n,day,x\n"1,234",01/02/2020,1\n"5,678",,NA\n');
+    const importNote = {
+      columns: [
+        { column: "n", missing: {}, kept: { why: "thousands", example: "1,234" } },
+        { column: "day", missing: { "": 1 }, kept: { why: "day or month", example: "01/02/2020" } },
+        { column: "x", missing: { NA: 1 } },
+      ],
+    };
+    expect(made.body).toMatchObject({ importNote });
+    const version = await instance.admin("GET", `${root}/datasets/data/versions/1`);
+    expect(version.body).toMatchObject({ importNote });
+    await upload(instance.admin, root, "a\n1\n", "plain.csv");
+    expect((await instance.admin("GET", `${root}/datasets/plain/versions/1`)).body).toMatchObject({
+      importNote: null,
+    });
+  });
+
   test("that is uploaded twice makes a second version and is stored once", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);

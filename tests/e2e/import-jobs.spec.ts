@@ -88,3 +88,20 @@ test("a recipe on a large version shows how far it is and leads to what it made"
   await expect(page.getByText("500,000").first()).toBeVisible();
   rmSync(folder, { recursive: true, force: true });
 });
+
+test("a dataset's page says what its import did to columns", async ({ page }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "perihelion-note-"));
+  const file = path.join(folder, "orders.csv");
+  writeFileSync(file, 'price,day,n\n"1,234",01/02/2020,1\n"5,678",,NA\n"9,012",03/04/2020,\n');
+  await enter(page);
+  const root = await makeProject(page, "Notes of imports");
+  await page.goto(`${root}/data`);
+  await choose(page, file);
+  await page.getByRole("link", { name: "orders" }).click();
+  const section = page.getByRole("region", { name: "Import" });
+  await expect(section.getByText("kept as text, such as “1,234”: its commas may be decimal")).toBeVisible();
+  await expect(section.getByText("its dates may begin with the day or the month")).toBeVisible();
+  await expect(section.getByText("2 missing: 1 empty, 1 “NA”")).toBeVisible();
+  await expectSoundEverywhere(page, "data-import-note");
+  rmSync(folder, { recursive: true });
+});
