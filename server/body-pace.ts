@@ -26,7 +26,7 @@ export function watchBodies(
       const isSlow = bytes - one.bytes < (bytesPerSecond * every) / 1_000 && !waitsForUs(one.request);
       one.slow = isSlow ? one.slow + every : 0;
       one.bytes = bytes;
-      if (one.request.complete) watched.delete(socket);
+      if (one.request.complete || socket.destroyed) watched.delete(socket);
       else if (one.slow >= patience) giveUp(socket, one.response);
     }
   }, every);
@@ -35,7 +35,6 @@ export function watchBodies(
   return (request, response) => {
     const { socket } = request;
     if (request.complete || !hasBody(request)) return;
-    if (!watched.has(socket)) socket.once("close", () => watched.delete(socket));
     watched.set(socket, { request, response, bytes: socket.bytesRead, slow: 0 });
   };
 }

@@ -1,19 +1,26 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  Agent,
+  createServer,
+  request as ask,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { watchBodies } from "@/server/body-pace";
-import { startInstance } from "../instance";
+import { projectIn, startInstance } from "../instance";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A server that gives up bodies of under 1,000 bytes/s after 0.4 s. */
-async function serverWith(handle: Handler): Promise<number> {
+/** A server that gives up bodies of under 1,000 bytes/s after 0.4 s; it looks every so many milliseconds. */
+async function serverWith(handle: Handler, every = 100): Promise<number> {
   const server = createServer((request, response) => {
     watch(request, response);
     handle(request, response);
   });
-  const watch = watchBodies(server, { bytesPerSecond: 1_000, patience: 400, every: 100 });
+  const watch = watchBodies(server, { bytesPerSecond: 1_000, patience: 400, every });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -82,4 +89,67 @@ test("a body that waits for us to read it is not given up", async () => {
 test("the server sets headers a time and bodies a pace, and no end to an upload that lives", async () => {
   const { server } = await startInstance("sqlite");
   expect([server.server.requestTimeout, server.server.headersTimeout]).toEqual([0, 20_000]);
+});
+
+/** Sends requests over one connection, one after the other; a body comes in two pieces, as large ones do. */
+async function sendOver(
+  url: string,
+  kinds: readonly { method: string; path: string; body?: string }[],
+  headers: Record<string, string> = {},
+): Promise<Set<number>> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const answers = new Set<number>();
+  for (let i = 0; i < 1_000; i++) {
+    const { method, path, body = "" } = kinds[i % kinds.length]!;
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const length = body === "" ? {} : { "content-type": "application/json", "content-length": body.length };
+    const sent = ask(new URL(path, url), { agent, method, headers: { ...headers, ...length } }, resolve);
+    sent.on("error", reject).write(body.slice(0, 1));
+    setImmediate(() => sent.end(body.slice(1)));
+    const answer = await promise;
+    await answer.resume().toArray();
+    answers.add(answer.statusCode ?? 0);
+  }
+  return answers;
+}
+
+/** For each connection of a server, how many listeners it had when each of its requests came. */
+function listenersOf(server: Server): Map<Socket, number[]> {
+  const counts = new Map<Socket, number[]>();
+  server.on("request", ({ socket }: IncomingMessage) => {
+    const now = socket.eventNames().reduce((sum, name) => sum + socket.listenerCount(name), 0);
+    counts.set(socket, [...(counts.get(socket) ?? []), now]);
+  });
+  return counts;
+}
+
+test("a connection that is kept gathers no listeners, whatever is sent over it", async () => {
+  const seen: number[] = [];
+  const port = await serverWith((request, response) => {
+    seen.push(request.socket.listenerCount("close"));
+    readAll(request, response);
+  }, 1);
+  await sendOver(`http://127.0.0.1:${port}`, [{ method: "PUT", path: "/", body: "x".repeat(2_000) }]);
+  expect(seen).toHaveLength(1_000);
+  expect(new Set(seen).size).toBe(1);
+});
+
+test("of a thousand requests that a client sends over one connection no listener stays", async () => {
+  const instance = await startInstance("sqlite");
+  await projectIn(instance);
+  const counts = listenersOf(instance.server.server);
+  const kinds = [
+    { method: "GET", path: "/api/health" },
+    { method: "GET", path: "/projects/neo" },
+    { method: "GET", path: "/api/projects/neo/experiments" },
+    { method: "GET", path: "/assets/none.js" },
+    { method: "POST", path: "/api/projects/neo/nothing", body: '{"name":"x"}' },
+    { method: "POST", path: "/api/projects/neo/notebooks", body: '{"unknown":"x"}' },
+    { method: "POST", path: "/mlflow/neo/api/2.0/mlflow/experiments/search", body: '{"max_results":1}' },
+  ];
+  const answers = await sendOver(instance.url, kinds, { authorization: `Bearer ${instance.adminToken}` });
+  expect([...answers].every((status) => status < 500)).toBe(true);
+  const longest = [...counts.values()].find((one) => one.length >= 1_000)!;
+  expect(new Set(longest.slice(1)).size).toBe(1);
 });
