@@ -2,7 +2,7 @@ import { Play, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
-import type { Version, VersionRow } from "@/lib/datasets/queries";
+import type { MadeOf, Version, VersionRow } from "@/lib/datasets/queries";
 import type { DatasetSearch } from "@/lib/datasets/schema";
 import { Explore } from "./explore";
 import { ExploreInNotebook } from "./explore-in-notebook";
@@ -18,6 +18,8 @@ type Props = {
   versions: { rows: VersionRow[]; next: string | null; after: string | undefined; total: number };
   /** The versions that led to this one, the newest some. */
   path: VersionRow[];
+  /** Versions of other datasets that were made of this one, some of them. */
+  derived: MadeOf[];
   runs: number;
   mayWrite: boolean;
   mayTrain: boolean;
@@ -30,6 +32,7 @@ export function DatasetPage({
   version,
   versions,
   path,
+  derived,
   runs,
   mayWrite,
   mayTrain,
@@ -86,7 +89,7 @@ export function DatasetPage({
           tab("Versions", "versions", integer(versions.total)),
         ]}
       />
-      <LineageStrip root={root} version={version} path={path} runs={runs} />
+      <LineageStrip root={root} version={version} path={path} derived={derived} runs={runs} />
       {search.view === "explore" ? (
         <Explore
           slug={slug}

@@ -1,13 +1,14 @@
 import { FileText } from "lucide-react";
 import Link from "next/link";
+import { Fragment } from "react";
 import { counted, integer } from "@/lib/format";
-import type { Version, VersionRow } from "@/lib/datasets/queries";
+import type { MadeOf, Version, VersionRow } from "@/lib/datasets/queries";
 import { sentenceOf } from "@/lib/datasets/recipe";
 
-type Props = { root: string; version: Version; path: VersionRow[]; runs: number };
+type Props = { root: string; version: Version; path: VersionRow[]; derived: MadeOf[]; runs: number };
 
 /** Where this version comes from and what came of it, from left to right. */
-export function LineageStrip({ root, version, path, runs }: Props) {
+export function LineageStrip({ root, version, path, derived, runs }: Props) {
   const [first] = path;
   const earlier = (first?.number ?? 1) - 1;
   return (
@@ -35,13 +36,28 @@ export function LineageStrip({ root, version, path, runs }: Props) {
           current={row.number === version.number}
         />
       ))}
+      {derived.map(({ name, number, rows, columns }) => (
+        <Fragment key={`${name} ${number}`}>
+          <div className="ln-edge">
+            <span>made into</span>
+          </div>
+          <Link className="ln" href={`${root}/data/${encodeURIComponent(name)}?version=${number}`}>
+            <span className="clip">
+              {name} v{number}
+            </span>
+            <small>
+              {integer(rows)} × {columns}
+            </small>
+          </Link>
+        </Fragment>
+      ))}
       {runs > 0 ? (
         <>
           <div className="ln-edge">
             <span>used by</span>
           </div>
           <Link className="ln" href={`${root}/experiments`}>
-            <span>{integer(runs)} runs</span>
+            <span>{counted(runs, "run")}</span>
             <small>trained on v{version.number}</small>
           </Link>
         </>

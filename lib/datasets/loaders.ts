@@ -1,9 +1,9 @@
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
-import { edgesOf } from "@/lib/projects/lineage";
+import { countUses } from "@/lib/projects/lineage";
 import type { PageQuery } from "@/lib/page";
-import { findVersion, listDatasets, listVersions, newestPrepared } from "./queries";
+import { findVersion, listDatasets, listVersions, madeOf, newestPrepared } from "./queries";
 
 /** The datasets of a project that the member may read. */
 export const loadDatasets = pageLoader(
@@ -23,6 +23,8 @@ export const loadPrepared = pageLoader(
 
 /** How many versions the strip of a version's lineage shows at most. */
 const versionsInStrip = 6;
+/** The same for versions of other datasets that were made of it. */
+const derivedInStrip = 3;
 
 /** One version of a dataset, with its siblings and what was made of it. */
 export const loadVersion = pageLoader(
@@ -30,16 +32,19 @@ export const loadVersion = pageLoader(
   async ({ member, db }, name: string, number: number | undefined, page: PageQuery) => {
     const version = await findVersion(db, member.project.id, name, number);
     const before = { after: String(version.number + 1), limit: versionsInStrip };
-    const [versions, path, edges] = await Promise.all([
+    const node = { kind: "dataset", id: version.id } as const;
+    const access = readableDatasets(member);
+    const [versions, path, derived, runs] = await Promise.all([
       listVersions(db, member.project.id, version.dataset.id, page),
       listVersions(db, member.project.id, version.dataset.id, before),
-      edgesOf(db, member.project.id, { kind: "dataset", id: version.id }),
+      madeOf(db, member.project.id, version, access, derivedInStrip),
+      countUses(db, member.project.id, node, "run"),
     ]);
-    const runs = edges.uses.filter(({ toKind }) => toKind === "run").length;
     return {
       version,
       versions: { ...versions, after: page.after },
       path: path.rows.toReversed(),
+      derived,
       runs,
       mayWrite: mayOn(member, "dataset:write", "dataset", version.dataset.id),
       mayTrain: may(member, "job:start"),

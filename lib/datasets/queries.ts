@@ -103,6 +103,40 @@ export async function newestPrepared(db: Tx, projectId: string, access: AccessFi
   return version && { name: version.dataset.name, number: version.number };
 }
 
+/** Versions of other datasets that were made of a version, newest first, `limit` at most. */
+export async function madeOf(
+  db: Tx,
+  projectId: string,
+  { id, dataset }: { id: string; dataset: { id: string } },
+  access: AccessFilter,
+  limit: number,
+) {
+  const edges = await db.lineageEdge.findMany({
+    where: { projectId, fromKind: "dataset", fromId: id, toKind: "dataset" },
+    select: { toId: true },
+    orderBy: { id: "desc" },
+    take: 100,
+  });
+  const versions = await db.datasetVersion.findMany({
+    where: {
+      projectId,
+      id: { in: edges.map(({ toId }) => toId) },
+      datasetId: { not: dataset.id },
+      dataset: { id: toTextIdFilter(access) },
+    },
+    select: { number: true, rows: true, columns: true, dataset: { select: { name: true } } },
+    orderBy: { createdAt: "desc" },
+    take: limit,
+  });
+  return versions.map(({ number, rows, columns, dataset: { name } }) => ({
+    name,
+    number,
+    rows,
+    columns: (JSON.parse(columns) as ColumnSchema[]).length,
+  }));
+}
+export type MadeOf = Awaited<ReturnType<typeof madeOf>>[number];
+
 /** A page of a dataset's versions, newest first. */
 export async function listVersions(db: Tx, projectId: string, datasetId: string, page: PageQuery) {
   const after = numberAfter(page.after);

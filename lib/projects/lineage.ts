@@ -30,3 +30,8 @@ export async function edgesOf(tx: Tx, projectId: string, node: LineageNode) {
   ]);
   return { made, uses };
 }
+
+/** How many things of a kind were made of one thing. */
+export function countUses(tx: Tx, projectId: string, node: LineageNode, toKind: string): Promise<number> {
+  return tx.lineageEdge.count({ where: { projectId, fromKind: node.kind, fromId: node.id, toKind } });
+}

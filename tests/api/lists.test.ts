@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findVersion, madeOf } from "@/lib/datasets/queries";
 import { onBothDatabases } from "../fresh-db";
 import { formOf, projectIn, startInstance, type Client } from "../instance";
 
@@ -70,5 +71,20 @@ onBothDatabases("every list", (provider) => {
     expect(body.models).toMatchObject([{ name: "forest", versionCount: 25, production: 1 }]);
     const pages = await pagesOf(admin, `${root}/models/forest`, "versions", "number");
     expect(pages.flat()).toEqual(Array.from({ length: 25 }, (_, i) => 25 - i));
+  });
+
+  test("of what was made of a version names other datasets that its reader may see", async () => {
+    const { admin, db } = await startInstance(provider);
+    const root = await projectIn({ admin });
+    await admin("POST", `${root}/datasets`, formOf("t.csv", "x,y\n1,2\n", { name: "raw" }));
+    const steps = [{ kind: "drop", columns: ["y"] }];
+    const recipes = `${root}/datasets/raw/versions/1/recipes`;
+    for (const name of ["prepared", "hidden", "raw"])
+      expect((await admin("POST", recipes, { name, steps })).status).toBe(201);
+    const project = await db.project.findFirstOrThrow();
+    const version = await findVersion(db, project.id, "raw", 1);
+    const hidden = await db.dataset.findFirstOrThrow({ where: { name: "hidden" } });
+    const made = await madeOf(db, project.id, version, { all: true, but: [hidden.id] }, 3);
+    expect(made).toEqual([{ name: "prepared", number: 1, rows: 1, columns: 1 }]);
   });
 });
