@@ -43,6 +43,8 @@ export const limits = {
   webhookCallsMilliseconds: 7 * 86_400_000,
   /** Rows that a background task takes away at once, so that others come in between. */
   prunedAtOnce: 500,
+  /** Running jobs whose heartbeats are looked at together. */
+  relayedAtOnce: 200,
   modelFiles: 10_000,
   leaseMilliseconds: 20_000,
   heartbeatMilliseconds: 1_000,

@@ -12,6 +12,7 @@ import type { Deps } from "./deps";
 import { removeUnnamedFiles, scrubFiles } from "./files-tasks";
 
 const leasesEvery = 2_000;
+const relayEvery = 1_000;
 const deliverEvery = 1_000;
 const sweepEvery = 5 * 60_000;
 const filesEvery = 60_000;
@@ -32,7 +33,7 @@ export function startBackgroundTasks({ db, storage, config, now }: Deps): { stop
     setInterval(() => void chore().catch((error: unknown) => console.error(error)), milliseconds);
   const timers = [
     each(leasesEvery, () => requeueExpiredJobs(db, effects, now(), moved())),
-    each(leasesEvery, heartbeatRelay(db)),
+    each(relayEvery, heartbeatRelay(db, stopping.signal)),
     each(deliverEvery, () => deliverDue(db, { allowPrivate: config.allowPrivateTargets, now: now() })),
     each(sweepEvery, () => storage.sweep()),
     each(filesEvery, () => scrubFiles({ db, storage, now }, stopping.signal)),

@@ -2,7 +2,7 @@ import { bus, type Signal } from "./bus";
 import type { Subject } from "./facts";
 import { scopeOf } from "./rows";
 
-/** Tells who looks at a project how something is getting on; kept nowhere, heard on this server alone. */
+/** Tells who looks at a project how something is getting on; kept nowhere, heard in this process alone. */
 export function signal(
   projectId: string,
   kind: Signal["kind"],

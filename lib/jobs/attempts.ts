@@ -4,11 +4,11 @@ import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
-import { signal } from "@/lib/events/signal";
 import { limits } from "@/lib/limits";
 import { leaseFrom } from "./claim";
 import { effectsOf, type AllJobEffects, type JobRef, type Outcome } from "./effects";
 import { isJobKind, jobKinds } from "./kinds";
+import { tellProgress, type Progress } from "./relay";
 import { jobSubject } from "./subject";
 
 const over = () =>
@@ -27,8 +27,6 @@ export async function jobOfToken(db: Tx, secret: string, id: string) {
 }
 export type RunningJob = Awaited<ReturnType<typeof jobOfToken>>;
 
-type Progress = { done: number; total: number; message: string; logBytes: number };
-
 /** Keeps the lease and notes progress; whether somebody asked for the job to stop. */
 export async function heartbeat(
   db: Db,
@@ -45,9 +43,7 @@ export async function heartbeat(
     where: { id: job.id },
     select: { cancelRequestedAt: true },
   });
-  const { projectId, subject, run } = await jobSubject(db, job.id);
-  const detail = { ...progress, run };
-  signal(projectId, "job.progress", { subject, detail });
+  await tellProgress(db, job.id, now, progress);
   return { cancel: cancelRequestedAt !== null };
 }
 
