@@ -1,23 +1,33 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
-import { connect } from "@/lib/db/client";
+import { expect, onTestFinished, test } from "vitest";
+import { connect, type Db, type Provider } from "@/lib/db/client";
 import { directOf } from "@/lib/db/direct";
 import { migrate } from "@/lib/db/migrate";
 import { bareDb, onBothDatabases } from "./fresh-db";
 
+function migrationsOf(provider: Provider): string[] {
+  return readdirSync(`prisma/migrations/${provider}`)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+}
+
+/** Brings a database to an old version, that of a migration. */
+async function migrateUntil(db: Db, provider: Provider, last: string): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "perihelion-migrations-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(path.join(folder, provider));
+  const names = migrationsOf(provider).filter((name) => name <= last);
+  for (const name of names)
+    copyFileSync(path.join("prisma/migrations", provider, name), path.join(folder, provider, name));
+  expect(await migrate(db, provider, folder)).toEqual(names);
+}
+
 onBothDatabases("a database of the first version", (provider) => {
   test("keeps its rights, runs, metrics, params and versions when it is brought up to date", async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "perihelion-migrations-"));
-    mkdirSync(path.join(folder, provider));
-    copyFileSync(
-      `prisma/migrations/${provider}/0001_first_light.sql`,
-      path.join(folder, provider, "0001_first_light.sql"),
-    );
     const { db, address } = await bareDb(provider);
-    expect(await migrate(db, provider, folder)).toEqual(["0001_first_light.sql"]);
-
+    await migrateUntil(db, provider, "0001_first_light.sql");
     const sql = directOf(db);
     const at = "2026-03-01T10:00:00.250+00:00";
     await sql.all(`INSERT INTO "Project" ("id", "slug", "name") VALUES ('p', 'p', 'P'), ('q', 'q', 'Q')`);
@@ -47,8 +57,7 @@ onBothDatabases("a database of the first version", (provider) => {
        VALUES ('v', 'p', 'm', 1, 1, 'Production', 'me')`,
     );
 
-    const later = readdirSync(`prisma/migrations/${provider}`).filter((name) => name.endsWith(".sql"));
-    expect(await migrate(db, provider)).toEqual(later.sort().slice(1));
+    expect(await migrate(db, provider)).toEqual(migrationsOf(provider).slice(1));
     await db.$disconnect();
     const after = connect(address);
     const experiments = await after.experiment.findMany({
@@ -94,6 +103,115 @@ onBothDatabases("a database of the first version", (provider) => {
       }),
     ).rejects.toMatchObject({ code: "P2002" });
     await after.$disconnect();
-    rmSync(folder, { recursive: true });
+  });
+});
+
+/** A job of the old shape; `null` for what it does not have. */
+type OldJob = {
+  id: string;
+  kind: string;
+  status: string;
+  attempts: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  worker: string | null;
+  error: string | null;
+  runId: number | null;
+};
+
+const [asked, begun, over] = ["10:00:00.125", "10:01:00.250", "10:02:00.500"].map(
+  (time) => `2026-03-01T${time}+00:00`,
+) as [string, string, string];
+const none = { attempts: 0, startedAt: null, endedAt: null, worker: null, error: null, runId: null };
+const once = { ...none, attempts: 1, startedAt: begun, worker: "w" };
+
+/** A job in every state that there was, of every kind, with and without a run. */
+const oldJobs: OldJob[] = [
+  { id: "waits", kind: "train", status: "QUEUED", ...none, runId: 2 },
+  { id: "waits again", kind: "train", status: "QUEUED", ...once, attempts: 2, runId: 3 },
+  { id: "runs", kind: "train", status: "RUNNING", ...once, runId: 4 },
+  { id: "runs for nobody", kind: "import", status: "RUNNING", ...once, worker: null },
+  { id: "done", kind: "train", status: "FINISHED", ...once, endedAt: over, runId: 5 },
+  { id: "failed", kind: "export", status: "FAILED", ...once, attempts: 3, endedAt: over, error: "It broke" },
+  { id: "stopped", kind: "import-file", status: "KILLED", ...once, endedAt: over },
+  { id: "stopped before", kind: "train", status: "KILLED", ...none, endedAt: over, runId: 6 },
+  { id: "run is gone", kind: "train", status: "FINISHED", ...once, endedAt: over, runId: 99 },
+];
+
+onBothDatabases("jobs of a database that knew no attempts", (provider) => {
+  test("keep all that was known of them, in every state, and their last attempt is a row", async () => {
+    const { db, address } = await bareDb(provider);
+    await migrateUntil(db, provider, "0005_rules.sql");
+    const sql = directOf(db);
+    await sql.all(`INSERT INTO "Project" ("id", "slug", "name") VALUES ('p', 'p', 'P')`);
+    await sql.all(
+      `INSERT INTO "Experiment" ("id", "projectId", "number", "name") VALUES (7, 'p', 0, 'sweep')`,
+    );
+    const parents: [number, number | "NULL"][] = [
+      [1, "NULL"],
+      [2, 1],
+      [3, 1],
+      [4, "NULL"],
+      [5, 1],
+      [6, "NULL"],
+    ];
+    for (const [id, parent] of parents)
+      await sql.all(
+        `INSERT INTO "Run" ("id", "uid", "projectId", "experimentId", "parentId", "name", "status",
+         "createdBy", "startTime")
+         VALUES (${id}, 'run-${id}', 'p', 7, ${parent}, 'r', 'RUNNING', 'me', 0)`,
+      );
+    const text = (value: string | number | null) =>
+      value === null ? "NULL" : typeof value === "number" ? String(value) : `'${value}'`;
+    for (const job of oldJobs) {
+      const row = { ...job, projectId: "p", title: job.id, spec: `{"of":"${job.id}"}`, createdBy: "me" };
+      const all = {
+        ...row,
+        createdAt: asked,
+        tokenHash: `hash of ${job.id}`,
+        done: 3,
+        total: 9,
+        message: "so far",
+      };
+      const names = Object.keys(all).map((name) => `"${name}"`);
+      await sql.all(`INSERT INTO "Job" (${names.join()}) VALUES (${Object.values(all).map(text).join()})`);
+      await sql.all(
+        `INSERT INTO "JobLog" ("jobId", "attempt", "seq", "at", "line")
+         VALUES ('${job.id}', 1, 0, '${begun}', 'a line')`,
+      );
+    }
+
+    await migrate(db, provider);
+    await db.$disconnect();
+    const after = connect(address);
+    onTestFinished(() => after.$disconnect());
+    const jobs = await after.job.findMany({ include: { tries: true, logs: true } });
+    const date = (value: string | null) => (value === null ? null : new Date(value));
+    for (const old of oldJobs) {
+      const { id, status, attempts, worker, error, runId } = old;
+      const job = jobs.find((one) => one.id === id)!;
+      const kind = old.kind === "train" ? "train" : "transfer";
+      const known = { status, attempts, worker, error, runId, kind, title: id, projectId: "p" };
+      const times = { createdAt: date(asked), startedAt: date(old.startedAt), endedAt: date(old.endedAt) };
+      const progress = { done: 3, total: 9, message: "so far", tokenHash: `hash of ${id}` };
+      const counts = { priority: 0, slots: 1, attemptsBefore: 0, logBytes: 0 };
+      const added = { ...counts, labels: "", heartbeatAt: null };
+      const place = { experimentId: runId && runId < 99 ? 7 : null, spec: `{"of":"${id}"}` };
+      const group = runId && [2, 3, 5].includes(runId) ? "run-1" : null;
+      expect(job, id).toMatchObject({ ...known, ...times, ...progress, ...added, ...place, groupId: group });
+      expect(job.logs, id).toHaveLength(1);
+      const outcome = { RUNNING: null, QUEUED: "LOST" }[status];
+      const attempt = {
+        number: attempts,
+        projectId: "p",
+        worker: worker ?? "",
+        startedAt: date(old.startedAt),
+        endedAt: date(old.endedAt),
+        outcome: outcome === undefined ? status : outcome,
+        reason: error,
+      };
+      expect(job.tries, id).toMatchObject(attempts === 0 ? [] : [attempt]);
+    }
+    expect(jobs).toHaveLength(oldJobs.length);
   });
 });
