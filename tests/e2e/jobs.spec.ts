@@ -14,6 +14,12 @@ test("a sweep shows its place in the queue, its log is read, and all of it is st
   await page.getByRole("button", { name: "Train 6 runs" }).click();
   await expect(page.getByRole("heading", { name: "Long forests" })).toBeVisible();
 
+  await page
+    .getByRole("link", { name: /sweep of 6/ })
+    .first()
+    .click();
+  await expect(page.getByRole("button", { name: "Stop the sweep" })).toBeVisible();
+
   await page.getByRole("link", { name: /^Jobs/ }).click();
   await expect(page.getByRole("heading", { name: "Jobs" })).toBeVisible();
   await expect(page.getByText("2 running, 4 waiting")).toBeVisible({ timeout: 60_000 });
