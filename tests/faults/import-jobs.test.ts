@@ -13,7 +13,7 @@ const env = {
   PERIHELION_ADMIN_PASSWORD: "correct horse",
   PERIHELION_ADMIN_TOKEN: token,
 };
-type Job = { status: string; attempts: number; error: string | null; message: string };
+type Job = { status: string; attempts: number; error: string | null };
 type Process = { pid: number; ppid: number; args: string };
 
 const rows = 400_000;
@@ -88,13 +88,8 @@ onBothDatabases("an import whose engine, job, worker or server is killed", (prov
       for (const { name, program, ends } of kills) {
         const call = clientOf(server);
         const { job } = await call<{ job: string }>("POST", "/datasets", formOf(`${name}.csv`, table));
-        await eventually(jobOf(job), {
-          for: "the file to be read",
-          within: 60_000,
-          until: ({ message }) => message.startsWith("Reading the file"),
-        });
-        const crew = below(server);
-        const reader = crew.find(({ args }) => args.includes("engine.mjs"))!;
+        const [reader, crew] = await readerOf(server);
+        process.kill(reader.pid, "SIGSTOP"); // it has begun, and will not be done before it is killed
         if (program === null) {
           await server.kill("SIGKILL");
           server = await startServer(folder, started);
@@ -131,6 +126,20 @@ onBothDatabases("an import whose engine, job, worker or server is killed", (prov
     },
   );
 });
+
+/** The engine that reads a file for a job, as soon as there is one, and all processes beside it. */
+async function readerOf(server: ServerProcess): Promise<[Process, Process[]]> {
+  const found = await eventually(
+    async () => {
+      const crew = below(server);
+      const jobs = crew.filter(({ args }) => args.includes("job.mjs")).map(({ pid }) => pid);
+      const reader = crew.find(({ args, ppid }) => args.includes("engine.mjs") && jobs.includes(ppid));
+      return { reader, crew };
+    },
+    { for: "an engine that reads", within: 60_000, until: ({ reader }) => reader !== undefined },
+  );
+  return [found.reader!, found.crew];
+}
 
 /** The process that a reader runs below, by its program. */
 function ancestorOf(crew: readonly Process[], reader: Process, program: string): number {
