@@ -112,9 +112,12 @@ function fits({ type, comma }: Reading, cell: string, value: string): string {
       CASE WHEN strlen(${cell}) = 10 THEN ${value}::DATE::VARCHAR = ${cell}
       ELSE ${value}::VARCHAR = replace(${cell}, 'T', ' ') END END`;
   // Up to 15 digits a double keeps; with more, it must be written as it is.
-  const plain = `${cell} >= '-' AND ${cell} < ':' AND NOT (${cell} >= '00' AND ${cell} < '0:')
-    AND NOT (${cell} >= '-00' AND ${cell} < '-0:') AND NOT contains(${cell}, '_')
-    AND (${value} <> 0 OR NOT contains(lower(${cell}), 'e'))`;
+  // What comes first is asked of all cells, what comes later of few: signs, zeros, and 1e-400, which is none.
+  const oddStart = `${cell} >= '-' AND NOT (${cell} >= '00' AND ${cell} < '0:')
+    AND NOT (${cell} >= '-00' AND ${cell} < '-0:')`;
+  const plain = `CASE WHEN ${cell} >= '1' THEN ${cell} < ':' ELSE ${oddStart} END
+    AND NOT contains(${cell}, '_')
+    AND CASE WHEN ${value} = 0 THEN NOT contains(lower(${cell}), 'e') ELSE true END`;
   const commaOnly = `NOT contains(${cell}, '.') AND NOT contains(lower(${cell}), 'e') AND `;
   return `CASE WHEN ${value} IS NULL OR NOT isfinite(${value}) THEN false
     WHEN strlen(${cell}) <= 15 THEN ${comma ? commaOnly : ""}${plain}

@@ -12,6 +12,7 @@ const { build } = await import("esbuild");
 const entries = {
   training: "bench/training.ts",
   profile: "bench/profile.ts",
+  import: "bench/import.ts",
   lanes: "bench/lanes.ts",
   server: "bench/server.ts",
   tracking: "bench/tracking.ts",
