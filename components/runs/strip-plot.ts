@@ -2,20 +2,52 @@ import * as Plot from "@observablehq/plot";
 import { tick } from "@/lib/format";
 import type { StripRun } from "./strip-runs";
 
-/** One label an algorithm, at its first point; below it where another label stands near by above. */
+/** About how large chart and letters are, in pixels, and of how many labels both sides are tried. */
+const [chartWidth, chartHeight, letter, line, triedAtMost] = [200, 80, 6, 12, 10];
+
+/**
+ * One label an algorithm, at its first point: above it, or below, so that as few as can be cover each other.
+ * There are few algorithms: every choice of sides is tried.
+ */
 export function labelPlaces(data: readonly Point[]): { below: boolean; points: Point[] }[] {
   const firsts = [...Map.groupBy(data, ({ algorithm }) => algorithm).values()].map(([first]) => first!);
-  const [low, high] = [Math.min(...data.map(({ f1 }) => f1)), Math.max(...data.map(({ f1 }) => f1))];
-  const isNear = (a: Point, b: Point) =>
-    Math.abs(Math.log10(a.milliseconds! / b.milliseconds!)) < 1.5 &&
-    Math.abs(a.f1 - b.f1) < 0.15 * (high - low || 1);
-  const [above, below]: [Point[], Point[]] = [[], []];
-  for (const point of firsts.toSorted((a, b) => a.milliseconds! - b.milliseconds!))
-    (above.some((other) => isNear(other, point)) ? below : above).push(point);
-  return [
-    { below: false, points: above },
-    { below: true, points: below },
-  ];
+  const x = scaleTo(
+    chartWidth,
+    data.map(({ milliseconds }) => Math.log10(milliseconds!)),
+  );
+  const y = scaleTo(
+    chartHeight,
+    data.map(({ f1 }) => f1),
+  );
+  const boxOf = (point: Point, below: boolean) => ({
+    half: (point.algorithm.length * letter) / 2,
+    middle: x(Math.log10(point.milliseconds!)),
+    top: y(point.f1) + (below ? -11 : 9),
+  });
+  const isBelow = (sides: number, i: number) => ((sides >> i) & 1) === 1;
+  let [best, fewest] = [0, Infinity];
+  for (let sides = 0; sides < 2 ** Math.min(firsts.length, triedAtMost); sides++) {
+    const covered = overlaps(firsts.map((point, i) => boxOf(point, isBelow(sides, i))));
+    if (covered < fewest) [best, fewest] = [sides, covered];
+  }
+  return [false, true].map((below) => ({
+    below,
+    points: firsts.filter((_, i) => isBelow(best, i) === below),
+  }));
+}
+
+/** How many pairs of labels cover each other. */
+function overlaps(boxes: readonly { half: number; middle: number; top: number }[]): number {
+  let count = 0;
+  for (const [i, a] of boxes.entries())
+    for (const b of boxes.slice(i + 1))
+      if (Math.abs(a.middle - b.middle) < a.half + b.half && Math.abs(a.top - b.top) < line) count++;
+  return count;
+}
+
+function scaleTo(length: number, values: readonly number[]): (value: number) => number {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return (value) => ((value - low) / (high - low || 1)) * length;
 }
 
 /** A run whose algorithm is known: the colour's one meaning in these charts. */
