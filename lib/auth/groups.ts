@@ -1,7 +1,7 @@
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { refusal } from "@/lib/refusals";
 import type { Actor } from "./actor";
 import type { Member } from "./member";
 import { requireNotAbove, requireNotOver, requireNotOverGroup, roleOver, takesAway } from "./not-over";
@@ -14,7 +14,7 @@ export type GroupRow = { id: number; projectId: string; name: string; descriptio
 /** A group of a project by its number. @throws {AppError} NOT_FOUND when the project has no such group */
 export async function findGroup(db: Tx, projectId: string, groupId: number): Promise<GroupRow> {
   const group = await db.group.findFirst({ where: { projectId, id: groupId }, select });
-  if (!group) throw new AppError("NOT_FOUND", `Role with id=${groupId} not found`);
+  if (!group) throw refusal("group missing", { groupId });
   return group;
 }
 
@@ -119,7 +119,7 @@ async function setRole(tx: Tx, member: Member, group: GroupRow, role: Role | nul
 
 async function requireFree(tx: Tx, projectId: string, name: string): Promise<void> {
   if (await tx.group.findUnique({ where: { projectId_name: { projectId, name } }, select: { id: true } }))
-    throw new AppError("EXISTS", `Role (name=${name}) already exists.`);
+    throw refusal("name of group taken", { name });
 }
 
 /**
@@ -166,10 +166,7 @@ export async function joinGroup(
     db.$transaction(async (tx) => {
       const group = await lockedGroup(tx, member, groupId);
       if (await tx.groupMember.findUnique({ where: { groupId_userId: { groupId, userId } } }))
-        throw new AppError(
-          "EXISTS",
-          `User role assignment (user_id=${userId}, role_id=${groupId}) already exists`,
-        );
+        throw refusal("in group already", { groupId, userId });
       const grants = await tx.grant.findMany({ where: heldBy(group), take: grantsAtMost });
       for (const { effect, role, scopeKind, scopeId } of grants)
         if (effect === "allow")
@@ -197,11 +194,7 @@ export async function leaveGroup(
     if ((await tx.grant.count({ where: { ...heldBy(group), effect: "allow" } })) > 0)
       await requireNotOver(tx, member, projectOf(group), userId);
     const { count } = await tx.groupMember.deleteMany({ where: { groupId, userId } });
-    if (count === 0)
-      throw new AppError(
-        "NOT_FOUND",
-        `User role assignment (user_id=${userId}, role_id=${groupId}) not found`,
-      );
+    if (count === 0) throw refusal("not in group", { groupId, userId });
     note(tx, member.actor, group, { name: "group.leave", detail: { userId } });
   });
 }

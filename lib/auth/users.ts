@@ -1,6 +1,7 @@
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { refusal } from "@/lib/refusals";
 import type { Actor } from "./actor";
 import { lockUser } from "./lock-user";
 import type { Role } from "./permissions";
@@ -20,7 +21,7 @@ export async function findAccount(db: Tx, username: string): Promise<Account> {
     take: 3,
   });
   const account = found.find(({ email }) => email === username.toLowerCase()) ?? found[0];
-  if (!account) throw new AppError("NOT_FOUND", `User with username=${username} not found`);
+  if (!account) throw refusal("account missing", { username });
   if (found.length > 1 && account.email !== username.toLowerCase())
     throw new AppError("INVALID", `Several people are called ${username}. Give an e-mail.`);
   return account;
@@ -71,7 +72,8 @@ export async function createAccount(
   const passwordHash = await hashPassword(password);
   try {
     return await db.$transaction(async (tx) => {
-      if (await tx.user.findFirst({ where: { name: username }, select: { id: true } })) throw taken(username);
+      if (await tx.user.findFirst({ where: { name: username }, select: { id: true } }))
+        throw refusal("username taken", { username });
       const account = await tx.user.create({
         data: { name: username, email: username.toLowerCase(), passwordHash },
         select,
@@ -81,7 +83,7 @@ export async function createAccount(
       return account;
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw taken(username);
+    if (isUniqueViolation(error)) throw refusal("username taken", { username });
     throw error;
   }
 }
@@ -105,10 +107,6 @@ async function addToProject(
     },
   });
   record(tx, actor, { name: "member.add", projectId, subject: subjectOf(account), detail: { role } });
-}
-
-function taken(username: string): AppError {
-  return new AppError("EXISTS", `User (username=${username}) already exists.`);
 }
 
 /** Makes somebody an administrator, or no longer. @throws {AppError} CONFLICT for the last one */

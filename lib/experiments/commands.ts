@@ -5,6 +5,7 @@ import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { refusal } from "@/lib/refusals";
 import { findExperimentByNumber } from "./queries";
 
 type KeyValue = { key: string; value: string };
@@ -23,10 +24,7 @@ export async function createExperiment(
   const write = () =>
     db.$transaction(async (tx) => {
       if (await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } }))
-        throw new AppError(
-          "EXISTS",
-          `Experiment '${name}' already exists. It may be deleted: restore it, or choose another name.`,
-        );
+        throw refusal("name of new experiment taken", { name });
       const experiment = await addExperiment(tx, member.actor, { projectId, name, tags });
       await grantToCreator(tx, member, { kind: "experiment", id: String(experiment.id) });
       return experiment.number;
@@ -68,10 +66,9 @@ export async function renameExperiment(
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const experiment = await findExperimentByNumber(tx, projectId, number);
-    if (experiment.deletedAt) throw new AppError("INVALID", "Cannot rename a non-active experiment.");
+    if (experiment.deletedAt) throw refusal("deleted experiment renamed", { number });
     const other = await tx.experiment.findUnique({ where: { projectId_name: { projectId, name } } });
-    if (other && other.id !== experiment.id)
-      throw new AppError("EXISTS", `Experiment '${name}' already exists.`);
+    if (other && other.id !== experiment.id) throw refusal("name of experiment taken", { name });
     await tx.experiment.update({ where: { id: experiment.id }, data: { name, updatedAt: new Date() } });
     record(tx, actor, {
       name: "experiment.rename",
@@ -94,10 +91,7 @@ export async function setExperimentDeleted(
   await db.$transaction(async (tx) => {
     const experiment = await findExperimentByNumber(tx, projectId, number);
     if ((experiment.deletedAt !== null) === deleted)
-      throw new AppError(
-        "NOT_FOUND",
-        `No Experiment with id=${number} exists that is ${deleted ? "active" : "deleted"}.`,
-      );
+      throw refusal("experiment deleted or not", { number, isDeleted: deleted });
     const deletedAt = deleted ? now : null;
     await tx.experiment.update({ where: { id: experiment.id }, data: { deletedAt, updatedAt: now } });
     await tx.run.updateMany({ where: { experimentId: experiment.id }, data: { deletedAt } });
@@ -141,8 +135,7 @@ export async function deleteExperimentTag(
   await db.$transaction(async (tx) => {
     const experiment = await activeExperiment(tx, projectId, number);
     const { count } = await tx.experimentTag.deleteMany({ where: { experimentId: experiment.id, key } });
-    if (count === 0)
-      throw new AppError("NOT_FOUND", `No tag with name: ${key} in experiment with id ${number}`);
+    if (count === 0) throw refusal("experiment tag missing", { number, key });
     noteTag(tx, actor, { projectId, experiment, key, value: null });
   });
 }
@@ -161,11 +154,7 @@ function noteTag(tx: Tx, actor: Actor, { projectId, experiment, key, value }: Ta
  */
 export async function activeExperiment(db: Tx, projectId: string, number: number) {
   const experiment = await findExperimentByNumber(db, projectId, number);
-  if (experiment.deletedAt)
-    throw new AppError(
-      "INVALID",
-      `The experiment ${number} must be in the 'active' state. Current state is deleted.`,
-    );
+  if (experiment.deletedAt) throw refusal("experiment deleted", { number });
   return experiment;
 }
 

@@ -2,6 +2,7 @@ import { toIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { numberAfter, toPage, type PageQuery } from "@/lib/page";
+import { refusal } from "@/lib/refusals";
 
 /**
  * An experiment by its name, deleted or not.
@@ -19,7 +20,7 @@ export async function findExperiment(db: Tx, projectId: string, name: string) {
  */
 export async function findExperimentByNumber(db: Tx, projectId: string, number: number) {
   const experiment = await db.experiment.findUnique({ where: { projectId_number: { projectId, number } } });
-  if (!experiment) throw new AppError("NOT_FOUND", `No Experiment with id=${number} exists`);
+  if (!experiment) throw refusal("experiment missing", { number });
   return experiment;
 }
 

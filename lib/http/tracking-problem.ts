@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { mlflowSentence } from "@/lib/tracking/mlflow-sentences";
 import { faultOf } from "./fault";
 import { problemOf } from "./problem";
 
@@ -26,7 +27,7 @@ export function trackingProblemOf(error: unknown): TrackingProblem {
   const known = faultOf(error) ?? (error instanceof AppError ? error : refusalOf(error));
   if (known) {
     const { status, error_code } = codes[known.code];
-    return { status, body: { error_code, message: known.message } };
+    return { status, body: { error_code, message: mlflowSentence(known) } };
   }
   const { status, detail } = problemOf(error);
   return { status, body: { error_code: status < 500 ? "BAD_REQUEST" : "INTERNAL_ERROR", message: detail } };

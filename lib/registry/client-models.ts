@@ -2,8 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { grantToCreator } from "@/lib/auth/creator-grant";
 import type { Member } from "@/lib/auth/member";
 import type { Db, Tx } from "@/lib/db/client";
-import { AppError, isUniqueViolation } from "@/lib/errors";
+import { isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { refusal } from "@/lib/refusals";
 import { requireVersionsUnused } from "./behind";
 import { lockModel, lockVersion } from "./lock-model";
 
@@ -11,10 +12,10 @@ type Person = Actor & { id: string };
 type KeyValue = { key: string; value: string };
 type Named = { projectId: string; name: string };
 
-/** A registered model by its name. @throws {AppError} NOT_FOUND, in MLflow's words */
+/** A registered model by its name. @throws {AppError} NOT_FOUND */
 export async function requireModel(tx: Tx, projectId: string, name: string) {
   const model = await tx.registeredModel.findUnique({ where: { projectId_name: { projectId, name } } });
-  if (!model) throw new AppError("NOT_FOUND", `Registered Model with name=${name} not found`);
+  if (!model) throw refusal("model missing", { name });
   return model;
 }
 
@@ -41,8 +42,7 @@ export async function createModel(
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new AppError("EXISTS", `Registered Model (name=${name}) already exists.`);
+    if (isUniqueViolation(error)) throw refusal("name of model taken", { name });
     throw error;
   }
 }
@@ -72,8 +72,7 @@ export async function editModel(
       });
     });
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new AppError("EXISTS", `Registered Model (name=${change.name}) already exists.`);
+    if (isUniqueViolation(error)) throw refusal("name of model taken", { name: change.name ?? name });
     throw error;
   }
 }

@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { record } from "@/lib/events/record";
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { addEdge } from "@/lib/projects/lineage";
+import { refusal } from "@/lib/refusals";
 import { requireModel } from "./client-models";
 import { lockModel } from "./lock-model";
 import { findModelVersion } from "./queries";
@@ -107,13 +107,7 @@ async function originOf(
   resolvedSource: string | null;
 }> {
   const folder = readSource(source);
-  if (!folder)
-    throw new AppError(
-      "INVALID",
-      `Invalid model version source: '${source.slice(0, 200)}'. ` +
-        "Only files that this project keeps can be registered: " +
-        "runs:/<run>/<path>, models:/<model> or the artifact address of one of them.",
-    );
+  if (!folder) throw refusal("source not kept", { source: source.slice(0, 200) });
   if (folder.kind === "version") {
     const { runId, loggedModelId, resolvedSource } = await findModelVersion(
       tx,
@@ -127,17 +121,12 @@ async function originOf(
   const model = loggedModelId
     ? await tx.loggedModel.findFirst({ where: { projectId, id: loggedModelId } })
     : null;
-  if (loggedModelId && !model)
-    throw new AppError("NOT_FOUND", `Logged model with ID '${loggedModelId}' not found.`);
+  if (loggedModelId && !model) throw refusal("logged model missing", { id: loggedModelId });
   const uid = runUid || (folder.kind === "run" ? folder.uid : model?.sourceRunUid) || null;
   const run = uid ? await tx.run.findFirst({ where: { projectId, uid }, select: { id: true } }) : null;
-  if (uid && !run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);
+  if (uid && !run) throw refusal("run missing", { uid });
   if (folder.kind === "run" && folder.uid !== uid)
-    throw new AppError(
-      "INVALID",
-      `Invalid model version source: '${source.slice(0, 200)}'. ` +
-        "To use files of a run as a source, give that run's run_id.",
-    );
+    throw refusal("source of another run", { source: source.slice(0, 200) });
   return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId, resolvedSource: source };
 }
 

@@ -6,6 +6,7 @@ import { record } from "@/lib/events/record";
 import { postTo, requirePublicTarget } from "@/lib/http/public-target";
 import { limits } from "@/lib/limits";
 import { examples, webhookBody, type WebhookEvent } from "@/lib/events/webhook-events";
+import { refusal } from "@/lib/refusals";
 
 type Guard = { allowPrivate: boolean };
 type Change = {
@@ -126,7 +127,7 @@ export async function deleteWebhook(
 /** A webhook of a project by its id. @throws {AppError} NOT_FOUND */
 export async function findWebhook(tx: Tx, projectId: string, id: string) {
   const webhook = await tx.webhook.findFirst({ where: { projectId, id } });
-  if (!webhook) throw new AppError("NOT_FOUND", `Webhook with ID ${id} not found.`);
+  if (!webhook) throw refusal("webhook missing", { id });
   return webhook;
 }
 

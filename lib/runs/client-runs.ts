@@ -2,9 +2,9 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
 import { groupCommit, inList } from "@/lib/db/group-commit";
-import { AppError } from "@/lib/errors";
 import type { Subject } from "@/lib/events/facts";
 import { record } from "@/lib/events/record";
+import { refusal } from "@/lib/refusals";
 import { insertTags, type KeyValue } from "./log";
 
 export type NewRun = {
@@ -76,12 +76,8 @@ async function activeExperiments(sql: Sql, runs: readonly NewRun[]): Promise<num
   );
   return runs.map(({ projectId, experiment }) => {
     const found = rows.find((row) => row.projectId === projectId && row.number === experiment);
-    if (!found) throw new AppError("NOT_FOUND", `No Experiment with id=${experiment} exists`);
-    if (found.deleted)
-      throw new AppError(
-        "INVALID",
-        `The experiment ${experiment} must be in the 'active' state. Current state is deleted.`,
-      );
+    if (!found) throw refusal("experiment missing", { number: experiment });
+    if (found.deleted) throw refusal("experiment deleted", { number: experiment });
     return found.id;
   });
 }
@@ -137,9 +133,8 @@ export async function requireActiveRun(
      FROM "Run" WHERE "projectId" = $1 AND "uid" = $2`,
     [projectId, uid],
   );
-  if (!run) throw new AppError("NOT_FOUND", `Run with id=${uid} not found`);
-  if (run.deleted)
-    throw new AppError("INVALID", `The run ${uid} must be in the 'active' state. Current state is deleted.`);
+  if (!run) throw refusal("run missing", { uid });
+  if (run.deleted) throw refusal("run deleted", { uid });
   return { id: run.id, subject: { kind: "run", id: uid, name: run.name, experiment: run.experiment } };
 }
 
@@ -155,7 +150,7 @@ export async function deleteRunTag(
       id,
       key,
     ]);
-    if (!found) throw new AppError("NOT_FOUND", `No tag with name: ${key} in run with id ${uid}`);
+    if (!found) throw refusal("run tag missing", { uid, key });
     await sql.all(`DELETE FROM "RunTag" WHERE "runId" = $1 AND "key" = $2`, [id, key]);
     record(sql, actor, { name: "run.log", projectId, subject, detail: {} });
   });

@@ -1,5 +1,5 @@
 import type { Sql } from "@/lib/db/direct";
-import { AppError } from "@/lib/errors";
+import { refusal } from "@/lib/refusals";
 
 /** A logged point: its step, its time in milliseconds, its value, which may be NaN. */
 export type HistoryPoint = { step: number; time: number; value: number };
@@ -24,7 +24,7 @@ export async function findSeries(
      WHERE r."projectId" = $1 AND r."uid" = $2`,
     [projectId, runUid, key],
   );
-  if (!row) throw new AppError("NOT_FOUND", `Run with id=${runUid} not found`);
+  if (!row) throw refusal("run missing", { uid: runUid });
   return row;
 }
 

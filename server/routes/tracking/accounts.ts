@@ -21,6 +21,7 @@ import { chainOfScope } from "@/lib/auth/access-filter";
 import { accessOf } from "@/lib/tracking/access";
 import type { Scope } from "@/lib/tracking/mlflow-permissions";
 import { administratorInput, createUserInput, passwordInput, userRef } from "@/lib/tracking/access-schema";
+import { refusal } from "@/lib/refusals";
 import type { Deps } from "../../deps";
 
 /**
@@ -190,7 +191,7 @@ export async function accountSeen(
     throw new AppError("FORBIDDEN", "Only who manages the project's people may look at others.");
   const account = await findAccount(db, own ? person.email : username);
   if (own || person.isAdmin || (await grantsOfPerson(db, account, project.id)).length > 0) return account;
-  throw new AppError("NOT_FOUND", `User with username=${username} not found`);
+  throw refusal("account missing", { username });
 }
 
 async function userDocument(db: Db, member: Member, account: Account) {

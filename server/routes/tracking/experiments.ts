@@ -22,7 +22,6 @@ import {
 } from "@/lib/tracking/experiment-schema";
 import { datasetSummaries, experimentDocument, searchExperiments } from "@/lib/tracking/experiments";
 import { experimentOf } from "@/lib/tracking/resources";
-import { takenExperiment } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
 export function trackingExperimentRoutes(server: FastifyInstance, deps: Deps): void {
@@ -108,10 +107,7 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
     },
     async ({ member, input }) => {
       if (input.artifact_location) requireOurs(input.artifact_location);
-      const number = await createExperiment(db, member, {
-        name: input.name,
-        tags: input.tags,
-      }).catch(takenExperiment(input.name));
+      const number = await createExperiment(db, member, { name: input.name, tags: input.tags });
       return { experiment_id: String(number) };
     },
   );
@@ -132,7 +128,7 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
         projectId: member.project.id,
         number: input.experiment_id,
         name: input.new_name,
-      }).catch(takenExperiment(input.new_name)),
+      }),
   );
 
   for (const deleted of [true, false]) {
