@@ -23,6 +23,7 @@ import {
 import { datasetSummaries, experimentDocument, searchExperiments } from "@/lib/tracking/experiments";
 import { experimentOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
+import { routesOn } from "./routes-on";
 
 export function trackingExperimentRoutes(server: FastifyInstance, deps: Deps): void {
   readRoutes(server, deps);
@@ -31,20 +32,14 @@ export function trackingExperimentRoutes(server: FastifyInstance, deps: Deps): v
 }
 
 function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onExperiment = routesOn(server, db, experimentOf);
+  const onListed = routesOn(server, db, "filtered");
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/experiments/get",
-      permission: "run:read",
-      summary: "An experiment by its number",
-      input: experimentRef,
-      resources: experimentOf,
-    },
-    ({ member, input }) => experimentDocument(sql, member.project.id, { number: input.experiment_id }),
+  onExperiment(
+    "GET mlflow/experiments/get",
+    { permission: "run:read", summary: "An experiment by its number", input: experimentRef },
+    ({ projectId, input }) => experimentDocument(sql, projectId, { number: input.experiment_id }),
   );
 
   trackingRoute(
@@ -62,38 +57,24 @@ function readRoutes(server: FastifyInstance, { db }: Deps): void {
   );
 
   for (const method of ["GET", "POST"] as const) {
-    trackingRoute(
-      server,
-      db,
-      {
-        method,
-        path: "mlflow/experiments/search",
-        permission: "run:read",
-        summary: "Experiments that match a filter",
-        input: searchExperimentsInput,
-        resources: "filtered",
-      },
-      ({ member, input }) => searchExperiments(sql, member.project.id, readableExperiments(member), input),
+    onListed(
+      `${method} mlflow/experiments/search`,
+      { permission: "run:read", summary: "Experiments that match a filter", input: searchExperimentsInput },
+      ({ member, projectId, input }) => searchExperiments(sql, projectId, readableExperiments(member), input),
     );
   }
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/experiments/search-datasets",
-      permission: "run:read",
-      summary: "Datasets that runs of experiments used",
-      input: searchDatasetsInput,
-      resources: "filtered",
-    },
-    ({ member, input }) =>
-      datasetSummaries(sql, member.project.id, readableExperiments(member), input.experiment_ids),
+  onListed(
+    "POST mlflow/experiments/search-datasets",
+    { permission: "run:read", summary: "Datasets that runs of experiments used", input: searchDatasetsInput },
+    ({ member, projectId, input }) =>
+      datasetSummaries(sql, projectId, readableExperiments(member), input.experiment_ids),
   );
 }
 
 function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  const onExperiment = routesOn(server, db, experimentOf);
+
   trackingRoute(
     server,
     db,
@@ -112,43 +93,27 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/experiments/update",
-      permission: "run:write",
-      summary: "Rename an experiment",
-      input: renameExperimentInput,
-      resources: experimentOf,
-    },
-    async ({ member, input }) =>
-      renameExperiment(db, member.actor, {
-        projectId: member.project.id,
-        number: input.experiment_id,
-        name: input.new_name,
-      }),
+  onExperiment(
+    "POST mlflow/experiments/update",
+    { permission: "run:write", summary: "Rename an experiment", input: renameExperimentInput },
+    async ({ projectId, actor, input }) =>
+      renameExperiment(db, actor, { projectId, number: input.experiment_id, name: input.new_name }),
   );
 
   for (const deleted of [true, false]) {
     const verb = deleted ? "delete" : "restore";
-    trackingRoute(
-      server,
-      db,
+    onExperiment(
+      `POST mlflow/experiments/${verb}`,
       {
-        method: "POST",
-        path: `mlflow/experiments/${verb}`,
         permission: "run:delete",
         summary: deleted
           ? "Move an experiment and its runs out of sight"
           : "Bring an experiment and its runs back",
         input: experimentRef,
-        resources: experimentOf,
       },
-      async ({ member, input }) =>
-        setExperimentDeleted(db, member.actor, {
-          projectId: member.project.id,
+      async ({ projectId, actor, input }) =>
+        setExperimentDeleted(db, actor, {
+          projectId,
           number: input.experiment_id,
           now: now(),
           deleted,
@@ -158,43 +123,25 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
 }
 
 function tagRoutes(server: FastifyInstance, { db }: Deps): void {
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/experiments/set-experiment-tag",
-      permission: "run:write",
-      summary: "Tag an experiment",
-      input: experimentTagInput,
-      resources: experimentOf,
-    },
-    async ({ member, input }) =>
-      setExperimentTag(db, member.actor, {
-        projectId: member.project.id,
+  const onExperiment = routesOn(server, db, experimentOf);
+
+  onExperiment(
+    "POST mlflow/experiments/set-experiment-tag",
+    { permission: "run:write", summary: "Tag an experiment", input: experimentTagInput },
+    async ({ projectId, actor, input }) =>
+      setExperimentTag(db, actor, {
+        projectId,
         number: input.experiment_id,
         key: input.key,
         value: input.value,
       }),
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/experiments/delete-experiment-tag",
-      permission: "run:write",
-      summary: "Take a tag from an experiment",
-      input: deleteExperimentTagInput,
-      resources: experimentOf,
-    },
-    async ({ member, input }) =>
-      deleteExperimentTag(db, member.actor, {
-        projectId: member.project.id,
-        number: input.experiment_id,
-        key: input.key,
-      }),
+  onExperiment(
+    "POST mlflow/experiments/delete-experiment-tag",
+    { permission: "run:write", summary: "Take a tag from an experiment", input: deleteExperimentTagInput },
+    async ({ projectId, actor, input }) =>
+      deleteExperimentTag(db, actor, { projectId, number: input.experiment_id, key: input.key }),
   );
 }
 

@@ -27,6 +27,7 @@ import {
 import { loggedModelDocument, searchLoggedModels } from "@/lib/tracking/logged-models";
 import { experimentOf, loggedModelOf, runsOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
+import { routesOn } from "./routes-on";
 
 /** A thousand params of 6,000 characters and as many tags of 8,000. */
 const wide = { bytes: 16 * 2 ** 20, keys: 10_000 };
@@ -38,55 +39,37 @@ export function trackingLoggedModelRoutes(server: FastifyInstance, deps: Deps): 
 }
 
 function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onLoggedModel = routesOn(server, db, loggedModelOf);
+  const onListed = routesOn(server, db, "filtered");
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/logged-models/search",
-      permission: "run:read",
-      summary: "Logged models that match a filter",
-      input: searchLoggedModelsInput,
-      resources: "filtered",
-    },
-    ({ member, input }) => searchLoggedModels(sql, member.project.id, readableExperiments(member), input),
+  onListed(
+    "POST mlflow/logged-models/search",
+    { permission: "run:read", summary: "Logged models that match a filter", input: searchLoggedModelsInput },
+    ({ member, projectId, input }) => searchLoggedModels(sql, projectId, readableExperiments(member), input),
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/logged-models/:model_id",
-      permission: "run:read",
-      summary: "A logged model",
-      input: loggedModelRef,
-      resources: loggedModelOf,
-    },
-    ({ member, input }) => loggedModelDocument(sql, member.project.id, input.model_id),
+  onLoggedModel(
+    "GET mlflow/logged-models/:model_id",
+    { permission: "run:read", summary: "A logged model", input: loggedModelRef },
+    ({ projectId, input }) => loggedModelDocument(sql, projectId, input.model_id),
   );
 
-  trackingRoute(
-    server,
-    db,
+  onLoggedModel(
+    "GET mlflow/logged-models/:model_id/artifacts/directories",
     {
-      method: "GET",
-      path: "mlflow/logged-models/:model_id/artifacts/directories",
       permission: "run:read",
       summary: "What lies in a folder of a logged model",
       input: loggedModelFilesInput,
-      resources: loggedModelOf,
     },
-    async ({ member, input }) => {
-      const { model } = (await loggedModelDocument(sql, member.project.id, input.model_id)) as {
+    async ({ projectId, input }) => {
+      const { model } = (await loggedModelDocument(sql, projectId, input.model_id)) as {
         model: { info: { artifact_uri: string } };
       };
       const folder = safeFolder(input.artifact_directory_path);
       const files = await artifactsBelow(
         sql,
-        await artifactFolder(sql, member.project.id, { owner: { kind: "logged-model", id: input.model_id } }),
+        await artifactFolder(sql, projectId, { owner: { kind: "logged-model", id: input.model_id } }),
         folder,
       );
       return { root_uri: model.info.artifact_uri, files: listing(files, folder) };
@@ -95,6 +78,7 @@ function readRoutes(server: FastifyInstance, { db }: Deps): void {
 }
 
 function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  const onLoggedModel = routesOn(server, db, loggedModelOf);
   const sql = directOf(db);
 
   trackingRoute(
@@ -125,109 +109,57 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "PATCH",
-      path: "mlflow/logged-models/:model_id",
-      permission: "run:write",
-      summary: "Say whether a model's files have arrived",
-      input: finalizeInput,
-      resources: loggedModelOf,
-    },
-    async ({ member, input }) => {
-      await finalizeLoggedModel(db, member.actor, {
-        projectId: member.project.id,
+  onLoggedModel(
+    "PATCH mlflow/logged-models/:model_id",
+    { permission: "run:write", summary: "Say whether a model's files have arrived", input: finalizeInput },
+    async ({ projectId, actor, input }) => {
+      await finalizeLoggedModel(db, actor, {
+        projectId,
         modelId: input.model_id,
         status: input.status,
         now: now(),
       });
-      return loggedModelDocument(sql, member.project.id, input.model_id);
+      return loggedModelDocument(sql, projectId, input.model_id);
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/logged-models/:model_id",
-      permission: "run:delete",
-      summary: "Move a logged model out of sight",
-      input: loggedModelRef,
-      resources: loggedModelOf,
-    },
-    async ({ member, input }) =>
-      deleteLoggedModel(db, member.actor, {
-        projectId: member.project.id,
-        modelId: input.model_id,
-        now: now(),
-      }),
+  onLoggedModel(
+    "DELETE mlflow/logged-models/:model_id",
+    { permission: "run:delete", summary: "Move a logged model out of sight", input: loggedModelRef },
+    async ({ projectId, actor, input }) =>
+      deleteLoggedModel(db, actor, { projectId, modelId: input.model_id, now: now() }),
   );
 }
 
 function tagAndParamRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onLoggedModel = routesOn(server, db, loggedModelOf);
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "PATCH",
-      path: "mlflow/logged-models/:model_id/tags",
-      permission: "run:write",
-      summary: "Tag a logged model",
-      input: loggedModelTagsInput,
-      bounds: wide,
-      resources: loggedModelOf,
-    },
-    async ({ member, input }) => {
-      await setLoggedModelTags(db, member.actor, {
-        projectId: member.project.id,
-        modelId: input.model_id,
-        tags: input.tags,
-      });
-      return loggedModelDocument(sql, member.project.id, input.model_id);
+  onLoggedModel(
+    "PATCH mlflow/logged-models/:model_id/tags",
+    { permission: "run:write", summary: "Tag a logged model", input: loggedModelTagsInput, bounds: wide },
+    async ({ projectId, actor, input }) => {
+      await setLoggedModelTags(db, actor, { projectId, modelId: input.model_id, tags: input.tags });
+      return loggedModelDocument(sql, projectId, input.model_id);
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/logged-models/:model_id/tags/:tag_key",
-      permission: "run:write",
-      summary: "Take a tag from a logged model",
-      input: deleteLoggedModelTagInput,
-      resources: loggedModelOf,
-    },
-    async ({ member, input }) =>
-      deleteLoggedModelTag(db, member.actor, {
-        projectId: member.project.id,
-        modelId: input.model_id,
-        key: input.tag_key,
-      }),
+  onLoggedModel(
+    "DELETE mlflow/logged-models/:model_id/tags/:tag_key",
+    { permission: "run:write", summary: "Take a tag from a logged model", input: deleteLoggedModelTagInput },
+    async ({ projectId, actor, input }) =>
+      deleteLoggedModelTag(db, actor, { projectId, modelId: input.model_id, key: input.tag_key }),
   );
 
-  trackingRoute(
-    server,
-    db,
+  onLoggedModel(
+    "POST mlflow/logged-models/:model_id/params",
     {
-      method: "POST",
-      path: "mlflow/logged-models/:model_id/params",
       permission: "run:write",
       summary: "Add params to a logged model",
       input: loggedModelParamsInput,
       bounds: wide,
-      resources: loggedModelOf,
     },
-    async ({ member, input }) =>
-      addLoggedModelParams(db, member.actor, {
-        projectId: member.project.id,
-        modelId: input.model_id,
-        params: input.params,
-      }),
+    async ({ projectId, actor, input }) =>
+      addLoggedModelParams(db, actor, { projectId, modelId: input.model_id, params: input.params }),
   );
 }

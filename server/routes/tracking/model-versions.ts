@@ -18,6 +18,7 @@ import { searchVersions, versionDocument } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
 import { modelOf, newVersionOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
+import { routesOn } from "./routes-on";
 
 /** Versions of the registry's models. */
 export function trackingVersionRoutes(server: FastifyInstance, deps: Deps): void {
@@ -28,51 +29,33 @@ export function trackingVersionRoutes(server: FastifyInstance, deps: Deps): void
 }
 
 function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onModel = routesOn(server, db, modelOf);
+  const onListed = routesOn(server, db, "filtered");
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/model-versions/get",
-      permission: "model:read",
-      summary: "A model version",
-      input: fields.versionRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      model_version: await versionDocument(sql, member.project.id, input.name, input.version),
+  onModel(
+    "GET mlflow/model-versions/get",
+    { permission: "model:read", summary: "A model version", input: fields.versionRef },
+    async ({ projectId, input }) => ({
+      model_version: await versionDocument(sql, projectId, input.name, input.version),
     }),
   );
 
-  trackingRoute(
-    server,
-    db,
+  onListed(
+    "GET mlflow/model-versions/search",
     {
-      method: "GET",
-      path: "mlflow/model-versions/search",
       permission: "model:read",
       summary: "Model versions that match a filter",
       input: fields.searchVersionsInput,
-      resources: "filtered",
     },
-    ({ member, input }) => searchVersions(sql, member.project.id, readableModels(member), input),
+    ({ member, projectId, input }) => searchVersions(sql, projectId, readableModels(member), input),
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/model-versions/get-download-uri",
-      permission: "model:read",
-      summary: "Where a version's files are",
-      input: fields.versionRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      artifact_uri: await filesOf(member.project.id, input.name, input.version),
+  onModel(
+    "GET mlflow/model-versions/get-download-uri",
+    { permission: "model:read", summary: "Where a version's files are", input: fields.versionRef },
+    async ({ projectId, input }) => ({
+      artifact_uri: await filesOf(projectId, input.name, input.version),
     }),
   );
 
@@ -95,6 +78,7 @@ function readRoutes(server: FastifyInstance, { db }: Deps): void {
 }
 
 function changeRoutes(server: FastifyInstance, { db, storage }: Deps): void {
+  const onModel = routesOn(server, db, modelOf);
   const sql = directOf(db);
 
   trackingRoute(
@@ -128,42 +112,30 @@ function changeRoutes(server: FastifyInstance, { db, storage }: Deps): void {
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "PATCH",
-      path: "mlflow/model-versions/update",
-      permission: "model:register",
-      summary: "Describe a version",
-      input: fields.describeVersionInput,
-      resources: modelOf,
-    },
-    async ({ member, input }) => {
-      await describeVersion(db, member.actor, {
-        projectId: member.project.id,
+  onModel(
+    "PATCH mlflow/model-versions/update",
+    { permission: "model:register", summary: "Describe a version", input: fields.describeVersionInput },
+    async ({ projectId, actor, input }) => {
+      await describeVersion(db, actor, {
+        projectId,
         name: input.name,
         number: input.version,
         description: input.description,
       });
-      return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };
+      return { model_version: await versionDocument(sql, projectId, input.name, input.version) };
     },
   );
 
-  trackingRoute(
-    server,
-    db,
+  onModel(
+    "DELETE mlflow/model-versions/delete",
     {
-      method: "DELETE",
-      path: "mlflow/model-versions/delete",
       permission: "model:promote",
       summary: "Take a version out of the registry",
       input: fields.deleteVersionInput,
-      resources: modelOf,
     },
-    ({ member, input }) =>
-      deleteVersion(db, member.actor, {
-        projectId: member.project.id,
+    ({ projectId, actor, input }) =>
+      deleteVersion(db, actor, {
+        projectId,
         name: input.name,
         number: input.version,
         reason: input.reason,
@@ -173,20 +145,14 @@ function changeRoutes(server: FastifyInstance, { db, storage }: Deps): void {
 }
 
 function tagRoutes(server: FastifyInstance, { db }: Deps): void {
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/model-versions/set-tag",
-      permission: "model:register",
-      summary: "Tag a version",
-      input: fields.versionTagInput,
-      resources: modelOf,
-    },
-    ({ member, input }) =>
-      setVersionTag(db, member.actor, {
-        projectId: member.project.id,
+  const onModel = routesOn(server, db, modelOf);
+
+  onModel(
+    "POST mlflow/model-versions/set-tag",
+    { permission: "model:register", summary: "Tag a version", input: fields.versionTagInput },
+    ({ projectId, actor, input }) =>
+      setVersionTag(db, actor, {
+        projectId,
         name: input.name,
         number: input.version,
         key: input.key,
@@ -194,63 +160,42 @@ function tagRoutes(server: FastifyInstance, { db }: Deps): void {
       }),
   );
 
-  trackingRoute(
-    server,
-    db,
+  onModel(
+    "DELETE mlflow/model-versions/delete-tag",
     {
-      method: "DELETE",
-      path: "mlflow/model-versions/delete-tag",
       permission: "model:register",
       summary: "Take a tag from a version",
       input: fields.deleteVersionTagInput,
-      resources: modelOf,
     },
-    ({ member, input }) =>
-      deleteVersionTag(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        number: input.version,
-        key: input.key,
-      }),
+    ({ projectId, actor, input }) =>
+      deleteVersionTag(db, actor, { projectId, name: input.name, number: input.version, key: input.key }),
   );
 }
 
 function stageRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  const onModel = routesOn(server, db, modelOf);
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/model-versions/transition-stage",
-      permission: "model:promote",
-      summary: "Move a version to a stage",
-      input: fields.transitionInput,
-      resources: modelOf,
-    },
-    async ({ member, input }) => {
+  onModel(
+    "POST mlflow/model-versions/transition-stage",
+    { permission: "model:promote", summary: "Move a version to a stage", input: fields.transitionInput },
+    async ({ projectId, actor, input }) => {
       if (input.archive_existing_versions && input.stage !== "Staging" && input.stage !== "Production")
         throw new AppError(
           "INVALID",
           `Model version transition cannot archive existing model versions because '${input.stage}' is ` +
             "not an Active stage. Valid stages are Staging, Production.",
         );
-      await requirePromotable(db, {
-        projectId: member.project.id,
-        name: input.name,
-        number: input.version,
-        stage: input.stage,
-      });
-      await setStage(db, member.actor, {
-        projectId: member.project.id,
+      await requirePromotable(db, { projectId, name: input.name, number: input.version, stage: input.stage });
+      await setStage(db, actor, {
+        projectId,
         name: input.name,
         number: input.version,
         stage: input.stage,
         archive: input.archive_existing_versions,
         now: now(),
       });
-      return { model_version: await versionDocument(sql, member.project.id, input.name, input.version) };
+      return { model_version: await versionDocument(sql, projectId, input.name, input.version) };
     },
   );
 }

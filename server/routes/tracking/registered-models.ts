@@ -1,7 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { readableModels } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
-import { trackingRoute } from "@/lib/http/tracking-route";
 import {
   createModel,
   deleteAlias,
@@ -15,6 +14,7 @@ import { aliasDocument, latestDocuments, modelDocument, searchModels } from "@/l
 import * as fields from "@/lib/tracking/registry-schema";
 import { modelOf } from "@/lib/tracking/resources";
 import type { Deps } from "../../deps";
+import { routesOn } from "./routes-on";
 
 /** Models of the registry with their tags and aliases. */
 export function trackingModelRoutes(server: FastifyInstance, deps: Deps): void {
@@ -25,216 +25,120 @@ export function trackingModelRoutes(server: FastifyInstance, deps: Deps): void {
 }
 
 function readRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onModel = routesOn(server, db, modelOf);
+  const onListed = routesOn(server, db, "filtered");
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/get",
-      permission: "model:read",
-      summary: "A registered model",
-      input: fields.modelRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      registered_model: await modelDocument(sql, member.project.id, input.name),
+  onModel(
+    "GET mlflow/registered-models/get",
+    { permission: "model:read", summary: "A registered model", input: fields.modelRef },
+    async ({ projectId, input }) => ({
+      registered_model: await modelDocument(sql, projectId, input.name),
     }),
   );
 
-  trackingRoute(
-    server,
-    db,
+  onListed(
+    "GET mlflow/registered-models/search",
     {
-      method: "GET",
-      path: "mlflow/registered-models/search",
       permission: "model:read",
       summary: "Registered models that match a filter",
       input: fields.searchModelsInput,
-      resources: "filtered",
     },
-    ({ member, input }) => searchModels(sql, member.project.id, readableModels(member), input),
+    ({ member, projectId, input }) => searchModels(sql, projectId, readableModels(member), input),
   );
 
   for (const method of ["GET", "POST"] as const) {
-    trackingRoute(
-      server,
-      db,
-      {
-        method,
-        path: "mlflow/registered-models/get-latest-versions",
-        permission: "model:read",
-        summary: "The newest version of each stage",
-        input: fields.latestInput,
-        resources: modelOf,
-      },
-      async ({ member, input }) => ({
-        model_versions: await latestDocuments(sql, member.project.id, input.name, input.stages),
+    onModel(
+      `${method} mlflow/registered-models/get-latest-versions`,
+      { permission: "model:read", summary: "The newest version of each stage", input: fields.latestInput },
+      async ({ projectId, input }) => ({
+        model_versions: await latestDocuments(sql, projectId, input.name, input.stages),
       }),
     );
   }
 }
 
 function changeRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onModel = routesOn(server, db, modelOf);
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/create",
-      permission: "model:register",
-      summary: "Take a name for a model",
-      input: fields.createModelInput,
-      resources: modelOf,
-    },
-    async ({ member, input }) => {
+  onModel(
+    "POST mlflow/registered-models/create",
+    { permission: "model:register", summary: "Take a name for a model", input: fields.createModelInput },
+    async ({ member, projectId, input }) => {
       await createModel(db, member, input);
-      return { registered_model: await modelDocument(sql, member.project.id, input.name) };
+      return { registered_model: await modelDocument(sql, projectId, input.name) };
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/rename",
-      permission: "model:register",
-      summary: "Rename a model",
-      input: fields.renameModelInput,
-      resources: modelOf,
-    },
-    async ({ member, input }) => {
-      await editModel(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        change: { name: input.new_name },
-      });
-      return { registered_model: await modelDocument(sql, member.project.id, input.new_name) };
+  onModel(
+    "POST mlflow/registered-models/rename",
+    { permission: "model:register", summary: "Rename a model", input: fields.renameModelInput },
+    async ({ projectId, actor, input }) => {
+      await editModel(db, actor, { projectId, name: input.name, change: { name: input.new_name } });
+      return { registered_model: await modelDocument(sql, projectId, input.new_name) };
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "PATCH",
-      path: "mlflow/registered-models/update",
-      permission: "model:register",
-      summary: "Describe a model",
-      input: fields.describeModelInput,
-      resources: modelOf,
-    },
-    async ({ member, input }) => {
-      await editModel(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        change: { description: input.description },
-      });
-      return { registered_model: await modelDocument(sql, member.project.id, input.name) };
+  onModel(
+    "PATCH mlflow/registered-models/update",
+    { permission: "model:register", summary: "Describe a model", input: fields.describeModelInput },
+    async ({ projectId, actor, input }) => {
+      await editModel(db, actor, { projectId, name: input.name, change: { description: input.description } });
+      return { registered_model: await modelDocument(sql, projectId, input.name) };
     },
   );
 
-  trackingRoute(
-    server,
-    db,
+  onModel(
+    "DELETE mlflow/registered-models/delete",
     {
-      method: "DELETE",
-      path: "mlflow/registered-models/delete",
       permission: "model:promote",
       summary: "Take a model and its versions out of the registry",
       input: fields.deleteModelInput,
-      resources: modelOf,
     },
-    async ({ member, input }) =>
-      deleteModel(db, member.actor, { projectId: member.project.id, ...input, confirmed: true }),
+    async ({ projectId, actor, input }) => deleteModel(db, actor, { projectId, ...input, confirmed: true }),
   );
 }
 
 function tagRoutes(server: FastifyInstance, { db }: Deps): void {
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/set-tag",
-      permission: "model:register",
-      summary: "Tag a model",
-      input: fields.modelTagInput,
-      resources: modelOf,
-    },
-    ({ member, input }) => setModelTag(db, member.actor, { projectId: member.project.id, ...input }),
+  const onModel = routesOn(server, db, modelOf);
+
+  onModel(
+    "POST mlflow/registered-models/set-tag",
+    { permission: "model:register", summary: "Tag a model", input: fields.modelTagInput },
+    ({ projectId, actor, input }) => setModelTag(db, actor, { projectId, ...input }),
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/registered-models/delete-tag",
-      permission: "model:register",
-      summary: "Take a tag from a model",
-      input: fields.deleteModelTagInput,
-      resources: modelOf,
-    },
-    ({ member, input }) => deleteModelTag(db, member.actor, { projectId: member.project.id, ...input }),
+  onModel(
+    "DELETE mlflow/registered-models/delete-tag",
+    { permission: "model:register", summary: "Take a tag from a model", input: fields.deleteModelTagInput },
+    ({ projectId, actor, input }) => deleteModelTag(db, actor, { projectId, ...input }),
   );
 }
 
 function aliasRoutes(server: FastifyInstance, { db }: Deps): void {
+  const onModel = routesOn(server, db, modelOf);
   const sql = directOf(db);
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "POST",
-      path: "mlflow/registered-models/alias",
-      permission: "model:promote",
-      summary: "Point an alias at a version",
-      input: fields.setAliasInput,
-      resources: modelOf,
-    },
-    async ({ member, input }) => {
-      await setAlias(db, member.actor, {
-        projectId: member.project.id,
-        name: input.name,
-        alias: input.alias,
-        number: input.version,
-      });
+  onModel(
+    "POST mlflow/registered-models/alias",
+    { permission: "model:promote", summary: "Point an alias at a version", input: fields.setAliasInput },
+    async ({ projectId, actor, input }) => {
+      await setAlias(db, actor, { projectId, name: input.name, alias: input.alias, number: input.version });
     },
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "GET",
-      path: "mlflow/registered-models/alias",
-      permission: "model:read",
-      summary: "The version that an alias points at",
-      input: fields.aliasRef,
-      resources: modelOf,
-    },
-    async ({ member, input }) => ({
-      model_version: await aliasDocument(sql, member.project.id, input.name, input.alias),
+  onModel(
+    "GET mlflow/registered-models/alias",
+    { permission: "model:read", summary: "The version that an alias points at", input: fields.aliasRef },
+    async ({ projectId, input }) => ({
+      model_version: await aliasDocument(sql, projectId, input.name, input.alias),
     }),
   );
 
-  trackingRoute(
-    server,
-    db,
-    {
-      method: "DELETE",
-      path: "mlflow/registered-models/alias",
-      permission: "model:promote",
-      summary: "Take an alias away",
-      input: fields.aliasRef,
-      resources: modelOf,
-    },
-    ({ member, input }) => deleteAlias(db, member.actor, { projectId: member.project.id, ...input }),
+  onModel(
+    "DELETE mlflow/registered-models/alias",
+    { permission: "model:promote", summary: "Take an alias away", input: fields.aliasRef },
+    ({ projectId, actor, input }) => deleteAlias(db, actor, { projectId, ...input }),
   );
 }
