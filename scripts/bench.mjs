@@ -16,6 +16,7 @@ const entries = {
   lanes: "bench/lanes.ts",
   server: "bench/server.ts",
   tracking: "bench/tracking.ts",
+  beside: "bench/beside.ts",
   soak: "bench/soak.ts",
 };
 await build({

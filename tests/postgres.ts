@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +15,8 @@ import { Client } from "pg";
 
 export type Postgres = {
   url: string;
+  /** Its first process, above all others of it. */
+  pid: number;
   /** One more, empty database; its address. */
   database: (name: string) => Promise<string>;
   /** Goes away for a few seconds, as after a crash, and comes back with what it had. */
@@ -58,6 +68,7 @@ export async function startPostgres({ keepsCommits = false } = {}): Promise<Post
   const url = `postgresql://test:test@127.0.0.1:${port}/postgres`;
   return {
     url,
+    pid: Number(readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[0]),
     database: async (name) => {
       const client = new Client(url);
       await client.connect();
