@@ -42,6 +42,7 @@ const writers = [
   "lib/runs/final-metrics.ts",
   "lib/runs/training-effects.ts",
   "lib/runs/log.ts",
+  "lib/runs/points-statement.ts",
   "lib/runs/metric-keys.ts",
   "lib/runs/client-runs.ts",
   "lib/registry/client-models.ts",

@@ -47,6 +47,7 @@ const rowsOf = coalesce(
       dateText(now),
       dateText(new Date(now.getTime() - 60_000)),
     ]),
+  { oneAtATime: true },
 );
 
 /**

@@ -11,9 +11,11 @@ import { binaryArray, binaryRows, isNumberType, type NumberColumn } from "./post
 export function postgresDirect(pool: Pool): Direct {
   const direct: Direct = {
     ...postgresSql(pool),
-    transaction: async (work) => {
+    transaction: async (work, how) => {
       const { result, committed } = await retryOnLockConflict(() =>
-        inTransaction(pool, (client) => runTransaction(direct, postgresSql(client), work)),
+        how === "lone"
+          ? runTransaction(direct, loneSql(pool), work)
+          : inTransaction(pool, (client) => runTransaction(direct, postgresSql(client), work)),
       );
       committed();
       return result;
@@ -41,6 +43,22 @@ async function inTransaction<Result>(
   }
 }
 
+/** One statement, which is its own transaction. */
+function loneSql(pool: Pool): Sql {
+  const sql = postgresSql(pool);
+  let isSpent = false;
+  const spend = () => {
+    if (isSpent) throw new Error("a lone statement was followed by another, which would not be one with it");
+    isSpent = true;
+  };
+  return {
+    provider: sql.provider,
+    all: async (...statement) => (spend(), sql.all(...statement)),
+    insert: async (...rows) => (spend(), sql.insert(...rows)),
+    insertNew: async () => Promise.reject(new Error("rows that are copied in need a transaction")),
+  };
+}
+
 /** int8 and numeric as numbers: counts and times, all below 2^53. */
 const types = {
   getTypeParser: (oid: number) =>
@@ -51,28 +69,23 @@ const types = {
 const names = new Map<string, string>();
 
 function postgresSql(queryable: Pool | PoolClient): Sql {
-  const all = async <Row>(
-    text: string,
-    values: readonly unknown[] = [],
-    how?: "varied" | "once",
-  ): Promise<Row[]> => {
+  const query = (text: string, values: readonly unknown[], how?: "varied" | "once") => {
     const isKept = how === undefined || (how === "varied" && isAmongFew(text));
-    const { rows } = await queryable.query({
+    return queryable.query({
       ...(isKept ? { name: nameOf(text) } : {}),
       text,
       values: [...values],
       types,
     });
-    return rows as Row[];
   };
+  const all = async <Row>(text: string, values: readonly unknown[] = [], how?: "varied" | "once") =>
+    (await query(text, values, how)).rows as Row[];
   const insert = async (table: string, columns: Columns, onConflict: string) => {
     const entries = Object.values(columns);
-    const arrays = entries.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ");
-    const text = `INSERT INTO "${table}" (${namesOf(columns)}) SELECT * FROM unnest(${arrays}) ${onConflict}`;
-    await all(
-      text,
-      entries.map((column) => (isNumbers(column) ? binaryArray(column) : column.values)),
-    );
+    const lists = entries.map(({ type }, i) => `$${i + 1}::${type}[]`).join(", ");
+    const text = `INSERT INTO "${table}" (${namesOf(columns)}) SELECT * FROM unnest(${lists}) ${onConflict}`;
+    const arrays = entries.map((column) => (isNumbers(column) ? binaryArray(column) : column.values));
+    return (await query(text, arrays)).rowCount ?? 0;
   };
   return {
     provider: "postgresql",
@@ -82,7 +95,7 @@ function postgresSql(queryable: Pool | PoolClient): Sql {
     insertNew: async (table, columns) => {
       const entries = Object.values(columns);
       if (entries[0]!.values.length < many || !entries.every(isNumbers))
-        return insert(table, columns, "ON CONFLICT DO NOTHING");
+        return void (await insert(table, columns, "ON CONFLICT DO NOTHING"));
       await all("SAVEPOINT new_rows");
       try {
         await copyInto(queryable as PoolClient, table, columns, binaryRows(entries));

@@ -54,17 +54,18 @@ function sqliteSql(connection: SqliteConnection): Sql {
       ];
       const row = `(${lists.map(() => "?").join(",")})`;
       const values: SqliteValue[] = [];
-      let at = 0;
+      let [at, written] = [0, 0];
       for (const size of chunks) {
         const text = `${head}${Array(size).fill(row).join(",")} ${onConflict}`;
         for (; lists[0]!.length - at >= size; at += size) {
           values.length = 0;
           for (let i = at; i < at + size; i++) for (const list of lists) values.push(list[i]!);
-          connection.run(text, values);
+          written += connection.run(text, values).changes;
         }
       }
+      return written;
     },
-    insertNew: (table, columns) => held.insert(table, columns, "ON CONFLICT DO NOTHING"),
+    insertNew: async (table, columns) => void (await held.insert(table, columns, "ON CONFLICT DO NOTHING")),
   };
   return held;
 }

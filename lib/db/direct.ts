@@ -13,8 +13,11 @@ export type Sql = {
    * where they decide the plan (`once`).
    */
   all<Row>(text: string, values?: readonly SqliteValue[], how?: "varied" | "once"): Promise<Row[]>;
-  /** Writes rows; `onConflict` says what follows where one is there already. */
-  insert(table: string, columns: Columns, onConflict: string): Promise<void>;
+  /**
+   * Writes rows; `onConflict` says what follows where one is there already.
+   * @returns how many were written; where nothing was done about a conflict, fewer than were given
+   */
+  insert(table: string, columns: Columns, onConflict: string): Promise<number>;
   /**
    * The same for rows that are nearly always new, inside a transaction;
    * those that are there already stay as they are.
@@ -26,7 +29,13 @@ export type Sql = {
 export type Columns = Record<string, { type: string; values: readonly SqliteValue[] }>;
 
 /** The database below Prisma; the same connections, so that each sees what the other wrote. */
-export type Direct = Sql & { transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> };
+export type Direct = Sql & {
+  /**
+   * Runs work whose writes are kept all or none. `lone` is for work that is one statement and no more:
+   * PostgreSQL begins and commits with it, in one way there and back.
+   */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>, how?: "lone"): Promise<Result>;
+};
 
 const shared = globalThis as { perihelionDirect?: WeakMap<Db, Direct> };
 

@@ -119,7 +119,7 @@ function prismaWriter(tx: Tx, provider: Provider): Writer {
 
 function sqlWriter(sql: Sql): Writer {
   return {
-    audit: (rows) => sql.insert("AuditEvent", columnsOf(rows), ""),
+    audit: async (rows) => void (await sql.insert("AuditEvent", columnsOf(rows), "")),
     events: async (rows) => {
       if (sql.provider === "postgresql") await sql.all(lockProjects, [projectsOf(rows)]);
       await sql.insert("ProjectEvent", columnsOf(rows), "");

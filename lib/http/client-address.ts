@@ -16,10 +16,25 @@ export function trustedProxiesOf(entries: readonly string[]): TrustedProxies {
   });
 }
 
+/** Addresses that were read lately, because a client asks many times. */
+const lately = new Map<string, ipaddr.IPv4 | ipaddr.IPv6 | null>();
+const keptAtMost = 1_000;
+
+/** What an address says; null for a text that is none. */
+function read(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  let known = lately.get(address);
+  if (known === undefined) {
+    known = ipaddr.isValid(address) ? ipaddr.process(address) : null;
+    if (lately.size >= keptAtMost) lately.clear();
+    lately.set(address, known);
+  }
+  return known;
+}
+
 /** Whether an address is that of a trusted proxy. */
 export function isTrusted(address: string, proxies: TrustedProxies): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const known = ipaddr.process(address);
+  const known = read(address);
+  if (!known) return false;
   return proxies.some(([network, bits]) => network.kind() === known.kind() && known.match(network, bits));
 }
 
@@ -37,6 +52,6 @@ export function clientAddress(
 ): string {
   const chain = (forwardedFor ?? "").split(",").map((entry) => entry.trim());
   let address = peer;
-  while (isTrusted(address, proxies) && ipaddr.isValid(chain.at(-1) ?? "")) address = chain.pop()!;
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+  while (isTrusted(address, proxies) && read(chain.at(-1) ?? "")) address = chain.pop()!;
+  return read(address)?.toString() ?? address;
 }

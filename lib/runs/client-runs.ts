@@ -22,10 +22,19 @@ export type NewRun = {
 /**
  * Starts a run that a client logs.
  *
- * @returns its inner id
  * @throws {AppError} NOT_FOUND for an unknown experiment; INVALID for a deleted one
  */
-export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => {
+export const createClientRun = groupCommit<NewRun, void>(async (sql, runs) => {
+  const experiments = await (sql.provider === "postgresql" ? createAtOnce : createInSteps)(sql, runs);
+  runs.forEach(({ actor, projectId, uid: id, name }, i) => {
+    const subject = { kind: "run" as const, id, name, experiment: experiments[i]! };
+    record(sql, actor, { name: "run.start", projectId, subject, detail: {} });
+  });
+  return runs.map(() => undefined);
+});
+
+/** Inserts runs and then their tags. @returns the inner ids of their experiments */
+async function createInSteps(sql: Sql, runs: readonly NewRun[]): Promise<number[]> {
   const experimentIds = await activeExperiments(sql, runs);
   const text = (values: (string | null)[]) => ({ type: "text", values });
   await sql.insert(
@@ -38,7 +47,7 @@ export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => 
       status: text(runs.map(() => "RUNNING")),
       createdBy: text(runs.map(({ actor }) => actor.id)),
       clientUser: text(runs.map(({ clientUser }) => clientUser)),
-      provenance: text(runs.map(({ actor }) => JSON.stringify({ by: { name: actor.name, via: actor.via } }))),
+      provenance: text(runs.map(provenanceOf)),
       startTime: { type: "bigint", values: runs.map(({ startTime }) => startTime) },
     },
     "",
@@ -48,25 +57,77 @@ export const createClientRun = groupCommit<NewRun, number>(async (sql, runs) => 
     [JSON.stringify(runs.map(({ uid }) => uid))],
   );
   const idOf = new Map(made.map(({ id, uid }) => [uid, id]));
-  const ids = runs.map(({ uid }) => idOf.get(uid)!);
-  await insertTags(
-    sql,
-    runs.flatMap(({ projectId, name, tags }, i) =>
-      [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])].map(
-        ([key, value]) => ({ runId: ids[i]!, projectId, key, value }),
-      ),
-    ),
-    { named: true },
-  );
-  runs.forEach(({ actor, projectId, uid: id, name }, i) => {
-    const subject = { kind: "run" as const, id, name, experiment: experimentIds[i]! };
-    record(sql, actor, { name: "run.start", projectId, subject, detail: {} });
+  const tags = runs.flatMap((run) => {
+    const runId = idOf.get(run.uid)!;
+    return tagsOf(run).map(([key, value]) => ({ runId, projectId: run.projectId, key, value }));
   });
-  return ids;
-});
+  await insertTags(sql, tags, { named: true });
+  return experimentIds;
+}
+
+function provenanceOf({ actor }: NewRun): string {
+  return JSON.stringify({ by: { name: actor.name, via: actor.via } });
+}
+
+/** The tags that a run starts with, its name among them; of two under one key the later. */
+function tagsOf({ name, tags }: NewRun): [string, string][] {
+  return [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])];
+}
+
+/** What one statement of PostgreSQL's makes of runs: them and their tags, if every experiment is active. */
+const runsAndTags = `
+  WITH asked AS (
+    SELECT * FROM json_to_recordset($1::json) AS a ("place" int, "uid" text, "projectId" text, "number" int,
+      "name" text, "createdBy" text, "clientUser" text, "provenance" text, "startTime" bigint)
+  ), found AS (
+    SELECT a.*, e."id" AS "experimentId", CASE WHEN e."deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
+    FROM asked a JOIN "Experiment" e ON e."projectId" = a."projectId" AND e."number" = a."number"
+  ), made AS (
+    INSERT INTO "Run" ("uid", "projectId", "experimentId", "name", "status", "createdBy", "clientUser",
+      "provenance", "startTime")
+    SELECT "uid", "projectId", "experimentId", "name", 'RUNNING', "createdBy", "clientUser", "provenance",
+      "startTime" FROM found
+    WHERE (SELECT count(*) FROM found WHERE "deleted" = 0) = (SELECT count(*) FROM asked)
+    ORDER BY "place"
+    RETURNING "id", "uid"
+  ), tagged AS (
+    INSERT INTO "RunTag" ("runId", "key", "value")
+    SELECT m."id", t."key", t."value" FROM made m
+    JOIN json_to_recordset($2::json) AS t ("uid" text, "key" text, "value" text) ON t."uid" = m."uid"
+  )
+  SELECT DISTINCT "experimentId" AS "id", "projectId", "number", "deleted" FROM found`;
+
+/** Inserts runs and their tags by one statement. @returns the inner ids of their experiments */
+async function createAtOnce(sql: Sql, runs: readonly NewRun[]): Promise<number[]> {
+  const rows = runs.map((run, place) => {
+    const { uid, projectId, experiment: number, name, actor, clientUser, startTime } = run;
+    const provenance = provenanceOf(run);
+    return { place, uid, projectId, number, name, createdBy: actor.id, clientUser, provenance, startTime };
+  });
+  const tags = runs.flatMap((run) => tagsOf(run).map(([key, value]) => ({ uid: run.uid, key, value })));
+  const values = [JSON.stringify(rows), JSON.stringify(tags)];
+  const experimentIds = requireActive(runs, await sql.all<ExperimentRow>(runsAndTags, values));
+  for (const { uid, projectId, tags: own } of runs)
+    for (const { key, value } of own)
+      if (key === "mlflow.parentRunId") await setParent(sql, { projectId, uid, parent: value });
+  return experimentIds;
+}
+
+async function setParent(
+  sql: Sql,
+  { projectId, uid, parent }: { projectId: string; uid: string; parent: string },
+): Promise<void> {
+  await sql.all(
+    `UPDATE "Run" SET "parentId" = (SELECT p."id" FROM "Run" p WHERE p."uid" = $2 AND p."projectId" = $3)
+     WHERE "uid" = $1`,
+    [uid, parent, projectId],
+  );
+}
+
+type ExperimentRow = { id: number; projectId: string; number: number; deleted: number };
 
 async function activeExperiments(sql: Sql, runs: readonly NewRun[]): Promise<number[]> {
-  const rows = await sql.all<{ id: number; projectId: string; number: number; deleted: number }>(
+  const rows = await sql.all<ExperimentRow>(
     `SELECT "id", "projectId", "number", CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
      FROM "Experiment" WHERE "projectId" IN ${inList(sql, "$1")} AND "number" IN ${inList(sql, "$2", "int")}`,
     [
@@ -74,6 +135,11 @@ async function activeExperiments(sql: Sql, runs: readonly NewRun[]): Promise<num
       JSON.stringify([...new Set(runs.map(({ experiment }) => experiment))]),
     ],
   );
+  return requireActive(runs, rows);
+}
+
+/** The experiment of each run, found among `rows`. @throws {AppError} NOT_FOUND; INVALID for a deleted one */
+function requireActive(runs: readonly NewRun[], rows: readonly ExperimentRow[]): number[] {
   return runs.map(({ projectId, experiment }) => {
     const found = rows.find((row) => row.projectId === projectId && row.number === experiment);
     if (!found) throw refusal("experiment missing", { number: experiment });
@@ -93,15 +159,14 @@ type Change = {
 /**
  * Changes what a client says of its run.
  *
- * @returns its inner id
  * @throws {AppError} NOT_FOUND; INVALID for a deleted run
  */
 export async function updateClientRun(
   db: Db,
   actor: Actor,
   { projectId, uid, status, endTime, name }: Change,
-): Promise<number> {
-  return directOf(db).transaction(async (sql) => {
+): Promise<void> {
+  await directOf(db).transaction(async (sql) => {
     const { id, subject } = await requireActiveRun(sql, projectId, uid);
     if (status) await sql.all(`UPDATE "Run" SET "status" = $2 WHERE "id" = $1`, [id, status]);
     if (endTime !== undefined)
@@ -117,7 +182,6 @@ export async function updateClientRun(
         ...(name ? { name } : {}),
       },
     });
-    return id;
   });
 }
 

@@ -60,8 +60,10 @@ export async function sampledHistory(
     text: `FROM "MetricPoint" WHERE "runId" = $1 AND "keyId" = $2 ${range}`,
     values: [runId, keyId, ...(range ? [from!, to!] : [])],
   };
+  // A limit that PostgreSQL cannot know beforehand makes it walk the index also in a table that is too young
+  // for statistics, where it takes a long series for a few points and would read and sort them all.
   const all = await sql.all<Row>(
-    `SELECT ${columns} ${source.text} ORDER BY ${columns} LIMIT ${Math.trunc(most) + 1}`,
+    `SELECT ${columns} ${source.text} ORDER BY ${columns} LIMIT (SELECT ${Math.trunc(most) + 1})`,
     source.values,
   );
   if (all.length <= most) return all.map(shown);

@@ -4,19 +4,14 @@ import type { Sql } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import { metricKeyIds } from "./metric-keys";
-import type { Points } from "./points";
+import { newer, newest, pointsStatement, type PointsLogged, type RunRow } from "./points-statement";
 
 export type KeyValue = { key: string; value: string };
-export type Logged = {
-  projectId: string;
+export type Logged = PointsLogged & {
   actor: Actor;
-  runUid: string;
-  points: Points;
   params: readonly KeyValue[];
   tags: readonly KeyValue[];
 };
-
-type RunRow = { id: number; uid: string; name: string; experimentId: number; deleted: number };
 
 /**
  * Logs points, params and tags of a run: all of them or none, kept when it answers. A point or param
@@ -25,30 +20,46 @@ type RunRow = { id: number; uid: string; name: string; experimentId: number; del
  * @throws {AppError} NOT_FOUND for a run that the project does not have; INVALID for a deleted run, or a
  * param that has another value already
  */
-export const logToRun = groupCommit<Logged, void>(async (sql, requests) => {
-  const runs = await activeRuns(sql, requests);
-  await writeParams(sql, requests, runs);
-  await writePoints(sql, requests, runs);
-  await writeTags(sql, requests, runs);
+export const logToRun = groupCommit<Logged, void>(
+  async (sql, requests) => {
+    const runs = requireActive(requests, await runsOf(sql, requests));
+    await writeParams(sql, requests, runs);
+    await writePoints(sql, requests, runs);
+    await writeTags(sql, requests, runs);
+    recordLogged(sql, requests, runs);
+    return requests.map(() => undefined);
+  },
+  (direct, requests) => {
+    const statement = pointsStatement(direct, requests);
+    return (
+      statement &&
+      (async (sql) => {
+        recordLogged(sql, requests, requireActive(requests, await statement(sql)));
+        return requests.map(() => undefined);
+      })
+    );
+  },
+);
+
+function recordLogged(sql: Sql, requests: readonly Logged[], runs: readonly RunRow[]): void {
   requests.forEach(({ actor, projectId, runUid: id }, i) => {
     const { name, experimentId: experiment } = runs[i]!;
-    record(sql, actor, {
-      name: "run.log",
-      projectId,
-      subject: { kind: "run", id, name, experiment },
-      detail: {},
-    });
+    const subject = { kind: "run" as const, id, name, experiment };
+    record(sql, actor, { name: "run.log", projectId, subject, detail: {} });
   });
-  return requests.map(() => undefined);
-});
+}
 
-async function activeRuns(sql: Sql, requests: readonly Logged[]): Promise<RunRow[]> {
-  const rows = await sql.all<RunRow & { projectId: string }>(
+async function runsOf(sql: Sql, requests: readonly Logged[]): Promise<RunRow[]> {
+  return sql.all<RunRow>(
     `SELECT "id", "uid", "name", "experimentId", "projectId",
        CASE WHEN "deletedAt" IS NULL THEN 0 ELSE 1 END AS "deleted"
      FROM "Run" WHERE "uid" IN ${inList(sql, "$1")}`,
     [JSON.stringify([...new Set(requests.map(({ runUid }) => runUid))])],
   );
+}
+
+/** The run of each request, found among `rows`. @throws {AppError} NOT_FOUND; INVALID for a deleted run */
+function requireActive(requests: readonly Logged[], rows: readonly RunRow[]): RunRow[] {
   const byUid = new Map(rows.map((row) => [row.uid, row]));
   return requests.map(({ runUid, projectId }) => {
     const run = byUid.get(runUid);
@@ -73,7 +84,8 @@ async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly
     key: { type: "text", values: rows.map(({ key }) => key) },
     value: { type: "text", values: rows.map(({ value }) => value) },
   };
-  await sql.insert("RunParam", columns, "ON CONFLICT DO NOTHING");
+  const written = await sql.insert("RunParam", columns, "ON CONFLICT DO NOTHING");
+  if (written === rows.length) return; // none was there, so none has another value
   const kept = await sql.all<{ runId: number; key: string; value: string }>(
     `SELECT "runId", "key", "value" FROM "RunParam"
      WHERE "runId" IN ${inList(sql, "$1", "int")} AND "key" IN ${inList(sql, "$2")}`,
@@ -127,11 +139,6 @@ async function writePoints(sql: Sql, requests: readonly Logged[], runs: readonly
     value: at(all.value),
     nan: at(all.nan),
   });
-  const newer = `ON CONFLICT ("runId", "keyId") DO UPDATE
-    SET "step" = excluded."step", "time" = excluded."time",
-        "value" = excluded."value", "nan" = excluded."nan"
-    WHERE (excluded."step", excluded."time", excluded."value")
-        > ("MetricLatest"."step", "MetricLatest"."time", "MetricLatest"."value")`;
   await sql.insert("MetricLatest", latest, newer);
   await writeModelMetrics(sql, requests);
 }
@@ -147,25 +154,6 @@ function typed({ runId, keyId, experimentId, step, time, value, nan }: Columns) 
     value: { type: "float8", values: value },
     nan: { type: int, values: nan },
   };
-}
-
-/**
- * Where the newest point of each metric stands, by step, then time, then value; in one order, so that two
- * writers never wait on each other.
- */
-function newest({ runId, keyId, step, time, value }: Columns): number[] {
-  const found = new Map<number, number>();
-  for (let i = 0; i < runId.length; i++) {
-    const series = runId[i]! * 2 ** 21 + keyId[i]!;
-    const other = found.get(series);
-    const later =
-      other === undefined ||
-      step[i]! > step[other]! ||
-      (step[i] === step[other] &&
-        (time[i]! > time[other]! || (time[i] === time[other] && value[i]! > value[other]!)));
-    if (later) found.set(series, i);
-  }
-  return [...found].sort(([a], [b]) => a - b).map(([, place]) => place);
 }
 
 async function writeModelMetrics(sql: Sql, requests: readonly Logged[]): Promise<void> {

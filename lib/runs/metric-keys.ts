@@ -24,8 +24,7 @@ export async function metricKeyIds(
   sql: Sql,
   requests: readonly Named[],
 ): Promise<(projectId: string, key: string) => number> {
-  if (performance.now() - known.since > knownFor || known.count > knownAtMost)
-    Object.assign(known, { ids: new Map(), count: 0, since: performance.now() });
+  forgetInTime();
   const told = known.ids;
   const asked = new Map<string, Wanted>();
   for (const { projectId, points } of requests) {
@@ -42,6 +41,24 @@ export async function metricKeyIds(
   }
   const made = asked.size > 0 ? await findOrMake(sql, [...asked.values()]) : null;
   return (projectId, key) => told.get(projectId)?.get(key) ?? made!.get(projectId)!.get(key)!;
+}
+
+/** The same where the database has told all of them lately, else null. */
+export function knownMetricKeyIds(
+  requests: readonly Named[],
+): ((projectId: string, key: string) => number) | null {
+  forgetInTime();
+  const told = known.ids;
+  const isKnown = ({ projectId, points }: Named) => {
+    const ofProject = told.get(projectId);
+    return points.keys.every((key) => ofProject?.has(key));
+  };
+  return requests.every(isKnown) ? (projectId, key) => told.get(projectId)!.get(key)! : null;
+}
+
+function forgetInTime(): void {
+  if (performance.now() - known.since > knownFor || known.count > knownAtMost)
+    Object.assign(known, { ids: new Map(), count: 0, since: performance.now() });
 }
 
 /** The numbers of names that this transaction makes; those that were there are noted as known. */

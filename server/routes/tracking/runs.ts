@@ -78,8 +78,8 @@ function creationRoutes(server: FastifyInstance, { db, now }: Deps): void {
         tags: input.tags,
         now: now(),
       };
-      const id = await createClientRun(db, run);
-      return `{"run":${await runDocument(sql, id)}}`;
+      await createClientRun(db, run);
+      return `{"run":${await runDocument(sql, { projectId, uid })}}`;
     },
   );
 
@@ -115,14 +115,15 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
     },
     async ({ member, input }) => {
       const uid = uidOf(input);
-      const id = await updateClientRun(db, member.actor, {
-        projectId: member.project.id,
+      const projectId = member.project.id;
+      await updateClientRun(db, member.actor, {
+        projectId,
         uid,
         status: input.status,
         endTime: input.end_time,
         name: input.run_name,
       });
-      const { info } = JSON.parse(await runDocument(sql, id)) as { info: unknown };
+      const { info } = JSON.parse(await runDocument(sql, { projectId, uid })) as { info: unknown };
       return { run_info: info };
     },
   );
