@@ -19,6 +19,7 @@ import { name, text } from "@/lib/tracking/fields";
 import { runRef, uidOf } from "@/lib/tracking/run-schema";
 import { artifactsOf, modelOf, runOf } from "@/lib/tracking/resources";
 import { rowNumberText } from "@/lib/row-number";
+import { artifactMissing } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 import { sendFile } from "../../send-file";
 
@@ -193,7 +194,7 @@ function downloadRoutes(server: FastifyInstance, { db, storage }: Deps): void {
       const file = (await modelFiles(db, member.project.id, version.resolvedSource)).find(
         (candidate) => candidate.name === wanted,
       );
-      if (!file) throw new AppError("NOT_FOUND", `No such artifact: '${wanted}'`);
+      if (!file) throw artifactMissing(wanted);
       return sendFile(reply, storage, { path: file.name, sha256: file.sha256, bytes: file.bytes });
     },
   );

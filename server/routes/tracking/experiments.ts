@@ -1,7 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import { directOf } from "@/lib/db/direct";
-import { AppError } from "@/lib/errors";
 import {
   createExperiment,
   deleteExperimentTag,
@@ -22,6 +21,7 @@ import {
 } from "@/lib/tracking/experiment-schema";
 import { datasetSummaries, experimentDocument, searchExperiments } from "@/lib/tracking/experiments";
 import { experimentOf } from "@/lib/tracking/resources";
+import { requireNoPlace } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 import { routesOn } from "./routes-on";
 
@@ -87,7 +87,7 @@ function changeRoutes(server: FastifyInstance, { db, now }: Deps): void {
       resources: () => [],
     },
     async ({ member, input }) => {
-      if (input.artifact_location) requireOurs(input.artifact_location);
+      requireNoPlace(input.artifact_location ?? ""); // files are kept by their content
       const number = await createExperiment(db, member, { name: input.name, tags: input.tags });
       return { experiment_id: String(number) };
     },
@@ -142,14 +142,5 @@ function tagRoutes(server: FastifyInstance, { db }: Deps): void {
     { permission: "run:write", summary: "Take a tag from an experiment", input: deleteExperimentTagInput },
     async ({ projectId, actor, input }) =>
       deleteExperimentTag(db, actor, { projectId, number: input.experiment_id, key: input.key }),
-  );
-}
-
-/** Files are kept by the server, content-addressed; a place of the client's choosing could be anywhere. */
-function requireOurs(location: string): void {
-  throw new AppError(
-    "INVALID",
-    `Invalid value "${location.slice(0, 200)}" for parameter 'artifact_location' supplied: ` +
-      "this server keeps the files of every experiment itself. Leave artifact_location out.",
   );
 }

@@ -17,6 +17,7 @@ import { readSource } from "@/lib/registry/source";
 import { searchVersions, versionDocument } from "@/lib/tracking/models";
 import * as fields from "@/lib/tracking/registry-schema";
 import { modelOf, newVersionOf } from "@/lib/tracking/resources";
+import { requireArchivable } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 import { routesOn } from "./routes-on";
 
@@ -180,12 +181,7 @@ function stageRoutes(server: FastifyInstance, { db, now }: Deps): void {
     "POST mlflow/model-versions/transition-stage",
     { permission: "model:promote", summary: "Move a version to a stage", input: fields.transitionInput },
     async ({ projectId, actor, input }) => {
-      if (input.archive_existing_versions && input.stage !== "Staging" && input.stage !== "Production")
-        throw new AppError(
-          "INVALID",
-          `Model version transition cannot archive existing model versions because '${input.stage}' is ` +
-            "not an Active stage. Valid stages are Staging, Production.",
-        );
+      if (input.archive_existing_versions) requireArchivable(input.stage);
       await requirePromotable(db, { projectId, name: input.name, number: input.version, stage: input.stage });
       await setStage(db, actor, {
         projectId,

@@ -13,10 +13,10 @@ import {
 import type { Member } from "@/lib/auth/member";
 import { findAccount } from "@/lib/auth/users";
 import type { Db } from "@/lib/db/types";
-import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { accessOf, findGroupGrant, grantToGroup, revokeFromGroup, scopeNamed } from "@/lib/tracking/access";
 import * as fields from "@/lib/tracking/access-schema";
+import { requireOwnWorkspace } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 import { accountSeen } from "./accounts";
 
@@ -56,7 +56,8 @@ function readRoutes(server: FastifyInstance, { db }: Deps): void {
       input: fields.listRolesInput,
     },
     async ({ member, input }) => {
-      for (const workspace of [input.workspace ?? []].flat()) requireOwn(member, workspace);
+      for (const workspace of [input.workspace ?? []].flat())
+        requireOwnWorkspace(workspace, member.project.slug);
       return {
         roles: await Promise.all(
           (await listGroups(db, member.project.id)).map((group) => roleOf(db, member, group)),
@@ -78,7 +79,7 @@ function changeRoutes(server: FastifyInstance, { db }: Deps): void {
       input: fields.createRoleInput,
     },
     async ({ member, input }) => {
-      requireOwn(member, input.workspace);
+      requireOwnWorkspace(input.workspace, member.project.slug);
       return {
         role: await roleOf(
           db,
@@ -322,15 +323,6 @@ function personRoutes(server: FastifyInstance, { db }: Deps): void {
       return { is_admin: account.isAdmin, permissions: await permissionsOf(db, member, account.id) };
     },
   );
-}
-
-function requireOwn(member: Member, workspace: string): void {
-  if (workspace !== member.project.slug && workspace !== "default")
-    throw new AppError(
-      "INVALID",
-      `Invalid value "${workspace}" for parameter 'workspace' supplied: ` +
-        `this address is that of ${member.project.slug}. Use the other project's own.`,
-    );
 }
 
 async function roleOf(db: Db, member: Member, { id, name, description }: GroupRow) {

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import { readableExperiments } from "@/lib/auth/access-filter";
 import type { Member } from "@/lib/auth/member";
 import { directOf } from "@/lib/db/direct";
-import { AppError } from "@/lib/errors";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { createClientRun, deleteRunTag, updateClientRun } from "@/lib/runs/client-runs";
 import { newUid, setDeleted } from "@/lib/runs/commands";
@@ -28,6 +27,7 @@ import {
 } from "@/lib/tracking/run-schema";
 import { searchRunDocuments } from "@/lib/tracking/search-runs";
 import { experimentOf, readLoggedModels, runOf, subjectsOf } from "@/lib/tracking/resources";
+import { requireOneName } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
 const batch = { bytes: 1_000_000, keys: 10_000 };
@@ -58,12 +58,7 @@ function creationRoutes(server: FastifyInstance, { db, now }: Deps): void {
     },
     async ({ member, input }) => {
       const tagged = input.tags.find(({ key }) => key === "mlflow.runName")?.value;
-      if (input.run_name && tagged && input.run_name !== tagged)
-        throw new AppError(
-          "INVALID",
-          "Both 'run_name' argument and 'mlflow.runName' tag are specified, " +
-            `but with different values (run_name='${input.run_name}', mlflow.runName='${tagged}').`,
-        );
+      requireOneName(input.run_name, tagged);
       const name = input.run_name || tagged || randomRunName(Math.random);
       const projectId = member.project.id;
       const uid = newUid();

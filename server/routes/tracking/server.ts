@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import * as z from "zod";
 import { trackingRoute } from "@/lib/http/tracking-route";
 import { name } from "@/lib/tracking/fields";
+import { workspaceMissing } from "@/lib/tracking/words";
 import type { Deps } from "../../deps";
 
 /** The version of MLflow whose protocol is spoken. */
@@ -61,8 +62,7 @@ function workspaceRoutes(server: FastifyInstance, { db }: Deps): void {
       input: z.object({ workspace: name }),
     },
     async ({ member, input }) => {
-      if (input.workspace !== member.project.slug)
-        throw new AppError("NOT_FOUND", `Workspace '${input.workspace}' not found`);
+      if (input.workspace !== member.project.slug) throw workspaceMissing(input.workspace);
       return { workspace: workspaceOf(member.project) };
     },
   );
