@@ -1,6 +1,6 @@
 // The tracking protocol by another generator, Node's own HTTP client with eight kept connections; ours and
 // MLflow's server take turns in one run, so that both meet the same machine:
-//   npm run bench beside [sqlite|postgresql] [rounds] [seconds] [kinds, separated by commas]
+//   npm run bench beside [sqlite|postgresql] [rounds] [seconds] [kinds, separated by +]
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
@@ -62,7 +62,7 @@ async function lane(provider: "sqlite" | "postgresql"): Promise<void> {
     console.log(
       `\n${provider}, 8 kept connections of node:http, medians of ${rounds} x ${seconds} s in turns`,
     );
-    const names = Object.keys(sides[0]!.kinds).filter((name) => !kinds || kinds.split(",").includes(name));
+    const names = Object.keys(sides[0]!.kinds).filter((name) => !kinds || kinds.split("+").includes(name));
     for (const name of names) await compare(provider, name, sides);
     const disk = await diskAlone(folder, 10_000_000, Number(seconds));
     console.log(
