@@ -12,6 +12,7 @@ export type Refusals = {
   "run missing": { uid: string };
   "run deleted": { uid: string };
   "run tag missing": { uid: string; key: string };
+  "param changed": { uid: string; key: string; value: string; kept: string };
   "model missing": { name: string };
   "name of model taken": { name: string };
   "logged model missing": { id: string };
@@ -68,6 +69,11 @@ const worded: Worded = {
   "run missing": { code: "NOT_FOUND", sentence: ({ uid }) => `There is no run ${uid} in this project.` },
   "run deleted": { code: "INVALID", sentence: ({ uid }) => `The run ${uid} is deleted. Restore it first.` },
   "run tag missing": { code: "NOT_FOUND", sentence: ({ uid, key }) => `The run ${uid} has no tag ${key}.` },
+  "param changed": {
+    code: "INVALID",
+    sentence: ({ uid, key, value, kept }) =>
+      `The param ${key} of the run ${uid} is '${kept}' and stays so; it cannot become '${value}'.`,
+  },
   "model missing": {
     code: "NOT_FOUND",
     sentence: ({ name }) => `There is no model ${name} in this project.`,

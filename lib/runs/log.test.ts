@@ -79,9 +79,9 @@ onBothDatabases("clients that log at once", (provider) => {
       ]);
       expect(told.map((one) => one.status === "rejected" && (one.reason as Error).message)).toEqual([
         false,
-        "The run gone must be in the 'active' state. Current state is deleted.",
-        "Run with id=nobody's not found",
-        "Run with id=a not found",
+        "The run gone is deleted. Restore it first.",
+        "There is no run nobody's in this project.",
+        "There is no run a in this project.",
       ]);
       expect(await db.metricPoint.count()).toBe(step);
     }
@@ -104,9 +104,9 @@ onBothDatabases("clients that log at once", (provider) => {
     await params(["depth", "3"], ["k", "5"]);
     await params(["depth", "3"], ["new", "1"]);
     await expect(params(["another", "1"], ["k", "6"])).rejects.toThrow(
-      "Changing param values is not allowed",
+      "The param k of the run a is '5' and stays so; it cannot become '6'.",
     );
-    await expect(params(["twice", "1"], ["twice", "2"])).rejects.toThrow("Changing param values");
+    await expect(params(["twice", "1"], ["twice", "2"])).rejects.toThrow("The param twice");
     const kept = await db.runParam.findMany({ orderBy: { key: "asc" } });
     expect(kept.map(({ key, value }) => [key, value])).toEqual([
       ["depth", "3"],

@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import { groupCommit, inList } from "@/lib/db/group-commit";
 import type { Sql } from "@/lib/db/direct";
-import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { refusal } from "@/lib/refusals";
 import { metricKeyIds } from "./metric-keys";
 import { newer, newest, pointsStatement, type PointsLogged, type RunRow } from "./points-statement";
 
@@ -63,13 +63,8 @@ function requireActive(requests: readonly Logged[], rows: readonly RunRow[]): Ru
   const byUid = new Map(rows.map((row) => [row.uid, row]));
   return requests.map(({ runUid, projectId }) => {
     const run = byUid.get(runUid);
-    if (!run || run.projectId !== projectId)
-      throw new AppError("NOT_FOUND", `Run with id=${runUid} not found`);
-    if (run.deleted)
-      throw new AppError(
-        "INVALID",
-        `The run ${runUid} must be in the 'active' state. Current state is deleted.`,
-      );
+    if (!run || run.projectId !== projectId) throw refusal("run missing", { uid: runUid });
+    if (run.deleted) throw refusal("run deleted", { uid: runUid });
     return run;
   });
 }
@@ -97,12 +92,12 @@ async function writeParams(sql: Sql, requests: readonly Logged[], runs: readonly
   const values = new Map(kept.map(({ runId, key, value }) => [`${runId} ${key}`, value]));
   const changed = rows.find(({ runId, key, value }) => values.get(`${runId} ${key}`) !== value);
   if (changed)
-    throw new AppError(
-      "INVALID",
-      `Changing param values is not allowed. Param with key='${changed.key}' was already logged with ` +
-        `value='${values.get(`${changed.runId} ${changed.key}`)}' for run ID='${changed.uid}'. ` +
-        `Attempted logging new value '${changed.value}'.`,
-    );
+    throw refusal("param changed", {
+      uid: changed.uid,
+      key: changed.key,
+      value: changed.value,
+      kept: values.get(`${changed.runId} ${changed.key}`) ?? "",
+    });
 }
 
 /** Points of many runs as they are kept. */

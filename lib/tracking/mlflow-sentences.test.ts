@@ -61,6 +61,12 @@ const said: [Error, string, string][] = [
     "No tag with name: k in run with id r",
   ],
   [
+    refusal("param changed", { uid: "r", key: "k", value: "6", kept: "5" }),
+    "The param k of the run r is '5' and stays so; it cannot become '6'.",
+    "Changing param values is not allowed. Param with key='k' was already logged with value='5' " +
+      "for run ID='r'. Attempted logging new value '6'.",
+  ],
+  [
     refusal("model missing", { name: "m" }),
     "There is no model m in this project.",
     "Registered Model with name=m not found",

@@ -16,6 +16,9 @@ const sentences: Sentences = {
   "run missing": ({ uid }) => `Run with id=${uid} not found`,
   "run deleted": ({ uid }) => `The run ${uid} must be in the 'active' state. Current state is deleted.`,
   "run tag missing": ({ uid, key }) => `No tag with name: ${key} in run with id ${uid}`,
+  "param changed": ({ uid, key, value, kept }) =>
+    `Changing param values is not allowed. Param with key='${key}' was already logged with ` +
+    `value='${kept}' for run ID='${uid}'. Attempted logging new value '${value}'.`,
   "model missing": ({ name }) => `Registered Model with name=${name} not found`,
   "name of model taken": ({ name }) => `Registered Model (name=${name}) already exists.`,
   "logged model missing": ({ id }) => `Logged model with ID '${id}' not found.`,
