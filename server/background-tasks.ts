@@ -9,6 +9,7 @@ import { heartbeatRelay } from "@/lib/jobs/relay";
 import { deliverDue, pruneDeliveries } from "@/lib/registry/webhooks";
 import { allJobEffects } from "./job-kinds";
 import type { Deps } from "./deps";
+import { every } from "./every";
 import { removeUnnamedFiles, scrubFiles } from "./files-tasks";
 
 const leasesEvery = 2_000;
@@ -29,8 +30,8 @@ export function startBackgroundTasks({ db, storage, config, now }: Deps): { stop
     () => now().getTime(),
     () => performance.now(),
   );
-  const each = (milliseconds: number, chore: () => Promise<unknown>) =>
-    setInterval(() => void chore().catch((error: unknown) => console.error(error)), milliseconds);
+  const each = (milliseconds: number, task: () => Promise<unknown>) =>
+    every(milliseconds, task, (error) => console.error(error));
   const timers = [
     each(leasesEvery, () => requeueExpiredJobs(db, effects, now(), moved())),
     each(relayEvery, heartbeatRelay(db, stopping.signal)),
