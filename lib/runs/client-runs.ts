@@ -70,7 +70,7 @@ function provenanceOf({ actor }: NewRun): string {
 }
 
 /** The tags that a run starts with, its name among them; of two under one key the later. */
-function tagsOf({ name, tags }: NewRun): [string, string][] {
+export function tagsOf({ name, tags }: Pick<NewRun, "name" | "tags">): [string, string][] {
   return [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])];
 }
 

@@ -9,6 +9,7 @@ import { logToRun, type KeyValue } from "@/lib/runs/log";
 import { noPoints, type Points } from "@/lib/runs/points";
 import { randomRunName } from "@/lib/runs/random-name";
 import { logInputs, logOutputs, recordModel } from "@/lib/tracking/inputs";
+import { newRunDocument } from "@/lib/tracking/new-run-document";
 import { runDocument } from "@/lib/tracking/run-documents";
 import {
   createRunInput,
@@ -74,7 +75,7 @@ function creationRoutes(server: FastifyInstance, { db, now }: Deps): void {
         now: now(),
       };
       await createClientRun(db, run);
-      return `{"run":${await runDocument(sql, { projectId, uid })}}`;
+      return `{"run":${newRunDocument(run)}}`;
     },
   );
 
