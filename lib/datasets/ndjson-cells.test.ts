@@ -51,6 +51,13 @@ test.each([
   ["[1]", "Line 2 is not a JSON object"],
   ["12345678901234567890", "Line 2 is not a JSON object"],
   ['{"a":"\\ud800"}', "Line 2 holds half a character"],
+  ['{"a":1,"b":{"c":1,"c":2}}', "Line 2 has the key c twice"],
 ])("%s is refused with its line", (line, sentence) => {
   expect(() => read('{"a":1}', line)).toThrow(sentence);
+});
+
+test("keys that are whole numbers stand where the first line has them", () => {
+  const { records, columns } = read('{"b":0,"2":1.50,"1":3}', '{"1":4,"0":5}');
+  expect(columns.map(({ name }) => name)).toEqual(["b", "2", "1", "0"]);
+  expect(records).toEqual(["0,1.50,3", ",,4,5"]);
 });

@@ -4,6 +4,7 @@ import type { ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { distinctNames } from "./dialect";
 import type { ColumnNote } from "./import-note";
+import { outerKeys, repeatedKey } from "./json-keys";
 
 /** What the values of a key were, counted line by line. */
 type Key = {
@@ -65,7 +66,10 @@ export function ndjsonCells(): {
     if (text.trim() === "") return null;
     lines += 1;
     const cells: string[] = [];
-    for (const [name, value] of Object.entries(objectOf(text, line))) {
+    const entries = Object.entries(objectOf(text, line));
+    // JavaScript puts keys that are whole numbers first, whatever the line says.
+    if (entries.some(([name]) => /^\d+$/.test(name) && !keys.has(name))) outerKeys(text).forEach(keyOf);
+    for (const [name, value] of entries) {
       const key = keyOf(name);
       const cell = cellOf(key, value, line);
       while (cells.length < key.index) cells.push("");
@@ -94,6 +98,9 @@ function objectOf(text: string, line: number): Record<string, unknown> {
   const parsed = parsedLine(text, line);
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed) || json.isRawJSON(parsed))
     throw new AppError("INVALID", `Line ${integer(line)} is not a JSON object. No row was read.`);
+  const twice = repeatedKey(text, parsed);
+  if (twice !== null)
+    throw new AppError("INVALID", `Line ${integer(line)} has the key ${twice} twice. No row was read.`);
   return parsed as Record<string, unknown>;
 }
 
