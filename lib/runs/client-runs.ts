@@ -5,6 +5,7 @@ import { groupCommit, inList } from "@/lib/db/group-commit";
 import type { Subject } from "@/lib/events/facts";
 import { record } from "@/lib/events/record";
 import { refusal } from "@/lib/refusals";
+import { firstTagsOf } from "./first-tags";
 import { insertTags, type KeyValue } from "./log";
 
 export type NewRun = {
@@ -59,7 +60,7 @@ async function createInSteps(sql: Sql, runs: readonly NewRun[]): Promise<number[
   const idOf = new Map(made.map(({ id, uid }) => [uid, id]));
   const tags = runs.flatMap((run) => {
     const runId = idOf.get(run.uid)!;
-    return tagsOf(run).map(([key, value]) => ({ runId, projectId: run.projectId, key, value }));
+    return firstTagsOf(run).map(([key, value]) => ({ runId, projectId: run.projectId, key, value }));
   });
   await insertTags(sql, tags, { named: true });
   return experimentIds;
@@ -67,11 +68,6 @@ async function createInSteps(sql: Sql, runs: readonly NewRun[]): Promise<number[
 
 function provenanceOf({ actor }: NewRun): string {
   return JSON.stringify({ by: { name: actor.name, via: actor.via } });
-}
-
-/** The tags that a run starts with, its name among them; of two under one key the later. */
-export function tagsOf({ name, tags }: Pick<NewRun, "name" | "tags">): [string, string][] {
-  return [...new Map([...tags.map(({ key, value }) => [key, value] as const), ["mlflow.runName", name]])];
 }
 
 /** What one statement of PostgreSQL's makes of runs: them and their tags, if every experiment is active. */
@@ -104,7 +100,7 @@ async function createAtOnce(sql: Sql, runs: readonly NewRun[]): Promise<number[]
     const provenance = provenanceOf(run);
     return { place, uid, projectId, number, name, createdBy: actor.id, clientUser, provenance, startTime };
   });
-  const tags = runs.flatMap((run) => tagsOf(run).map(([key, value]) => ({ uid: run.uid, key, value })));
+  const tags = runs.flatMap((run) => firstTagsOf(run).map(([key, value]) => ({ uid: run.uid, key, value })));
   const values = [JSON.stringify(rows), JSON.stringify(tags)];
   const experimentIds = requireActive(runs, await sql.all<ExperimentRow>(runsAndTags, values));
   for (const { uid, projectId, tags: own } of runs)

@@ -1,6 +1,15 @@
-import { tagsOf, type NewRun } from "@/lib/runs/client-runs";
+import { firstTagsOf } from "@/lib/runs/first-tags";
+import type { KeyValue } from "@/lib/runs/log";
 
-type Made = Pick<NewRun, "uid" | "experiment" | "name" | "clientUser" | "startTime" | "tags">;
+/** What a run was made of; `experiment` is its number in the project, `startTime` in milliseconds. */
+type Made = {
+  uid: string;
+  experiment: number;
+  name: string;
+  clientUser: string;
+  startTime: number;
+  tags: readonly KeyValue[];
+};
 
 /**
  * A run that was made this moment as MLflow's JSON, without asking the database: nothing else can be known
@@ -8,7 +17,7 @@ type Made = Pick<NewRun, "uid" | "experiment" | "name" | "clientUser" | "startTi
  */
 export function newRunDocument(run: Made): string {
   const { uid, experiment, name, clientUser, startTime } = run;
-  const tags = tagsOf(run)
+  const tags = firstTagsOf(run)
     .toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
     .map(([key, value]) => ({ key, value }));
   return JSON.stringify({
