@@ -3,10 +3,15 @@ import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
 import { largestRowNumber } from "@/lib/row-number";
 
+/** How many rows a list is asked for; so many where it is not said. */
+export function pageLimit(usual: number) {
+  return z.coerce.number().int().min(1).max(limits.pageSizeMax).default(usual);
+}
+
 /** What a list is asked for: at most `limit` rows after the cursor of the page before. */
 export const pageQuery = z.strictObject({
   after: z.string().min(1).max(1_000).optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
+  limit: pageLimit(200),
 });
 export type PageQuery = { after?: string | undefined; limit: number };
 
@@ -17,10 +22,14 @@ export const listSearch = z.object({
 });
 
 /** Rows in order, and the cursor of the next page where there is one. */
-export type Page<Row> = { rows: Row[]; next: string | null };
+export type Page<Row, Cursor = string> = { rows: Row[]; next: Cursor | null };
 
 /** A page of what was read one row too far. */
-export function toPage<Row>(read: readonly Row[], limit: number, cursorOf: (row: Row) => string): Page<Row> {
+export function toPage<Row, Cursor = string>(
+  read: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => Cursor,
+): Page<Row, Cursor> {
   const rows = read.slice(0, limit);
   return { rows, next: read.length > limit ? cursorOf(rows.at(-1)!) : null };
 }
@@ -54,6 +63,7 @@ export function cursorOfMoment(at: Date, id: string): string {
   return `${at.getTime()}-${id}`;
 }
 
-function noCursor(): AppError {
+/** The refusal of a cursor that no page gave. */
+export function noCursor(): AppError {
   return new AppError("INVALID", "after: expected the cursor of the page before.");
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { toPage } from "@/lib/page";
 import type { Actor } from "./actor";
 import type { Permission } from "./permissions";
 
@@ -30,10 +31,11 @@ export async function listAudit(
   projectId: string,
   { before, limit }: { before?: number | undefined; limit: number },
 ) {
-  const rows = await tx.auditEvent.findMany({
+  const found = await tx.auditEvent.findMany({
     where: { projectId, ...(before ? { id: { lt: before } } : {}) },
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  return { events: rows.slice(0, limit), next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null };
+  const { rows: events, next } = toPage(found, limit, ({ id }) => id);
+  return { events, next };
 }

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
+import { toPage } from "@/lib/page";
 import type { Actor } from "./actor";
 import { lockUser } from "./lock-user";
 import { requireOtherAdministrator, subjectOf, type Account } from "./users";
@@ -23,19 +24,19 @@ export async function listPeople(
   db: Db,
   { search, after, limit, now }: { search: string; after?: string | undefined; limit: number; now: Date },
 ) {
-  const found = search
+  const matching = search
     ? { OR: [{ email: { contains: search.toLowerCase() } }, { name: { contains: search } }] }
     : {};
   const tokens = { where: { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] } };
   const sessions = { where: { revokedAt: null, expiresAt: { gt: now } } };
-  const rows = await db.user.findMany({
-    where: { ...found, ...(after === undefined ? {} : { email: { gt: after }, AND: [found] }) },
+  const found = await db.user.findMany({
+    where: { ...matching, ...(after === undefined ? {} : { email: { gt: after }, AND: [matching] }) },
     select: { ...person, _count: { select: { tokens, sessions } } },
     orderBy: { email: "asc" },
     take: limit + 1,
   });
-  const people = rows.slice(0, limit).map(({ _count, ...row }) => ({ ...row, ..._count }));
-  return { people, next: rows.length > limit ? (people.at(-1)?.email ?? null) : null };
+  const { rows, next } = toPage(found, limit, ({ email }) => email);
+  return { people: rows.map(({ _count, ...row }) => ({ ...row, ..._count })), next };
 }
 export type PersonRow = Awaited<ReturnType<typeof listPeople>>["people"][number];
 

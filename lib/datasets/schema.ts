@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
+import { pageLimit } from "@/lib/page";
 import { rowNumberText } from "@/lib/row-number";
 import { stepsSchema } from "./recipe";
 
@@ -35,7 +36,7 @@ export const makeDatasetBody = z.union([
 
 export const rowsQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+  limit: pageLimit(limits.pageSize),
 });
 export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });
 export const columnsQuery = z.strictObject({

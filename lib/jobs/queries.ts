@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
+import { toPage } from "@/lib/page";
 import { cursorOf, cursorText } from "./cursor";
 import { readableJobs, type JobAccess } from "./readable-jobs";
 import { statusesOf, type JobsQuery } from "./schema";
@@ -53,11 +54,11 @@ export async function listJobs(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  const jobs = found.slice(0, limit);
+  const { rows: jobs, next } = toPage(found, limit, cursorText);
   const names = await namesOf(db, jobs);
   return {
     jobs: jobs.map((job) => ({ ...job, by: names.get(job.createdBy) ?? "somebody" })),
-    next: found.length > limit ? cursorText(jobs.at(-1)!) : null,
+    next,
   };
 }
 export type JobRow = Awaited<ReturnType<typeof listJobs>>["jobs"][number];

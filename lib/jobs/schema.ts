@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { keepableText } from "@/lib/keepable";
 import { limits } from "@/lib/limits";
+import { pageLimit } from "@/lib/page";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
 import { labelsMost } from "./labels";
 
@@ -68,7 +69,7 @@ export const jobsQuery = z.strictObject({
   person: z.string().max(100).optional(),
   group: z.string().max(100).optional(),
   after: z.string().max(150).optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+  limit: pageLimit(limits.pageSize),
 });
 export type JobsQuery = z.output<typeof jobsQuery>;
 

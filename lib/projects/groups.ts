@@ -1,5 +1,6 @@
 import type { Role } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
+import { toPage } from "@/lib/page";
 
 /** A group of a project, the role that it gives there, and its people, the first of them by name. */
 export type GroupRow = {
@@ -20,7 +21,7 @@ export async function pageOfGroups(
   projectId: string,
   { after, limit }: { after?: string | undefined; limit: number },
 ): Promise<{ groups: GroupRow[]; next: string | null }> {
-  const rows = await db.group.findMany({
+  const found = await db.group.findMany({
     where: { projectId, ...(after === undefined ? {} : { name: { gt: after } }) },
     select: {
       id: true,
@@ -32,7 +33,7 @@ export async function pageOfGroups(
     orderBy: { name: "asc" },
     take: limit + 1,
   });
-  const page = rows.slice(0, limit);
+  const { rows: page, next } = toPage(found, limit, ({ name }) => name);
   const [roles, people] = await Promise.all([
     db.grant.findMany({
       where: {
@@ -59,5 +60,5 @@ export async function pageOfGroups(
     size: _count.members,
     people: members.map(({ userId }) => ({ id: userId, name: nameOf.get(userId) ?? "somebody" })),
   }));
-  return { groups, next: rows.length > limit ? page.at(-1)!.name : null };
+  return { groups, next };
 }

@@ -2,9 +2,9 @@ import * as z from "zod";
 import type { Role } from "@/lib/auth/permissions";
 import type { Db } from "@/lib/db/client";
 import { directOf } from "@/lib/db/direct";
-import { AppError } from "@/lib/errors";
 import { parsedOrNull } from "@/lib/json";
 import { limits } from "@/lib/limits";
+import { noCursor, toPage } from "@/lib/page";
 
 /** Somebody who holds any grant in a project, and by what: a role, groups, single resources. */
 export type MemberRow = {
@@ -45,18 +45,19 @@ export async function listMembers(
   { after, limit = limits.pageSizeMax }: { after?: string | undefined; limit?: number } = {},
 ): Promise<MemberPage> {
   const cursor = after ? cursorOf(after) : null;
-  const rows = await directOf(db).all<Row>(
+  const found = await directOf(db).all<Row>(
     `SELECT * FROM (${people}) p ${cursor ? `WHERE (p."rank", p."name", p."id") > ($2, $3, $4)` : ""}
      ORDER BY p."rank", p."name", p."id" LIMIT ${limit + 1}`,
     cursor ? [projectId, cursor.rank, cursor.name, cursor.id] : [projectId],
   );
-  const page = rows.slice(0, limit);
+  const { rows: page, next } = toPage(found, limit, ({ rank, name, id }) =>
+    JSON.stringify([Number(rank), name, id]),
+  );
   const groups = await groupsOf(
     db,
     projectId,
     page.map(({ id }) => id),
   );
-  const last = page.at(-1);
   return {
     members: page.map(({ id, name, email, role, resources }) => ({
       id,
@@ -66,7 +67,7 @@ export async function listMembers(
       groups: groups.get(id) ?? [],
       resources: Number(resources),
     })),
-    next: rows.length > limit && last ? JSON.stringify([Number(last.rank), last.name, last.id]) : null,
+    next,
   };
 }
 
@@ -97,8 +98,7 @@ async function groupsOf(
 /** @throws {AppError} INVALID for what is no cursor of a page before */
 function cursorOf(text: string): { rank: number; name: string; id: string } {
   const parsed = z.tuple([z.number().int(), z.string(), z.string()]).safeParse(parsedOrNull(text));
-  if (!parsed.success || parsed.data.join().includes("\0"))
-    throw new AppError("INVALID", "after: expected the cursor of the page before.");
+  if (!parsed.success || parsed.data.join().includes("\0")) throw noCursor();
   const [rank, name, id] = parsed.data;
   return { rank, name, id };
 }

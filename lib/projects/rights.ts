@@ -3,6 +3,7 @@ import { decide } from "@/lib/auth/decide";
 import type { Member } from "@/lib/auth/member";
 import { scopedKinds } from "@/lib/auth/resources";
 import type { Tx } from "@/lib/db/client";
+import { toPage } from "@/lib/page";
 
 /** A grant that is more than somebody's role in the project, in words. */
 export type ResourcePermission = { id: number; who: string; people: string | null; on: string; may: string };
@@ -39,7 +40,7 @@ export async function listResourcePermissions(
     AND: managedScopes(managedBy),
   };
   const found = await db.grant.findMany({ where, orderBy: { id: "asc" }, take: limit + 1 });
-  const rows = found.slice(0, limit);
+  const { rows, next } = toPage(found, limit, ({ id }) => id);
   const of = (kind: "subjectKind" | "scopeKind", value: string, id: "subjectId" | "scopeId") =>
     rows.filter((row) => row[kind] === value).map((row) => row[id]);
   const [users, groups, experiments, models, datasets, notebooks] = await Promise.all([
@@ -102,5 +103,5 @@ export async function listResourcePermissions(
         ]
       : [];
   });
-  return { grants, next: found.length > limit ? rows.at(-1)!.id : null };
+  return { grants, next };
 }

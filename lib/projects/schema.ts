@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { role } from "@/lib/auth/schema";
 import { limits } from "@/lib/limits";
+import { pageLimit } from "@/lib/page";
 import { rowNumberText } from "@/lib/row-number";
 import { projectRules } from "./rules";
 
@@ -24,11 +25,11 @@ export const invitationBody = z.strictObject({ role });
 export const memberParams = z.object({ projectSlug: z.string(), userId: z.string() });
 export const membersQuery = z.strictObject({
   after: z.string().max(1_000).optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
+  limit: pageLimit(200),
 });
 /** Search parameters of the page of members. */
 export const membersSearch = z.object({ after: z.string().max(1_000).optional().catch(undefined) });
-const limit = z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200);
+const limit = pageLimit(200);
 export const grantsQuery = z.strictObject({ after: rowNumberText.optional(), limit });
 export const groupsQuery = z.strictObject({ after: z.string().max(300).optional(), limit });
 export const groupParams = z.object({ projectSlug: z.string(), groupId: rowNumberText });
@@ -37,6 +38,6 @@ export const grantParams = z.object({ projectSlug: z.string(), grantId: rowNumbe
 export const roleBody = z.strictObject({ role });
 export const auditQuery = z.strictObject({
   before: rowNumberText.optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+  limit: pageLimit(limits.pageSize),
 });
 export const searchQuery = z.strictObject({ q: z.string().trim().max(200).default("") });

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { directOf } from "@/lib/db/direct";
+import { toPage } from "@/lib/page";
 import { metricsCalled, type Metric } from "./cells";
 import { listedRuns, type ListedRun } from "./queries";
 
@@ -17,13 +18,14 @@ export async function listChildren(
   parentId: number,
   { after, limit }: { after?: number | undefined; limit: number },
 ): Promise<{ items: ChildRun[]; next: number | null }> {
-  const rows = await db.run.findMany({
+  const found = await db.run.findMany({
     where: { projectId, parentId, ...(after === undefined ? {} : { id: { gt: after } }) },
     select: { id: true },
     orderBy: { id: "asc" },
     take: limit + 1,
   });
-  const ids = rows.slice(0, limit).map(({ id }) => id);
+  const { rows, next } = toPage(found, limit, ({ id }) => id);
+  const ids = rows.map(({ id }) => id);
   const metrics = await metricsCalled(directOf(db), projectId, ids, shownMetrics);
   const items = (await listedRuns(db, ids)).map(({ id, uid, name, status }) => ({
     uid,
@@ -31,7 +33,7 @@ export async function listChildren(
     status,
     metrics: metrics.get(id) ?? [],
   }));
-  return { items, next: rows.length > limit ? ids.at(-1)! : null };
+  return { items, next };
 }
 
 /** How many runs are inside a run, and how many of them have finished. */

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { directOf, type Sql } from "@/lib/db/direct";
+import { toPage } from "@/lib/page";
 import type { Metric, Pair, PairTable } from "./cells";
 
 /**
@@ -94,10 +95,8 @@ async function pageOf<Row, Item>(
      LIMIT $${values.push(limit + 1)}`,
     values,
   );
-  return {
-    items: rows.slice(0, limit).map(itemOf),
-    next: rows.length > limit ? rows[limit - 1]!.name : null,
-  };
+  const page = toPage(rows, limit, ({ name: last }) => last);
+  return { items: page.rows.map(itemOf), next: page.next };
 }
 
 const countedAtMost = 10_000;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { algorithmSchema } from "@/lib/ml/algorithms";
 import { limits } from "@/lib/limits";
+import { pageLimit } from "@/lib/page";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
 
 const name = z.string().trim().min(1, "expected a name").max(250);
@@ -49,7 +50,7 @@ export const runsQuery = z.strictObject({
     .default("false")
     .transform((value) => value === "true"),
   after: z.string().max(20_000).optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200),
+  limit: pageLimit(200),
 });
 export type RunsQuery = z.infer<typeof runsQuery>;
 /** A page of something that a run has many of, by name. */
@@ -60,12 +61,12 @@ export const itemsQuery = z.strictObject({
     .literal("true")
     .transform(() => true)
     .optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(100),
+  limit: pageLimit(100),
 });
 export const modelFilesParams = z.object({ projectSlug: z.string(), modelId: z.string() });
 export const childrenQuery = z.strictObject({
   after: rowNumberText.optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(100),
+  limit: pageLimit(100),
 });
 export const chartsQuery = z.strictObject({
   after: z.string().max(20_000).optional(),
@@ -98,7 +99,7 @@ export const runsSearch = z.object({
     .transform((value) => value === "true"),
   after: z.string().max(20_000).optional().catch(undefined),
   columns: z.string().max(8_000).optional().catch(undefined),
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(200).catch(200),
+  limit: pageLimit(200).catch(200),
 });
 export type RunsSearch = z.infer<typeof runsSearch>;
 export const compareSearch = z.object({

@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import { toPage } from "@/lib/page";
 import type { ItemCount, Items } from "./run-items";
 
 export type UsedDataset = {
@@ -34,7 +35,7 @@ export async function listUsedDatasets(
     orderBy: { datasetId: "asc" },
     take: limit + 1,
   });
-  const shown = inputs.slice(0, limit);
+  const { rows: shown, next } = toPage(inputs, limit, ({ datasetId }) => datasetId);
   const datasets = await db.clientDataset.findMany({
     where: { id: { in: shown.map(({ datasetId }) => datasetId) } },
     select: { id: true, name: true, digest: true, sourceType: true },
@@ -43,7 +44,7 @@ export async function listUsedDatasets(
   const contexts = new Map(shown.map(({ datasetId, context }) => [datasetId, context]));
   return {
     items: datasets.map((dataset) => ({ ...dataset, context: contexts.get(dataset.id) ?? null })),
-    next: inputs.length > limit ? shown.at(-1)!.datasetId : null,
+    next,
   };
 }
 
@@ -56,7 +57,7 @@ export async function listUsedModels(
   { after = "", limit }: { after?: string | undefined; limit: number },
 ): Promise<Page<MadeModel, string>> {
   const ids = await usedModelIds(db, run, { after, limit: limit + 1 });
-  const shown = ids.slice(0, limit);
+  const { rows: shown, next } = toPage(ids, limit, (id) => id);
   const models = await db.loggedModel.findMany({
     where: { projectId: run.projectId, deletedAt: null, id: { in: shown } },
     select: { id: true, name: true, type: true, status: true },
@@ -73,7 +74,7 @@ export async function listUsedModels(
       fileCount: await countModelFiles(db, model.id),
     });
   }
-  return { items, next: ids.length > limit ? shown.at(-1)! : null };
+  return { items, next };
 }
 
 async function usedModelIds(
@@ -113,7 +114,8 @@ export async function listModelFiles(
     orderBy: { path: "asc" },
     take: limit + 1,
   });
-  return { items: files.slice(0, limit), next: files.length > limit ? files[limit - 1]!.path : null };
+  const { rows: items, next } = toPage(files, limit, ({ path }) => path);
+  return { items, next };
 }
 
 async function countModelFiles(db: Db, modelId: string): Promise<ItemCount> {
