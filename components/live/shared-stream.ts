@@ -52,6 +52,7 @@ function open(url: string, since: number): Open {
 }
 
 function keep(stream: Open, event: Open["kept"][number]): void {
+  if (event.id <= (stream.kept.at(-1)?.id ?? stream.since)) return; // a signal, which has no id of its own
   stream.kept.push(event);
   if (stream.kept.length > keptEvents) stream.since = stream.kept.shift()!.id;
 }

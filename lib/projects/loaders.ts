@@ -16,13 +16,14 @@ import { countResources, findInvitation, listProjects } from "./queries";
 /** What stands around every page of a project; also for whoever was granted a single resource of it. */
 export const loadShell = pageLoader(
   { permission: "project:read", resources: "filtered" },
-  async ({ member, db }) => ({
-    project: member.project,
-    person: { id: member.person.id, name: member.person.name },
-    role: member.role,
-    since: await eventBeforeDrawing(db, member.project.id, new Date()),
-    counts: await countResources(db, member.project.id, member),
-  }),
+  async ({ member, db }) => {
+    const [since, counts] = await Promise.all([
+      eventBeforeDrawing(db, member.project.id, new Date()),
+      countResources(db, member.project.id, member),
+    ]);
+    const person = { id: member.person.id, name: member.person.name };
+    return { project: member.project, person, role: member.role, since, counts };
+  },
 );
 
 /** The overview: what the project is for, who is in it, and how far the method has come. */
