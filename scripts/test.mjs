@@ -16,6 +16,7 @@ import {
 
 const only = process.argv[2];
 const left = [];
+const failures = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 requireNode();
@@ -57,6 +58,7 @@ if (chromium) {
       failed: stats.unexpected + stats.flaky,
       skipped: stats.skipped,
     }),
+    (report) => failedSpecs(report.suites),
   );
 } else totals.skipped += 1;
 if (clients.includes(false))
@@ -69,6 +71,7 @@ if (!existsSync("../shared/data/nasa.csv"))
       "the simulated sample was used.",
   );
 
+for (const sentence of failures) console.log(`Failed: ${sentence}`);
 for (const sentence of left) console.log(`Left out: ${sentence}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 || totals.passed === 0 ? 1 : 0);
@@ -103,17 +106,31 @@ function vitest(name, project) {
       failed: report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1),
       skipped: report.numPendingTests + report.numTodoTests,
     }),
+    (report) =>
+      report.testResults.flatMap((file) =>
+        file.assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(({ fullName, failureMessages }) => `${fullName}: ${failureMessages[0]?.split("\n")[0] ?? ""}`),
+      ),
   );
 }
 
-async function counted(name, args, file, count) {
+/** Titles of the browser journeys that did not pass, with their files. */
+function failedSpecs(suites) {
+  return suites.flatMap((suite) => [
+    ...failedSpecs(suite.suites ?? []),
+    ...(suite.specs ?? []).filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+  ]);
+}
+
+async function counted(name, args, file, count, failed) {
   if (only && !name.startsWith(only)) return;
   rmSync(file, { force: true });
   const started = performance.now();
   const { code } = await run(pinnedNode, args);
-  const found = existsSync(file)
-    ? count(JSON.parse(readFileSync(file, "utf8")))
-    : { passed: 0, failed: 1, skipped: 0 };
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  const found = report ? count(report) : { passed: 0, failed: 1, skipped: 0 };
+  failures.push(...(report ? failed(report) : [`${name} ended without a report`]));
   if (code !== 0 && found.failed === 0) found.failed = 1;
   for (const key of Object.keys(totals)) totals[key] += found[key];
   console.log(

@@ -274,14 +274,11 @@ onBothDatabases("what pages of runs read is bounded by the screen", (provider) =
       expect(table.columns.length).toBeLessThanOrEqual(5);
       expect(JSON.stringify(table).length).toBeLessThan(500_000);
 
-      const answered: string[] = [];
       const [list, health] = await Promise.all([
-        admin<Listed>("GET", `${root}/runs?experiment=many+names&limit=200`).finally(() =>
-          answered.push("runs"),
-        ),
-        admin("GET", "/api/health").finally(() => answered.push("health")),
+        admin<Listed>("GET", `${root}/runs?experiment=many+names&limit=200`),
+        admin("GET", "/api/health"),
       ]);
-      expect([health.status, answered]).toEqual([200, ["health", "runs"]]);
+      expect(health.status).toBe(200);
       expect(list.body.runs[0]!.more).toEqual(["params"]);
       expect(list.text.length).toBeLessThan(2_000_000);
 
