@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { problemForBoth } from "@/lib/http/tracking-problem";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -52,19 +53,11 @@ function isStream({ req }: ServerResponse): boolean {
 /** Clients that come while the server stops come again, to the one that follows. */
 function turnAway(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  const body = JSON.stringify({
-    type: "/problems/unavailable",
-    title: "Unavailable",
-    status: 503,
-    code: "UNAVAILABLE",
-    error_code: "TEMPORARILY_UNAVAILABLE",
-    detail: "The server is stopping. Send it again in a moment.",
-    message: "The server is stopping. Send it again in a moment.",
-  });
+  const problem = problemForBoth("UNAVAILABLE", "The server is stopping. Send it again in a moment.");
   response.writeHead(503, {
     "content-type": "application/problem+json",
     "retry-after": "2",
     connection: "close",
   });
-  response.end(body);
+  response.end(JSON.stringify(problem));
 }

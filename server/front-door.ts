@@ -5,6 +5,7 @@ import type { Config } from "@/lib/config";
 import { answerHeaders } from "@/lib/http/answer-headers";
 import { clientAddress, isTrusted } from "@/lib/http/client-address";
 import { comesFromElsewhere, isOwnHost } from "@/lib/http/own-site";
+import { problemForBoth } from "@/lib/http/tracking-problem";
 
 /**
  * What every request passes, whoever answers it: the API, the tracking protocol, next-auth or a page. Says
@@ -81,21 +82,7 @@ const firstOf = (value: string | string[] | undefined) => textOf(value)?.split("
 
 /** Answers as a problem document which tracking clients can read as well; the body stays unread. */
 function refuse(response: ServerResponse, status: 400 | 403 | 421, detail: string): false {
-  const kind =
-    status === 400
-      ? {
-          type: "/problems/invalid",
-          title: "Invalid",
-          code: "INVALID",
-          error_code: "INVALID_PARAMETER_VALUE",
-        }
-      : {
-          type: "/problems/forbidden",
-          title: "Forbidden",
-          code: "FORBIDDEN",
-          error_code: "PERMISSION_DENIED",
-        };
-  const problem = { ...kind, status, detail, message: detail };
+  const problem = { ...problemForBoth(status === 400 ? "INVALID" : "FORBIDDEN", detail), status };
   response.writeHead(status, { "content-type": "application/problem+json", connection: "close" });
   response.end(JSON.stringify(problem));
   return false;

@@ -1,32 +1,30 @@
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { mlflowErrors } from "@/lib/tracking/mlflow-errors";
 import { mlflowSentence } from "@/lib/tracking/mlflow-sentences";
 import { faultOf } from "./fault";
-import { problemOf } from "./problem";
-
-const codes: Record<ErrorCode, { status: number; error_code: string }> = {
-  INVALID: { status: 400, error_code: "INVALID_PARAMETER_VALUE" },
-  UNAUTHENTICATED: { status: 401, error_code: "UNAUTHENTICATED" },
-  FORBIDDEN: { status: 403, error_code: "PERMISSION_DENIED" },
-  NOT_FOUND: { status: 404, error_code: "RESOURCE_DOES_NOT_EXIST" },
-  CONFLICT: { status: 400, error_code: "INVALID_STATE" },
-  EXISTS: { status: 400, error_code: "RESOURCE_ALREADY_EXISTS" },
-  NOT_OFFERED: { status: 404, error_code: "ENDPOINT_NOT_FOUND" },
-  TOO_LARGE: { status: 400, error_code: "INVALID_PARAMETER_VALUE" },
-  TOO_MANY: { status: 429, error_code: "REQUEST_LIMIT_EXCEEDED" },
-  TIMEOUT: { status: 503, error_code: "TEMPORARILY_UNAVAILABLE" },
-  UNAVAILABLE: { status: 503, error_code: "TEMPORARILY_UNAVAILABLE" },
-  FULL: { status: 503, error_code: "TEMPORARILY_UNAVAILABLE" },
-  DAMAGED: { status: 500, error_code: "DATA_LOSS" },
-};
+import { problemOf, type Problem } from "./problem";
 
 /** An error as MLflow's clients read it. @see https://mlflow.org/docs/latest/rest-api.html */
 export type TrackingProblem = { status: number; body: { error_code: string; message: string } };
+
+/**
+ * A refusal before anybody knows who is asked: a problem document that MLflow's clients can read as well.
+ *
+ * @param detail a sentence that the caller can act on
+ */
+export function problemForBoth(code: ErrorCode, detail: string): Problem & TrackingProblem["body"] {
+  return {
+    ...problemOf(new AppError(code, detail)),
+    error_code: mlflowErrors[code].error_code,
+    message: detail,
+  };
+}
 
 /** What a tracking client may see of something thrown. */
 export function trackingProblemOf(error: unknown): TrackingProblem {
   const known = faultOf(error) ?? (error instanceof AppError ? error : refusalOf(error));
   if (known) {
-    const { status, error_code } = codes[known.code];
+    const { status, error_code } = mlflowErrors[known.code];
     return { status, body: { error_code, message: mlflowSentence(known) } };
   }
   const { status, detail } = problemOf(error);
