@@ -1,13 +1,13 @@
 import * as z from "zod";
 
 /**
- * JSON as a parameter of an address carries it: at most 20,000 characters; `what` it holds, for who sends
+ * JSON as a parameter of an address carries it, at most `most` characters; `what` it holds, for who sends
  * something else.
  */
-export function jsonText(what: string) {
+export function jsonText(what: string, most = 20_000) {
   return z
     .string()
-    .max(20_000)
+    .max(most)
     .transform((text, context): unknown => {
       try {
         return JSON.parse(text) as unknown;

@@ -15,6 +15,8 @@ export const limits = {
   sqlRows: 50_000,
   sqlMilliseconds: 30_000,
   importMilliseconds: 30 * 60_000,
+  /** The options of an import, as JSON. */
+  importOptionsBytes: 512 * 2 ** 10,
   /** An upload, or the version that a recipe reads, beyond which the work becomes a job. */
   inlineImportBytes: 16 * 2 ** 20,
   inlineRecipeBytes: 8 * 2 ** 20,

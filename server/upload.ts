@@ -19,10 +19,13 @@ export function receiveUpload(request: FastifyRequest, storage: Storage): Promis
     let stored: Promise<{ fileName: string; blob: Blob }> | null = null;
     const form = busboy({
       headers: request.headers,
-      limits: { files: 1, fields: 10, fieldSize: 1_000, fileSize: limits.uploadBytes },
+      limits: { files: 1, fields: 10, fieldSize: limits.importOptionsBytes, fileSize: limits.uploadBytes },
       defParamCharset: "utf8",
     });
-    form.on("field", (name, value) => (fields[name] = value));
+    form.on("field", (name, value, { valueTruncated }) => {
+      if (valueTruncated) reject(new AppError("TOO_LARGE", `The field ${name} is too long.`));
+      fields[name] = value;
+    });
     form.on("file", (_name, file, { filename }) => {
       const content = new PassThrough();
       file.on("limit", () =>

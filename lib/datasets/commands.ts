@@ -7,12 +7,12 @@ import { limits } from "@/lib/limits";
 import { readJson } from "@/lib/storage/json";
 import type { Blob, Storage } from "@/lib/storage/storage";
 import type { DataEngine, EngineOptions, Imported } from "./engine";
-import { formatOf } from "./file-format";
+import type { ImportOptions } from "./import-options";
+import { importedWith, readingOf } from "./imported-with";
 import type { Profile } from "./profile";
 import { findVersion, tableOf, type Version } from "./queries";
 import { columnsAfterAll, type Step } from "./recipe";
-import type { Fitted } from "./steps/step";
-import { recipeOrigin, uploadOrigin, writeVersion, type Origin } from "./write-version";
+import { recipeOrigin, uploadOrigin, writeVersion, type Origin, type WrittenTable } from "./write-version";
 
 export type DataDeps = { db: Db; storage: Storage; engine: DataEngine };
 type Person = Actor & { id: string };
@@ -26,16 +26,24 @@ type Person = Actor & { id: string };
 export async function importUpload(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; name: string; fileName: string; blob: Blob; signal: AbortSignal },
+  input: {
+    projectId: string;
+    name: string;
+    fileName: string;
+    blob: Blob;
+    options?: ImportOptions | undefined;
+    signal: AbortSignal;
+  },
 ) {
-  const file = await deps.storage.localPath(input.blob.sha256);
-  const make = (out: string) =>
-    deps.engine.run(
-      "import",
-      { file, bytes: input.blob.bytes, format: formatOf(input.fileName), out },
-      asking(actor, input),
-    );
-  return addVersion(deps, actor, input, make, uploadOrigin({ ...input, sha256: input.blob.sha256 }));
+  const { fileName, blob, options } = input;
+  const file = await deps.storage.localPath(blob.sha256);
+  const reading = readingOf(fileName, options);
+  const make = async (out: string) => {
+    const request = { file, bytes: blob.bytes, ...reading, out };
+    const made = await deps.engine.run("import", request, asking(actor, input));
+    return { ...made, importedWith: importedWith(reading, made.used) };
+  };
+  return addVersion(deps, actor, input, make, uploadOrigin({ fileName, sha256: blob.sha256 }));
 }
 
 /** Makes a version from a table in memory: the sample, the catalogue, or what a notebook saved. */
@@ -72,14 +80,14 @@ async function addVersion(
   { db, storage, engine }: DataDeps,
   actor: Person,
   { projectId, name, signal }: { projectId: string; name: string; signal: AbortSignal },
-  make: (out: string) => Promise<Imported & { fitted?: (Fitted | null)[] }>,
+  make: (out: string) => Promise<Imported & Pick<WrittenTable, "fitted" | "importedWith">>,
   origin: Origin,
 ) {
   const out = engine.scratch();
-  const { columns, rows, fitted, note } = await make(out);
+  const { columns, rows, fitted, note, importedWith } = await make(out);
   const blob = await storage.adopt(out);
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  const table = { blob, columns, rows, fitted, note };
+  const table = { blob, columns, rows, fitted, note, importedWith };
   const write = () => db.$transaction((tx) => writeVersion(tx, actor, { projectId, name }, table, origin));
   const number = await retryOnUniqueViolation(write);
   return findVersion(db, projectId, name, number);

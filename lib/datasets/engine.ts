@@ -1,6 +1,7 @@
 import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
 import type { ImportNote } from "./import-note";
+import type { ImportOptions } from "./import-options";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
 import type { Fact, Fitted } from "./steps/step";
@@ -8,8 +9,13 @@ import type { Fact, Fitted } from "./steps/step";
 /** What a step of a recipe did, by its place from 0. */
 export type StepFacts = { step: number; facts: Fact[] };
 
-/** What was read from a file that is now Parquet. */
-export type Imported = { columns: ColumnSchema[]; rows: number; note?: ImportNote | null };
+/** What was read from a file that is now Parquet; `used` is how, with all that was found out. */
+export type Imported = {
+  columns: ColumnSchema[];
+  rows: number;
+  note?: ImportNote | null;
+  used?: ImportOptions;
+};
 export type FileFormat = "csv" | "ndjson" | "parquet";
 
 /** A table that a query may name, and where its Parquet file is. */
@@ -18,7 +24,11 @@ export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: numb
 
 /** The requests that a data process answers; each is one message. */
 export type EngineRequests = {
-  import: { input: { file: string; bytes: number; format: FileFormat; out: string }; output: Imported };
+  /** `options` say how the file is read; what they leave out, and all where there are none, is found out. */
+  import: {
+    input: { file: string; bytes: number; format: FileFormat; options?: ImportOptions; out: string };
+    output: Imported;
+  };
   write: { input: { frame: Frame; out: string }; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   /** At most `limit` rows; `whole` is all of them, or a refusal. */

@@ -6,6 +6,7 @@ import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 import type { Storage } from "@/lib/storage/storage";
 import type { NamedTable } from "./engine";
 import type { ImportNote } from "./import-note";
+import type { ImportedWith } from "./import-options";
 import type { Step } from "./recipe";
 import { partsOf, referencesIn, withTables } from "./sql-references";
 
@@ -71,7 +72,12 @@ export type DatasetRow = Awaited<ReturnType<typeof listDatasets>>["rows"][number
 export async function findVersion(db: Tx, projectId: string, name: string, number?: number) {
   const version = await db.datasetVersion.findFirst({
     where: { projectId, dataset: { projectId, name }, ...(number ? { number } : {}) },
-    select: { ...select, importNote: true, dataset: { select: { id: true, name: true } } },
+    select: {
+      ...select,
+      importNote: true,
+      importedWith: true,
+      dataset: { select: { id: true, name: true } },
+    },
     orderBy: { number: "desc" },
   });
   if (!version)
@@ -86,6 +92,7 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
     columns: JSON.parse(version.columns) as ColumnSchema[],
     recipe: version.recipe ? (JSON.parse(version.recipe) as Step[]) : null,
     importNote: version.importNote ? (JSON.parse(version.importNote) as ImportNote) : null,
+    importedWith: version.importedWith ? (JSON.parse(version.importedWith) as ImportedWith) : null,
   };
 }
 

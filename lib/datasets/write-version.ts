@@ -5,6 +5,7 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportNote } from "./import-note";
+import type { ImportedWith } from "./import-options";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
 
@@ -16,6 +17,8 @@ export type WrittenTable = {
   fitted?: (Fitted | null)[] | undefined;
   /** What reading its file meant. */
   note?: ImportNote | null | undefined;
+  /** How its file was read: step 0 of what made it. */
+  importedWith?: ImportedWith | null | undefined;
 };
 
 /** What a new version is made from, and how. */
@@ -66,7 +69,7 @@ export async function writeVersion(
   tx: Tx,
   actor: Actor & { id: string },
   { projectId, name }: { projectId: string; name: string },
-  { blob, columns, rows, fitted, note }: WrittenTable,
+  { blob, columns, rows, fitted, note, importedWith }: WrittenTable,
   origin: Origin,
 ): Promise<number> {
   const dataset = await tx.dataset.upsert({
@@ -97,6 +100,7 @@ export async function writeVersion(
       recipe: recipe ? JSON.stringify(recipe) : null,
       fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
       importNote: note ? JSON.stringify(note) : null,
+      importedWith: importedWith ? JSON.stringify(importedWith) : null,
       createdBy: actor.id,
     },
   });

@@ -1,6 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import { requireStillMay } from "@/lib/auth/still-may";
 import { recipeOrigin, uploadOrigin, writeVersion, type Origin } from "@/lib/datasets/write-version";
+import type { ImportedWith } from "@/lib/datasets/import-options";
+import { importedWith, readingOf } from "@/lib/datasets/imported-with";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Storage } from "@/lib/storage/storage";
@@ -21,8 +23,10 @@ export function importEffects(storage: Storage): JobEffects {
     },
     ended: async (tx, job, { result }) => {
       if (!result) return null;
-      const { dataset, fileName, sha256 } = importSpecOf(job);
-      return saveMade(tx, job, { dataset, made: result, origin: uploadOrigin({ fileName, sha256 }) });
+      const { dataset, fileName, sha256, options } = importSpecOf(job);
+      const read = importedWith(readingOf(fileName, options), result.used);
+      const origin = uploadOrigin({ fileName, sha256 });
+      return saveMade(tx, job, { dataset, made: result, origin, importedWith: read });
     },
     ready: (job) => requireUpload(storage, importSpecOf(job).sha256),
     retried: async (tx, job, { id: userId }) => {
@@ -90,7 +94,12 @@ async function requireUpload(storage: Storage, sha256: string): Promise<void> {
 async function saveMade(
   tx: Tx,
   job: JobRef,
-  { dataset, made, origin }: { dataset: string; made: Made; origin: Origin },
+  {
+    dataset,
+    made,
+    origin,
+    importedWith,
+  }: { dataset: string; made: Made; origin: Origin; importedWith?: ImportedWith },
 ): Promise<MadeVersion> {
   const { projectId } = job;
   const person = await requireWriter(tx, job, { userId: job.createdBy, dataset });
@@ -98,7 +107,7 @@ async function saveMade(
   const { sha256, bytes, rows, columns } = made;
   const fitted = "fitted" in made ? made.fitted : undefined;
   const note = "note" in made ? made.note : null;
-  const table = { blob: { sha256, bytes }, columns, rows, fitted, note };
+  const table = { blob: { sha256, bytes }, columns, rows, fitted, note, importedWith };
   const version = await writeVersion(tx, actor, { projectId, name: dataset }, table, origin);
   return { dataset, version, rows, columns: columns.length };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
+import type { ImportOptions } from "@/lib/datasets/import-options";
 import type { Version } from "@/lib/datasets/queries";
 import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
 import type { Db } from "@/lib/db/client";
@@ -22,9 +23,16 @@ export function startImport(
     dataset,
     fileName,
     blob,
-  }: { projectId: string; dataset: string; fileName: string; blob: Blob },
+    options,
+  }: {
+    projectId: string;
+    dataset: string;
+    fileName: string;
+    blob: Blob;
+    options?: ImportOptions | undefined;
+  },
 ): Promise<StartedJob> {
-  const spec: ImportSpec = { dataset, fileName, ...blob };
+  const spec: ImportSpec = { dataset, fileName, ...blob, options };
   const job = { projectId, kind: "import" as const, title: `Import ${dataset}`, spec };
   return start(db, actor, { dataset, fact: "dataset.import", job });
 }

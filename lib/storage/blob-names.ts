@@ -10,6 +10,8 @@ export const blobColumns: readonly Column[] = [
   { table: "DatasetVersion", column: "sha256" },
   { table: "DatasetVersion", column: "sourceHash" },
   { table: "DatasetVersion", column: "fileSha256" },
+  { table: "DatasetVersion", column: "failedSha256" },
+  { table: "Upload", column: "sha256" },
   { table: "DatasetProfile", column: "sha256" },
   { table: "RunArtifact", column: "sha256" },
   { table: "LoggedModelArtifact", column: "sha256" },

@@ -4,6 +4,7 @@ import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
 import { importUpload, parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
+import { importOptionsField } from "@/lib/datasets/import-options";
 import { neoSample } from "@/lib/datasets/neo-sample";
 import {
   findVersion,
@@ -79,7 +80,8 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       mayBecomeJob: true,
       permission: "dataset:write",
       summary:
-        'Upload a file as multipart form (`file`, optional `name`), or make a sample: `{"sample":"neo"}`',
+        "Upload a file as multipart form (`file`, optional `name` and `options`, JSON that says how it is " +
+        'read), or make a sample: `{"sample":"neo"}`',
       rawBody: true,
       resources: "filtered",
     },
@@ -281,13 +283,21 @@ async function uploaded(
   const name = datasetName.parse(upload.fields.name?.trim() || nameOf(upload.fileName));
   await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name }]);
   const { fileName, blob } = upload;
+  const options = upload.fields.options ? importOptionsField.parse(upload.fields.options) : undefined;
   const projectId = member.project.id;
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
   if (becomesJob(request, { bytes: blob.bytes, most: limits.inlineImportBytes })) {
-    const started = await startImport(deps.db, member.actor, { projectId, dataset: name, fileName, blob });
+    const started = await startImport(deps.db, member.actor, {
+      projectId,
+      dataset: name,
+      fileName,
+      blob,
+      options,
+    });
     return accepted(request, reply, started);
   }
-  const version = await importUpload(deps, member.actor, { projectId, name, fileName, blob, signal });
+  const file = { projectId, name, fileName, blob, options, signal };
+  const version = await importUpload(deps, member.actor, file);
   void reply.code(201);
   return shown(version);
 }
@@ -354,6 +364,7 @@ function shown({
   simulated,
   recipe,
   importNote,
+  importedWith,
   createdAt,
 }: Version) {
   return {
@@ -369,6 +380,7 @@ function shown({
     simulated,
     recipe,
     importNote,
+    importedWith,
     createdAt,
   };
 }

@@ -1,4 +1,4 @@
-import { formatOf } from "@/lib/datasets/file-format";
+import { readingOf } from "@/lib/datasets/imported-with";
 import type { ResultOf } from "@/lib/jobs/kinds";
 import { importFile } from "@/lib/jobs/kinds/import";
 import type { RunContext } from "../run-context";
@@ -6,12 +6,13 @@ import { makeTable } from "./table-job";
 
 /** Reads an uploaded file and stores its rows as Parquet. */
 export async function runImport(context: RunContext): Promise<ResultOf<"import">> {
-  const { fileName, bytes, sha256 } = importFile.spec.parse(context.job.spec);
+  const { fileName, bytes, sha256, options } = importFile.spec.parse(context.job.spec);
   const { made, stored } = await makeTable(context, "import", {
     bytes,
     sha256,
     reading: "Reading the file",
-    input: ({ file, out }) => ({ file, bytes, format: formatOf(fileName), out }),
+    input: ({ file, out }) => ({ file, bytes, ...readingOf(fileName, options), out }),
   });
-  return { ...stored, rows: made.rows, columns: made.columns, note: made.note ?? null };
+  const { rows, columns, note = null, used } = made;
+  return { ...stored, rows, columns, note, used };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { importNoteSchema } from "@/lib/datasets/import-note";
+import { importOptionsSchema } from "@/lib/datasets/import-options";
 import { datasetName } from "@/lib/datasets/schema";
 import { jobKind } from "./kind";
 import { madeTable } from "./made-table";
@@ -14,8 +15,13 @@ export const importFile = jobKind({
     fileName: z.string(),
     sha256: z.string(),
     bytes: z.number().int().min(0),
+    /** How it is read; what is left out is found out. */
+    options: importOptionsSchema.optional(),
   }),
-  result: madeTable.extend({ note: importNoteSchema.nullable().default(null) }),
+  result: madeTable.extend({
+    note: importNoteSchema.nullable().default(null),
+    used: importOptionsSchema.optional(),
+  }),
   access: "nothing",
   limits: { seconds: 4 * 3_600, outputMb: 32_768, logMb: 10 },
   retry: { attempts: 3, byHand: true },
