@@ -2,24 +2,12 @@
 
 import { useState, type FormEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
-import { columnsAfter, stepSchema, type Step } from "@/lib/datasets/recipe";
+import { columnsAfter, stepForms, stepSchema, type Step, type StepForm } from "@/lib/datasets/recipe";
 import { AppError } from "@/lib/errors";
 import { sentenceOfIssues } from "@/lib/issue-words";
+import { stepGroups } from "@/lib/datasets/steps/form";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { StepFields, type Draft } from "./step-fields";
-
-const kinds: Record<Step["kind"], string> = {
-  drop: "Drop columns",
-  select: "Keep columns",
-  filter: "Keep rows where …",
-  missing: "Missing cells",
-  deduplicate: "Drop repeated rows",
-  derive: "New column by formula",
-  "days-since": "Days since a date",
-  rename: "Rename a column",
-  type: "Change a type",
-  split: "Split for training and test",
-};
 
 type Props = {
   columns: ColumnSchema[];
@@ -28,6 +16,7 @@ type Props = {
   onCancel: () => void;
 };
 
+/** The form of a step: of a new one, whose kind is chosen here, or of one that is there. */
 export function StepEditor({ columns, step, onDone, onCancel }: Props) {
   const [draft, setDraft] = useState<Draft>(step ?? blank("drop", columns));
   const [error, setError] = useState<string | null>(null);
@@ -57,16 +46,27 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
           className="input"
           value={draft.kind}
           disabled={step !== null}
-          onChange={(event) => (setError(null), setDraft(blank(event.target.value as Step["kind"], columns)))}
+          onChange={(event) => (setError(null), setDraft(blank(event.target.value, columns)))}
         >
-          {Object.entries(kinds).map(([kind, label]) => (
-            <option key={kind} value={kind}>
-              {label}
-            </option>
+          {stepGroups.map((group) => (
+            <optgroup key={group} label={group}>
+              {stepForms
+                .filter((form) => form.group === group)
+                .map(({ kind, title }) => (
+                  <option key={kind} value={kind}>
+                    {title}
+                  </option>
+                ))}
+            </optgroup>
           ))}
         </select>
       </div>
-      <StepFields draft={draft} columns={columns} onChange={(change) => setDraft({ ...draft, ...change })} />
+      <StepFields
+        form={formOf(draft.kind)}
+        draft={draft}
+        columns={columns}
+        onChange={(change) => setDraft({ ...draft, ...change })}
+      />
       <ErrorNote message={error} />
       <div className="row">
         <button className="btn form primary">{step ? "Change step" : "Add step"}</button>
@@ -78,24 +78,11 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
   );
 }
 
-function blank(kind: Step["kind"], columns: ColumnSchema[]): Draft {
-  const first = columns[0]?.name ?? "";
-  const target = columns.findLast(({ type }) => type === "boolean")?.name;
-  const defaults: Record<Step["kind"], object> = {
-    drop: { columns: [] },
-    select: { columns: [] },
-    filter: { formula: "" },
-    missing: { columns: [], how: "drop" },
-    deduplicate: { columns: [] },
-    derive: { name: "", formula: "" },
-    "days-since": {
-      column: columns.find(({ type }) => type === "date")?.name ?? "",
-      date: "2000-01-01",
-      name: "days",
-    },
-    rename: { from: first, to: "" },
-    type: { column: first, type: "text" },
-    split: { how: "random", test: 0.1, seed: 42, ...(target ? { stratify: target } : {}) },
-  };
-  return { kind, ...defaults[kind] };
+function formOf(kind: string): StepForm {
+  return stepForms.find((form) => form.kind === kind)!;
+}
+
+function blank(kind: string, columns: readonly ColumnSchema[]): Draft {
+  const form = formOf(kind);
+  return { kind: form.kind, ...form.defaults(columns) };
 }

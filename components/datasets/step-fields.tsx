@@ -1,200 +1,77 @@
-import { useId } from "react";
 import { Field } from "@/components/ui/field";
-import type { Step } from "@/lib/datasets/recipe";
-import { columnTypes, type ColumnSchema } from "@/lib/frame/frame";
+import type { Step, StepForm } from "@/lib/datasets/recipe";
+import { namesOfType, type FormField } from "@/lib/datasets/steps/form";
+import type { ColumnSchema } from "@/lib/frame/frame";
+import { Choice, ColumnPick, Flag } from "./step-choices";
+import { Lines, Numbers, OneNumber, Pairs } from "./step-values";
 
 /** The fields of a step as they stand in the form; the schema makes a step of them. */
 export type Draft = Record<string, unknown> & { kind: Step["kind"] };
-type Props = { draft: Draft; columns: ColumnSchema[]; onChange: (change: Record<string, unknown>) => void };
+type Change = (change: Record<string, unknown>) => void;
+type Props = { form: StepForm; draft: Draft; columns: readonly ColumnSchema[]; onChange: Change };
 
-/** The inputs of one kind of step. */
-export function StepFields({ draft, columns, onChange }: Props) {
-  const names = columns.map(({ name }) => name);
-  const choice = (label: string, key: string, options: readonly string[], empty?: string) => (
-    <Choice
-      label={label}
-      value={String(draft[key] ?? "")}
-      options={options}
-      empty={empty}
-      onChange={(value) => onChange({ [key]: value || undefined })}
+/** The inputs of a kind of step, as its form says. */
+export function StepFields({ form, draft, columns, onChange }: Props) {
+  const shown = form.form.filter(({ when }) => !when || when.is.includes(draft[when.key] as string));
+  return shown.map((field) => (
+    <StepField
+      key={`${form.kind} ${field.key}`}
+      field={field}
+      value={draft[field.key]}
+      columns={columns}
+      onChange={(value) => onChange({ [field.key]: value })}
     />
-  );
-  const text = (label: string, key: string, hint?: string) => (
-    <Field
-      label={label}
-      value={String(draft[key] ?? "")}
-      onChange={(event) => onChange({ [key]: event.target.value })}
-      {...(hint ? { hint } : {})}
-    />
-  );
-  switch (draft.kind) {
-    case "drop":
-    case "select":
-    case "deduplicate":
+  ));
+}
+
+type FieldProps = {
+  field: FormField;
+  value: unknown;
+  columns: readonly ColumnSchema[];
+  onChange: (value: unknown) => void;
+};
+
+function StepField({ field, value, columns, onChange }: FieldProps) {
+  const { label } = field;
+  const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
+  switch (field.as) {
+    case "columns": {
+      const chosen = Array.isArray(value) ? (value as string[]) : [];
+      const names = namesOfType(columns, field.types);
+      return <ColumnPick label={label} names={names} chosen={chosen} onChange={onChange} />;
+    }
+    case "column":
+    case "choice": {
+      const options = field.as === "choice" ? field.options : namesOfType(columns, field.types);
+      return <Choice {...field} value={text} options={options} onChange={onChange} />;
+    }
+    case "flag":
+      return <Flag label={label} checked={value === true} onChange={onChange} />;
+    case "number":
+      return <OneNumber {...field} value={value} onChange={onChange} />;
+    case "numbers":
+      return <Numbers {...field} value={value} onChange={onChange} />;
+    case "lines":
+      return <Lines {...field} value={value} onChange={onChange} />;
+    case "pairs":
+      return <Pairs {...field} value={value} onChange={onChange} />;
+    case "text":
+    case "value":
+    case "formula":
+    case "date":
       return (
-        <ColumnPick
-          names={names}
-          chosen={draft.columns as string[]}
-          onChange={(chosen) => onChange({ columns: chosen })}
-          label={
-            draft.kind === "deduplicate" ? "Rows are the same when these agree; none means all" : "Columns"
-          }
+        <Field
+          label={label}
+          type={field.as === "date" ? "date" : "text"}
+          value={text}
+          onChange={({ target }) => onChange(field.as === "value" ? valueOf(target.value) : target.value)}
+          {...(field.hint ? { hint: field.hint } : {})}
         />
-      );
-    case "filter":
-      return text(
-        "Rows to keep",
-        "formula",
-        'For instance "Absolute Magnitude" <= 22 and not is_missing(albedo)',
-      );
-    case "derive":
-      return (
-        <>
-          {text("Name", "name")}
-          {text("Formula", "formula", 'For instance log("Minimum Orbit Intersection")')}
-        </>
-      );
-    case "missing":
-      return (
-        <>
-          <ColumnPick
-            names={names}
-            chosen={draft.columns as string[]}
-            onChange={(chosen) => onChange({ columns: chosen })}
-            label="Columns"
-          />
-          {choice("What to do", "how", ["drop", "mean", "median", "mode", "value"])}
-          {draft.how === "value" ? (
-            <Field
-              label="Value"
-              value={String(draft.value ?? "")}
-              onChange={({ target: { value } }) =>
-                onChange({ value: value !== "" && Number.isFinite(Number(value)) ? Number(value) : value })
-              }
-            />
-          ) : null}
-        </>
-      );
-    case "days-since":
-      return (
-        <>
-          {choice(
-            "Date column",
-            "column",
-            columns.filter(({ type }) => type === "date").map(({ name }) => name),
-          )}
-          <Field
-            label="Up to"
-            type="date"
-            value={String(draft.date)}
-            onChange={(event) => onChange({ date: event.target.value })}
-          />
-          {text("Name of the new column", "name")}
-        </>
-      );
-    case "rename":
-      return (
-        <>
-          {choice("Column", "from", names)}
-          {text("New name", "to")}
-        </>
-      );
-    case "type":
-      return (
-        <>
-          {choice("Column", "column", names)}
-          {choice("Type", "type", columnTypes)}
-          {choice("Cells that do not fit", "otherwise", ["missing"], "stop and say how many")}
-        </>
-      );
-    case "split":
-      return (
-        <>
-          {choice("How", "how", ["random", "grouped"])}
-          {draft.how === "grouped" ? choice("Group, kept together", "group", names, "Choose a column") : null}
-          {choice("Same shares of", "stratify", names, "nothing")}
-          <ShareAndSeed draft={draft} onChange={onChange} />
-        </>
       );
   }
 }
 
-function ShareAndSeed({ draft, onChange }: Pick<Props, "draft" | "onChange">) {
-  return (
-    <div className="pair">
-      <Field
-        label="Share for test"
-        type="number"
-        step="0.01"
-        min="0.01"
-        max="0.9"
-        value={String(draft.test)}
-        onChange={(event) => onChange({ test: Number(event.target.value) })}
-      />
-      <Field
-        label="Seed"
-        type="number"
-        step="1"
-        min="0"
-        value={String(draft.seed)}
-        onChange={(event) => onChange({ seed: Number(event.target.value) })}
-      />
-    </div>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  value: string;
-  options: readonly string[];
-  empty: string | undefined;
-  onChange: (value: string) => void;
-};
-
-function Choice({ label, value, options, empty, onChange }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} className="input" value={value} onChange={(event) => onChange(event.target.value)}>
-        {empty === undefined ? null : <option value="">{empty}</option>}
-        {options.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function ColumnPick({
-  label,
-  names,
-  chosen,
-  onChange,
-}: {
-  label: string;
-  names: string[];
-  chosen: string[];
-  onChange: (chosen: string[]) => void;
-}) {
-  return (
-    <fieldset>
-      <legend>{label}</legend>
-      <div className="pick" tabIndex={0} role="group" aria-label={label}>
-        {names.map((name) => (
-          <label key={name} className="check-row">
-            <input
-              type="checkbox"
-              className="check"
-              checked={chosen.includes(name)}
-              onChange={() =>
-                onChange(chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name])
-              }
-            />
-            <span className="clip">{name}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
+/** A number where a text is one and reads the same when it is written again, else the text. */
+function valueOf(text: string): string | number {
+  return text !== "" && String(Number(text)) === text ? Number(text) : text;
 }

@@ -1,51 +1,63 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { daysSince } from "./steps/days-since";
-import { deduplicate } from "./steps/deduplicate";
-import { derive } from "./steps/derive";
-import { drop } from "./steps/drop";
-import { filter } from "./steps/filter";
-import { missing } from "./steps/missing";
-import { rename } from "./steps/rename";
-import { select } from "./steps/select";
-import { split } from "./steps/split";
-import type { HeldColumn, Outcome, Place, StepKind } from "./steps/step";
-import { type } from "./steps/type";
+import { stepKinds } from "./steps/all";
+import type { FormField, StepGroup } from "./steps/form";
+import type { HeldColumn, OnNewRows, Outcome, Place, StepKind } from "./steps/step";
 
-/** Every kind of step there is, by the word that a recipe has for it. */
-const kinds = {
-  select,
-  drop,
-  rename,
-  type,
-  filter,
-  missing,
-  deduplicate,
-  derive,
-  "days-since": daysSince,
-  split,
-} as const;
-
+/** What every step may say, whatever its kind. */
+const common = {
+  /** A step that is in the recipe and does nothing for now. */
+  disabled: z.literal(true).optional(),
+};
 /** One step of a recipe; what it does to a table is said by its kind and these words alone. */
-export const stepSchema = z.discriminatedUnion("kind", [
-  select.schema,
-  drop.schema,
-  rename.schema,
-  type.schema,
-  filter.schema,
-  missing.schema,
-  deduplicate.schema,
-  derive.schema,
-  daysSince.schema,
-  split.schema,
-]);
-export type Step = z.infer<typeof stepSchema>;
+export type Step = z.output<(typeof stepKinds)[number]["schema"]> & { disabled?: true | undefined };
+
+const schemas = stepKinds.map(({ schema }) => (schema as z.ZodObject).extend(common));
+/** Reads a step strictly: a word that its kind does not know is refused. */
+export const stepSchema = z.discriminatedUnion(
+  "kind",
+  // The list is not empty, which the compiler cannot see.
+  schemas as unknown as [z.ZodObject, ...z.ZodObject[]],
+) as unknown as z.ZodType<Step>;
 export const stepsSchema = z.array(stepSchema).min(1, "expected at least one step").max(100);
 
+/** A kind of step as one that is chosen from a list: what it is called, where it stands, and its form. */
+export type StepForm = {
+  kind: Step["kind"];
+  title: string;
+  group: StepGroup;
+  form: readonly FormField[];
+  defaults: (columns: readonly ColumnSchema[]) => Record<string, unknown>;
+};
+
+/** The forms of all kinds of steps. */
+export const stepForms: readonly StepForm[] = stepKinds.map((kind) => ({
+  kind: kind.schema.shape.kind.value,
+  title: kind.title,
+  group: kind.group,
+  form: kind.form,
+  defaults: kind.defaults,
+}));
+
+/** Any kind, as a step of it sees it. */
+type AnyKind = StepKind<z.ZodObject<z.core.$ZodLooseShape>>;
+const byWord = new Map(stepKinds.map((kind) => [kind.schema.shape.kind.value, kind]));
+
 // A step and the kind that its word names belong together, which the compiler cannot see.
-function kindOf(step: Step): StepKind<z.ZodType<Step>> {
-  return kinds[step.kind] as unknown as StepKind<z.ZodType<Step>>;
+function kindOf(step: Step): AnyKind {
+  return byWord.get(step.kind) as unknown as AnyKind;
+}
+
+/** Whether a step learns from the rows, so that it must come after the split. */
+export function learns(step: Step): boolean {
+  return !step.disabled && (kindOf(step).learns?.(step) ?? false);
+}
+
+/** What a step does to rows that are to be predicted. */
+export function onNewRows(step: Step): OnNewRows {
+  const { onNewRows: what } = kindOf(step);
+  return typeof what === "function" ? what(step) : what;
 }
 
 /**
@@ -54,6 +66,7 @@ function kindOf(step: Step): StepKind<z.ZodType<Step>> {
  * @throws {AppError} INVALID when it asks for a column that is not there, or for what its type cannot do
  */
 export function applyStep(step: Step, place: Place): Outcome {
+  if (step.disabled) return { columns: [...place.columns], sql: `SELECT * FROM ${place.from}` };
   return kindOf(step).apply(step, place);
 }
 
@@ -112,8 +125,8 @@ export function stepError({ kind }: Step, index: number, message: string): AppEr
 
 /** What is learned from rows that are later drawn for the test would tell training of the test. */
 function requireLearningAfterSplit(steps: readonly Step[]): void {
-  const at = steps.findIndex((step) => step.kind === "split");
-  const early = steps.findIndex((step, i) => i < at && kindOf(step).learns?.(step));
+  const at = steps.findIndex((step) => step.kind === "split" && !step.disabled);
+  const early = steps.findIndex((step, i) => i < at && learns(step));
   if (early === -1) return;
   const message =
     `it learns from the rows, and the split (step ${at + 1}) comes after it: ` +

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { firstOfType } from "./form";
 import { name } from "./schema";
 import { findColumn, projection, stepKind, withColumn } from "./step";
 
@@ -11,6 +12,15 @@ const microsecondsADay = 86_400_000_000;
  */
 export const daysSince = stepKind({
   schema: z.strictObject({ kind: z.literal("days-since"), column: name, date: z.iso.date(), name }),
+  title: "Days since a date",
+  group: "Dates",
+  form: [
+    { key: "column", label: "Date column", as: "column", types: ["date"] },
+    { key: "date", label: "Up to", as: "date" },
+    { key: "name", label: "Name of the new column", as: "text" },
+  ],
+  defaults: (columns) => ({ column: firstOfType(columns, ["date"]), date: "2000-01-01", name: "days" }),
+  onNewRows: "apply",
   sentence: (step) => `${step.name} = days from ${step.column} to ${step.date}`,
   apply: (step, place) => {
     const dates = findColumn(place.columns, step.column);

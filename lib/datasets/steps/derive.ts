@@ -8,6 +8,19 @@ import { projection, stepKind, withColumn } from "./step";
 /** A column by formula, at the end or in place of the one of its name. */
 export const derive = stepKind({
   schema: z.strictObject({ kind: z.literal("derive"), name, formula }),
+  title: "New column by formula",
+  group: "Columns",
+  form: [
+    { key: "name", label: "Name", as: "text" },
+    {
+      key: "formula",
+      label: "Formula",
+      hint: 'For instance log("Minimum Orbit Intersection")',
+      as: "formula",
+    },
+  ],
+  defaults: () => ({ name: "", formula: "" }),
+  onNewRows: "apply",
   sentence: (step) => `${step.name} = ${step.formula}`,
   apply: (step, place) => {
     const tree = parseFormula(step.formula);

@@ -6,6 +6,11 @@ import { findColumn, projection, stepKind } from "./step";
 /** Leaves some columns out. */
 export const drop = stepKind({
   schema: z.strictObject({ kind: z.literal("drop"), columns: names }),
+  title: "Drop columns",
+  group: "Columns",
+  form: [{ key: "columns", label: "Columns", as: "columns" }],
+  defaults: () => ({ columns: [] }),
+  onNewRows: "apply",
   sentence: ({ columns }) => `Drop ${columns.length === 1 ? columns[0] : `${columns.length} columns`}`,
   apply: ({ columns: unwanted }, { columns, from }) => {
     unwanted.forEach((name) => findColumn(columns, name));

@@ -9,6 +9,18 @@ import { stepKind } from "./step";
 /** Keeps the rows for which a formula is true; where it is false or missing, the row goes. */
 export const filter = stepKind({
   schema: z.strictObject({ kind: z.literal("filter"), formula }),
+  title: "Keep rows where …",
+  group: "Rows",
+  form: [
+    {
+      key: "formula",
+      label: "Rows to keep",
+      hint: 'For instance "Absolute Magnitude" <= 22 and not is_missing(albedo)',
+      as: "formula",
+    },
+  ],
+  defaults: () => ({ formula: "" }),
+  onNewRows: "apply",
   sentence: (step) => `Keep rows where ${step.formula}`,
   apply: (step, { columns, from }) => {
     const tree = parseFormula(step.formula);

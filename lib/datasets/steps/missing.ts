@@ -27,6 +27,15 @@ type Step = z.output<typeof schema>;
  */
 export const missing = stepKind({
   schema,
+  title: "Missing cells",
+  group: "Missing cells",
+  form: [
+    { key: "columns", label: "Columns", as: "columns" },
+    { key: "how", label: "What to do", as: "choice", options: ["drop", "mean", "median", "mode", "value"] },
+    { key: "value", label: "Value", as: "value", when: { key: "how", is: ["value"] } },
+  ],
+  defaults: () => ({ columns: [], how: "drop" }),
+  onNewRows: ({ how }) => (how === "drop" ? "skip" : "apply"),
   sentence: ({ columns, how, value }) =>
     how === "drop"
       ? `Drop rows that lack ${columns.join(", ")}`

@@ -30,6 +30,26 @@ type Columns = { stratify: HeldColumn | undefined; group: HeldColumn | undefined
  */
 export const split = stepKind({
   schema,
+  title: "Split for training and test",
+  group: "Split",
+  form: [
+    { key: "how", label: "How", as: "choice", options: ["random", "grouped"] },
+    {
+      key: "group",
+      label: "Group, kept together",
+      as: "column",
+      empty: "Choose a column",
+      when: { key: "how", is: ["grouped"] },
+    },
+    { key: "stratify", label: "Same shares of", as: "column", empty: "nothing" },
+    { key: "test", label: "Share for test", as: "number", step: 0.01, least: 0.01, most: 0.9 },
+    { key: "seed", label: "Seed", as: "number", step: 1, least: 0 },
+  ],
+  defaults: (columns) => {
+    const target = columns.findLast(({ type }) => type === "boolean")?.name;
+    return { how: "random", test: 0.1, seed: 42, ...(target ? { stratify: target } : {}) };
+  },
+  onNewRows: "skip",
   sentence: ({ test, how, group, seed: from }) =>
     `Split ${Math.round(test * 100)} % for test${how === "grouped" ? `, by ${group}` : ""}, seed ${from}`,
   apply: (step, { columns, from, into, freshId }) => {

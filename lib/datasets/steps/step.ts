@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
+import type { FormField, StepGroup } from "./form";
 
 /** A column inside a recipe: SQL calls it by `id`, which nobody types; its name stands at the ends alone. */
 export type HeldColumn = ColumnSchema & { id: string };
@@ -40,11 +41,25 @@ export type Outcome = {
   fit?: string;
 };
 
+/**
+ * What a step does to rows that are to be predicted: nothing else than to others, nothing at all (a row to be
+ * predicted is not to be dropped or drawn), or it cannot be done to them.
+ */
+export type OnNewRows = "apply" | "skip" | "refuse";
+
 /** Everything that the product knows of one kind of step. */
-export type StepKind<Schema extends z.ZodType> = {
+export type StepKind<Schema extends z.ZodObject> = {
   schema: Schema;
+  /** What it is called where a step is chosen. */
+  title: string;
+  group: StepGroup;
+  /** The fields of its form, in their order. */
+  form: readonly FormField<Extract<keyof z.output<Schema>, string>>[];
+  /** What the form of a new step begins with; what only a person can say is left open. */
+  defaults: (columns: readonly ColumnSchema[]) => Partial<Record<keyof z.output<Schema>, unknown>>;
   /** The step in words, as the list of a recipe shows it. */
   sentence: (step: z.output<Schema>) => string;
+  onNewRows: OnNewRows | ((step: z.output<Schema>) => OnNewRows);
   /** Whether it learns from rows: then it comes after the split, and sees training rows alone. */
   learns?: (step: z.output<Schema>) => boolean;
   /** @throws {AppError} INVALID for a column that is not there, or what its type cannot do */
@@ -52,7 +67,7 @@ export type StepKind<Schema extends z.ZodType> = {
 };
 
 /** Declares a kind of step; the types of its functions follow from the schema. */
-export function stepKind<Schema extends z.ZodType>(kind: StepKind<Schema>): StepKind<Schema> {
+export function stepKind<Schema extends z.ZodObject>(kind: StepKind<Schema>): StepKind<Schema> {
   return kind;
 }
 

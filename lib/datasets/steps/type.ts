@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { columnTypes, type ColumnType } from "@/lib/frame/frame";
+import { firstOfType } from "./form";
 import { name } from "./schema";
 import { findColumn, projection, sqlTypes, stepKind, type Check, type HeldColumn } from "./step";
 
@@ -24,6 +25,21 @@ export const type = stepKind({
     type: z.enum(columnTypes),
     otherwise: z.literal("missing").optional(),
   }),
+  title: "Change a type",
+  group: "Cells",
+  form: [
+    { key: "column", label: "Column", as: "column" },
+    { key: "type", label: "Type", as: "choice", options: columnTypes },
+    {
+      key: "otherwise",
+      label: "Cells that do not fit",
+      as: "choice",
+      options: ["missing"],
+      empty: "stop and say how many",
+    },
+  ],
+  defaults: (columns) => ({ column: firstOfType(columns), type: "text" }),
+  onNewRows: "apply",
   sentence: (step) =>
     `Read ${step.column} as ${step.type}${step.otherwise ? ", what does not fit as missing" : ""}`,
   apply: (step, { columns, from }) => {
