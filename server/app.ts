@@ -7,6 +7,7 @@ import { collectDeclarations, type RoutePolicy } from "./declarations";
 import type { Deps } from "./deps";
 import { createDrain, type Drain } from "./drain";
 import { passFrontDoor } from "./front-door";
+import { datasetChangeRoutes } from "./routes/dataset-changes";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
 import { frameRoutes } from "./routes/frame";
@@ -106,6 +107,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     grantRoutes,
     eventRoutes,
     datasetRoutes,
+    datasetChangeRoutes,
     recipeRoutes,
     notebookRoutes,
     runRoutes,

@@ -28,6 +28,8 @@ type Room = keyof typeof rooms;
  */
 const writers = [
   "lib/datasets/write-version.ts",
+  "lib/datasets/manage.ts",
+  "lib/datasets/lock-dataset.ts",
   "lib/jobs/dataset-effects.ts",
   "lib/jobs/dataset-jobs.ts",
   "lib/jobs/queue.ts",
@@ -94,6 +96,7 @@ const readers = [
   "lib/projects/lineage.ts",
   "lib/projects/search.ts",
   "lib/datasets/choices.ts",
+  "lib/datasets/dependents.ts",
   "lib/datasets/catalogue.ts",
 ];
 

@@ -106,6 +106,35 @@ onBothDatabases("a database of the first version", (provider) => {
   });
 });
 
+onBothDatabases("datasets of a database that counted versions by the newest", (provider) => {
+  test("keep their versions, and go on after the last number that they gave", async () => {
+    const { db, address } = await bareDb(provider);
+    await migrateUntil(db, provider, "0025_row_numbers.sql");
+    const sql = directOf(db);
+    await sql.all(
+      `INSERT INTO "Dataset" ("id", "projectId", "name") VALUES ('d', 'p', 'neo'), ('e', 'p', 'empty')`,
+    );
+    await sql.all(
+      `INSERT INTO "DatasetVersion" ("id", "projectId", "datasetId", "number", "sha256", "bytes", "rows",
+       "columns", "origin", "source", "createdBy")
+       VALUES ('v1', 'p', 'd', 1, 'a', 1, 1, '[]', 'upload', 'a.csv', 'me'),
+       ('v3', 'p', 'd', 3, 'b', 1, 1, '[]', 'upload', 'b.csv', 'me')`,
+    );
+    await migrate(db, provider);
+    await db.$disconnect();
+    const after = connect(address);
+    const datasets = await after.dataset.findMany({
+      select: { name: true, lastNumber: true, versions: { select: { number: true } } },
+      orderBy: { id: "asc" },
+    });
+    expect(datasets).toEqual([
+      { name: "neo", lastNumber: 3, versions: [{ number: 1 }, { number: 3 }] },
+      { name: "empty", lastNumber: 0, versions: [] },
+    ]);
+    await after.$disconnect();
+  });
+});
+
 /** A job of the old shape; `null` for what it does not have. */
 type OldJob = {
   id: string;

@@ -13,6 +13,7 @@ export const weakestRole = {
   "audit:read": "MAINTAINER",
   "dataset:read": "VIEWER",
   "dataset:write": "EDITOR",
+  "dataset:delete": "MAINTAINER",
   "notebook:read": "VIEWER",
   "notebook:write": "EDITOR",
   "run:read": "VIEWER",

@@ -20,6 +20,20 @@ export const versionParams = z.object({
   number: rowNumberText.min(1),
 });
 
+/** What can be changed of a dataset as a whole. */
+export const editBody = z
+  .strictObject({
+    name: datasetName.optional(),
+    description: z.string().trim().max(4_000, "expected at most 4,000 characters").optional(),
+  })
+  .refine(({ name, description }) => name !== undefined || description !== undefined, {
+    message: "expected a name, a description, or both",
+  });
+export const deleteBody = z.strictObject({
+  reason: z.string().trim().min(3, "expected why it is deleted").max(1_000),
+});
+export const usesQuery = z.strictObject({ version: rowNumberText.min(1).optional() });
+
 /** A dataset that the product makes itself, in place of an upload. */
 export const makeDatasetBody = z.union([
   z.strictObject({

@@ -6,6 +6,7 @@ import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
+import { holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
 
@@ -23,7 +24,7 @@ export type WrittenTable = {
 
 /** What a new version is made from, and how. */
 export type Origin = {
-  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook";
+  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore";
   source: string;
   sourceHash: string | null;
   simulated: boolean;
@@ -78,6 +79,8 @@ export async function writeVersion(
     update: {},
   });
   await lockDataset(tx, dataset.id);
+  for (const { node } of origin.from) if (node.kind === "dataset") await holdVersion(tx, projectId, node.id);
+  const { lastNumber } = await tx.dataset.findUniqueOrThrow({ where: { id: dataset.id } });
   const newest = await tx.datasetVersion.findFirst({
     where: { datasetId: dataset.id },
     orderBy: { number: "desc" },
@@ -85,7 +88,8 @@ export async function writeVersion(
   });
   // A notebook saves whenever its cell runs: the same rows again are the version that is there.
   if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
-  const next = (newest?.number ?? 0) + 1;
+  const next = lastNumber + 1;
+  await tx.dataset.update({ where: { id: dataset.id }, data: { lastNumber: next } });
   const { from, recipe, ...described } = origin;
   const version = await tx.datasetVersion.create({
     data: {
@@ -113,9 +117,4 @@ export async function writeVersion(
     detail: { rows, columns: columns.length, origin: origin.origin },
   });
   return next;
-}
-
-/** Versions are counted one after the other: whoever makes one holds the dataset's row. */
-async function lockDataset(tx: Tx, datasetId: string): Promise<void> {
-  await tx.$executeRaw`UPDATE "Dataset" SET "name" = "name" WHERE "id" = ${datasetId}`;
 }

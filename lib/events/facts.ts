@@ -12,7 +12,7 @@ export type Subjects = {
   token: { id: string };
   webhook: { id: string };
   notebook: { id: string };
-  dataset: { id: string; version: { id: string; number: number } };
+  dataset: { id: string; version?: { id: string; number: number } };
   experiment: { id: number; number: number };
   run: { id: string; experiment: number };
   "logged-model": { id: string; experiment: number };
@@ -55,6 +55,9 @@ export type ProjectFacts = {
   "notebook.create": On<"notebook">;
   "notebook.save": On<"notebook", { revision: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
+  "dataset.edit": On<"dataset", { before?: string; description?: string }>;
+  "dataset.delete": On<"dataset", { reason: string; versions: number }>;
+  "dataset.delete-version": On<"dataset", { reason: string; sha256: string }>;
   "job.retry": On<"job", { attempts: number; run: string | null }>;
   "dataset.import": On<"job">;
   "dataset.prepare": On<"job">;
@@ -161,6 +164,9 @@ export const rules: Record<FactName, Rule> = {
   "notebook.create": told("notebook:read"),
   "notebook.save": told("notebook:read"),
   "dataset.save": told("dataset:read"),
+  "dataset.edit": told("dataset:read"),
+  "dataset.delete": told("dataset:read"),
+  "dataset.delete-version": told("dataset:read"),
   "job.retry": told("job:read"),
   "dataset.import": told("job:read"),
   "dataset.prepare": told("job:read"),

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { ImportOptions } from "@/lib/datasets/import-options";
+import { holdVersion } from "@/lib/datasets/lock-dataset";
 import type { Version } from "@/lib/datasets/queries";
 import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
 import type { Db } from "@/lib/db/client";
@@ -77,6 +78,7 @@ async function start(
 ): Promise<StartedJob> {
   const { projectId, kind, title } = job;
   return db.$transaction(async (tx) => {
+    if (job.datasetVersionId) await holdVersion(tx, projectId, job.datasetVersionId);
     const key = { projectId_name: { projectId, name } };
     const target = await tx.dataset.findUnique({ where: key, select: { id: true } });
     const datasetId = target?.id ?? job.datasetId ?? null;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
+import { holdVersion } from "@/lib/datasets/lock-dataset";
 import { findVersion } from "@/lib/datasets/queries";
 import { splitColumn } from "@/lib/datasets/split-column";
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
@@ -39,7 +40,14 @@ export async function startTraining(
   const split = request.split.column ?? (names.has(splitColumn) ? splitColumn : null);
 
   const what = { version, request, split, now };
-  const write = () => db.$transaction((tx) => writeTraining(tx, actor, projectId, what), { timeout: 30_000 });
+  const write = () =>
+    db.$transaction(
+      async (tx) => {
+        await holdVersion(tx, projectId, version.id);
+        return writeTraining(tx, actor, projectId, what);
+      },
+      { timeout: 30_000 },
+    );
   return retryOnUniqueViolation(write);
 }
 

@@ -55,6 +55,31 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
         }),
     ],
     [
+      "POST /api/projects/:projectSlug/datasets/:name/versions/:number/restore",
+      ["dataset.save"],
+      () => send("POST", `${root}/datasets/neo/versions/1/restore`),
+    ],
+    [
+      "DELETE /api/projects/:projectSlug/datasets/:name/versions/:number",
+      ["dataset.delete-version"],
+      () => send("DELETE", `${root}/datasets/neo/versions/2`, { reason: "a mistake" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/datasets",
+      ["dataset.save"],
+      () => send("POST", `${root}/datasets`, { sample: "neo", name: "to go" }),
+    ],
+    [
+      "PATCH /api/projects/:projectSlug/datasets/:name",
+      ["dataset.edit"],
+      () => send("PATCH", `${root}/datasets/to go`, { description: "For a test" }),
+    ],
+    [
+      "DELETE /api/projects/:projectSlug/datasets/:name",
+      ["dataset.delete"],
+      () => send("DELETE", `${root}/datasets/to go`, { reason: "a mistake" }),
+    ],
+    [
       "POST /api/projects/:projectSlug/notebooks",
       ["notebook.create"],
       () =>

@@ -1,0 +1,149 @@
+import { toIdFilter, toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { counted } from "@/lib/format";
+
+/** What somebody may be told of by name. */
+export type Readable = {
+  experiments: AccessFilter;
+  models: AccessFilter;
+  datasets: AccessFilter;
+};
+
+/** A dataset, or one version of it. */
+export type Scope = { datasetId: string; versionId: string | null };
+
+/** How many things of a kind there are, and the names of the first that the asker may read. */
+export type Dependent = { total: number; named: string[] };
+
+/** What would be left without its rows if a dataset, or one of its versions, were deleted. */
+export type Dependents = { runs: Dependent; models: Dependent; jobs: Dependent; versions: Dependent };
+
+/** So many are named of each kind. */
+const named = 5;
+/** So many are looked at for names that the asker may read. */
+const lookedAt = 200;
+
+type Row = { id: string };
+
+/** Runs (deleted ones too, which can come back), their models, jobs under way, and versions made of it. */
+export async function dependentsOf(
+  tx: Tx,
+  projectId: string,
+  scope: Scope,
+  readable: Readable,
+): Promise<Dependents> {
+  return {
+    runs: await runsOf(tx, projectId, scope, readable),
+    models: await modelsOf(tx, projectId, scope, readable),
+    jobs: await jobsOf(tx, projectId, scope, readable),
+    versions: await versionsOf(tx, projectId, scope, readable),
+  };
+}
+
+/**
+ * Refuses to delete what something depends on, with what that is.
+ *
+ * @throws {AppError} CONFLICT
+ */
+export function requireUnused(what: string, { runs, models, jobs, versions }: Dependents): void {
+  const parts = [
+    partOf(runs, "run"),
+    partOf(models, "model version"),
+    partOf(jobs, "waiting or running job"),
+    partOf(versions, "version made from it", "versions made from it"),
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return;
+  throw new AppError(
+    "CONFLICT",
+    `${what} is in use and stays: ${parts.join(", ")}. Delete those first; runs have to be removed for good.`,
+  );
+}
+
+function partOf({ total, named: names }: Dependent, one: string, many?: string): string | null {
+  if (total === 0) return null;
+  const more = total - names.length;
+  const list = more > 0 && names.length > 0 ? [...names, `${more} more`] : names;
+  const what = many && total > 1 ? `${total.toLocaleString("en")} ${many}` : counted(total, one);
+  return list.length > 0 ? `${what} (${list.join(", ")})` : what;
+}
+
+async function runsOf(tx: Tx, projectId: string, { datasetId, versionId }: Scope, { experiments }: Readable) {
+  const [{ total }] = await tx.$queryRaw<[{ total: number | bigint }]>`
+    SELECT count(DISTINCT e."toId") AS "total" FROM "LineageEdge" e
+    JOIN "DatasetVersion" v ON v."id" = e."fromId"
+    WHERE e."projectId" = ${projectId} AND e."fromKind" = 'dataset' AND e."toKind" = 'run'
+      AND v."datasetId" = ${datasetId} AND (${versionId ?? ""} = '' OR v."id" = ${versionId ?? ""})`;
+  const uids = await tx.$queryRaw<Row[]>`
+    SELECT DISTINCT e."toId" AS "id" FROM "LineageEdge" e JOIN "DatasetVersion" v ON v."id" = e."fromId"
+    WHERE e."projectId" = ${projectId} AND e."fromKind" = 'dataset' AND e."toKind" = 'run'
+      AND v."datasetId" = ${datasetId} AND (${versionId ?? ""} = '' OR v."id" = ${versionId ?? ""})
+    LIMIT ${lookedAt}`;
+  const runs = await tx.run.findMany({
+    where: { projectId, uid: { in: uids.map(({ id }) => id) }, experimentId: toIdFilter(experiments) },
+    select: { name: true },
+    orderBy: { id: "desc" },
+    take: named,
+  });
+  return { total: Number(total), named: runs.map(({ name }) => name) };
+}
+
+async function modelsOf(tx: Tx, projectId: string, { datasetId, versionId }: Scope, { models }: Readable) {
+  const found = await tx.$queryRaw<(Row & { total: number | bigint })[]>`
+    SELECT m."id" AS "id", count(*) OVER () AS "total" FROM "ModelVersion" m
+    JOIN "Run" r ON r."id" = m."runId"
+    WHERE m."projectId" = ${projectId} AND EXISTS (
+      SELECT 1 FROM "LineageEdge" e JOIN "DatasetVersion" v ON v."id" = e."fromId"
+      WHERE e."toKind" = 'run' AND e."toId" = r."uid" AND e."fromKind" = 'dataset'
+        AND v."datasetId" = ${datasetId} AND (${versionId ?? ""} = '' OR v."id" = ${versionId ?? ""}))
+    LIMIT ${lookedAt}`;
+  const versions = await tx.modelVersion.findMany({
+    where: { projectId, id: { in: found.map(({ id }) => id) }, modelId: toTextIdFilter(models) },
+    select: { number: true, model: { select: { name: true } } },
+    orderBy: { createdAt: "desc" },
+    take: named,
+  });
+  const names = versions.map(({ model, number }) => `${model.name} v${number}`);
+  return { total: Number(found[0]?.total ?? 0), named: names };
+}
+
+/** Jobs that read the rows, and jobs that are about to make a version of the dataset. */
+async function jobsOf(tx: Tx, projectId: string, { datasetId, versionId }: Scope, readable: Readable) {
+  const versions = { select: { id: true }, where: { datasetId }, take: lookedAt } as const;
+  const ids = versionId ? [versionId] : (await tx.datasetVersion.findMany(versions)).map(({ id }) => id);
+  const reads = { datasetVersionId: { in: ids } };
+  const where = {
+    projectId,
+    status: { in: ["QUEUED", "RUNNING"] },
+    OR: versionId ? [reads] : [reads, { datasetId }],
+  };
+  const mayRead = { OR: [{ experimentId: null }, { experimentId: toIdFilter(readable.experiments) }] };
+  const jobs = await tx.job.findMany({
+    where: { AND: [where, mayRead] },
+    select: { title: true },
+    orderBy: { createdAt: "desc" },
+    take: named,
+  });
+  return { total: await tx.job.count({ where }), named: jobs.map(({ title }) => title) };
+}
+
+/** Versions made from it; those that go with the dataset itself do not count. */
+async function versionsOf(tx: Tx, projectId: string, scope: Scope, { datasets }: Readable) {
+  const { datasetId, versionId } = scope;
+  const found = await tx.$queryRaw<(Row & { total: number | bigint })[]>`
+    SELECT w."id" AS "id", count(*) OVER () AS "total" FROM "DatasetVersion" w
+    WHERE w."projectId" = ${projectId} AND (${versionId ?? ""} <> '' OR w."datasetId" <> ${datasetId})
+      AND EXISTS (
+        SELECT 1 FROM "LineageEdge" e JOIN "DatasetVersion" v ON v."id" = e."fromId"
+        WHERE e."toKind" = 'dataset' AND e."toId" = w."id" AND e."fromKind" = 'dataset'
+          AND v."datasetId" = ${datasetId} AND (${versionId ?? ""} = '' OR v."id" = ${versionId ?? ""}))
+    LIMIT ${lookedAt}`;
+  const versions = await tx.datasetVersion.findMany({
+    where: { projectId, id: { in: found.map(({ id }) => id) }, dataset: { id: toTextIdFilter(datasets) } },
+    select: { number: true, dataset: { select: { name: true } } },
+    orderBy: { createdAt: "desc" },
+    take: named,
+  });
+  const names = versions.map(({ dataset, number }) => `${dataset.name} v${number}`);
+  return { total: Number(found[0]?.total ?? 0), named: names };
+}
