@@ -72,6 +72,7 @@ const readers = [
   "lib/runs/search.ts",
   "lib/runs/cells.ts",
   "lib/runs/children.ts",
+  "lib/runs/compared-series.ts",
   "lib/runs/comparison.ts",
   "lib/runs/conditions.ts",
   "lib/runs/fields.ts",

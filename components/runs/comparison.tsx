@@ -8,6 +8,7 @@ import { comparedAtMost } from "@/lib/runs/compared-at-most";
 import type { ComparedRun } from "@/lib/runs/comparison";
 import type { CompareSearch } from "@/lib/runs/schema";
 import { comparisonRows, sameness, splitToCompare, type ComparisonGroup } from "./comparison-rows";
+import { ComparedSeries } from "./compared-series";
 import { Confusion } from "./confusion";
 import { Curves } from "./curves";
 
@@ -53,10 +54,10 @@ export function Comparison({ slug, search, compared }: Props) {
       </>
     );
   }
-  const curves = compared.flatMap(({ run, evaluation }) => {
+  const curves = compared.flatMap(({ run, evaluation }, place) => {
     const part = split === "validation" ? null : evaluation?.[split];
     return part?.roc && part.precisionRecall
-      ? [{ name: run.name, roc: part.roc, precisionRecall: part.precisionRecall }]
+      ? [{ name: run.name, place, roc: part.roc, precisionRecall: part.precisionRecall }]
       : [];
   });
   return (
@@ -112,10 +113,10 @@ export function Comparison({ slug, search, compared }: Props) {
               <Curves runs={curves} />
             ) : (
               <p className="t3">
-                No curves: they are drawn for finished runs of the built-in algorithms, on training and test
-                rows.
+                No ROC: it is drawn for finished runs of the built-in algorithms, on training and test rows.
               </p>
             )}
+            <ComparedSeries slug={slug} runs={runs.map(({ uid, name }) => ({ uid, name }))} />
             <div className="charts mt-6">
               {compared.map(({ run, evaluation }) =>
                 evaluation && split !== "validation" ? (

@@ -7,7 +7,7 @@ const axes = { x: "False positive rate →", y: "↑ True positive rate" };
 const marksOf = (plot: ReturnType<typeof curvePlot>) => plot.marks as unknown as Mark[];
 
 test("a curve is drawn through all of its points, from corner to corner", () => {
-  const plot = curvePlot([{ name: "a", curve }], { ...axes, diagonal: false });
+  const plot = curvePlot([{ place: 0, curve }], { ...axes, diagonal: false });
   expect(marksOf(plot).map(({ data }) => data)).toEqual([
     [
       [0, 0],
@@ -22,7 +22,7 @@ test("a curve is drawn through all of its points, from corner to corner", () => 
 });
 
 test("chance is a diagonal below the curves where it means something", () => {
-  const [chance] = marksOf(curvePlot([{ name: "a", curve }], { ...axes, diagonal: true }));
+  const [chance] = marksOf(curvePlot([{ place: 0, curve }], { ...axes, diagonal: true }));
   expect(chance!.data).toEqual([
     [0, 0],
     [1, 1],

@@ -7,7 +7,7 @@ export const dashes = ["", "5 2.5", "1.5 2.5", "8 3 2 3"];
 
 /** Curves of several runs on a unit square, with the diagonal of chance where asked. */
 export function curvePlot(
-  lines: { name: string; curve: Curve }[],
+  lines: { place: number; curve: Curve }[],
   { x, y, diagonal }: { x: string; y: string; diagonal: boolean },
 ): Plot.PlotOptions {
   return {
@@ -27,10 +27,10 @@ export function curvePlot(
             ),
           ]
         : []),
-      ...lines.map(({ curve }, i) =>
+      ...lines.map(({ place, curve }) =>
         Plot.line(
           curve.x.map((value, j) => [value, curve.y[j]!]),
-          { stroke: colours[i % 10]!, strokeDasharray: dashes[i % 4]!, strokeWidth: 1.8 },
+          { stroke: colours[place % 10]!, strokeDasharray: dashes[place % 4]!, strokeWidth: 1.8 },
         ),
       ),
     ],

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import type { Curve } from "@/lib/ml/metrics";
 
-export type RunCurves = { name: string; roc: Curve; precisionRecall: Curve };
+export type RunCurves = { name: string; place: number; roc: Curve; precisionRecall: Curve };
 
 const CurvePlots = dynamic(() => import("./curve-plots").then(({ CurvePlots: loaded }) => loaded), {
   ssr: false,

@@ -23,9 +23,9 @@ export function EvaluationCharts({ evaluation: { classes, train, test } }: { eva
       {test.roc && test.precisionRecall ? (
         <Curves
           runs={[
-            { name: "test", roc: test.roc, precisionRecall: test.precisionRecall },
+            { name: "test", place: 0, roc: test.roc, precisionRecall: test.precisionRecall },
             ...(train.roc && train.precisionRecall
-              ? [{ name: "train", roc: train.roc, precisionRecall: train.precisionRecall }]
+              ? [{ name: "train", place: 1, roc: train.roc, precisionRecall: train.precisionRecall }]
               : []),
           ]}
         />

@@ -3,6 +3,7 @@ import { algorithmSchema } from "@/lib/ml/algorithms";
 import { limits } from "@/lib/limits";
 import { pageLimit } from "@/lib/page";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
+import { comparedAtMost } from "./compared-at-most";
 
 const name = z.string().trim().min(1, "expected a name").max(250);
 
@@ -72,6 +73,16 @@ export const chartsQuery = z.strictObject({
   after: z.string().max(20_000).optional(),
   pixels: z.coerce.number().int().min(1).max(4_000).default(600),
   limit: z.coerce.number().int().min(1).max(24).default(12),
+});
+/** Runs by their ids with commas between, and the place of the first metric. */
+export const comparedChartsQuery = z.strictObject({
+  runs: z
+    .string()
+    .transform((text) => text.split(",").filter(Boolean))
+    .pipe(z.array(z.string().max(64)).min(1).max(comparedAtMost)),
+  from: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  pixels: z.coerce.number().int().min(1).max(4_000).default(300),
+  limit: z.coerce.number().int().min(1).max(12).default(4),
 });
 export const fieldsQuery = z.strictObject({
   experiment: z.string().max(10_000).optional(),

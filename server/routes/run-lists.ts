@@ -4,12 +4,14 @@ import { AppError } from "@/lib/errors";
 import { projectRoute } from "@/lib/http/route";
 import type { Metric } from "@/lib/runs/cells";
 import { listChildren } from "@/lib/runs/children";
+import { comparedSeries } from "@/lib/runs/compared-series";
 import { findFields } from "@/lib/runs/fields";
 import { findRunHead } from "@/lib/runs/queries";
 import { listPairs, listRunFiles, listRunMetrics, type Items } from "@/lib/runs/run-items";
 import {
   chartsQuery,
   childrenQuery,
+  comparedChartsQuery,
   fieldsQuery,
   itemsQuery,
   modelFilesParams,
@@ -141,6 +143,22 @@ function detailRoutes(server: FastifyInstance, { db }: Deps): void {
       const { id } = await findRunHead(db, member.project.id, params.runUid);
       return drawnSeries(db, id, { most: limit, pixels, ...(after === undefined ? {} : { after }) });
     },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/runs/charts",
+      permission: "run:read",
+      summary:
+        "Metrics that several runs logged over time, each cut to the pixels of a chart, some at a time",
+      query: comparedChartsQuery,
+      resources: ({ query }) => query.runs.map((uid) => ({ kind: "run", uid })),
+    },
+    async ({ member, query: { runs, from, limit, pixels } }) =>
+      comparedSeries(db, member.project.id, runs, { from, most: limit, pixels }),
   );
 
   projectRoute(

@@ -98,6 +98,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "GET /runs": `?experiment=${closed}`,
     "GET /runs/fields": `?experiment=${closed}`,
     "GET /runs/:runUid/series": "?metric=m",
+    "GET /runs/charts": `?runs=${ids.run}`,
     "POST /notebooks/:notebookId/datasets": `?name=${closed}&revision=1`,
   };
   const folder = `2/${ids.run}/artifacts`;

@@ -1,5 +1,15 @@
 import { enter, expect, expectSound, makeProject, test } from "./journey";
 
+/** A metric that falls over fifty steps, with a peak. */
+function steps(key: string, slope: number) {
+  return Array.from({ length: 50 }, (_, step) => ({
+    key,
+    value: step === 20 ? 2 : 1 / (1 + slope * step),
+    timestamp: 1_000 + step,
+    step,
+  }));
+}
+
 test("a client's runs are filtered by keys and clicks, shown by columns, compared by thirty", async ({
   page,
 }) => {
@@ -26,6 +36,7 @@ test("a client's runs are filtered by keys and clicks, shown by columns, compare
       metrics: [
         { key: "f1", value: i / 30, timestamp: 1, step: 0 },
         { key: "loss", value: i === 3 ? "NaN" : 1 - i / 30, timestamp: 1, step: 0 },
+        ...(i < 3 ? steps("energy", i + 1) : []),
       ],
       params: [{ key: "lr", value: `1e-0${(i % 5) + 1}` }, { key: "depth", value: String(i % 3) }, ...many],
     });
@@ -107,6 +118,7 @@ test("a client's runs are filtered by keys and clicks, shown by columns, compare
   await expect(page.getByText("data not recorded, split not recorded, seed not recorded")).toBeVisible();
   await expect(page.getByRole("row", { name: /^loss/ })).toContainText("NaN");
   await expect(page.getByRole("rowheader", { name: "lr", exact: true })).toBeVisible();
+  await expect(page.getByText("energy · 27 of 30 runs log no steps of it")).toBeVisible();
   await expectSound(page, "a comparison of thirty runs");
   await page.screenshot({ path: "test-results/pages/compare-thirty-light-1280.png", fullPage: true });
 
