@@ -1,5 +1,7 @@
 import type { EngineRequests, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
+import { compareColumns } from "./compare-columns";
+import { compareRows } from "./compare-rows";
 import { exportTable } from "./export";
 import { importFile } from "./import";
 import { followQueries } from "./follow-queries";
@@ -28,6 +30,8 @@ const handlers: Handlers = {
   profile: profileTable,
   column: readColumns,
   export: exportTable,
+  "compare-columns": compareColumns,
+  "compare-rows": compareRows,
 };
 
 /** Tells how far the database is of requests whose own code says nothing of it, and whose asker shows it. */

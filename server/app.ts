@@ -8,6 +8,7 @@ import type { Deps } from "./deps";
 import { createDrain, type Drain } from "./drain";
 import { passFrontDoor } from "./front-door";
 import { datasetChangeRoutes } from "./routes/dataset-changes";
+import { datasetCompareRoutes } from "./routes/dataset-compare";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
 import { frameRoutes } from "./routes/frame";
@@ -108,6 +109,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     eventRoutes,
     datasetRoutes,
     datasetChangeRoutes,
+    datasetCompareRoutes,
     recipeRoutes,
     notebookRoutes,
     runRoutes,

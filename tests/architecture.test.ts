@@ -98,6 +98,7 @@ const readers = [
   "lib/projects/search.ts",
   "lib/datasets/choices.ts",
   "lib/datasets/dependents.ts",
+  "lib/datasets/version-lineage.ts",
   "lib/datasets/catalogue.ts",
 ];
 

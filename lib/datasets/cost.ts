@@ -16,6 +16,8 @@ export function isSmall(request: Requests | { kind: Kind; input: unknown }): boo
     return (Math.min(limit, table.rows) + offset / skipped) * table.columns.length <= few;
   }
   if (kind === "column") return input.table.rows * input.names.length <= few;
+  if (kind === "compare-columns" || kind === "compare-rows")
+    return input.tables.reduce((sum, table) => sum + cells(table), 0) <= few / 4;
   if (kind === "query") return input.tables.reduce((sum, table) => sum + cells(table), 0) <= few;
   if (kind === "write") return input.frame.rows * input.frame.columns.length <= few / 4;
   if (kind === "import") return input.bytes <= fewBytes;

@@ -1,5 +1,6 @@
 import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
+import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { ImportNote } from "./import-note";
 import type { ImportOptions } from "./import-options";
 import type { Profile } from "./profile";
@@ -44,6 +45,19 @@ export type EngineRequests = {
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
+  /** How the columns of two tables are distributed, before and after. */
+  "compare-columns": { input: { tables: [NamedTable, NamedTable] }; output: ColumnDrift[] };
+  /** How the rows of two tables differ by a key, and a page of those that do in one way. */
+  "compare-rows": {
+    input: {
+      tables: [NamedTable, NamedTable];
+      key: string[];
+      kind: RowChange;
+      offset: number;
+      limit: number;
+    };
+    output: RowComparison;
+  };
   /** The columns of the table and nothing else, as Parquet for other programs. */
   export: { input: { table: NamedTable; out: string }; output: { rows: number } };
 };

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
-import { pageLimit } from "@/lib/page";
+import { pageLimit, pageQuery } from "@/lib/page";
 import { rowNumberText } from "@/lib/row-number";
+import { rowChanges } from "./comparison";
 import { stepsSchema } from "./recipe";
 
 export const datasetName = z
@@ -33,6 +34,18 @@ export const deleteBody = z.strictObject({
   reason: z.string().trim().min(3, "expected why it is deleted").max(1_000),
 });
 export const usesQuery = z.strictObject({ version: rowNumberText.min(1).optional() });
+
+/** Ways from a version: without `of` back to what it was made from, else on to what was made from it. */
+export const lineageQuery = pageQuery.extend({ of: z.enum(["versions", "runs"]).optional() });
+/** Two versions of a dataset, the older one first as a rule. */
+export const compareQuery = z.strictObject({ before: rowNumberText.min(1), after: rowNumberText.min(1) });
+const columnNames = z.array(z.string().max(300)).max(limits.datasetColumns);
+export const compareRowsQuery = compareQuery.extend({
+  key: jsonText("a list of names").pipe(columnNames.min(1, "expected at least one column").max(8)),
+  kind: z.enum(rowChanges).default("changed"),
+  offset: z.coerce.number().int().min(0).max(limits.datasetRows).default(0),
+  limit: pageLimit(limits.pageSize),
+});
 
 /** A dataset that the product makes itself, in place of an upload. */
 export const makeDatasetBody = z.union([

@@ -4,7 +4,15 @@ import type { Member } from "@/lib/auth/member";
 import { dependentsOf, type Readable } from "@/lib/datasets/dependents";
 import { deleteDataset, deleteVersion, editDataset, restoreVersion } from "@/lib/datasets/manage";
 import { findVersion } from "@/lib/datasets/queries";
-import { datasetParams, deleteBody, editBody, usesQuery, versionParams } from "@/lib/datasets/schema";
+import {
+  datasetParams,
+  deleteBody,
+  editBody,
+  lineageQuery,
+  usesQuery,
+  versionParams,
+} from "@/lib/datasets/schema";
+import { ancestorsOf, descendantsOf, trainedRunsOf } from "@/lib/datasets/version-lineage";
 import { projectRoute } from "@/lib/http/route";
 import type { Deps } from "../deps";
 
@@ -12,6 +20,7 @@ import type { Deps } from "../deps";
 export function datasetChangeRoutes(server: FastifyInstance, deps: Deps): void {
   editRoutes(server, deps);
   versionRoutes(server, deps);
+  lineageRoutes(server, deps);
 }
 
 function readableBy(member: Member): Readable {
@@ -80,6 +89,30 @@ function editRoutes(server: FastifyInstance, { db }: Deps): void {
       const projectId = member.project.id;
       await deleteDataset(db, member.actor, { projectId, name, reason, readable: readableBy(member) });
       return { deleted: true };
+    },
+  );
+}
+
+function lineageRoutes(server: FastifyInstance, { db }: Deps): void {
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/lineage",
+      permission: "dataset:read",
+      summary: "What a version was made from; with `of`, a page of the versions or runs made from it",
+      params: versionParams,
+      query: lineageQuery,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
+    },
+    async ({ member, params: { name, number }, query: { of, ...page } }) => {
+      const projectId = member.project.id;
+      const { id } = await findVersion(db, projectId, name, number);
+      const readable = readableBy(member);
+      if (of === "versions") return descendantsOf(db, projectId, id, readable, page);
+      if (of === "runs") return trainedRunsOf(db, projectId, id, readable, page);
+      return ancestorsOf(db, projectId, id, readable);
     },
   );
 }
