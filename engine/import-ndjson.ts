@@ -8,17 +8,19 @@ import { literal, sqlTypes } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { identifier, withDuckDb } from "./duckdb";
+import { inPart } from "./in-part";
+import type { Part } from "./unpack";
 import { writeVersion } from "./version-file";
 
 const lineBytes = 16 << 20;
 const flushCharacters = 4 << 20;
 let copies = 0;
 
-/** Reads a file with a JSON object on each line: we read the values, DuckDB writes them. */
-export async function importNdjson(file: string, out: string): Promise<Imported> {
+/** Reads files with a JSON object on each line: we read the values, DuckDB writes them. */
+export async function importNdjson(parts: readonly Part[], out: string): Promise<Imported> {
   const copy = `cells-${(copies += 1)}.csv`;
   try {
-    const { columns, rows } = await writeCells(file, copy);
+    const { columns, rows } = await writeCells(parts, copy);
     const source = columns.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
     // A record ends behind its last key: what comes later is missing. Quoted line ends need one thread then.
     const relation = `read_csv(${literal(copy)}, auto_detect = false, header = false, delim = ',',
@@ -42,21 +44,24 @@ export async function importNdjson(file: string, out: string): Promise<Imported>
   }
 }
 
-async function writeCells(file: string, copy: string) {
+async function writeCells(parts: readonly Part[], copy: string) {
   const cells = ndjsonCells();
   const handle = await open(copy, "w");
   let [ready, rows] = ["", 0];
   try {
-    for await (const { text, line } of linesOf(file)) {
-      const record = cells.record(text, line);
-      if (record === null) continue;
-      // Something stands on every line: an empty one would be no record.
-      ready += `1,${record}\n`;
-      rows += 1;
-      if (ready.length < flushCharacters) continue;
-      await handle.write(ready);
-      ready = "";
-    }
+    const readPart = async ({ file }: Part) => {
+      for await (const { text, line } of linesOf(file)) {
+        const record = cells.record(text, line);
+        if (record === null) continue;
+        // Something stands on every line: an empty one would be no record.
+        ready += `1,${record}\n`;
+        rows += 1;
+        if (ready.length < flushCharacters) continue;
+        await handle.write(ready);
+        ready = "";
+      }
+    };
+    for (const part of parts) await inPart(part, () => readPart(part));
     await handle.write(ready);
   } finally {
     await handle.close();

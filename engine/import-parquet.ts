@@ -2,13 +2,16 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { distinctNames } from "@/lib/datasets/dialect";
 import type { Imported } from "@/lib/datasets/engine";
 import { noteOf, type ColumnNote } from "@/lib/datasets/import-note";
+import { requireSameColumns } from "@/lib/datasets/same-columns";
 import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import type { ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { countRows, describe, identifier, withDuckDb } from "./duckdb";
+import { inPart } from "./in-part";
 import { keepsMicroseconds } from "./text-table";
+import type { Part } from "./unpack";
 import { requireRows, writeVersion } from "./version-file";
 
 /**
@@ -23,20 +26,35 @@ const safe = Number.MAX_SAFE_INTEGER;
 const dateLimit = 8.64e15;
 
 /**
- * Reads a Parquet file: what has a type of ours to the last digit gets it, all else is kept as text or JSON.
+ * Reads Parquet files, one behind the other: what has a type of ours to the last digit gets it, all else is kept as text or JSON.
  */
-export async function importParquet(file: string, out: string): Promise<Imported> {
-  return withDuckDb({ files: [file, out] }, async (connection) => {
+export async function importParquet(parts: readonly Part[], out: string): Promise<Imported> {
+  const files = parts.map(({ file }) => file);
+  return withDuckDb({ files: [...files, out] }, async (connection) => {
     try {
-      return await importFrom(connection, file, out);
+      for (const part of parts.slice(1)) await inPart(part, () => requireSame(connection, parts[0]!, part));
+      return await importFrom(connection, files, out);
     } catch (error) {
       throw readable(error);
     }
   });
 }
 
-async function importFrom(connection: DuckDBConnection, file: string, out: string): Promise<Imported> {
-  const relation = `read_parquet(${literal(file)})`;
+/** Columns of several files agree by name and type, or nothing is read. */
+async function requireSame(connection: DuckDBConnection, first: Part, part: Part): Promise<void> {
+  const columnsOf = async ({ file }: Part) =>
+    (await describe(connection, `read_parquet(${literal(file)})`)).map(
+      ({ name, sqlType }) => `${name} (${sqlType})`,
+    );
+  requireSameColumns(first.name, await columnsOf(first), await columnsOf(part));
+}
+
+async function importFrom(
+  connection: DuckDBConnection,
+  files: readonly string[],
+  out: string,
+): Promise<Imported> {
+  const relation = `read_parquet([${files.map(literal).join(", ")}])`;
   const described = await describe(connection, relation);
   requireColumns(described.length);
   const rows = await countRows(connection, relation);

@@ -1,10 +1,17 @@
+import { rmSync } from "node:fs";
 import type { EngineRequests, Imported } from "@/lib/datasets/engine";
+import { withFileNotes } from "@/lib/datasets/import-note";
 import { AppError } from "@/lib/errors";
 import { importCsv } from "./import-csv";
 import { importNdjson } from "./import-ndjson";
 import { importParquet } from "./import-parquet";
+import { inPart } from "./in-part";
+import { joinCsv } from "./join-csv";
+import { withUnpacked, type Part, type Source } from "./unpack";
 
-/** Reads a file of a user and writes it as Parquet, with types that keep every digit. */
+let joined = 0;
+
+/** Reads a file of a user, packed or not, and writes it as Parquet, with types that keep every digit. */
 export function importFile({
   file,
   format,
@@ -14,6 +21,30 @@ export function importFile({
   // Options that change nothing yet are refused rather than passed over.
   if (options && Object.keys(options).length > 1)
     throw new AppError("INVALID", `Files are read without options yet: ${format} as it is.`);
-  if (format === "parquet") return importParquet(file, out);
-  return format === "csv" ? importCsv(file, out) : importNdjson(file, out);
+  return withUnpacked(file, format, async (source) => {
+    const { note = null, ...imported } = await read(source, out);
+    return { ...imported, note: withFileNotes(note, source.said) };
+  });
+}
+
+function read({ format, parts }: Source, out: string): Promise<Imported> {
+  if (format === "parquet") return importParquet(parts, out);
+  if (format === "ndjson") return importNdjson(parts, out);
+  if (format === "csv") return importOneOrMoreCsv(parts, out);
+  const saved =
+    format === "xlsx"
+      ? "The file is an Excel workbook. Save the sheet as CSV"
+      : "The file is JSON. Save it as NDJSON";
+  throw new AppError("INVALID", `${saved} and upload that.`);
+}
+
+async function importOneOrMoreCsv(parts: readonly Part[], out: string): Promise<Imported> {
+  if (parts.length === 1) return inPart(parts[0]!, () => importCsv(parts[0]!.file, out));
+  const all = `joined-${(joined += 1)}.csv`;
+  try {
+    await joinCsv(parts, all);
+    return await importCsv(all, out);
+  } finally {
+    rmSync(all, { force: true });
+  }
 }

@@ -3,6 +3,11 @@ export const limits = {
   uploadBytes: 8 * 2 ** 30,
   /** A JSON body of a route that names no bounds of its own. */
   jsonBodyBytes: 256 * 2 ** 10,
+  /** What a packed file may hold: bytes in all, how many times its own, once it is beyond a size, and files. */
+  unpackedBytes: 8 * 2 ** 30,
+  unpackedRatio: 500,
+  unpackedFreeBytes: 256 * 2 ** 20,
+  archiveFiles: 10_000,
   jsonKeys: 10_000,
   jsonDepth: 32,
   trackingBodyBytes: 4 * 2 ** 20,

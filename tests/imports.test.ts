@@ -308,9 +308,10 @@ describe("an NDJSON file", () => {
 
   test.each([
     ['{"a":1}\n{"a":\n', "Line 2 is not JSON"],
-    ["[1,2]\n", "Line 1 is not a JSON object"],
+    ["[1,2]\n[3]\n", "Line 1 is not a JSON object"],
     ["{}\n", "No line of the file is a JSON object with keys"],
-    ["", "No line of the file is a JSON object with keys"],
+    ["\n", "No line of the file is a JSON object with keys"],
+    ["", "The file is empty"],
   ])("that is not one is refused with the line: %j", async (content, sentence) => {
     await expect(imported(content, "ndjson")).rejects.toThrow(sentence);
   });

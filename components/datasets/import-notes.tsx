@@ -6,7 +6,7 @@ import { integer } from "@/lib/format";
 const shownAtFirst = 5;
 
 /**
- * What reading the file meant for its columns, those first that were kept as text; nothing where there is
+ * What reading the file meant, as a whole and for its columns, those first that were kept as text; nothing where there is
  * nothing.
  */
 export function ImportNotes({ note }: { note: ImportNote | null }) {
@@ -18,9 +18,11 @@ export function ImportNotes({ note }: { note: ImportNote | null }) {
     <section className="sec" aria-labelledby="h-import">
       <div className="sec-head">
         <h2 id="h-import">Import</h2>
-        <span className="t3 s12 num">
-          {integer(columns.length)} {columns.length === 1 ? "column" : "columns"}
-        </span>
+        {columns.length > 0 ? (
+          <span className="t3 s12 num">
+            {integer(columns.length)} {columns.length === 1 ? "column" : "columns"}
+          </span>
+        ) : null}
         {columns.length > shownAtFirst ? (
           <button type="button" className="btn-link more" onClick={() => setAll(!all)}>
             {all ? "Show fewer" : "Show all"}
@@ -28,6 +30,12 @@ export function ImportNotes({ note }: { note: ImportNote | null }) {
         ) : null}
       </div>
       <ul className="findings">
+        {(note.file ?? []).map((sentence) => (
+          <li key={sentence}>
+            <FileInput className="i t3" aria-hidden="true" />
+            <div>{sentence}</div>
+          </li>
+        ))}
         {shown.map((column) => (
           <li key={column.column}>
             <FileInput className={`i ${column.kept ? "warn" : "t3"}`} aria-hidden="true" />

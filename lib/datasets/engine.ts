@@ -17,7 +17,7 @@ export type Imported = {
   note?: ImportNote | null;
   used?: ImportOptions;
 };
-export type FileFormat = "csv" | "ndjson" | "parquet";
+export type FileFormat = "csv" | "ndjson" | "json" | "parquet" | "xlsx";
 
 /** A table that a query may name, and where its Parquet file is. */
 export type NamedTable = { name: string; file: string; columns: ColumnSchema[]; rows: number };

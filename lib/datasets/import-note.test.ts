@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noteOf, sentencesOf } from "./import-note";
+import { noteOf, sentencesOf, withFileNotes } from "./import-note";
 
 test("a note says what was missing by its code, what was not finite, and why a column is text", () => {
   expect(sentencesOf({ column: "a", missing: { "": 1_200, NA: 3, None: 0 }, notFinite: 2 })).toEqual([
@@ -19,4 +19,11 @@ test("columns with nothing to say are left out, and a file without any has no no
   expect(noteOf([{ column: "a" }, { column: "b", notFinite: 1 }])).toEqual({
     columns: [{ column: "b", notFinite: 1 }],
   });
+});
+
+test("what there is to say of the whole file stands before what its columns say", () => {
+  expect(withFileNotes(null, [])).toBeNull();
+  expect(withFileNotes(null, ["2 files"])).toEqual({ file: ["2 files"], columns: [] });
+  const note = { file: ["3 hidden rows"], columns: [{ column: "b", notFinite: 1 }] };
+  expect(withFileNotes(note, ["2 files"])).toEqual({ ...note, file: ["2 files", "3 hidden rows"] });
 });

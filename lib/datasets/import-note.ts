@@ -10,6 +10,8 @@ const example = z.string().max(200);
 
 /** What reading a file meant for its columns; one without anything to say has no note. */
 export const importNoteSchema = z.strictObject({
+  /** What there is to say of the file and not of a column, in sentences without an end. */
+  file: z.array(z.string().max(1_000)).max(20).optional(),
   columns: z
     .array(
       z.strictObject({
@@ -59,4 +61,11 @@ export function sentencesOf({ missing, notFinite, kept, rounded }: ColumnNote): 
 export function noteOf(columns: readonly ColumnNote[]): ImportNote | null {
   const told = columns.filter((column) => sentencesOf(column).length > 0);
   return told.length > 0 ? { columns: told } : null;
+}
+
+/** A note with what there is to say of the whole file, before anything else that is said of it. */
+export function withFileNotes(note: ImportNote | null, said: readonly string[]): ImportNote | null {
+  if (said.length === 0) return note;
+  const file = [...said, ...(note?.file ?? [])].map((sentence) => sentence.slice(0, 1_000)).slice(0, 20);
+  return { ...note, file, columns: note?.columns ?? [] };
 }

@@ -1,0 +1,80 @@
+import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
+
+const table = /\.(csv|tsv|tab|txt|ndjson|jsonl|json|geojson|parquet|pq|xlsx|xlsm)$/i;
+const archive = /\.(zip|gz|tgz|zst|bz2|xz|7z|rar|tar)$/i;
+/** What systems put beside the files of a folder. */
+const systems = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
+const partition = /(^|\/)[^/=]+=[^/]+\//;
+const documents: readonly (readonly [RegExp, string])[] = [
+  [/^xl\/workbook\.bin$/, "a binary Excel workbook (.xlsb). Save it as .xlsx"],
+  [/^word\/document\.xml$/, "a Word document. Save the table as CSV or .xlsx"],
+  [/^ppt\/presentation\.xml$/, "a PowerPoint presentation. Save the table as CSV or .xlsx"],
+  [/^Index\/Document\.iwa$/, "a Numbers document. Export it as .xlsx or CSV"],
+];
+
+/** What a zip archive holds: an Excel workbook, or files that are read as one table, in this order. */
+export type ArchiveFiles = { kind: "workbook" } | { kind: "tables"; tables: string[]; said: string[] };
+
+/**
+ * Chooses what is read of a zip archive: its tables in the order of their names, by code points. What is
+ * left out is said.
+ *
+ * @param names the paths of its files
+ * @throws {AppError} INVALID for documents of other programs, archives inside, folders that stand for
+ * values, and where no file is a table
+ */
+export function tablesIn(names: readonly string[]): ArchiveFiles {
+  if (names.includes("xl/workbook.xml")) return { kind: "workbook" };
+  const document = documents.find(([pattern]) => names.some((name) => pattern.test(name)));
+  if (document) throw new AppError("INVALID", `The file is ${document[1]} and upload that.`);
+  if (names.includes("content.xml") && names.includes("mimetype"))
+    throw new AppError(
+      "INVALID",
+      "The file is an OpenDocument file (.ods). Save it as .xlsx and upload that.",
+    );
+  const files = names.filter((name) => !systems.test(name)).toSorted(byCodePoints);
+  const nested = files.find((name) => archive.test(name));
+  if (nested) throw new AppError("INVALID", `The archive holds another archive, ${nested}. Unpack it once.`);
+  const tables = chosen(files);
+  const folder = tables.find((name) => partition.test(name));
+  if (folder)
+    throw new AppError(
+      "INVALID",
+      `The folders of ${folder} stand for values of a column, which would be lost. Write the table as one file.`,
+    );
+  return { kind: "tables", tables, said: saidOf(files, tables) };
+}
+
+function chosen(files: readonly string[]): string[] {
+  if (files.length === 0) throw new AppError("INVALID", "The archive is empty.");
+  if (files.length === 1) return [...files];
+  const tables = files.filter((name) => table.test(name));
+  const data = tables.filter((name) => !/\.txt$/i.test(name));
+  const best = data.length > 0 ? data : tables;
+  if (best.length > 0) return best;
+  throw new AppError("INVALID", `No file of the archive is a table by its name: ${listing(files)}.`);
+}
+
+function saidOf(files: readonly string[], tables: readonly string[]): string[] {
+  const others = files.filter((name) => !tables.includes(name));
+  return [
+    ...(tables.length > 1
+      ? [`${integer(tables.length)} files read as one table, in the order of their names: ${listing(tables)}`]
+      : []),
+    ...(others.length > 0
+      ? [
+          `${integer(others.length)} other ${others.length > 1 ? "files" : "file"} of the archive not read: ${listing(others)}`,
+        ]
+      : []),
+  ];
+}
+
+function listing(names: readonly string[]): string {
+  const [shown, rest] = [names.slice(0, 5), names.length - 5];
+  return shown.join(", ") + (rest > 0 ? ` and ${integer(rest)} more` : "");
+}
+
+function byCodePoints(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
