@@ -26,7 +26,8 @@ const safe = Number.MAX_SAFE_INTEGER;
 const dateLimit = 8.64e15;
 
 /**
- * Reads Parquet files, one behind the other: what has a type of ours to the last digit gets it, all else is kept as text or JSON.
+ * Reads Parquet files, one behind the other: what has a type of ours to the last digit gets it, all else is
+ * kept as text or JSON.
  */
 export async function importParquet(parts: readonly Part[], out: string): Promise<Imported> {
   const files = parts.map(({ file }) => file);

@@ -22,8 +22,13 @@ export function importFile({
   if (options && Object.keys(options).length > 1)
     throw new AppError("INVALID", `Files are read without options yet: ${format} as it is.`);
   return withUnpacked(file, format, async (source) => {
-    const { note = null, ...imported } = await read(source, out);
-    return { ...imported, note: withFileNotes(note, source.said) };
+    if (options && options.format !== source.format)
+      throw new AppError(
+        "INVALID",
+        `The options are those of ${options.format}, and the file is ${source.format}.`,
+      );
+    const { note = null, used = { format: source.format }, ...imported } = await read(source, out);
+    return { ...imported, used, note: withFileNotes(note, source.said) };
   });
 }
 

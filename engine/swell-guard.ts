@@ -6,7 +6,7 @@ import { limits } from "@/lib/limits";
  * Counts the bytes that come out of a packed file.
  *
  * @param packedBytes the length of the packed file
- * @returns takes the length of each piece. @throws {AppError} TOO_LARGE for too many in all, or beside the file
+ * @returns takes the length of each piece. @throws {AppError} TOO_LARGE for too many in all, or for its own
  */
 export function swellGuard(packedBytes: number): (unpacked: number) => void {
   let total = 0;

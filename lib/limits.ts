@@ -3,11 +3,15 @@ export const limits = {
   uploadBytes: 8 * 2 ** 30,
   /** A JSON body of a route that names no bounds of its own. */
   jsonBodyBytes: 256 * 2 ** 10,
-  /** What a packed file may hold: bytes in all, how many times its own, once it is beyond a size, and files. */
+  /** What a packed file may hold: bytes in all, and beyond a size how many times its own; files. */
   unpackedBytes: 8 * 2 ** 30,
   unpackedRatio: 500,
   unpackedFreeBytes: 256 * 2 ** 20,
   archiveFiles: 10_000,
+  /** A sheet of Excel, its strings in memory, and what a JSON file may hold beside its lists. */
+  sheetRows: 1_048_576,
+  sheetStringsBytes: 256 * 2 ** 20,
+  jsonEnvelopeBytes: 4 * 2 ** 20,
   jsonKeys: 10_000,
   jsonDepth: 32,
   trackingBodyBytes: 4 * 2 ** 20,

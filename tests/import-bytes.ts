@@ -6,6 +6,7 @@ import { afterAll } from "vitest";
 import { importFile } from "@/engine/import";
 import { readRows } from "@/engine/query";
 import { formatOf } from "@/lib/datasets/file-format";
+import type { ImportOptions } from "@/lib/datasets/import-options";
 import { AppError } from "@/lib/errors";
 import { rowsOf } from "@/lib/frame/frame";
 
@@ -16,10 +17,15 @@ export function byteImporter() {
   let files = 0;
   const fresh = () => path.join(folder, String(files++));
 
-  async function imported(name: string, content: string | Uint8Array) {
+  async function imported(name: string, content: string | Uint8Array, options?: ImportOptions) {
     const [file, out] = [fresh(), fresh()];
     writeFileSync(file, content);
-    const { columns, rows, note } = await importFile({ file, format: formatOf(name), out });
+    const { columns, rows, note } = await importFile({
+      file,
+      format: formatOf(name),
+      ...(options && { options }),
+      out,
+    });
     const table = { name: "rows", file: out, columns, rows };
     const frame = await readRows({ table, offset: 0, limit: Math.min(rows, 1_000) });
     return {
@@ -33,9 +39,9 @@ export function byteImporter() {
   }
 
   /** The message with which a file is refused; an error if it is read. */
-  async function refusal(name: string, content: string | Uint8Array): Promise<string> {
+  async function refusal(name: string, content: string | Uint8Array, options?: ImportOptions) {
     try {
-      await imported(name, content);
+      await imported(name, content, options);
     } catch (error) {
       if (error instanceof AppError) return error.message;
       throw error;

@@ -139,6 +139,13 @@ describe("several files of the same columns are one table", () => {
   });
 });
 
+test("options of another format than the file has are refused", async () => {
+  const options = { format: "parquet" as const };
+  await expect(imported("a.parquet", csv, options)).rejects.toThrow(
+    "The options are those of parquet, and the file is csv.",
+  );
+});
+
 describe("what cannot be unpacked is refused by name", () => {
   test.each([
     ["an archive in an archive", gzipSync(gzipSync(csv)), "holds an archive inside"],
@@ -201,7 +208,7 @@ describe("what cannot be unpacked is refused by name", () => {
       expect(await refusal("a.csv", bomb)).toContain("swells to more than 500 times its length");
   });
 
-  test("an archive that is cut off anywhere is refused; one with a wrong byte never ends in a fault of ours", async () => {
+  test("an archive that is cut off is refused; one with a wrong byte is never a fault of ours", async () => {
     const archives = [
       gzipSync(csv),
       zstdCompressSync(csv),

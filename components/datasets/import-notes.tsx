@@ -6,8 +6,8 @@ import { integer } from "@/lib/format";
 const shownAtFirst = 5;
 
 /**
- * What reading the file meant, as a whole and for its columns, those first that were kept as text; nothing where there is
- * nothing.
+ * What reading the file meant, as a whole and for its columns, those first that were kept as text; nothing
+ * where there is nothing.
  */
 export function ImportNotes({ note }: { note: ImportNote | null }) {
   const [all, setAll] = useState(false);

@@ -41,7 +41,8 @@ export function tablesIn(names: readonly string[]): ArchiveFiles {
   if (folder)
     throw new AppError(
       "INVALID",
-      `The folders of ${folder} stand for values of a column, which would be lost. Write the table as one file.`,
+      `The folders of ${folder} stand for values of a column, which would be lost. ` +
+        "Write the table as one file.",
     );
   return { kind: "tables", tables, said: saidOf(files, tables) };
 }
@@ -58,14 +59,13 @@ function chosen(files: readonly string[]): string[] {
 
 function saidOf(files: readonly string[], tables: readonly string[]): string[] {
   const others = files.filter((name) => !tables.includes(name));
+  const [many, few] = [integer(tables.length), others.length === 1 ? "file" : "files"];
   return [
     ...(tables.length > 1
-      ? [`${integer(tables.length)} files read as one table, in the order of their names: ${listing(tables)}`]
+      ? [`${many} files read as one table, in the order of their names: ${listing(tables)}`]
       : []),
     ...(others.length > 0
-      ? [
-          `${integer(others.length)} other ${others.length > 1 ? "files" : "file"} of the archive not read: ${listing(others)}`,
-        ]
+      ? [`${integer(others.length)} other ${few} of the archive not read: ${listing(others)}`]
       : []),
   ];
 }

@@ -95,9 +95,37 @@ export type CsvOptions = z.output<typeof csvOptionsSchema>;
 export const ndjsonOptionsSchema = z.strictObject({ format: z.literal("ndjson"), ...commonOptions });
 export const parquetOptionsSchema = z.strictObject({ format: z.literal("parquet"), ...commonOptions });
 
+export const jsonOptionsSchema = z.strictObject({
+  format: z.literal("json"),
+  ...commonOptions,
+  /** Where the list of rows is, as a JSON Pointer such as /data/items; "" where the file is the list. */
+  path: z
+    .string()
+    .max(1_000)
+    .regex(/^(\/[^]*)?$/, "expected a JSON Pointer, such as /data/items")
+    .optional(),
+});
+export type JsonOptions = z.output<typeof jsonOptionsSchema>;
+
+export const xlsxOptionsSchema = z.strictObject({
+  format: z.literal("xlsx"),
+  ...commonOptions,
+  /** The sheet that is read, by its name. */
+  sheet: z.string().min(1).max(255).optional(),
+  /** The row of the sheet in which the header begins, or the data where there is none; from 1. */
+  headerRow: z.number().int().min(1).max(limits.sheetRows).optional(),
+  /** Rows that name the columns, joined by a space; 0 where the sheet names none. */
+  headerLines: z.number().int().min(0).max(5).optional(),
+  /** What becomes of hidden rows and columns. */
+  hidden: z.enum(["read", "leave out"]).optional(),
+});
+export type XlsxOptions = z.output<typeof xlsxOptionsSchema>;
+
 /** How a file is read, by its format. */
 export const importOptionsSchema = z.discriminatedUnion("format", [
   csvOptionsSchema,
+  jsonOptionsSchema,
+  xlsxOptionsSchema,
   ndjsonOptionsSchema,
   parquetOptionsSchema,
 ]);

@@ -15,4 +15,9 @@ test("what was asked for is kept apart from what was found out", () => {
     asked: { format: "ndjson" },
     used: { format: "ndjson" },
   });
+  // The name said CSV, the bytes say Excel, and nobody asked for either.
+  expect(importedWith({ format: "csv" }, { format: "xlsx" })).toEqual({
+    asked: { format: "xlsx" },
+    used: { format: "xlsx" },
+  });
 });

@@ -10,6 +10,7 @@ type Reading = { format: FileFormat; options?: ImportOptions };
 
 /** What is kept of how a file was read; `used` is all that was asked for and found out. */
 export function importedWith({ format, options }: Reading, used: ImportOptions | undefined): ImportedWith {
-  const asked = options ?? { format };
+  // Without options nothing was asked for: the format is then the one that the bytes have.
+  const asked = options ?? { format: used?.format ?? format };
   return { asked, used: used ?? asked };
 }
