@@ -30,6 +30,9 @@ export const limits = {
   inlineImportBytes: 16 * 2 ** 20,
   inlineRecipeBytes: 8 * 2 ** 20,
   profileMilliseconds: 5 * 60_000,
+  /** How deep the parts of a formula lie in each other, and the characters of a text that it makes. */
+  formulaDepth: 120,
+  formulaText: 1_000_000,
   dataMemory: "900MB",
   /** A request of the small lane that takes longer goes on in the heavy one. */
   smallMilliseconds: 2_000,

@@ -4,9 +4,7 @@ import { dialectOf, distinctNames } from "./dialect";
 import { parseFormula } from "./formula";
 import { minimumOrbitIntersection } from "./orbits";
 import { columnsAfterAll } from "./recipe";
-import { expressionSql } from "./formula-sql";
 
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("the dialect of a file", () => {
@@ -26,18 +24,6 @@ describe("the dialect of a file", () => {
 });
 
 describe("a formula", () => {
-  test("follows the rules of arithmetic", () => {
-    expect(expressionSql(parseFormula("1 + 2 * 3 ^ 2"), quoted)).toBe(
-      "(1::DOUBLE + (2::DOUBLE * pow(3::DOUBLE, 2::DOUBLE)))",
-    );
-    expect(expressionSql(parseFormula("-a * 2"), quoted)).toBe('((-"a") * 2::DOUBLE)');
-    expect(expressionSql(parseFormula("not a = 1 and b"), quoted)).toBe('((NOT ("a" = 1::DOUBLE)) AND "b")');
-  });
-
-  test("keeps quotes inside names and text", () => {
-    expect(expressionSql(parseFormula(`[a "b"] = 'it''s'`), quoted)).toBe(`("a ""b""" = 'it''s')`);
-  });
-
   test("never throws anything but a sentence, whatever is typed", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

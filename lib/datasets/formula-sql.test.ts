@@ -28,7 +28,7 @@ describe("a formula as SQL", () => {
 
   test.each([
     ["a sum", "x + n", "(c1 + CAST(c0 AS DOUBLE))"],
-    ["a quotient: nothing is divided by zero", "x / n", "(c1::DOUBLE / nullif(CAST(c0 AS DOUBLE), 0))"],
+    ["a quotient: nothing is divided by zero", "x / n", "(c1 / nullif(CAST(c0 AS DOUBLE), 0))"],
     ["a power", "x ^ 2", "pow(c1, 2::DOUBLE)"],
     ["the days between two dates", "seen - seen", "((epoch_us(c3) - epoch_us(c3)) / 86400000000.0)"],
     ["the least of two", "min(x, 1)", "least(c1, 1::DOUBLE)"],
@@ -43,6 +43,9 @@ describe("a formula as SQL", () => {
   });
 
   test("compares nothing with what is not finite", () => {
+    expect(sqlOf("1 / (x * x) > 1")).toBe(
+      `(${whereFinite(`(1::DOUBLE / nullif(${whereFinite("(c1 * c1)")}, 0))`)} > 1::DOUBLE)`,
+    );
     expect(sqlOf("exp(x) > 1")).toBe(`(${whereFinite("exp(c1)")} > 1::DOUBLE)`);
   });
 

@@ -1,31 +1,26 @@
-import type { ColumnType } from "@/lib/frame/frame";
 import type { BinarySign, Expression } from "./formula";
-import { typesOfFormula } from "./formula-type";
+import { constantsOf, isComparison, kindOf, typesOfFormula } from "./formula-type";
+import { shiftDateSql } from "./formulas/date-shift";
+import { formulaFunctions } from "./formulas/functions";
+import type { Kind } from "./formulas/function";
+import { bind } from "./formulas/sql";
 import { findColumn, literal, type HeldColumn } from "./steps/step";
-
-const calls = {
-  log: "ln",
-  log10: "log10",
-  exp: "exp",
-  sqrt: "sqrt",
-  abs: "abs",
-  round: "round",
-  floor: "floor",
-  ceil: "ceil",
-  min: "least",
-  max: "greatest",
-} as const;
 
 /**
  * A formula over the columns of a recipe as SQL. Numbers are doubles throughout; a value that is not finite,
  * such as the logarithm of a negative number or an overflow,
- * is missing in the result and wherever it is compared.
+ * is missing in the result and wherever something is made of it.
+ *
+ * @throws {FormulaError} INVALID as `typesOfFormula`
  */
 export function formulaSql(tree: Expression, columns: readonly HeldColumn[]): string {
   const types = typesOfFormula(tree, columns);
-  const sql = expressionSql(tree, columnSqlOf(columns), (part) => types.get(part)!);
-  return types.get(tree) === "number" ? finite(tree, sql) : sql;
+  const kind = (part: Expression) => kindOf(types.get(part)!);
+  const writer: Writer = { columnSql: columnSqlOf(columns), kind };
+  return whole(tree, writer);
 }
+
+type Writer = { columnSql: (name: string) => string; kind: (part: Expression) => Kind };
 
 function columnSqlOf(columns: readonly HeldColumn[]): (name: string) => string {
   return (name) => {
@@ -34,71 +29,61 @@ function columnSqlOf(columns: readonly HeldColumn[]): (name: string) => string {
   };
 }
 
-/** A formula as SQL, its columns as `columnSql` names them and its parts of the type that `typeOf` knows. */
-export function expressionSql(
-  tree: Expression,
-  columnSql: (name: string) => string,
-  typeOf: (part: Expression) => ColumnType = () => "number",
-): string {
-  const sqlOf = (part: Expression) => expressionSql(part, columnSql, typeOf);
-  const compared = (part: Expression) =>
-    typeOf(part) === "number" ? finite(part, sqlOf(part)) : sqlOf(part);
+/** A part as it is, or missing where it is a number that is not finite. */
+function whole(tree: Expression, writer: Writer): string {
+  const sql = sqlOf(tree, writer);
+  const isFinite = tree.op === "column" || tree.op === "number" || writer.kind(tree) !== "number";
+  return isFinite ? sql : bind(sql, "CASE WHEN isfinite(v) THEN v END");
+}
+
+function sqlOf(tree: Expression, writer: Writer): string {
   switch (tree.op) {
     case "number":
       return `${tree.value}::DOUBLE`;
     case "text":
-      return literal(tree.value);
+      return writer.kind(tree) === "date" ? `TIMESTAMP ${dateLiteral(tree.value)}` : literal(tree.value);
     case "column":
-      return columnSql(tree.name);
+      return writer.columnSql(tree.name);
     case "unary":
-      return tree.sign === "-" ? `(-${sqlOf(tree.of)})` : `(NOT ${sqlOf(tree.of)})`;
-    case "binary": {
-      const { sign, left, right } = tree;
-      if (sign === "-" && typeOf(left) === "date")
-        return `((epoch_us(${sqlOf(left)}) - epoch_us(${sqlOf(right)})) / 86400000000.0)`;
-      return isComparison(sign)
-        ? `(${compared(left)} ${sign === "!=" ? "<>" : sign} ${compared(right)})`
-        : binarySql(sign, sqlOf(left), sqlOf(right));
+      return `(${tree.sign === "-" ? "-" : "NOT "}${sqlOf(tree.of, writer)})`;
+    case "binary":
+      return binarySql(tree, writer);
+    case "call": {
+      const known = { constants: constantsOf(tree), kinds: tree.of.map(writer.kind) };
+      return formulaFunctions[tree.name].sql(
+        tree.of.map((part) => whole(part, writer)),
+        known,
+      );
     }
-    case "call":
-      return callSql(tree, compared);
   }
 }
 
-/**
- * A number as it is, or missing where it is not finite. A list of one is mapped,
- * because DuckDB puts a repeated expression into the plan twice,
- * and a nested formula would grow without bound.
- */
-function finite(part: Expression, sql: string): string {
-  if (part.op === "column" || part.op === "number" || part.op === "text") return sql;
-  return `list_transform([${sql}], lambda v: CASE WHEN isfinite(v) THEN v END)[1]`;
+function dateLiteral(text: string): string {
+  return literal(text.replace("T", " ").replace("Z", ""));
 }
 
-function isComparison(sign: BinarySign): boolean {
-  return ["=", "!=", "<", "<=", ">", ">="].includes(sign);
+function binarySql(tree: Extract<Expression, { op: "binary" }>, writer: Writer): string {
+  const { sign, left, right } = tree;
+  const [before, after] = [writer.kind(left), writer.kind(right)];
+  if (isComparison(sign))
+    return `(${whole(left, writer)} ${sign === "!=" ? "<>" : sign} ${whole(right, writer)})`;
+  if (before === "date" && after === "date")
+    return `((epoch_us(${sqlOf(left, writer)}) - epoch_us(${sqlOf(right, writer)})) / 86400000000.0)`;
+  if (before === "date") {
+    const days = whole(right, writer);
+    return shiftDateSql(sqlOf(left, writer), sign === "-" ? `(-${days})` : days, "day");
+  }
+  if (after === "date") return shiftDateSql(sqlOf(right, writer), whole(left, writer), "day");
+  return numbersSql(sign, tree, writer);
 }
 
-function binarySql(sign: BinarySign, left: string, right: string): string {
-  if (sign === "/") return `(${left}::DOUBLE / nullif(${right}, 0))`;
-  if (sign === "^") return `pow(${left}, ${right})`;
-  return `(${left} ${sign.toUpperCase()} ${right})`;
-}
-
-function callSql(
-  { name, of }: Extract<Expression, { op: "call" }>,
-  sqlOf: (part: Expression) => string,
+/** What is not finite stays so in sums and products, and is missing at the end; elsewhere it would vanish. */
+function numbersSql(
+  sign: BinarySign,
+  { left, right }: Extract<Expression, { op: "binary" }>,
+  writer: Writer,
 ): string {
-  const parts = of.map(sqlOf);
-  const [first, second, third] = parts;
-  if (name === "is_missing") return `(${first} IS NULL)`;
-  if (name === "if") return `(CASE WHEN ${first} THEN ${second} ELSE ${third} END)`;
-  // Where there is no logarithm DuckDB throws, so the value is asked for only where there is one.
-  if (name === "log" || name === "log10") return guarded(calls[name], first!, "v > 0");
-  if (name === "sqrt") return guarded("sqrt", first!, "v >= 0");
-  return `${calls[name]}(${parts.join(", ")})`;
-}
-
-function guarded(call: string, of: string, where: string): string {
-  return `list_transform([${of}], lambda v: CASE WHEN ${where} THEN ${call}(v) END)[1]`;
+  if (sign === "/") return `(${sqlOf(left, writer)} / nullif(${whole(right, writer)}, 0))`;
+  if (sign === "^") return `pow(${whole(left, writer)}, ${whole(right, writer)})`;
+  return `(${sqlOf(left, writer)} ${sign.toUpperCase()} ${sqlOf(right, writer)})`;
 }
