@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import type { EngineRequests, Imported } from "@/lib/datasets/engine";
 import { withFileNotes } from "@/lib/datasets/import-note";
+import type { ImportOptions } from "@/lib/datasets/import-options";
 import { AppError } from "@/lib/errors";
 import { importCsv } from "./import-csv";
+import { importJson } from "./import-json";
 import { importNdjson } from "./import-ndjson";
 import { importParquet } from "./import-parquet";
 import { inPart } from "./in-part";
@@ -19,7 +21,7 @@ export function importFile({
   out,
 }: Pick<EngineRequests["import"]["input"], "file" | "format" | "options" | "out">): Promise<Imported> {
   // Options that change nothing yet are refused rather than passed over.
-  if (options && Object.keys(options).length > 1)
+  if (options && Object.keys(options).length > 1 && !appliesTo(options))
     throw new AppError("INVALID", `Files are read without options yet: ${format} as it is.`);
   return withUnpacked(file, format, async (source) => {
     if (options && options.format !== source.format)
@@ -27,20 +29,21 @@ export function importFile({
         "INVALID",
         `The options are those of ${options.format}, and the file is ${source.format}.`,
       );
-    const { note = null, used = { format: source.format }, ...imported } = await read(source, out);
+    const { note = null, used = { format: source.format }, ...imported } = await read(source, out, options);
     return { ...imported, used, note: withFileNotes(note, source.said) };
   });
 }
 
-function read({ format, parts }: Source, out: string): Promise<Imported> {
+function appliesTo(options: ImportOptions): boolean {
+  return options.format === "json" && Object.keys(options).every((key) => key === "format" || key === "path");
+}
+
+function read({ format, parts }: Source, out: string, options?: ImportOptions): Promise<Imported> {
   if (format === "parquet") return importParquet(parts, out);
   if (format === "ndjson") return importNdjson(parts, out);
   if (format === "csv") return importOneOrMoreCsv(parts, out);
-  const saved =
-    format === "xlsx"
-      ? "The file is an Excel workbook. Save the sheet as CSV"
-      : "The file is JSON. Save it as NDJSON";
-  throw new AppError("INVALID", `${saved} and upload that.`);
+  if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
+  throw new AppError("INVALID", "The file is an Excel workbook. Save the sheet as CSV and upload that.");
 }
 
 async function importOneOrMoreCsv(parts: readonly Part[], out: string): Promise<Imported> {

@@ -10,3 +10,18 @@ export async function inPart<Result>({ name }: Part, act: () => Promise<Result>)
     throw new AppError(error.code, `${name}: ${error.message}`);
   }
 }
+
+/** What is read of several files, one behind the other; what is wrong is said with the file's name. */
+export async function* eachInPart<Item>(
+  parts: readonly Part[],
+  read: (part: Part) => AsyncIterable<Item>,
+): AsyncGenerator<Item> {
+  for (const part of parts) {
+    const items = read(part)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await inPart(part, () => items.next());
+      if (next.done) break;
+      yield next.value;
+    }
+  }
+}

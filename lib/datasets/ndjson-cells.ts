@@ -36,8 +36,10 @@ const unusual = /[\d.]{16}|\d[eE]|\.\d*0(?!\d)|-0/;
  * Turns lines of JSON into records of cells, each as text, and learns the type of every key on the way:
  * strings stay text, unless all of them are dates; numbers keep their digits; what is nested stays JSON;
  * null and a key that is not there are missing. Keys that differ in capitals alone are different keys.
+ *
+ * @param placeOf what errors call the place of a record, from the line that it came with
  */
-export function ndjsonCells(): {
+export function ndjsonCells(placeOf: (line: number) => string = lineName): {
   /**
    * The record of a line as CSV, without an end; null for a line with nothing on it. @throws {AppError}
    * INVALID
@@ -66,12 +68,12 @@ export function ndjsonCells(): {
     if (text.trim() === "") return null;
     lines += 1;
     const cells: string[] = [];
-    const entries = Object.entries(objectOf(text, line));
+    const entries = Object.entries(objectOf(text, placeOf(line)));
     // JavaScript puts keys that are whole numbers first, whatever the line says.
     if (entries.some(([name]) => /^\d+$/.test(name) && !keys.has(name))) outerKeys(text).forEach(keyOf);
     for (const [name, value] of entries) {
       const key = keyOf(name);
-      const cell = cellOf(key, value, line);
+      const cell = cellOf(key, value, () => placeOf(line));
       while (cells.length < key.index) cells.push("");
       cells[key.index] = cell;
     }
@@ -94,17 +96,20 @@ const json = JSON as unknown as {
   isRawJSON: (value: unknown) => value is Raw;
 };
 
-function objectOf(text: string, line: number): Record<string, unknown> {
-  const parsed = parsedLine(text, line);
+function lineName(line: number): string {
+  return `Line ${integer(line)}`;
+}
+
+function objectOf(text: string, place: string): Record<string, unknown> {
+  const parsed = parsedRecord(text, place);
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed) || json.isRawJSON(parsed))
-    throw new AppError("INVALID", `Line ${integer(line)} is not a JSON object. No row was read.`);
+    throw new AppError("INVALID", `${place} is not a JSON object. No row was read.`);
   const twice = repeatedKey(text, parsed);
-  if (twice !== null)
-    throw new AppError("INVALID", `Line ${integer(line)} has the key ${twice} twice. No row was read.`);
+  if (twice !== null) throw new AppError("INVALID", `${place} has the key ${twice} twice. No row was read.`);
   return parsed as Record<string, unknown>;
 }
 
-function parsedLine(text: string, line: number): unknown {
+function parsedRecord(text: string, place: string): unknown {
   try {
     if (!unusual.test(text)) return JSON.parse(text);
     return json.parse(text, (_, value, { source }) =>
@@ -112,11 +117,11 @@ function parsedLine(text: string, line: number): unknown {
     );
   } catch (error) {
     const why = error instanceof SyntaxError ? error.message.slice(0, 200) : "it is nested too deeply";
-    throw new AppError("INVALID", `Line ${integer(line)} is not JSON: ${why}. No row was read.`);
+    throw new AppError("INVALID", `${place} is not JSON: ${why}. No row was read.`);
   }
 }
 
-function cellOf(key: Key, value: unknown, line: number): string {
+function cellOf(key: Key, value: unknown, placeOf: () => string): string {
   key.seen += 1;
   if (value === null) {
     key.nulls += 1;
@@ -129,10 +134,7 @@ function cellOf(key: Key, value: unknown, line: number): string {
   if (typeof value === "number" || json.isRawJSON(value)) return numberOf(key, value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (!text.isWellFormed())
-    throw new AppError(
-      "INVALID",
-      `Line ${integer(line)} holds half a character (a lone surrogate). No row was read.`,
-    );
+    throw new AppError("INVALID", `${placeOf()} holds half a character (a lone surrogate). No row was read.`);
   if (typeof value === "string" && isTime(value)) key.times += 1;
   return `"${text.replaceAll('"', '""')}"`;
 }
