@@ -10,11 +10,17 @@ import {
   type Outcome,
 } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
-import { countRows, identifier, withDuckDb } from "./duckdb";
+import { identifier, withDuckDb } from "./duckdb";
+import { changedCells, countEffects, type CompiledStep } from "./recipe-effects";
 import { readFrame } from "./read";
 import { numberedRows, writeVersion } from "./version-file";
 
-type Input = { table: NamedTable; steps: readonly Step[]; fitted?: readonly (Fitted | null)[] | undefined };
+type Input = {
+  table: NamedTable;
+  steps: readonly Step[];
+  fitted?: readonly (Fitted | null)[] | undefined;
+  first?: number | undefined;
+};
 
 /** One thread: sums depend on their order. */
 const threads = 1;
@@ -27,62 +33,84 @@ export function runRecipe({
   ...input
 }: EngineRequests["recipe"]["input"]): Promise<EngineRequests["recipe"]["output"]> {
   return withDuckDb({ files: [input.table.file, out], threads }, async (connection) => {
-    const { sql, columns, fitted, facts } = await compile(connection, input);
+    const { ctes, columns, fitted, facts } = await compile(connection, input);
     refuseBlocked(input.steps, facts);
-    return { ...(await writeVersion(connection, sql, out, { columns })), fitted, facts };
+    const list = columns.map(({ id, name }) => `${id} AS ${identifier(name)}`).join(", ");
+    const sql = `${ctes.with}\nSELECT ${list} FROM ${ctes.last} ORDER BY ${rowNumber}`;
+    return { ...(await writeVersion(connection, sql, out, { columns: named(columns) })), fitted, facts };
   }).catch(asInvalid);
 }
 
-/** The columns, the number of rows, the first rows of what a recipe would make, and what its steps do. */
+/**
+ * What a recipe would make: its columns, the number of rows, the first of them with what the last step
+ * changed in them, and what each step does.
+ */
 export function previewRecipe({
   limit,
   ...input
 }: EngineRequests["preview"]["input"]): Promise<EngineRequests["preview"]["output"]> {
   return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
-    const { sql, columns, facts } = await compile(connection, input);
-    const relation = `(${sql})`;
+    const { ctes, columns, facts, compiled } = await compile(connection, input);
+    const effects = await countEffects(connection, compiled, ctes);
+    await connection.run(
+      `CREATE TEMP TABLE shown AS ${ctes.with}
+        SELECT * FROM ${ctes.last} ORDER BY ${rowNumber} LIMIT ${limit}`,
+    );
+    const byId = columns.map(({ id, type }) => ({ name: id, type }));
+    const { rows, columns: cells } = await readFrame(connection, "shown", byId, {
+      tail: `ORDER BY ${rowNumber}`,
+    });
+    const last = compiled.at(-1);
     return {
-      columns,
-      rows: await countRows(connection, relation),
-      sample: await readFrame(connection, relation, columns, { tail: `LIMIT ${limit}` }),
+      columns: named(columns),
+      rows: effects.rows,
+      sample: { rows, columns: cells.map((column, i) => ({ ...column, name: columns[i]!.name })) },
       facts,
+      effects: effects.steps,
+      changed: last ? await changedCells(connection, last, "shown") : [],
     };
   }).catch(asInvalid);
 }
+
+const named = (columns: readonly HeldColumn[]) => columns.map(({ name, type }) => ({ name, type }));
 
 /**
  * A recipe as one query. Columns are called by ids, so that no name can mean something else in it;
  * a step that learns from rows is asked first, and what it learned stands in the query as a value.
  */
-async function compile(connection: DuckDBConnection, { table, steps, fitted: known }: Input) {
+async function compile(connection: DuckDBConnection, { table, steps, fitted: known, first }: Input) {
   const held = holdColumns(table.columns);
-  const ctes = [`step0 AS (${await firstRelation(connection, table, held.columns)})`];
+  const ctes = [`step0 AS (${await firstRelation(connection, table, held.columns, first)})`];
   const fitted: (Fitted | null)[] = [];
   const facts: StepFacts[] = [];
+  const compiled: CompiledStep[] = [];
   let columns: readonly HeldColumn[] = held.columns;
   for (const [i, step] of steps.entries()) {
     const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId: held.freshId };
-    let outcome = applyStep(step, place);
+    let outcome = atStep(step, i, () => applyStep(step, place));
     const learned = outcome.fit ? (known?.[i] ?? (await learn(connection, ctes, outcome, columns))) : null;
     if (learned) outcome = atStep(step, i, () => applyStep(step, { ...place, fitted: learned }));
     fitted.push(learned);
     ctes.push(`step${i + 1} AS (${outcome.sql})`);
     if (outcome.check) facts.push({ step: i, facts: await count(connection, ctes, outcome.check) });
+    compiled.push({ place, outcome, ctes: withOf(ctes) });
     columns = outcome.columns;
   }
-  const list = columns.map(({ id, name }) => `${id} AS ${identifier(name)}`).join(", ");
-  const sql = `WITH ${ctes.join(",\n")}\nSELECT ${list} FROM step${steps.length} ORDER BY ${rowNumber}`;
-  return { sql, columns: columns.map(({ name, type }) => ({ name, type })), fitted, facts };
+  return { ctes: { with: withOf(ctes), last: `step${steps.length}` }, columns, fitted, facts, compiled };
 }
+
+const withOf = (ctes: readonly string[]) => `WITH ${ctes.join(",\n")}`;
 
 /** The rows of the table. A version may hold "not a number", which pages call missing and SQL does not. */
 async function firstRelation(
   connection: DuckDBConnection,
   table: NamedTable,
   columns: readonly HeldColumn[],
+  first: number | undefined,
 ): Promise<string> {
   const ids = columns.map(({ id }) => id);
-  const relation = await numberedRows(connection, table, ids);
+  const all = await numberedRows(connection, table, ids);
+  const relation = first === undefined ? all : `(SELECT * FROM ${all} WHERE ${rowNumber} < ${first})`;
   const whole = ({ id }: HeldColumn) => `CASE WHEN NOT isnan(${id}) THEN ${id} END`;
   const numbers = columns.filter(({ type }) => type === "number");
   return projection(columns, relation, new Map(numbers.map((column) => [column.id, whole(column)])));
@@ -94,13 +122,13 @@ async function learn(
   { fit }: Outcome,
   columns: readonly HeldColumn[],
 ): Promise<Fitted> {
-  const [row = {}] = await ask(connection, `WITH ${ctes.join(",\n")}\n${fit}`);
+  const [row = {}] = await ask(connection, `${withOf(ctes)}\n${fit}`);
   const learned = columns.filter(({ id }) => id in row).map(({ id, name }) => [name, row[id]] as const);
   return Object.fromEntries(learned.map(([name, value]) => [name, value === null ? null : String(value)]));
 }
 
 async function count(connection: DuckDBConnection, ctes: readonly string[], { sql, facts }: Check) {
-  const [row = {}] = await ask(connection, `WITH ${ctes.join(",\n")}\n${sql}`);
+  const [row = {}] = await ask(connection, `${withOf(ctes)}\n${sql}`);
   return facts(row);
 }
 

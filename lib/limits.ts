@@ -17,6 +17,8 @@ export const limits = {
   trackingBodyBytes: 4 * 2 ** 20,
   datasetColumns: 2_000,
   datasetRows: 100_000_000,
+  /** Rows of which a recipe is shown at once, before it is counted on all. */
+  previewRows: 10_000,
   pageSize: 50,
   pageSizeMax: 1_000,
   searchTargets: 5,

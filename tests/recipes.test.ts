@@ -70,7 +70,7 @@ describe("names", () => {
     expect(() => columnsAfterAll(table.columns, [{ kind: "derive", name: "Y", formula: "x" }])).toThrow(
       refused,
     );
-    expect(columnsAfterAll(table.columns, [{ kind: "rename", from: "x", to: "X" }])[0]!.name).toBe("X");
+    expect(columnsAfterAll(table.columns, [{ kind: "rename", from: "x", to: "X" }])![0]!.name).toBe("X");
   });
 
   test("such as #row reorder nothing", async () => {

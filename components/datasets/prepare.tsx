@@ -1,6 +1,5 @@
 "use client";
 
-import { useState } from "react";
 import { FollowedJob } from "@/components/jobs/followed-job";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,8 +8,7 @@ import type { Step } from "@/lib/datasets/recipe";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { RecipePreview } from "./recipe-preview";
-import { StepEditor } from "./step-editor";
-import { StepList } from "./step-list";
+import { RecipeSteps } from "./recipe-steps";
 import { useRecipe } from "./use-recipe";
 import { useSaveRecipe } from "./use-save-recipe";
 
@@ -23,18 +21,14 @@ type Props = {
   first: Step[];
   mayWrite: boolean;
 };
+
 /** A recipe: its steps at the left, at the right what they make of the rows. */
 export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite }: Props) {
-  const recipe = useRecipe({ slug, dataset, version, first });
-  const { steps, shown, preview, problem } = recipe;
-  const [editing, setEditing] = useState<{ at: number; step: Step | null } | null>(null);
+  const recipe = useRecipe({ slug, dataset, version, rows, first });
+  const { steps, preview, problem } = recipe;
   const { job, failed, saving, error, save } = useSaveRecipe(slug, recipe);
   const blocked = preview?.facts.some(({ facts }) => facts.some(({ blocks }) => blocks)) ?? false;
-
-  function change(next: Step[]) {
-    recipe.write(next);
-    setEditing(null);
-  }
+  const counted = preview?.first === null;
 
   return (
     <>
@@ -57,7 +51,13 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             <button
               type="button"
               className="btn primary"
-              disabled={saving || steps.length === 0 || problem !== null || blocked}
+              disabled={
+                saving ||
+                steps.length === 0 ||
+                recipe.trial !== null ||
+                problem !== null ||
+                (counted && blocked)
+              }
               onClick={save}
             >
               {saving ? "Saving …" : "Save as next version"}
@@ -77,38 +77,9 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             </p>
           ) : null}
           {job ? <FollowedJob slug={slug} id={job} onMade={recipe.dropDraft} onFailed={failed} /> : null}
-          <StepList
-            steps={steps}
-            shown={shown}
-            onShow={recipe.show}
-            onEdit={(at) => setEditing({ at, step: steps[at]! })}
-            onRemove={(at) => change(steps.filter((_, i) => i !== at))}
-          />
-          {editing ? (
-            <StepEditor
-              key={editing.at}
-              columns={editing.at === steps.length ? (preview?.columns ?? columns) : columns}
-              step={editing.step}
-              onCancel={() => setEditing(null)}
-              onDone={(step) =>
-                change(
-                  editing.at === steps.length
-                    ? [...steps, step]
-                    : steps.map((old, i) => (i === editing.at ? step : old)),
-                )
-              }
-            />
-          ) : (
-            <button
-              type="button"
-              className="btn mt-3"
-              onClick={() => (recipe.show(steps.length), setEditing({ at: steps.length, step: null }))}
-            >
-              Add a step
-            </button>
-          )}
+          <RecipeSteps recipe={recipe} columns={columns} />
         </div>
-        <RecipePreview {...recipe} />
+        <RecipePreview {...recipe} rows={rows} />
       </div>
     </>
   );

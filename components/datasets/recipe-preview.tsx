@@ -1,32 +1,21 @@
+"use client";
+
+import { useEffect, useRef } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { StepFacts } from "@/lib/datasets/engine";
-import type { Step } from "@/lib/datasets/recipe";
+import { effectWords } from "@/lib/datasets/effect-words";
 import { integer } from "@/lib/format";
-import type { ColumnSchema } from "@/lib/frame/frame";
-import { RowTable, type TableRow } from "./row-table";
+import { RowTable } from "./row-table";
+import { StepExamples } from "./step-examples";
 import { StepFactList } from "./step-fact-list";
+import type { Preview } from "./use-preview";
+import type { Recipe } from "./use-recipe";
 
-/** What some steps make of the rows; `until` are these steps, as JSON. */
-export type Preview = {
-  until: string;
-  columns: ColumnSchema[];
-  rows: number;
-  sample: TableRow[];
-  facts: StepFacts[];
-};
-
-type Props = {
-  steps: Step[];
-  shown: number;
-  preview: Preview | null;
-  /** Whether the steps are others by now than those of the preview. */
-  isOld: boolean;
-  problem: string | null;
-};
+type Props = Pick<Recipe, "looked" | "shown" | "preview" | "isOld" | "problem"> & { rows: number };
 
 /** The rows after the step that is looked at; marked as old while they are computed anew. */
-export function RecipePreview({ steps, shown, preview, isOld, problem }: Props) {
+export function RecipePreview({ looked, shown, preview, isOld, problem, rows }: Props) {
+  const effects = isOld || shown === 0 ? undefined : preview?.effects.at(-1);
   return (
     <div className={isOld ? "old" : undefined} aria-busy={isOld && problem === null}>
       <p className="bar-tools num" role="status">
@@ -34,18 +23,48 @@ export function RecipePreview({ steps, shown, preview, isOld, problem }: Props) 
         {isOld ? (
           <span className="t3">{problem ? "shown as before the last change" : "Computing …"}</span>
         ) : preview ? (
-          <span className="t3">
-            {integer(preview.rows)} rows × {preview.columns.length} columns
-          </span>
+          <span className="t3">{sizeOf(preview, rows)}</span>
         ) : null}
       </p>
       <ErrorNote message={problem} />
-      <StepFactList steps={steps} facts={preview?.facts ?? []} />
-      {preview ? (
-        <RowTable columns={preview.columns} rows={preview.sample} label="Preview" />
-      ) : (
-        <Skeleton rows={12} columns={6} />
-      )}
+      <StepFactList steps={looked} facts={isOld ? [] : (preview?.facts ?? [])} />
+      {effects ? <StepExamples words={effectWords(effects)} examples={effects.examples} /> : null}
+      {preview ? <PreviewRows preview={preview} /> : <Skeleton rows={12} columns={6} />}
+    </div>
+  );
+}
+
+/** How many rows and columns there are; of a part of the rows it says so, and that the others are counted. */
+function sizeOf({ rows, columns, first }: Preview, all: number): string {
+  const size = `${integer(rows)} rows × ${columns.length} columns`;
+  return first === null
+    ? size
+    : `${size} of the first ${integer(first)} rows; counting all ${integer(all)} …`;
+}
+
+/** The rows, with what the last step changed marked and its first new or changed column in sight. */
+function PreviewRows({ preview }: { preview: Preview }) {
+  const box = useRef<HTMLDivElement>(null);
+  const added = new Set(preview.effects.at(-1)?.added);
+  const changed = new Map(preview.changed.map(({ row, column, before }) => [`${row} ${column}`, before]));
+  useEffect(() => {
+    const head = box.current?.querySelector<HTMLElement>("th[data-fresh]");
+    const region = head?.closest<HTMLElement>(".scroll");
+    if (!head || !region) return;
+    const isSeen =
+      head.offsetLeft >= region.scrollLeft &&
+      head.offsetLeft + head.offsetWidth <= region.scrollLeft + region.clientWidth;
+    if (!isSeen) region.scrollLeft = head.offsetLeft - region.clientWidth / 3;
+  }, [preview]);
+  return (
+    <div ref={box}>
+      <RowTable
+        columns={preview.columns}
+        rows={preview.sample}
+        label="Preview"
+        isFresh={(name) => added.has(name) || preview.changed.some(({ column }) => column === name)}
+        before={(row, name) => changed.get(`${row} ${name}`)}
+      />
     </div>
   );
 }

@@ -3,16 +3,18 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 
 export type TableRow = Record<string, string | number | boolean | null>;
 
-/** Cells of a table: numbers to their last digit, right; dates short; missing as a dash. */
-export function RowTable({
-  columns,
-  rows,
-  label,
-}: {
+type Props = {
   columns: ColumnSchema[];
   rows: TableRow[];
   label: string;
-}) {
+  /** Whether a column is new or has cells that were changed. */
+  isFresh?: (name: string) => boolean;
+  /** What a cell was before it was changed, null where it was missing; undefined for one that was not. */
+  before?: (row: number, name: string) => string | null | undefined;
+};
+
+/** Cells of a table: numbers to their last digit, right; dates short; missing as a dash. */
+export function RowTable({ columns, rows, label, isFresh, before }: Props) {
   const numbers = new Map(
     columns
       .filter(({ type }) => type === "number")
@@ -29,6 +31,7 @@ export function RowTable({
                 key={name}
                 scope="col"
                 className={type === "number" || type === "integer" ? "r" : undefined}
+                data-fresh={isFresh?.(name) ? true : undefined}
               >
                 {name}
               </th>
@@ -38,15 +41,21 @@ export function RowTable({
         <tbody>
           {rows.map((row, i) => (
             <tr key={i}>
-              {columns.map(({ name, type }) => (
-                <td
-                  key={name}
-                  className={type === "number" || type === "integer" ? "r" : undefined}
-                  title={String(row[name] ?? "")}
-                >
-                  <Cell value={row[name] ?? null} type={type} write={numbers.get(name)} />
-                </td>
-              ))}
+              {columns.map(({ name, type }) => {
+                const was = before?.(i, name);
+                const isChanged = was !== undefined;
+                const isNumber = type === "number" || type === "integer";
+                return (
+                  <td
+                    key={name}
+                    className={`${isNumber ? "r" : ""}${isChanged ? " changed" : ""}` || undefined}
+                    title={isChanged ? `was ${was ?? "missing"}` : String(row[name] ?? "")}
+                  >
+                    <Cell value={row[name] ?? null} type={type} write={numbers.get(name)} />
+                    {isChanged ? <span className="sr">, was {was ?? "missing"}</span> : null}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

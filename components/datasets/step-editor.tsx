@@ -10,31 +10,44 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import { StepFields, type Draft } from "./step-fields";
 
 type Props = {
+  /** The columns before the step. */
   columns: ColumnSchema[];
   step: Step | null;
+  /** Hears of the step as it is written: once it fits, so that it can be looked at, else null. */
+  onTry: (step: Step | null) => void;
   onDone: (step: Step) => void;
   onCancel: () => void;
 };
 
+/** Reads what stands in the form. @returns the step, or what is wrong with it as a sentence */
+function readStep(draft: Draft, columns: readonly ColumnSchema[]): Step | string {
+  const parsed = stepSchema.safeParse(draft);
+  if (!parsed.success) return sentenceOfIssues(parsed.error.issues);
+  try {
+    columnsAfter(columns, parsed.data);
+    return parsed.data;
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return thrown.message;
+  }
+}
+
 /** The form of a step: of a new one, whose kind is chosen here, or of one that is there. */
-export function StepEditor({ columns, step, onDone, onCancel }: Props) {
-  const [draft, setDraft] = useState<Draft>(step ?? blank("drop", columns));
+export function StepEditor({ columns, step, onTry, onDone, onCancel }: Props) {
+  const [draft, setDraft] = useState<Draft>(step ?? blank(firstKind, columns));
   const [error, setError] = useState<string | null>(null);
 
+  function become(next: Draft) {
+    setError(null);
+    setDraft(next);
+    const read = readStep(next, columns);
+    onTry(typeof read === "string" ? null : read);
+  }
   function done(event: FormEvent) {
     event.preventDefault();
-    const parsed = stepSchema.safeParse(draft);
-    if (!parsed.success) {
-      setError(sentenceOfIssues(parsed.error.issues));
-      return;
-    }
-    try {
-      columnsAfter(columns, parsed.data);
-      onDone(parsed.data);
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      setError(thrown.message);
-    }
+    const read = readStep(draft, columns);
+    if (typeof read === "string") setError(read);
+    else onDone(read);
   }
 
   return (
@@ -46,7 +59,7 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
           className="input"
           value={draft.kind}
           disabled={step !== null}
-          onChange={(event) => (setError(null), setDraft(blank(event.target.value, columns)))}
+          onChange={(event) => become(blank(event.target.value, columns))}
         >
           {stepGroups.map((group) => (
             <optgroup key={group} label={group}>
@@ -65,7 +78,7 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
         form={formOf(draft.kind)}
         draft={draft}
         columns={columns}
-        onChange={(change) => setDraft({ ...draft, ...change })}
+        onChange={(change) => become({ ...draft, ...change })}
       />
       <ErrorNote message={error} />
       <div className="row">
@@ -77,6 +90,8 @@ export function StepEditor({ columns, step, onDone, onCancel }: Props) {
     </form>
   );
 }
+
+const firstKind = "drop";
 
 function formOf(kind: string): StepForm {
   return stepForms.find((form) => form.kind === kind)!;

@@ -64,11 +64,16 @@ function StepField({ field, value, columns, onChange }: FieldProps) {
           label={label}
           type={field.as === "date" ? "date" : "text"}
           value={text}
-          onChange={({ target }) => onChange(field.as === "value" ? valueOf(target.value) : target.value)}
+          onChange={({ target }) => onChange(readText(field, target.value))}
           {...(field.hint ? { hint: field.hint } : {})}
         />
       );
   }
+}
+
+function readText(field: FormField, text: string): string | number | undefined {
+  if (field.as === "value") return valueOf(text);
+  return "optional" in field && field.optional && text === "" ? undefined : text;
 }
 
 /** A number where a text is one and reads the same when it is written again, else the text. */

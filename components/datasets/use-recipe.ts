@@ -1,73 +1,69 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { usePerson } from "@/components/projects/person";
-import { callApi } from "@/components/ui/call-api";
 import { useDraft } from "@/components/ui/use-draft";
 import { stepsSchema, type Step } from "@/lib/datasets/recipe";
-import type { Preview } from "./recipe-preview";
+import { redone, undone, written, type History } from "./recipe-history";
+import { usePreview } from "./use-preview";
 
-/** What a recipe begins with, and the API address of the version that it is made for. */
-type Beginning = { slug: string; dataset: string; version: number; first: Step[] };
+/** What a recipe begins with, the version that it is made for, and how many rows that has. */
+type Beginning = { slug: string; dataset: string; version: number; rows: number; first: Step[] };
+/** A step that is being written: where it will stand, and the step once it is one. */
+export type Trial = { at: number; step: Step | null };
 
 /**
- * The steps of a recipe while they are written, kept as a draft of this person in this browser, and what
- * those that are looked at make of the rows.
+ * The steps of a recipe while they are written, with what they were before, kept as a draft of this person in
+ * this browser; and what those that are looked at make of the rows.
  */
-export function useRecipe({ slug, dataset, version, first }: Beginning) {
-  const [steps, setSteps] = useState<Step[]>(first);
+export function useRecipe({ slug, dataset, version, rows, first }: Beginning) {
+  const [history, setHistory] = useState<History>({ past: [], now: first, future: [] });
   const [shown, setShown] = useState(first.length);
+  const [trial, setTrial] = useState<Trial | null>(null);
   const [continued, setContinued] = useState<Date | null>(null);
+  const steps = history.now;
   const key = `perihelion recipe ${usePerson()} ${slug} ${dataset} v${version}`;
   const draft = useDraft(key, stepsSchema, (kept) => {
     const all = [...kept.value, ...first.filter((step) => !kept.value.some((old) => isEqual(old, step)))];
     setContinued(kept.at);
-    setSteps(all);
+    setHistory({ past: [], now: all, future: [] });
     setShown(all.length);
   });
   const api = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
 
-  function write(next: Step[]) {
-    setSteps(next);
-    setShown(next.length);
-    if (next.length > 0) draft.keep(next);
+  function become(next: History) {
+    setHistory(next);
+    setShown(next.now.length);
+    setTrial(null);
+    if (next.now.length > 0) draft.keep(next.now);
     else draft.drop();
   }
   function startOver() {
     setContinued(null);
-    setSteps(first);
-    setShown(first.length);
+    become({ past: [], now: first, future: [] });
     draft.drop();
   }
+  const looked = trial
+    ? [...steps.slice(0, trial.at), ...(trial.step ? [trial.step] : [])]
+    : steps.slice(0, shown);
   return {
     api,
     steps,
-    write,
-    shown,
+    write: (next: Step[]) => become(written(history, next)),
+    undo: history.past.length > 0 ? () => become(undone(history)) : null,
+    redo: history.future.length > 0 ? () => become(redone(history)) : null,
+    looked,
+    shown: looked.length,
     show: setShown,
+    trial,
+    try: setTrial,
     continued,
     startOver,
     dropDraft: draft.drop,
-    ...usePreview(api, JSON.stringify(steps.slice(0, shown))),
+    ...usePreview({ api, until: JSON.stringify(looked), rows }, trial !== null),
   };
 }
-
-/** What steps make of the rows. While others are computed, the former stay, and are said to be old. */
-function usePreview(api: string, until: string) {
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    const leaving = new AbortController();
-    const body = { steps: JSON.parse(until) as Step[] };
-    void callApi<Omit<Preview, "until">>("POST", `${api}/preview`, body, leaving.signal).then((answer) => {
-      if (leaving.signal.aborted) return;
-      setProblem(answer.ok ? null : answer.message);
-      if (answer.ok) setPreview({ ...answer.value, until });
-    });
-    return () => leaving.abort();
-  }, [api, until]);
-  return { preview, problem, isOld: preview !== null && preview.until !== until };
-}
+export type Recipe = ReturnType<typeof useRecipe>;
 
 function isEqual(a: Step, b: Step): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

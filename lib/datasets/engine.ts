@@ -10,6 +10,27 @@ import type { Fact, Fitted } from "./steps/step";
 /** What a step of a recipe did, by its place from 0. */
 export type StepFacts = { step: number; facts: Fact[] };
 
+/** What a step does to rows and cells, counted; and the first cells that it changes or makes, as text. */
+export type StepEffects = {
+  step: number;
+  rowsIn: number;
+  rowsOut: number;
+  /** Cells of columns that were there and have another value. */
+  changed: number;
+  /** Cells that had a value which could not be read. */
+  failed: number;
+  /** Other cells that had a value and have none, and cells without one in new columns. */
+  missing: number;
+  added: string[];
+  dropped: string[];
+  examples: Example[];
+};
+/** A cell before and after a step, by the row's number from 0. */
+export type Example = { row: number; column: string; before: string | null; after: string | null };
+
+/** A cell of a preview that the last step changed: the row by its place in the preview, and what it was. */
+export type ChangedCell = { row: number; column: string; before: string | null };
+
 /** What was read from a file that is now Parquet; `used` is how, with all that was found out. */
 export type Imported = {
   columns: ColumnSchema[];
@@ -39,9 +60,17 @@ export type EngineRequests = {
     input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[]; out: string };
     output: Imported & { fitted: (Fitted | null)[]; facts: StepFacts[] };
   };
+  /** `first` rows of the table alone; without it, all. */
   preview: {
-    input: { table: NamedTable; steps: Step[]; limit: number };
-    output: { columns: ColumnSchema[]; rows: number; sample: Frame; facts: StepFacts[] };
+    input: { table: NamedTable; steps: Step[]; limit: number; first?: number };
+    output: {
+      columns: ColumnSchema[];
+      rows: number;
+      sample: Frame;
+      facts: StepFacts[];
+      effects: StepEffects[];
+      changed: ChangedCell[];
+    };
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };

@@ -24,7 +24,7 @@ test("dropping all that findings drop splits by the entity first, and its identi
     { kind: "split", how: "grouped", group: "asteroid id", test: 0.1, seed: 42, stratify: "hazard" },
     { kind: "drop", columns: ["miles", "asteroid id"] },
   ]);
-  const after = columnsAfterAll(columns, steps).map(({ name }) => name);
+  const after = columnsAfterAll(columns, steps)!.map(({ name }) => name);
   expect(after).toEqual(["km", "hazard", "split"]);
 });
 

@@ -87,25 +87,36 @@ export function holdColumns(columns: readonly ColumnSchema[]): {
   };
 }
 
-/** The columns of a table after a step. @throws {AppError} INVALID when the step does not fit them */
-export function columnsAfter(columns: readonly ColumnSchema[], step: Step): ColumnSchema[] {
+/**
+ * The columns of a table after a step; null where they are known from its rows alone.
+ *
+ * @throws {AppError} INVALID when the step does not fit them
+ */
+export function columnsAfter(columns: readonly ColumnSchema[], step: Step): ColumnSchema[] | null {
   const held = holdColumns(columns);
-  const { columns: after } = applyStep(step, { from: "before", into: "after", ...held });
-  return after.map(({ name, type: of }) => ({ name, type: of }));
+  const { columns: after, open } = applyStep(step, { from: "before", into: "after", ...held });
+  return open ? null : after.map(({ name, type: of }) => ({ name, type: of }));
 }
 
 /**
- * The columns after all steps.
+ * The columns after all steps; null where a step's are known from the rows alone, behind which nothing is
+ * looked at before there are rows.
  *
  * @throws {AppError} INVALID with the step, counted from 1; also for a step that learns from rows before the
  *   split
  */
-export function columnsAfterAll(columns: readonly ColumnSchema[], steps: readonly Step[]): ColumnSchema[] {
+export function columnsAfterAll(
+  columns: readonly ColumnSchema[],
+  steps: readonly Step[],
+): ColumnSchema[] | null {
   requireLearningAfterSplit(steps);
-  return steps.reduce<ColumnSchema[]>(
-    (before, step, i) => atStep(step, i, () => columnsAfter(before, step)),
-    [...columns],
-  );
+  let before: ColumnSchema[] | null = [...columns];
+  for (const [i, step] of steps.entries()) {
+    const known: ColumnSchema[] | null = before;
+    if (known === null) return null;
+    before = atStep(step, i, () => columnsAfter(known, step));
+  }
+  return before;
 }
 
 /** Runs what concerns a step; an error that it throws then names the step, counted from 1. */
@@ -123,11 +134,18 @@ export function stepError({ kind }: Step, index: number, message: string): AppEr
   return new AppError("INVALID", `Step ${index + 1} (${kind}): ${message}`);
 }
 
+/** The first step that learns from rows before they are split, by its place from 0; null where none does. */
+export function learningBeforeSplit(steps: readonly Step[]): number | null {
+  const at = steps.findLastIndex((step) => step.kind === "split" && !step.disabled);
+  const early = steps.findIndex((step, i) => i < at && learns(step));
+  return early === -1 ? null : early;
+}
+
 /** What is learned from rows that are later drawn for the test would tell training of the test. */
 function requireLearningAfterSplit(steps: readonly Step[]): void {
-  const at = steps.findIndex((step) => step.kind === "split" && !step.disabled);
-  const early = steps.findIndex((step, i) => i < at && learns(step));
-  if (early === -1) return;
+  const early = learningBeforeSplit(steps);
+  if (early === null) return;
+  const at = steps.findLastIndex((step) => step.kind === "split" && !step.disabled);
   const message =
     `it learns from the rows, and the split (step ${at + 1}) comes after it: ` +
     "move it behind the split, so that it sees training rows alone.";

@@ -74,7 +74,11 @@ export const columnsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
-export const previewBody = z.strictObject({ steps: z.array(z.unknown()).max(100) });
+export const previewBody = z.strictObject({
+  steps: z.array(z.unknown()).max(100),
+  /** Rows of the version to look at, from its first; without it, all. */
+  first: z.number().int().min(1).max(1_000_000).optional(),
+});
 export const sqlBody = z.strictObject({ sql: z.string().min(1, "expected a query").max(100_000) });
 
 const versionNumber = rowNumberText.min(1).optional().catch(undefined);

@@ -23,7 +23,8 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       method: "POST",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/preview",
       permission: "dataset:read",
-      summary: "What the steps of a recipe would make: columns, rows, and the first of them",
+      summary:
+        "What the steps of a recipe would make: columns, rows, the first of them, and what each step does",
       params: versionParams,
       body: previewBody,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
@@ -32,12 +33,13 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const steps = body.steps.map((step) => stepSchema.parse(step));
       columnsAfterAll(version.columns, steps);
-      const { columns, rows, sample, facts } = await engine.run(
+      const first = body.first !== undefined && body.first < version.rows ? { first: body.first } : {};
+      const { sample, ...counted } = await engine.run(
         "preview",
-        { table: await tableOf(storage, version), steps, limit: previewRows },
+        { table: await tableOf(storage, version), steps, limit: previewRows, ...first },
         { asker: askerOf(member), signal },
       );
-      return { columns, rows, sample: rowsOf(sample), facts };
+      return { first: first.first ?? null, ...counted, sample: rowsOf(sample) };
     },
   );
 

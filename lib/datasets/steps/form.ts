@@ -25,14 +25,14 @@ export type FieldInput =
   /** One column, by name; with `empty`, none may be chosen, and that is what none is called. */
   | { as: "column"; types?: readonly ColumnType[]; empty?: string }
   | { as: "choice"; options: readonly Option[]; empty?: string }
-  | { as: "text" }
+  | { as: "text"; optional?: true }
   /** A number; `step` is what the arrows of the field add. */
   | { as: "number"; step: number; least?: number; most?: number; optional?: true }
   /** A number where it reads as one, else text. */
   | { as: "value" }
   | { as: "date" }
   /** A formula over the columns, such as `"H" <= 22`. */
-  | { as: "formula" }
+  | { as: "formula"; optional?: true }
   /** Yes, or nothing. */
   | { as: "flag" }
   /** Several texts, one a line. */

@@ -29,6 +29,9 @@ export type Fact = { text: string; count: number; blocks: boolean };
 /** A query that counts what a step does: one row, and how its values read. */
 export type Check = { sql: string; facts: (row: Record<string, unknown>) => Fact[] };
 
+/** New values for the cells of a column, in the same rows: what it was, what it is, and the SQL of that. */
+export type CellChange = { before: HeldColumn; after: HeldColumn; sql: string };
+
 /**
  * What a step makes: its columns, and the relation as SQL with a column for each id and `rn`,
  * the row's number.
@@ -39,6 +42,14 @@ export type Outcome = {
   check?: Check;
   /** One row with what the step must learn before it can be applied, a text for each column's id. */
   fit?: string;
+  /** Cells that it changes, where it keeps rows and columns. */
+  cells?: readonly CellChange[];
+  /** Whether it reads cells as something, so that a cell which it leaves missing could not be read. */
+  reads?: true;
+  /** Whether every row is there after it, with its number. */
+  sameRows?: true;
+  /** Whether its columns are known only from the rows; checks without rows end here. */
+  open?: true;
 };
 
 /**
