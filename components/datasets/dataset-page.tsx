@@ -2,11 +2,14 @@ import { Play, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
+import type { Lineage } from "@/lib/datasets/loaders";
 import type { MadeOf, Version, VersionRow } from "@/lib/datasets/queries";
 import type { DatasetSearch } from "@/lib/datasets/schema";
 import { Explore } from "./explore";
 import { ExploreInNotebook } from "./explore-in-notebook";
+import { DatasetMenu } from "./dataset-menu";
 import { LineageStrip } from "./lineage-strip";
+import { LineageView } from "./lineage-view";
 import { RowsView } from "./rows-view";
 import { SchemaView } from "./schema-view";
 import { VersionsView } from "./versions-view";
@@ -20,8 +23,12 @@ type Props = {
   path: VersionRow[];
   /** Versions of other datasets that were made of this one, some of them. */
   derived: MadeOf[];
+  /** The newest version's number. */
+  newest: number;
   runs: number;
+  lineage: Lineage | null;
   mayWrite: boolean;
+  mayDelete: boolean;
   mayTrain: boolean;
   mayNote: boolean;
 };
@@ -33,8 +40,11 @@ export function DatasetPage({
   versions,
   path,
   derived,
+  newest,
   runs,
+  lineage,
   mayWrite,
+  mayDelete,
   mayTrain,
   mayNote,
 }: Props) {
@@ -64,6 +74,14 @@ export function DatasetPage({
         }
         actions={
           <>
+            <DatasetMenu
+              slug={slug}
+              name={name}
+              description={version.dataset.description}
+              versions={versions.total}
+              mayWrite={mayWrite}
+              mayDelete={mayDelete}
+            />
             {mayNote ? <ExploreInNotebook slug={slug} dataset={name} version={version.number} /> : null}
             {mayWrite ? (
               <Link className="btn" href={`${here}/prepare?version=${version.number}`}>
@@ -87,8 +105,10 @@ export function DatasetPage({
           tab("Rows", "rows", integer(version.rows)),
           tab("Schema", "schema"),
           tab("Versions", "versions", integer(versions.total)),
+          tab("Lineage", "lineage"),
         ]}
       />
+      {version.dataset.description ? <p className="dataset-note">{version.dataset.description}</p> : null}
       <LineageStrip root={root} version={version} path={path} derived={derived} runs={runs} />
       {search.view === "explore" ? (
         <Explore
@@ -112,7 +132,18 @@ export function DatasetPage({
         />
       ) : null}
       {search.view === "schema" ? <SchemaView version={version} /> : null}
-      {search.view === "versions" ? <VersionsView here={here} {...versions} /> : null}
+      {search.view === "versions" ? (
+        <VersionsView
+          slug={slug}
+          dataset={name}
+          here={here}
+          newest={newest}
+          {...versions}
+          mayWrite={mayWrite}
+          mayDelete={mayDelete}
+        />
+      ) : null}
+      {lineage ? <LineageView root={root} here={here} number={version.number} lineage={lineage} /> : null}
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { readableDatasets } from "@/lib/auth/access-filter";
+import { readableDatasets, readableExperiments, readableModels } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { countUses } from "@/lib/projects/lineage";
 import type { PageQuery } from "@/lib/page";
 import { findVersion, listDatasets, listVersions, madeOf, newestPrepared } from "./queries";
+import { ancestorsOf, descendantsOf, trainedRunsOf } from "./version-lineage";
 
 /** The datasets of a project that the member may read. */
 export const loadDatasets = pageLoader(
@@ -21,6 +22,60 @@ export const loadPrepared = pageLoader(
   ({ member, db }) => newestPrepared(db, member.project.id, readableDatasets(member)),
 );
 
+/** What a version was made from and what was made of it; `of` says which list `page` is a page of. */
+export const loadLineage = pageLoader(
+  { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
+  async (
+    { member, db },
+    name: string,
+    number: number | undefined,
+    of: "versions" | "runs" | undefined,
+    page: PageQuery,
+  ) => {
+    const projectId = member.project.id;
+    const { id } = await findVersion(db, projectId, name, number);
+    const readable = {
+      experiments: readableExperiments(member),
+      models: readableModels(member),
+      datasets: readableDatasets(member),
+    };
+    const pageOf = (list: "versions" | "runs") => (list === of ? page : { limit: page.limit });
+    const node = { kind: "dataset", id } as const;
+    return {
+      from: await ancestorsOf(db, projectId, id, readable),
+      versions: {
+        ...(await descendantsOf(db, projectId, id, readable, pageOf("versions"))),
+        after: of === "versions" ? page.after : undefined,
+        total: await countUses(db, projectId, node, "dataset"),
+      },
+      runs: {
+        ...(await trainedRunsOf(db, projectId, id, readable, pageOf("runs"))),
+        after: of === "runs" ? page.after : undefined,
+        total: await countUses(db, projectId, node, "run"),
+      },
+    };
+  },
+);
+export type Lineage = Awaited<ReturnType<typeof loadLineage>>;
+
+/** Two versions of a dataset to be compared: by default the newest and the one before it. */
+export const loadComparison = pageLoader(
+  { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
+  async ({ member, db }, name: string, before: number | undefined, after: number | undefined) => {
+    const projectId = member.project.id;
+    const newer = await findVersion(db, projectId, name, after);
+    const { rows, total } = await listVersions(db, projectId, newer.dataset.id, { limit: 200 });
+    const numbers = rows.map(({ number }) => number);
+    const older = before ?? numbers.find((number) => number < newer.number) ?? newer.number;
+    return {
+      before: await findVersion(db, projectId, name, older),
+      after: newer,
+      numbers: [...new Set([...numbers, older, newer.number])].sort((a, b) => b - a),
+      total,
+    };
+  },
+);
+
 /** How many versions the strip of a version's lineage shows at most. */
 const versionsInStrip = 6;
 /** The same for versions of other datasets that were made of it. */
@@ -34,7 +89,8 @@ export const loadVersion = pageLoader(
     const before = { after: String(version.number + 1), limit: versionsInStrip };
     const node = { kind: "dataset", id: version.id } as const;
     const access = readableDatasets(member);
-    const [versions, path, derived, runs] = await Promise.all([
+    const [newest, versions, path, derived, runs] = await Promise.all([
+      listVersions(db, member.project.id, version.dataset.id, { limit: 1 }),
       listVersions(db, member.project.id, version.dataset.id, page),
       listVersions(db, member.project.id, version.dataset.id, before),
       madeOf(db, member.project.id, version, access, derivedInStrip),
@@ -44,9 +100,11 @@ export const loadVersion = pageLoader(
       version,
       versions: { ...versions, after: page.after },
       path: path.rows.toReversed(),
+      newest: newest.rows[0]!.number,
       derived,
       runs,
       mayWrite: mayOn(member, "dataset:write", "dataset", version.dataset.id),
+      mayDelete: mayOn(member, "dataset:delete", "dataset", version.dataset.id),
       mayTrain: may(member, "job:start"),
       mayNote: may(member, "notebook:write"),
     };

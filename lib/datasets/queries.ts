@@ -76,7 +76,7 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
       ...select,
       importNote: true,
       importedWith: true,
-      dataset: { select: { id: true, name: true } },
+      dataset: { select: { id: true, name: true, description: true } },
     },
     orderBy: { number: "desc" },
   });

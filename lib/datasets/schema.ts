@@ -85,11 +85,21 @@ const versionNumber = rowNumberText.min(1).optional().catch(undefined);
 /** Search parameters of a dataset's page. */
 export const datasetSearch = z.object({
   version: versionNumber,
-  view: z.enum(["explore", "rows", "versions", "schema"]).default("explore").catch("explore"),
+  view: z.enum(["explore", "rows", "versions", "schema", "lineage"]).default("explore").catch("explore"),
   target: z.string().max(300).optional().catch(undefined),
   page: z.coerce.number().int().min(1).default(1).catch(1),
+  of: z.enum(["versions", "runs"]).optional().catch(undefined),
 });
 export type DatasetSearch = z.infer<typeof datasetSearch>;
+/** Search parameters of the page that compares two versions. */
+export const compareSearch = z.object({
+  before: versionNumber,
+  after: versionNumber,
+  key: jsonText("a list of names").pipe(columnNames.max(8)).catch([]).default([]),
+  kind: z.enum(rowChanges).default("changed").catch("changed"),
+  page: z.coerce.number().int().min(1).default(1).catch(1),
+});
+export type CompareSearch = z.infer<typeof compareSearch>;
 /** Search parameters of the page that prepares: steps that a finding proposes, as JSON. */
 export const prepareSearch = z.object({
   version: versionNumber,

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { DatasetPage } from "@/components/datasets/dataset-page";
-import { loadVersion } from "@/lib/datasets/loaders";
+import { loadLineage, loadVersion } from "@/lib/datasets/loaders";
 import { datasetSearch } from "@/lib/datasets/schema";
 import { listSearch } from "@/lib/page";
 
@@ -15,6 +15,8 @@ export default async function DatasetVersionPage({ params, searchParams }: Props
   const asked = await searchParams;
   const search = datasetSearch.parse(asked);
   const page = listSearch.parse(asked);
-  const loaded = await loadVersion(projectSlug, decodeURIComponent(name), search.version, page);
-  return <DatasetPage slug={projectSlug} search={search} {...loaded} />;
+  const of = [projectSlug, decodeURIComponent(name), search.version] as const;
+  const loaded = await loadVersion(...of, page);
+  const lineage = search.view === "lineage" ? await loadLineage(...of, search.of, page) : null;
+  return <DatasetPage slug={projectSlug} search={search} {...loaded} lineage={lineage} />;
 }

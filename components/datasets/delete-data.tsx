@@ -1,0 +1,117 @@
+"use client";
+
+import { useEffect, useState, type ReactNode } from "react";
+import { callApi } from "@/components/ui/call-api";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorNote } from "@/components/ui/error-note";
+import { Field } from "@/components/ui/field";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useSubmit } from "@/components/ui/submit";
+import type { Dependent, Dependents } from "@/lib/datasets/dependents";
+import { counted, integer } from "@/lib/format";
+
+type Props = {
+  /** What is deleted, as the question and the button name it. */
+  what: string;
+  /** Address of what is deleted, and of what depends on it. */
+  api: string;
+  dependentsApi: string;
+  onClose: () => void;
+  onDeleted: () => void;
+  children: ReactNode;
+};
+
+/** Asks before rows are deleted, which cannot be undone; says first what still depends on them. */
+export function DeleteData({ what, api, dependentsApi, onClose, onDeleted, children }: Props) {
+  const [dependents, setDependents] = useState<Dependents | null>(null);
+  const [reason, setReason] = useState("");
+  const { pending, error, setError, submit } = useSubmit();
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    void callApi<Dependents>("GET", dependentsApi, undefined, leaving.signal).then((answer) => {
+      if (leaving.signal.aborted) return;
+      if (answer.ok) setDependents(answer.value);
+      else setError(answer.message);
+    });
+    return () => leaving.abort();
+  }, [dependentsApi, setError]);
+
+  const uses = dependents ? dependentTexts(dependents) : [];
+  const mayGo = dependents !== null && uses.length === 0;
+  async function remove() {
+    if (await submit("DELETE", api, { reason })) onDeleted();
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={`Delete ${what}?`}
+      footer={
+        <>
+          <button type="button" className="btn form" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" form="delete-data" className="btn form danger" disabled={pending || !mayGo}>
+            Delete {what}
+          </button>
+        </>
+      }
+    >
+      <form
+        id="delete-data"
+        className="grid gap-3"
+        onSubmit={(event) => (event.preventDefault(), void remove())}
+      >
+        {dependents === null && !error ? <Skeleton rows={2} columns={1} /> : null}
+        {uses.length > 0 ? (
+          <>
+            <p>It is in use and stays. Delete these first; runs have to be removed for good.</p>
+            <ul className="consequences">
+              {uses.map((use) => (
+                <li key={use} className="bad">
+                  {use}
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+        {mayGo ? (
+          <>
+            <ul className="consequences">
+              <li>Nothing depends on it.</li>
+              {children}
+            </ul>
+            <Field
+              label="Reason"
+              required
+              minLength={3}
+              maxLength={1_000}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+              hint="The audit keeps it."
+            />
+          </>
+        ) : null}
+        <ErrorNote message={error} />
+      </form>
+    </Dialog>
+  );
+}
+
+function dependentTexts({ runs, models, jobs, versions }: Dependents): string[] {
+  return [
+    dependentText(runs, "run"),
+    dependentText(models, "model version"),
+    dependentText(jobs, "waiting or running job"),
+    dependentText(versions, "version made from it", "versions made from it"),
+  ].filter((use) => use !== null);
+}
+
+function dependentText({ total, named }: Dependent, one: string, many?: string): string | null {
+  if (total === 0) return null;
+  const what = many && total > 1 ? `${integer(total)} ${many}` : counted(total, one);
+  const more = total - named.length;
+  const list = [...named, ...(more > 0 && named.length > 0 ? [`${integer(more)} more`] : [])];
+  return list.length > 0 ? `${what}: ${list.join(", ")}` : what;
+}
