@@ -2,6 +2,7 @@ import { Field } from "@/components/ui/field";
 import type { Step, StepForm } from "@/lib/datasets/recipe";
 import { namesOfType, type FormField } from "@/lib/datasets/steps/form";
 import type { ColumnSchema } from "@/lib/frame/frame";
+import { FormulaField } from "./formula-field";
 import { Choice, ColumnPick, Flag } from "./step-choices";
 import { Lines, Numbers, OneNumber, Pairs } from "./step-values";
 
@@ -55,9 +56,17 @@ function StepField({ field, value, columns, onChange }: FieldProps) {
       return <Lines {...field} value={value} onChange={onChange} />;
     case "pairs":
       return <Pairs {...field} value={value} onChange={onChange} />;
+    case "formula":
+      return (
+        <FormulaField
+          {...field}
+          value={text}
+          columns={columns}
+          onChange={(typed) => onChange(readText(field, typed))}
+        />
+      );
     case "text":
     case "value":
-    case "formula":
     case "date":
       return (
         <Field

@@ -6,7 +6,7 @@ import type { Interval } from "@/lib/runs/f1-intervals";
 import type { FilterProblem } from "@/lib/runs/loaders";
 import type { RunTablePage } from "@/lib/runs/run-table";
 import type { RunsSearch } from "@/lib/runs/schema";
-import { FilterFault } from "./filter-fault";
+import { TextFault } from "@/components/ui/text-fault";
 import { FilterNotes } from "./filter-notes";
 import { RunFilter } from "./run-filter";
 import { RunStrip } from "./run-strip";
@@ -78,7 +78,7 @@ export function ExperimentPage({
         <RunTools slug={slug} experiment={name} search={search} page={page} />
       </div>
       {problem ? (
-        <FilterFault text={search.filter ?? ""} message={problem.message} at={problem.at} />
+        <TextFault text={search.filter ?? ""} message={problem.message} at={problem.at} />
       ) : (
         <FilterNotes taken={page.taken} unknown={page.unknown} />
       )}

@@ -13,11 +13,12 @@ import {
   type KeyboardEvent,
 } from "react";
 import { isShortcut } from "@/components/ui/keys";
+import { Suggestions } from "@/components/ui/suggestions";
+import { TextFault } from "@/components/ui/text-fault";
 import { completionAt } from "@/lib/runs/completion";
 import { conditionTexts } from "@/lib/runs/facets";
 import { FilterError } from "@/lib/runs/filter-error";
 import type { RunsSearch } from "@/lib/runs/schema";
-import { FilterFault } from "./filter-fault";
 import { withSearch } from "./search";
 import { useFields } from "./use-fields";
 
@@ -148,34 +149,8 @@ export function RunFilter({ slug, experiment, search }: Props) {
         <kbd>/</kbd>
       </div>
       <Suggestions id={listId} options={options} chosen={chosen} onAccept={accept} />
-      {fault ? <FilterFault {...fault} /> : null}
+      {fault ? <TextFault {...fault} /> : null}
     </form>
-  );
-}
-
-type SuggestionProps = {
-  id: string;
-  options: readonly { text: string; hint: string }[];
-  chosen: number;
-  onAccept: (text: string) => void;
-};
-
-function Suggestions({ id, options, chosen, onAccept }: SuggestionProps) {
-  return (
-    <ul id={id} className="options" role="listbox" aria-label="Suggestions" hidden={options.length === 0}>
-      {options.map((option, i) => (
-        <li
-          key={option.text}
-          id={`${id}-${i}`}
-          role="option"
-          aria-selected={i === chosen}
-          onPointerDown={(event) => (event.preventDefault(), onAccept(option.text))}
-        >
-          <span className="mono clip grow">{option.text}</span>
-          <span className="t3 s12 nowrap">{option.hint}</span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

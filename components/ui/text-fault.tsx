@@ -2,8 +2,8 @@ import { CircleAlert } from "lucide-react";
 
 const around = 60;
 
-/** What is wrong with a filter, and the place in it where it is. */
-export function FilterFault({ text, message, at }: { text: string; message: string; at: number | null }) {
+/** What is wrong with a text, such as a filter or a formula, and the place in it where it is. */
+export function TextFault({ text, message, at }: { text: string; message: string; at: number | null }) {
   const from = Math.max(0, (at ?? 0) - around);
   return (
     <div role="alert" className="note bad">
