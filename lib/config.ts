@@ -17,6 +17,7 @@ const schema = z.object({
   PERIHELION_ADMIN_PASSWORD: z.string().min(8).optional(),
   PERIHELION_ADMIN_TOKEN: z.string().min(20).optional(),
   PERIHELION_WORKER_TOKEN: z.string().min(20).optional(),
+  PERIHELION_SECRET_KEY: z.string().min(32).optional(),
   PERIHELION_WORKERS: z.coerce.number().int().min(0).max(64).default(1),
   PERIHELION_PUBLIC_URL: z
     .string()
@@ -60,6 +61,8 @@ export type Config = {
   port: number;
   workers: number;
   workerToken: string | null;
+  /** What the secrets of sources are sealed with, the first of several with commas between. */
+  secretKey: string | null;
   /** Where people reach this server: links are made from it, and it is a name of ours. */
   publicUrl: URL | null;
   /** More names under which it may be asked. */
@@ -100,6 +103,7 @@ export function configOf(env: Record<string, string | undefined>): Config {
     port: rest.PORT,
     workers: rest.PERIHELION_WORKERS,
     workerToken: rest.PERIHELION_WORKER_TOKEN ?? null,
+    secretKey: rest.PERIHELION_SECRET_KEY ?? null,
     publicUrl: rest.PERIHELION_PUBLIC_URL ?? null,
     allowedHosts: rest.PERIHELION_ALLOWED_HOSTS,
     trustedProxies: rest.PERIHELION_TRUSTED_PROXIES,

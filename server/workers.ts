@@ -17,8 +17,9 @@ export function startWorkers({
   let stopped = false;
 
   function start(number: number): void {
+    const { PERIHELION_SECRET_KEY: _key, ...inherited } = process.env; // the server alone opens secrets
     const env = {
-      ...process.env,
+      ...inherited,
       PERIHELION_SERVER: server,
       PERIHELION_WORKER_TOKEN: token,
       PERIHELION_WORKER_NAME: `${name}-${number}`,

@@ -15,8 +15,13 @@ export function startJobProcess(scratch: string, program: readonly string[] = jo
   // somebody may have tidied the machine's folder for such
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(path.join(scratch, "job-"));
-  // It has no use for the worker's own token; what it may do, its job's secret says.
-  const { PERIHELION_WORKER_TOKEN: _token, DATABASE_URL: _url, ...env } = process.env;
+  // It has no use for the worker's own token or the server's key; what it may do, its job's secret says.
+  const {
+    PERIHELION_WORKER_TOKEN: _token,
+    PERIHELION_SECRET_KEY: _key,
+    DATABASE_URL: _url,
+    ...env
+  } = process.env;
   const child = spawnGroup(program, { ...env, TMPDIR: folder });
   const exit = new Promise<Exit>((resolve) => {
     child.on("error", () => resolve({ code: 127, signal: null }));
