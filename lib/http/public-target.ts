@@ -8,7 +8,8 @@ import { isPublicAddress } from "./public-address";
 type Address = { address: string; family: number };
 /** Finds all addresses of a host. */
 export type Resolve = (host: string, options: { all: true }) => Promise<Address[]>;
-type Guard = { allowPrivate: boolean; resolve?: Resolve };
+/** Whether inner addresses may be called, and how names are looked up. */
+export type Guard = { allowPrivate: boolean; resolve?: Resolve };
 
 const milliseconds = 10_000;
 const answerBytes = 64 * 1_024;
@@ -37,6 +38,19 @@ export async function requirePublicTarget(
     throw new AppError("INVALID", `Port ${url.port} is not one of the web: use 443, or one above 1023.`);
   await publicAddresses(url.hostname.replace(/^\[|\]$/g, ""), resolve);
   return url;
+}
+
+/**
+ * Refuses a host, given by name or address, that lies inside a private network, unless the administrator
+ * allowed it.
+ *
+ * @throws {AppError} INVALID; TIMEOUT when its name cannot be looked up in time
+ */
+export async function requirePublicHost(
+  host: string,
+  { allowPrivate, resolve = resolveName }: Guard,
+): Promise<void> {
+  if (!allowPrivate) await publicAddresses(host.replace(/^\[|\]$/g, ""), resolve);
 }
 
 async function publicAddresses(host: string, resolve: Resolve): Promise<Address[]> {
