@@ -18,12 +18,18 @@ import { requireRows, writeVersion } from "./version-file";
  * How a column is read: `value` as SQL, which must lose nothing; where `keeps` is false for a cell, `text`
  * is read.
  */
-type Plan = { type: ColumnType; value: string; text: string; keeps: string | null; finite: string | null };
+export type Plan = {
+  type: ColumnType;
+  value: string;
+  text: string;
+  keeps: string | null;
+  finite: string | null;
+};
 type Counted = { present: number; finite: number; kept: boolean; example: string };
 
 const safe = Number.MAX_SAFE_INTEGER;
 /** Milliseconds that a date may be away from 1970. */
-const dateLimit = 8.64e15;
+export const dateLimit = 8.64e15;
 
 /**
  * Reads Parquet files, one behind the other: what has a type of ours to the last digit gets it, all else is
@@ -129,7 +135,8 @@ function timePlan(cell: string, sqlType: string, asText: AsText): Plan {
   return { ...asText, type: "date", value, keeps, finite };
 }
 
-async function countAll(
+/** How many cells of each column there are, are finite, and whether one would lose something. */
+export async function countAll(
   connection: DuckDBConnection,
   source: string,
   ids: readonly string[],
@@ -154,17 +161,20 @@ async function countAll(
   });
 }
 
-function cellOf({ type, value, text, finite }: Plan, kept: boolean): string {
+/** A cell as it is written. */
+export function cellOf({ type, value, text, finite }: Plan, kept: boolean): string {
   if (kept) return text;
   // Some writers say "not a number" where they mean "missing"; SQL would put it above every number.
   return type === "number" && finite ? `CASE WHEN ${finite} THEN ${value} END` : value;
 }
 
-function valuesOf({ present, finite, kept }: Counted): number {
+/** How many cells have a value in the end. */
+export function valuesOf({ present, finite, kept }: Counted): number {
   return kept ? present : finite;
 }
 
-function noteFor(column: string, rows: number, counted: Counted): ColumnNote {
+/** What there is to say about a column. */
+export function noteFor(column: string, rows: number, counted: Counted): ColumnNote {
   const { present, kept, example } = counted;
   const notFinite = present - valuesOf(counted);
   return {

@@ -3,7 +3,9 @@ import { AppError } from "@/lib/errors";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
 import { exportTable } from "./export";
+import { compareTables } from "./changes";
 import { importFile } from "./import";
+import { importCells } from "./import-cells";
 import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
 import { profileTable } from "./profile";
@@ -22,6 +24,8 @@ type Request<K extends Kind> = { kind: K; input: EngineRequests[K]["input"] };
 
 const handlers: Handlers = {
   import: importFile,
+  cells: importCells,
+  changes: compareTables,
   write: writeFrame,
   rows: readRows,
   query: runQuery,

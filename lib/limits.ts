@@ -71,6 +71,18 @@ export const limits = {
   logPieceBytes: 2 * 2 ** 20,
   catalogueBytes: 64 * 2 ** 20,
   catalogueMilliseconds: 30_000,
+  sourcesOfProject: 500,
+  /** What one refresh may bring: as much as an upload, and rows of a version. */
+  sourceBytes: 8 * 2 ** 30,
+  sourceConnectMilliseconds: 10_000,
+  /** A server that sends nothing for so long is given up. */
+  sourceStallMilliseconds: 60_000,
+  sourceRedirects: 5,
+  /** A source that is tried: the rows that are shown, what is fetched for them, and for how long. */
+  probeRows: 100,
+  probeBytes: 256 * 2 ** 10,
+  probeMilliseconds: 30_000,
+  probeLane: { slots: 4, slotsOfProject: 2, slotsOfPerson: 1, waiting: 32, waitingOfPerson: 4 },
   /** Events of a project that are kept; a page that was away is told so many, a page of them at a time. */
   eventsKept: 2_000,
   eventsToldAgain: 500,

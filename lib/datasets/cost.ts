@@ -18,6 +18,8 @@ export function isSmall(request: Requests | { kind: Kind; input: unknown }): boo
   if (kind === "column") return input.table.rows * input.names.length <= few;
   if (kind === "compare-columns" || kind === "compare-rows")
     return input.tables.reduce((sum, table) => sum + cells(table), 0) <= few / 4;
+  if (kind === "cells") return input.rows * input.columns.length <= few / 4;
+  if (kind === "changes") return input.tables.reduce((sum, table) => sum + cells(table), 0) <= few / 4;
   if (kind === "query") return input.tables.reduce((sum, table) => sum + cells(table), 0) <= few;
   if (kind === "write") return input.frame.rows * input.frame.columns.length <= few / 4;
   if (kind === "import") return input.bytes <= fewBytes;

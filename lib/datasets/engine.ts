@@ -1,5 +1,7 @@
 import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
+import type { CellColumn } from "./cell-column";
+import type { Changes } from "./changes";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { ImportNote } from "./import-note";
 import type { ImportOptions } from "./import-options";
@@ -51,6 +53,10 @@ export type EngineRequests = {
     input: { file: string; bytes: number; format: FileFormat; options?: ImportOptions; out: string };
     output: Imported;
   };
+  /** Rows that a database sent, as text in a file of its own form (worker/sources/cell-file.ts). */
+  cells: { input: { file: string; columns: CellColumn[]; rows: number; out: string }; output: Imported };
+  /** What is other in the second table than in the first. */
+  changes: { input: { tables: [NamedTable, NamedTable]; key: string[] }; output: Changes };
   write: { input: { frame: Frame; out: string }; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   /** At most `limit` rows; `whole` is all of them, or a refusal. */

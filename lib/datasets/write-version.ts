@@ -24,7 +24,7 @@ export type WrittenTable = {
 
 /** What a new version is made from, and how. */
 export type Origin = {
-  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore";
+  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore" | "source";
   source: string;
   sourceHash: string | null;
   simulated: boolean;
