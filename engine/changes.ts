@@ -28,6 +28,7 @@ export function compareTables({
         return was === undefined || was === type ? [] : [{ name, before: was, after: type }];
       }),
       changed: [],
+      drifted: [],
     };
     const whole = { before: before.rows, after: after.rows, key: [], keyProblem: null, changed: 0, columns };
     const tables = { before, after };

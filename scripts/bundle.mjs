@@ -10,6 +10,7 @@ export const programs = {
     server: "server/main.ts",
     worker: "worker/main.ts",
     job: "worker/job-main.ts",
+    probe: "worker/probe-main.ts",
     grower: "worker/grow-part.ts",
     engine: "engine/main.ts",
     scorer: "engine/scorer.ts",

@@ -23,6 +23,7 @@ import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeRoutes } from "./routes/recipes";
 import { runListRoutes } from "./routes/run-lists";
+import { sourceRoutes } from "./routes/sources";
 import { runRoutes } from "./routes/runs";
 import { transferRoutes } from "./routes/transfers";
 import { routeName } from "./route-name";
@@ -111,6 +112,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     datasetChangeRoutes,
     datasetCompareRoutes,
     recipeRoutes,
+    sourceRoutes,
     notebookRoutes,
     runRoutes,
     runListRoutes,

@@ -10,10 +10,12 @@ import type { JobKindName } from "@/lib/jobs/kinds";
 import { importFile } from "@/lib/jobs/kinds/import";
 import { transfer } from "@/lib/jobs/kinds/transfer";
 import { limits } from "@/lib/limits";
+import { refreshEffects } from "@/lib/sources/refresh-effects";
 import { trainingEffects } from "@/lib/runs/training-effects";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "./deps";
 import { sendFile } from "./send-file";
+import { sendSource, type SourcePart } from "./source-input";
 
 /** What each kind of job does when it is claimed, waits again or ends. */
 export function allJobEffects(storage: Storage): AllJobEffects {
@@ -21,18 +23,26 @@ export function allJobEffects(storage: Storage): AllJobEffects {
     train: trainingEffects(storage),
     import: importEffects(storage),
     recipe: recipeEffects(storage),
+    refresh: refreshEffects(storage),
     transfer: jobEffects(transfer, { ended: async (_tx, _job, { result }) => result }),
   };
 }
 
 /** Answers an attempt that asks for what its job works on. */
-type SendInput = (deps: Deps, job: RunningJob, reply: FastifyReply, signal: AbortSignal) => Promise<unknown>;
+type SendInput = (
+  deps: Deps,
+  job: RunningJob,
+  reply: FastifyReply,
+  signal: AbortSignal,
+  part: SourcePart | null,
+) => Promise<unknown>;
 
 /** What jobs of each kind work on; null for a kind that works on nothing of ours. */
 export const jobInputs: Record<JobKindName, SendInput | null> = {
   train: sendRows,
   import: sendUpload,
   recipe: sendVersion,
+  refresh: (deps, job, reply, _signal, part) => sendSource(deps, job, { reply, part }),
   transfer: sendTransferFile,
 };
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import next from "next";
 import { sessionSecret, setUp, needsSetup } from "@/lib/auth/setup";
 import { newSecret } from "@/lib/auth/secrets";
+import { openVault, vaultKeys } from "@/lib/auth/vault";
 import { configOf, type Config } from "@/lib/config";
 import { databaseAddress, db } from "@/lib/db/client";
 import { damagedDatabase, requireSoundSqlite } from "@/lib/db/check-sqlite";
@@ -20,6 +21,7 @@ import { startBackgroundTasks } from "./background-tasks";
 import { processEngine } from "./data-process";
 import { holdFolder } from "./hold-folder";
 import { openFolders } from "./own-folders";
+import { processProber } from "./probe-process";
 import { processScorer } from "./scoring-process";
 import { startWorkers } from "./workers";
 
@@ -43,8 +45,11 @@ async function main(): Promise<void> {
   const pages = await preparePages(config);
   const engine = processEngine(path.join(config.dataFolder, "scratch"));
   const scorer = processScorer(path.join(config.dataFolder, "scoring"));
+  const prober = processProber(path.join(config.dataFolder, "probes"));
+  const vault = openVault(vaultKeys(config.secretKey, config.dataFolder));
   const workerToken = config.workerToken ?? newSecret("work");
-  const deps = { config, db: db(), storage, engine, scorer, workerToken, now: () => new Date() };
+  const parts = { storage, engine, scorer, prober, vault };
+  const deps = { config, db: db(), ...parts, workerToken, now: () => new Date() };
   const { server, drain } = createApp(deps, pages.getRequestHandler());
 
   const started: { stop(): void }[] = [];
@@ -53,6 +58,7 @@ async function main(): Promise<void> {
     await drain.stop(server.server, stopMilliseconds);
     engine.stop();
     scorer.stop();
+    prober.stop();
     await server.close();
     await db().$disconnect();
     release();

@@ -6,7 +6,17 @@ const tops = ["app", "components", "lib", "server", "engine", "worker"];
 const platform = ["auth", "db", "events", "http", "storage"];
 const pureLibraries = ["frame", "stats", "ml"];
 /** Features may use those that stand after them, never before. */
-const order = ["notebooks", "tracking", "registry", "runs", "experiments", "jobs", "datasets", "projects"];
+const order = [
+  "notebooks",
+  "tracking",
+  "registry",
+  "runs",
+  "experiments",
+  "sources",
+  "jobs",
+  "datasets",
+  "projects",
+];
 
 /** Rooms of the house; a file may import from its own room and from those named beside it. */
 const rooms = {
@@ -32,6 +42,8 @@ const writers = [
   "lib/datasets/lock-dataset.ts",
   "lib/jobs/dataset-effects.ts",
   "lib/jobs/dataset-jobs.ts",
+  "lib/sources/refresh.ts",
+  "lib/sources/refresh-effects.ts",
   "lib/jobs/queue.ts",
   "lib/jobs/retry.ts",
   "lib/jobs/claim.ts",

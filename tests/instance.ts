@@ -6,12 +6,14 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import { setUp } from "@/lib/auth/setup";
+import { openVault, vaultKeys } from "@/lib/auth/vault";
 import { configOf } from "@/lib/config";
 import type { Provider } from "@/lib/db/client";
 import { folderStorage } from "@/lib/storage/folder";
 import type { Role } from "@/lib/auth/permissions";
 import { createApp } from "@/server/app";
 import { processEngine } from "@/server/data-process";
+import { processProber } from "@/server/probe-process";
 import { processScorer } from "@/server/scoring-process";
 import { startWorkers } from "@/server/workers";
 import { freshDb } from "./fresh-db";
@@ -40,11 +42,13 @@ export async function startInstance(
   const folder = mkdtempSync(path.join(tmpdir(), "perihelion-instance-"));
   const engine = processEngine(path.join(folder, "scratch"));
   const scorer = processScorer(path.join(folder, "scoring"));
+  const prober = processProber(path.join(folder, "probes"));
+  const vault = openVault(vaultKeys(null, folder));
   const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
   const { server, declarations, sockets, open } = createApp(
-    { config, db, storage, engine, scorer, workerToken, now: () => new Date() },
+    { config, db, storage, engine, scorer, prober, vault, workerToken, now: () => new Date() },
     (_request, response) => response.writeHead(404).end("a page"),
   );
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
@@ -53,6 +57,7 @@ export async function startInstance(
     crew.stop();
     engine.stop();
     scorer.stop();
+    prober.stop();
     server.server.closeAllConnections();
     await server.close();
     rmSync(folder, { recursive: true, force: true });

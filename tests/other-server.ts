@@ -2,12 +2,14 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { openVault, vaultKeys } from "@/lib/auth/vault";
 import { configOf } from "@/lib/config";
 import { connect } from "@/lib/db/client";
 import { folderStorage } from "@/lib/storage/folder";
 import { createApp } from "@/server/app";
 import { startBackgroundTasks } from "@/server/background-tasks";
 import { processEngine } from "@/server/data-process";
+import { processProber } from "@/server/probe-process";
 import { processScorer } from "@/server/scoring-process";
 
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-other-"));
@@ -17,6 +19,8 @@ const deps = {
   storage: folderStorage(path.join(folder, "blobs")),
   engine: processEngine(path.join(folder, "scratch")),
   scorer: processScorer(path.join(folder, "scoring")),
+  prober: processProber(path.join(folder, "probes")),
+  vault: openVault(vaultKeys(null, folder)),
   workerToken: process.env.PERIHELION_WORKER_TOKEN!,
   now: () => new Date(),
 };

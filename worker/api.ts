@@ -41,8 +41,18 @@ export function workerApi(server: string) {
     data: ({ id, token }: Claimed) =>
       call(`${server}/api/worker/jobs/${id}/data`, { method: "GET", token, timeout: 600_000 }),
     /** Writes what a job works on to a file, however large. @returns its SHA-256 and length */
-    save: ({ id, token }: Claimed, file: string, tell?: (bytes: number) => void) =>
-      saveFile({ url: `${server}/api/worker/jobs/${id}/data`, token, file, ...(tell ? { tell } : {}) }),
+    save: ({ id, token }: Claimed, file: string, tell?: (bytes: number) => void, part?: string) =>
+      saveFile({
+        url: `${server}/api/worker/jobs/${id}/data${part ? `?part=${part}` : ""}`,
+        token,
+        file,
+        ...(tell ? { tell } : {}),
+      }),
+    /** What a job works on where that is no file, such as a source and its secret. */
+    work: async <Work>({ id, token }: Claimed): Promise<Work> => {
+      const bytes = await call(`${server}/api/worker/jobs/${id}/data`, { method: "GET", token });
+      return JSON.parse(new TextDecoder().decode(bytes)) as Work;
+    },
     /** Stores a file that a job made, however large. @throws where what arrived is not what was sent */
     store: ({ id, token }: Claimed, file: string, tell?: (bytes: number) => void) =>
       sendFile({ url: `${server}/api/worker/jobs/${id}/artifacts`, token, file, ...(tell ? { tell } : {}) }),

@@ -101,3 +101,10 @@ async function bodyOf(response: IncomingMessage): Promise<Buffer> {
   }
   return Buffer.concat(pieces);
 }
+
+/** The SHA-256 of a file. */
+export async function hashFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}

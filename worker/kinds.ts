@@ -1,6 +1,7 @@
 import type { JobKindName, ResultOf } from "@/lib/jobs/kinds";
 import { runImport } from "./kinds/import";
 import { runRecipe } from "./kinds/recipe";
+import { runRefresh } from "./kinds/refresh";
 import { runTraining } from "./kinds/train";
 import type { RunContext } from "./run-context";
 import { runTransfer } from "./transfer/run-transfer";
@@ -13,5 +14,6 @@ export const runs: { [Name in JobKindName]: Run<Name> } = {
   train: runTraining,
   import: runImport,
   recipe: runRecipe,
+  refresh: runRefresh,
   transfer: runTransfer,
 };

@@ -9,7 +9,7 @@ const none: Changes = {
   added: 0,
   removed: 0,
   changed: 0,
-  columns: { added: [], removed: [], retyped: [], changed: [] },
+  columns: { added: [], removed: [], retyped: [], changed: [], drifted: [] },
 };
 
 test("tables that differ in nothing but perhaps their order are the same", () => {
@@ -40,6 +40,7 @@ test("what changed is told in sentences: rows, cells by column, columns and type
         removed: ["albedo", "q"],
         retyped: [{ name: "H", before: "integer", after: "number" }],
         changed: [{ name: "diameter", rows: 1 }],
+        drifted: [{ name: "a", stability: 0.314 }],
       },
     }),
   ).toEqual([
@@ -47,6 +48,7 @@ test("what changed is told in sentences: rows, cells by column, columns and type
     "Changed cells: “diameter” in 1 row",
     "New columns: “moid”",
     "Columns that are gone: “albedo”, “q”",
+    "Spread otherwise: “a” (stability index 0.31)",
     "“H” was integer and is number",
   ]);
 });

@@ -25,8 +25,15 @@ export const changesSchema = z.strictObject({
     retyped: z.array(z.strictObject({ name, before: type, after: type })).max(limits.datasetColumns),
     /** In how many rows of the same key each column has another cell. */
     changed: z.array(z.strictObject({ name, rows: count })).max(limits.datasetColumns),
+    /** Columns whose values are spread otherwise, by the population stability index. */
+    drifted: z.array(z.strictObject({ name, stability: z.number() })).max(limits.datasetColumns),
   }),
 });
+/**
+ * From this stability index on, a column is said to be spread otherwise: a moderate change, by
+ * convention.
+ */
+export const driftFrom = 0.1;
 export type Changes = z.output<typeof changesSchema>;
 
 /** Whether nothing is other but perhaps the order of rows. */
@@ -48,12 +55,17 @@ export function changesText(changes: Changes): string[] {
     ...(columns.changed.length > 0 ? [`Changed cells: ${columns.changed.map(cellsText).join(", ")}`] : []),
     ...(columns.added.length > 0 ? [`New columns: ${list(columns.added)}`] : []),
     ...(columns.removed.length > 0 ? [`Columns that are gone: ${list(columns.removed)}`] : []),
+    ...(columns.drifted.length > 0 ? [`Spread otherwise: ${columns.drifted.map(driftText).join(", ")}`] : []),
     ...columns.retyped.map((one) => `“${one.name}” was ${one.before} and is ${one.after}`),
   ];
 }
 
 function cellsText({ name: column, rows }: { name: string; rows: number }): string {
   return `“${column}” in ${counted(rows, "row")}`;
+}
+
+function driftText({ name: column, stability }: { name: string; stability: number }): string {
+  return `“${column}” (stability index ${stability.toFixed(2)})`;
 }
 
 function rowsText(added: number, removed: number, changed: number): string {

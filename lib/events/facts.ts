@@ -13,6 +13,7 @@ export type Subjects = {
   webhook: { id: string };
   notebook: { id: string };
   dataset: { id: string; version?: { id: string; number: number } };
+  source: { id: string; dataset: string };
   experiment: { id: number; number: number };
   run: { id: string; experiment: number };
   "logged-model": { id: string; experiment: number };
@@ -61,6 +62,11 @@ export type ProjectFacts = {
   "job.retry": On<"job", { attempts: number; run: string | null }>;
   "dataset.import": On<"job">;
   "dataset.prepare": On<"job">;
+  "dataset.refresh": On<"job">;
+  "source.create": On<"source", { kind: string; place: string }>;
+  "source.edit": On<"source", { place: string; secret: string }>;
+  "source.file": On<"source", { file: string }>;
+  "source.delete": On<"source">;
   "experiment.create": On<"experiment", Tags>;
   "experiment.rename": On<"experiment", { before: string }>;
   "experiment.delete": On<"experiment">;
@@ -170,6 +176,11 @@ export const rules: Record<FactName, Rule> = {
   "job.retry": told("job:read"),
   "dataset.import": told("job:read"),
   "dataset.prepare": told("job:read"),
+  "dataset.refresh": told("job:read"),
+  "source.create": told("dataset:read"),
+  "source.edit": told("dataset:read"),
+  "source.file": told("dataset:read"),
+  "source.delete": told("dataset:read"),
   "experiment.create": told("run:read"),
   "experiment.rename": told("run:read"),
   "experiment.delete": told("run:read"),

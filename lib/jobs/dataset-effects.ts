@@ -76,7 +76,8 @@ function requireWriter(tx: Tx, { projectId }: JobRef, who: { userId: string; dat
   return requireStillMay(tx, "dataset:write", { projectId, ...who });
 }
 
-async function requireStored(storage: Storage, sha256: string): Promise<void> {
+/** Keeps the table that a job says it has stored. @throws {AppError} INVALID where it has not */
+export async function requireStored(storage: Storage, sha256: string): Promise<void> {
   await storage.keep(sha256).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     throw new AppError("INVALID", "The table that the job made was not uploaded.");

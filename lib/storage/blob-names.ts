@@ -13,6 +13,7 @@ export const blobColumns: readonly Column[] = [
   { table: "DatasetVersion", column: "failedSha256" },
   { table: "Upload", column: "sha256" },
   { table: "DatasetProfile", column: "sha256" },
+  { table: "Source", column: "fileSha256" },
   { table: "RunArtifact", column: "sha256" },
   { table: "LoggedModelArtifact", column: "sha256" },
   { table: "LineageEdge", column: "fromId" },

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import * as z from "zod";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import { AppError } from "@/lib/errors";
 import { workerRoute } from "@/lib/http/route";
@@ -13,9 +14,13 @@ import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 import { allJobEffects, jobInputs } from "../job-kinds";
 import { readBody } from "../read-body";
+import { sourceParts } from "../source-input";
 
 /** A worker that finds nothing to do waits here, and asks again. */
 const waitMilliseconds = 5_000;
+
+/** A part of what a job works on, where that has several. */
+const workQuery = z.strictObject({ part: z.enum(sourceParts).optional() });
 
 /** A thousand log lines of 4,000 characters, or a thousand metrics and artifacts. */
 const told = { bytes: 8 * 2 ** 20, keys: 50_000 };
@@ -72,13 +77,14 @@ function claimRoutes(server: FastifyInstance, deps: Deps): void {
     {
       method: "GET",
       url: "/api/worker/jobs/:jobId/data",
-      summary: "What the job works on: rows to learn from, as an Arrow stream, or a file",
+      summary: "What the job works on: rows to learn from, as an Arrow stream, a file, or a source",
+      query: workQuery,
       ...asJob,
     },
-    async ({ subject: job, reply, signal }) => {
+    async ({ subject: job, query: { part }, reply, signal }) => {
       const send = isJobKind(job.kind) ? jobInputs[job.kind] : null;
       if (!send) throw new AppError("NOT_FOUND", "This job works on no file.");
-      return send(deps, job, reply, signal);
+      return send(deps, job, reply, signal, part ?? null);
     },
   );
 }

@@ -32,6 +32,8 @@ async function begin(provider: Provider) {
     await create(`${api}/registered-models/create`, { name });
     await create(`${api}/model-versions/create`, { name, source: `runs:/${ids.run}/model` });
     await admin("POST", `${root}/datasets`, formOf(`${name}.csv`, "x,y\n1,a\n2,b\n3,a\n", { name }));
+    const source = { dataset: name, kind: "url", config: { url: "https://example.com/x.csv" } };
+    await create(`${root}/sources`, source);
     ids.notebook = String((await create(`${root}/notebooks`, { title: name })).id);
     const { runs } = await create(`${root}/jobs`, {
       ...training,
@@ -70,6 +72,8 @@ async function begin(provider: Provider) {
 
 const training = { target: "y", algorithms: [{ algorithm: "decision-tree" }] };
 
+const closedSource = { dataset: closed, kind: "url", config: { url: "https://example.com/x.csv" } };
+
 /** What to send to a route so that it is about the closed resource of its kind. */
 function requestOf(ids: { run: string; loggedModel: string; notebook: string; job: string }) {
   const bodies: Record<string, unknown> = {
@@ -81,6 +85,8 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "PATCH /datasets/:name": { description: "x" },
     "DELETE /datasets/:name": { reason: "a mistake" },
     "DELETE /datasets/:name/versions/:number": { reason: "a mistake" },
+    "POST /sources": closedSource,
+    "POST /sources/test": closedSource,
     "POST /sql": { sql: `select * from dataset('${closed}@v1')` },
     "PUT /notebooks/:notebookId": { title: "x", cells: [], revision: 1 },
     "POST /jobs": { ...training, dataset: "open", experiment: closed },

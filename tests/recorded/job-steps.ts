@@ -77,5 +77,39 @@ export function jobSteps({ admin, root, kept, by, send, clientOf, workerToken }:
       ["transfer.start", "job.queue"],
       () => send("POST", `${root}/imports/file`, formOf("mlflow.db", "SQLite")),
     ],
+    [
+      "POST /api/projects/:projectSlug/sources",
+      ["source.create"],
+      () =>
+        send("POST", `${root}/sources`, {
+          dataset: "from a source",
+          kind: "url",
+          config: { url: "https://example.com/neo.csv" },
+        }),
+    ],
+    [
+      "PATCH /api/projects/:projectSlug/datasets/:name/source",
+      ["source.edit"],
+      () => send("PATCH", `${root}/datasets/from%20a%20source/source`, { key: ["id"] }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/datasets/:name/source/refresh",
+      ["dataset.refresh", "job.queue"],
+      () => send("POST", `${root}/datasets/from%20a%20source/source/refresh`),
+    ],
+    [
+      "PUT /api/projects/:projectSlug/datasets/:name/source/file",
+      ["source.file"],
+      async () => {
+        const config = { query: "SELECT * FROM t" };
+        await send("POST", `${root}/sources`, { dataset: "from a file", kind: "sqlite", config });
+        return send("PUT", `${root}/datasets/from%20a%20file/source/file`, formOf("t.db", "SQLite"));
+      },
+    ],
+    [
+      "DELETE /api/projects/:projectSlug/datasets/:name/source",
+      ["source.delete"],
+      () => send("DELETE", `${root}/datasets/from%20a%20source/source`),
+    ],
   ];
 }

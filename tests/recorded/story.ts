@@ -46,6 +46,7 @@ export type Story = Awaited<ReturnType<typeof beginStory>>;
 export const recordsNothing: Record<string, string> = {
   "POST /api/projects/:projectSlug/sql": "it reads",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/preview": "it reads",
+  "POST /api/projects/:projectSlug/sources/test": "it reads, and keeps nothing",
   "POST /api/projects/:projectSlug/models/:name/versions/:number/predict": "it reads",
   "POST /mlflow/experiments/search": "it reads",
   "POST /mlflow/experiments/search-datasets": "it reads",

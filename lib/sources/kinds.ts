@@ -1,0 +1,26 @@
+import type * as z from "zod";
+import { AppError } from "@/lib/errors";
+import type { SourceKind } from "./kinds/kind";
+import { postgresql } from "./kinds/postgresql";
+import { sqlite } from "./kinds/sqlite";
+import { url } from "./kinds/url";
+
+/** Every kind of source there is, in the order in which pages offer them. */
+export const sourceKinds = { url, postgresql, sqlite } as const;
+
+export type SourceKindName = keyof typeof sourceKinds;
+export type ConfigOf<Name extends SourceKindName> = z.output<(typeof sourceKinds)[Name]["config"]>;
+export type SecretOf<Name extends SourceKindName> = z.output<
+  NonNullable<(typeof sourceKinds)[Name]["secret"]>
+>;
+
+/** Whether a kind of this name is declared. */
+export function isSourceKind(name: string): name is SourceKindName {
+  return Object.hasOwn(sourceKinds, name);
+}
+
+/** The kind of a name. @throws {AppError} INVALID for one that is not declared */
+export function sourceKindOf(name: string): SourceKind {
+  if (!isSourceKind(name)) throw new AppError("INVALID", `There is no kind of source called ${name}.`);
+  return sourceKinds[name];
+}

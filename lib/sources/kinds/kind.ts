@@ -1,0 +1,81 @@
+import * as z from "zod";
+
+/** A field of a source's form. `secret` ones are sent, and never shown again. */
+export type SourceField = {
+  name: string;
+  label: string;
+  /** How it is typed in: a line, several, a number, a choice or a switch. */
+  input: "text" | "lines" | "number" | "choice" | "switch" | "password";
+  secret?: true;
+  required?: true;
+  hint?: string;
+  placeholder?: string;
+  choices?: readonly { value: string; label: string }[];
+};
+
+type Texts = { [name: string]: unknown };
+
+/**
+ * What is known of a kind of source without asking it anything: what it needs, and how it is called. How
+ * it is
+ * fetched, the worker knows (worker/sources).
+ */
+export type SourceKind<Config extends z.ZodType = z.ZodType, Secret extends z.ZodType = z.ZodType> = {
+  name: string;
+  label: string;
+  /** What it is for, in a few words. */
+  about: string;
+  config: Config;
+  /** Null where it needs none. */
+  secret: Secret | null;
+  fields: readonly SourceField[];
+  /** Whether it reads a file that is uploaded here. */
+  readsUpload: boolean;
+  /** Where it reads from, as a person calls it. */
+  place: (config: z.output<Config>) => string;
+  /** Whom its secret is for: a secret is sent nowhere else, whatever is changed beside it. */
+  destination: (config: z.output<Config>) => string;
+  /** What it asks, where it asks a question. */
+  query: (config: z.output<Config>) => string | null;
+};
+
+type Declared<Config extends z.ZodType, Secret extends z.ZodType> = Pick<
+  SourceKind<Config, Secret>,
+  "name" | "label" | "about" | "config" | "fields" | "place" | "destination"
+> &
+  Partial<SourceKind<Config, Secret>>;
+
+/** Declares a kind. What it does not say is closed: it has no secret, reads no upload and asks nothing. */
+export function sourceKind<Config extends z.ZodType<Texts>, Secret extends z.ZodType = z.ZodType>(
+  declared: Declared<Config, Secret>,
+): SourceKind<Config, Secret> {
+  return { secret: null, readsUpload: false, query: () => null, ...declared };
+}
+
+/** A host's name or address, never a path or a list. */
+export const host = z
+  .string()
+  .trim()
+  .min(1, "expected a host, such as db.example.com")
+  .max(253)
+  .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]+\]?)$/, "expected a host's name");
+
+/** A query that answers rows. */
+export const query = z.string().trim().min(1, "expected a query").max(50_000);
+
+/** Fields that every database has. */
+export const databaseFields = {
+  host: { name: "host", label: "Host", input: "text", required: true, placeholder: "db.example.com" },
+  port: { name: "port", label: "Port", input: "number" },
+  database: { name: "database", label: "Database", input: "text", required: true },
+  user: { name: "user", label: "User", input: "text", required: true },
+  password: { name: "password", label: "Password", input: "password", secret: true },
+  query: {
+    name: "query",
+    label: "Query",
+    input: "lines",
+    required: true,
+    hint: "One query that reads. It runs in a transaction that cannot write.",
+    placeholder: "SELECT * FROM observations ORDER BY id",
+  },
+} as const satisfies Record<string, SourceField>;
