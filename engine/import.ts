@@ -7,6 +7,7 @@ import { importCsv } from "./import-csv";
 import { importJson } from "./import-json";
 import { importNdjson } from "./import-ndjson";
 import { importParquet } from "./import-parquet";
+import { importXlsx } from "./import-xlsx";
 import { inPart } from "./in-part";
 import { joinCsv } from "./join-csv";
 import { withUnpacked, type Part, type Source } from "./unpack";
@@ -35,7 +36,11 @@ export function importFile({
 }
 
 function appliesTo(options: ImportOptions): boolean {
-  return options.format === "json" && Object.keys(options).every((key) => key === "format" || key === "path");
+  const known: Partial<Record<ImportOptions["format"], string[]>> = {
+    json: ["format", "path"],
+    xlsx: ["format", "sheet", "headerRow", "headerLines", "hidden"],
+  };
+  return Object.keys(options).every((key) => known[options.format]?.includes(key));
 }
 
 function read({ format, parts }: Source, out: string, options?: ImportOptions): Promise<Imported> {
@@ -43,7 +48,7 @@ function read({ format, parts }: Source, out: string, options?: ImportOptions): 
   if (format === "ndjson") return importNdjson(parts, out);
   if (format === "csv") return importOneOrMoreCsv(parts, out);
   if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
-  throw new AppError("INVALID", "The file is an Excel workbook. Save the sheet as CSV and upload that.");
+  return inPart(parts[0]!, () => importXlsx(parts[0]!, out, options?.format === "xlsx" ? options : {}));
 }
 
 async function importOneOrMoreCsv(parts: readonly Part[], out: string): Promise<Imported> {

@@ -11,6 +11,8 @@ export const limits = {
   /** A sheet of Excel, its strings in memory, and what a JSON file may hold beside its lists. */
   sheetRows: 1_048_576,
   sheetStringsBytes: 256 * 2 ** 20,
+  /** A part of a workbook that is held in memory: its sheets' names, its styles. */
+  workbookPartBytes: 64 * 2 ** 20,
   jsonEnvelopeBytes: 4 * 2 ** 20,
   jsonKeys: 10_000,
   jsonDepth: 32,

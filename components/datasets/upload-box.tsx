@@ -59,7 +59,9 @@ export function UploadBox({ slug, onDone, onJob }: Props) {
         <Progress {...state} />
       ) : (
         <>
-          <p className="t2">Drop a CSV, TSV, JSON, NDJSON or Parquet file here, packed or not.</p>
+          <p className="t2">
+            Drop a CSV, TSV, JSON, NDJSON, Parquet or Excel (.xlsx) file here, packed or not.
+          </p>
           <button type="button" className="btn primary" onClick={() => input.current?.click()}>
             <Upload className="i" aria-hidden="true" />
             Choose a file
@@ -69,7 +71,7 @@ export function UploadBox({ slug, onDone, onJob }: Props) {
             className="sr"
             type="file"
             aria-label="File to upload"
-            accept=".csv,.tsv,.txt,.json,.geojson,.ndjson,.jsonl,.parquet,.pq,.gz,.zip,.zst"
+            accept=".csv,.tsv,.txt,.json,.geojson,.ndjson,.jsonl,.parquet,.pq,.xlsx,.xlsm,.gz,.zip,.zst"
             onChange={(event) => send(event.target.files?.[0])}
           />
         </>

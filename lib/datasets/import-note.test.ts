@@ -27,3 +27,10 @@ test("what there is to say of the whole file stands before what its columns say"
   const note = { file: ["3 hidden rows"], columns: [{ column: "b", notFinite: 1 }] };
   expect(withFileNotes(note, ["2 files"])).toEqual({ ...note, file: ["2 files", "3 hidden rows"] });
 });
+
+test("cells of several kinds are counted, with a text among them", () => {
+  const mixed = { number: 11, date: 0, boolean: 0, text: 1, example: "pendiente" };
+  expect(sentencesOf({ column: "a", mixed })).toEqual([
+    "holds 11 number cells, 1 text cell, such as “pendiente”",
+  ]);
+});

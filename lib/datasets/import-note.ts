@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { integer } from "@/lib/format";
+import { counted, integer } from "@/lib/format";
 import { limits } from "@/lib/limits";
 
 /** Words that stand for a missing cell in a text file; an empty cell is one too. */
@@ -17,7 +17,7 @@ export const importNoteSchema = z.strictObject({
       z.strictObject({
         column: z.string(),
         /** Missing cells by what stood in them; "" where nothing did. */
-        missing: z.record(z.string().max(10), count).optional(),
+        missing: z.record(z.string().max(20), count).optional(),
         /** Cells that were infinite or not a number: they are missing. */
         notFinite: count.optional(),
         /** Why a column that looks like numbers or dates was kept as text, digit for digit. */
@@ -29,6 +29,10 @@ export const importNoteSchema = z.strictObject({
           .optional(),
         /** Cells with more digits than a number keeps, read as the number next to them. */
         rounded: z.strictObject({ count, example }).optional(),
+        /** Cells of a spreadsheet by their kind, where a column has several; and a text among them. */
+        mixed: z
+          .strictObject({ number: count, date: count, boolean: count, text: count, example })
+          .optional(),
       }),
     )
     .max(limits.datasetColumns),
@@ -45,7 +49,7 @@ const reasons: Record<KeptAsText, string> = {
 };
 
 /** A note in sentences, one for each thing that happened to the column. */
-export function sentencesOf({ missing, notFinite, kept, rounded }: ColumnNote): string[] {
+export function sentencesOf({ missing, notFinite, kept, rounded, mixed }: ColumnNote): string[] {
   const codes = Object.entries(missing ?? {}).filter(([, count]) => count > 0);
   const total = codes.reduce((sum, [, count]) => sum + count, 0);
   const parts = codes.map(([code, count]) => `${integer(count)} ${code === "" ? "empty" : `“${code}”`}`);
@@ -53,8 +57,15 @@ export function sentencesOf({ missing, notFinite, kept, rounded }: ColumnNote): 
     ...(kept ? [`kept as text, such as “${kept.example}”: ${reasons[kept.why]}`] : []),
     ...(total > 0 ? [`${integer(total)} missing: ${parts.join(", ")}`] : []),
     ...(rounded ? [`${integer(rounded.count)} rounded to 17 digits, such as “${rounded.example}”`] : []),
+    ...(mixed ? [mixedText(mixed)] : []),
     ...(notFinite ? [`${integer(notFinite)} infinite or not a number, now missing`] : []),
   ];
+}
+
+function mixedText({ example, ...kinds }: NonNullable<ColumnNote["mixed"]>): string {
+  const parts = Object.entries(kinds).filter(([, count]) => count > 0);
+  const text = parts.map(([kind, count]) => counted(count, `${kind} cell`)).join(", ");
+  return `holds ${text}${example === "" ? "" : `, such as “${example}”`}`;
 }
 
 /** The note of a file from those of its columns; null when there is nothing to say. */
