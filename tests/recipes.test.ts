@@ -4,31 +4,34 @@ import type { NamedTable } from "@/lib/datasets/engine";
 import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
 import { rowsOf } from "@/lib/frame/frame";
 import { hostileNames, hostileTables } from "./fixtures/hostile-tables";
+import { stepsOn } from "./fixtures/hostile-steps";
 import { after, file, frameOf, stored } from "./recipe-tables";
 
-describe("every step on hostile tables", () => {
-  const stepsFor = ({ columns }: NamedTable, cells: ReturnType<typeof rowsOf>): Step[] => {
-    const known = columns.map((column) => column.name).filter((of) => cells.some((row) => row[of] !== null));
-    const [first] = columns;
-    const name = first!.name;
-    const quoted = `"${name.replaceAll('"', '""')}"`;
-    const number = columns.find(({ type }) => type === "number" || type === "integer")!.name;
-    return [
-      { kind: "select", columns: columns.map((column) => column.name).toReversed() },
-      ...(columns.length > 1 ? [{ kind: "drop" as const, columns: [name] }] : []),
-      { kind: "rename", from: name, to: "a name that nobody has" },
-      { kind: "type", column: name, type: "text" },
-      { kind: "filter", formula: `not is_missing(${quoted}) or is_missing(${quoted})` },
-      { kind: "missing", columns: [name], how: "drop" },
-      { kind: "missing", columns: known, how: "mode" },
-      { kind: "deduplicate", columns: [] },
-      { kind: "derive", name: "is it missing", formula: `is_missing(${quoted})` },
-      { kind: "derive", name: "twice", formula: `"${number.replaceAll('"', '""')}" * 2` },
-      { kind: "split", how: "random", test: 0.5, seed: 1 },
-      { kind: "split", how: "grouped", group: name, test: 0.4, seed: 1 },
-    ];
-  };
+/** Kinds that leave rows, and the cells that were there, as they are. */
+const keepsCells: ReadonlySet<Step["kind"]> = new Set([
+  "select",
+  "drop",
+  "rename",
+  "rename-many",
+  "filter",
+  "derive",
+  "extract",
+  "split-text",
+  "join-columns",
+  "split",
+] satisfies Step["kind"][]);
 
+/** The rows after a step; should it not be possible, our own words say why, never the database's. */
+async function tried(table: NamedTable, step: Step): ReturnType<typeof after> {
+  try {
+    return await after(table, [step]);
+  } catch (error) {
+    expect(String(error), JSON.stringify(step)).not.toContain("The recipe cannot run on these rows");
+    return { cells: [], columns: columnsAfterAll(table.columns, [step]) ?? [], rows: 0, facts: [] };
+  }
+}
+
+describe("every step on hostile tables", () => {
   test.each(Object.entries(hostileTables))(
     "%s: rows keep their order and cells their values",
     async (_, frame) => {
@@ -37,10 +40,14 @@ describe("every step on hostile tables", () => {
       expect(
         (await after(table, [{ kind: "select", columns: table.columns.map(({ name }) => name) }])).cells,
       ).toEqual(before);
-      for (const step of stepsFor(table, before)) {
-        const { cells, columns } = await after(table, [step]);
-        expect(columns, JSON.stringify(step)).toEqual(columnsAfterAll(table.columns, [step]));
-        if (cells.length !== before.length || step.kind === "missing" || step.kind === "type") continue;
+      const known = table.columns
+        .map(({ name }) => name)
+        .filter((of) => before.some((row) => row[of] !== null));
+      for (const step of stepsOn(table.columns, known)) {
+        const { cells, columns } = await tried(table, step);
+        const said = columnsAfterAll(table.columns, [step]);
+        if (said) expect(columns, JSON.stringify(step)).toEqual(said);
+        if (!keepsCells.has(step.kind)) continue;
         for (const name of columns.map((column) => column.name).filter((of) => before[0] && of in before[0]))
           expect(
             cells.map((cell) => cell[name]),

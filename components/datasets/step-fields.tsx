@@ -41,6 +41,11 @@ function StepField({ field, value, columns, onChange }: FieldProps) {
       const names = namesOfType(columns, field.types);
       return <ColumnPick label={label} names={names} chosen={chosen} onChange={onChange} />;
     }
+    case "choices": {
+      const chosen = Array.isArray(value) ? (value as string[]) : [];
+      const names = field.options.map((option) => (typeof option === "string" ? option : option.value));
+      return <ColumnPick label={label} names={names} chosen={chosen} onChange={onChange} />;
+    }
     case "column":
     case "choice": {
       const options = field.as === "choice" ? field.options : namesOfType(columns, field.types);

@@ -9,7 +9,9 @@ import { textSql } from "./conversion";
 import type { FormField } from "./form";
 import { formula } from "./schema";
 import {
+  findColumn,
   projection,
+  rowNumber,
   sqlTypes,
   withColumn,
   type CellChange,
@@ -135,4 +137,72 @@ function failedCells(
         return [{ text, count, blocks: !allowed }];
       }),
   };
+}
+
+/** A column as a formula names it. */
+export function columnRef({ name }: Pick<ColumnSchema, "name">): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * New cells of a column, by a formula that is written over it.
+ *
+ * @throws {AppError} INVALID in words that say nothing of a formula, which nobody typed here
+ */
+export function cellsByFormula(column: HeldColumn, { columns }: Place, source: string): NewCells {
+  const { sql, type } = compiled(source, columns);
+  return { column, type, sql };
+}
+
+/** A new column by a formula. @throws {AppError} INVALID as `cellsByFormula` */
+export function columnByFormula(name: string, { columns }: Place, source: string) {
+  return { name, ...compiled(source, columns) };
+}
+
+function compiled(source: string, columns: readonly HeldColumn[]): { sql: string; type: ColumnType } {
+  try {
+    const tree = parseFormula(source);
+    return { sql: formulaSql(tree, columns), type: typeOfFormula(tree, columns) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const plain = error.message.replace(/^Formula, character \d+: /, "");
+    throw new AppError("INVALID", plain.charAt(0).toUpperCase() + plain.slice(1));
+  }
+}
+
+/** The columns of these names, each once. @throws {AppError} INVALID for one of another type */
+export function columnsOfType(
+  columns: readonly HeldColumn[],
+  names: readonly string[],
+  types: readonly ColumnType[],
+): HeldColumn[] {
+  return [...new Set(names)].map((name) => {
+    const column = findColumn(columns, name);
+    if (types.includes(column.type)) return column;
+    const wanted = types.map((type) => typeWords[type]).filter((word, i, all) => all.indexOf(word) === i);
+    throw new AppError(
+      "INVALID",
+      `${name} holds ${typeWords[column.type]}; this needs ${wanted.join(" or ")}.`,
+    );
+  });
+}
+
+const typeWords: Record<ColumnType, string> = {
+  integer: "numbers",
+  number: "numbers",
+  boolean: "true or false",
+  date: "dates",
+  text: "text",
+};
+
+/** Text as a formula has it. */
+export function formulaText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The rows in another order, numbered by it; rows that are equal in it stay in theirs. */
+export function inOrder(columns: readonly HeldColumn[], from: string, order: string): string {
+  const ids = columns.map(({ id }) => id);
+  const number = `row_number() OVER (ORDER BY ${order}, ${rowNumber}) - 1 AS ${rowNumber}`;
+  return `SELECT ${[...ids, number].join(", ")} FROM ${from}`;
 }

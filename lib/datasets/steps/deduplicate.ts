@@ -1,22 +1,33 @@
 import * as z from "zod";
-import { name } from "./schema";
+import { anyNames } from "./schema";
 import { findColumn, rowNumber, stepKind } from "./step";
 
-/** Keeps the first of the rows that agree in some columns; no columns named means in all. */
+/** Keeps the first or the last of the rows that agree in some columns; no columns named means in all. */
 export const deduplicate = stepKind({
-  schema: z.strictObject({ kind: z.literal("deduplicate"), columns: z.array(name).max(2_000) }),
+  schema: z.strictObject({
+    kind: z.literal("deduplicate"),
+    columns: anyNames,
+    keep: z.literal("last").optional(),
+  }),
   title: "Drop repeated rows",
   group: "Rows",
-  form: [{ key: "columns", label: "Rows are the same when these agree; none means all", as: "columns" }],
+  form: [
+    { key: "columns", label: "Rows are the same when these agree; none means all", as: "columns" },
+    { key: "keep", label: "Keep", as: "choice", options: ["last"], empty: "first" },
+  ],
   defaults: () => ({ columns: [] }),
   onNewRows: "skip",
-  sentence: ({ columns }) => `Drop repeated rows${columns.length > 0 ? ` by ${columns.join(", ")}` : ""}`,
-  apply: ({ columns: named }, { columns, from }) => {
+  sentence: ({ columns, keep }) => {
+    const by = columns.length > 0 ? ` by ${columns.join(", ")}` : "";
+    return `Drop repeated rows${by}${keep ? ", keep the last" : ""}`;
+  },
+  apply: ({ columns: named, keep }, { columns, from }) => {
     const keys = named.length > 0 ? named.map((one) => findColumn(columns, one)) : columns;
-    const order = `PARTITION BY ${keys.map(({ id }) => id).join(", ")} ORDER BY ${rowNumber}`;
+    const order = `${rowNumber}${keep ? " DESC" : ""}`;
+    const groups = `PARTITION BY ${keys.map(({ id }) => id).join(", ")} ORDER BY ${order}`;
     return {
       columns: [...columns],
-      sql: `SELECT * FROM ${from} QUALIFY row_number() OVER (${order}) = 1`,
+      sql: `SELECT * FROM ${from} QUALIFY row_number() OVER (${groups}) = 1`,
     };
   },
 });

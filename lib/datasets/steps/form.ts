@@ -25,6 +25,8 @@ export type FieldInput =
   /** One column, by name; with `empty`, none may be chosen, and that is what none is called. */
   | { as: "column"; types?: readonly ColumnType[]; empty?: string }
   | { as: "choice"; options: readonly Option[]; empty?: string }
+  /** Several of some values. */
+  | { as: "choices"; options: readonly Option[] }
   | { as: "text"; optional?: true }
   /** A number; `step` is what the arrows of the field add. */
   | { as: "number"; step: number; least?: number; most?: number; optional?: true }

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { addColumns } from "./cells";
+import { textSql } from "./conversion";
+import { cell, name, names } from "./schema";
+import { findColumn, literal, stepKind } from "./step";
+
+/** A new column of the cells of others, one behind the other; missing ones are left out. */
+export const joinColumns = stepKind({
+  schema: z.strictObject({
+    kind: z.literal("join-columns"),
+    columns: names,
+    separator: cell,
+    name,
+  }),
+  title: "Join columns",
+  group: "Text",
+  form: [
+    { key: "columns", label: "Columns, in their order", as: "columns" },
+    { key: "separator", label: "Separator", as: "text" },
+    { key: "name", label: "Name of the new column", as: "text" },
+  ],
+  defaults: () => ({ columns: [], separator: " ", name: "" }),
+  onNewRows: "apply",
+  sentence: (step) => `${step.name} = ${step.columns.join(", ")} joined`,
+  apply: (step, place) => {
+    const joined = step.columns.map((one) => findColumn(place.columns, one));
+    const some = joined.map(({ id }) => `${id} IS NOT NULL`).join(" OR ");
+    const texts = joined.map((column) => textSql(column)).join(", ");
+    const sql = `CASE WHEN ${some} THEN concat_ws(${literal(step.separator)}, ${texts}) END`;
+    return addColumns(place, [{ name: step.name, type: "text", sql }]);
+  },
+});
