@@ -2,22 +2,20 @@ import { answerOf } from "@/components/ui/call-api";
 import type { FrameRequest } from "./frame/messages";
 
 export type Reads = Map<string, { name: string; number: number }>;
-type Context = { slug: string; notebookId: string; reads: Reads; revision: () => Promise<number> };
+type Context = { slug: string; reads: Reads; signal: AbortSignal };
 
 const arrow = "application/vnd.apache.arrow.stream";
 
 /** Does for a notebook's frame what it has no right to do itself, as the person who looks at it. */
 export async function answerRequest(request: FrameRequest, context: Context): Promise<unknown> {
-  if (request.kind === "sql") return query(request.sql, context);
-  return request.kind === "dataset"
-    ? dataset(request.reference, context)
-    : save(request.name, request.arrow, context);
+  return request.kind === "sql" ? query(request.sql, context) : dataset(request.reference, context);
 }
 
-async function query(sql: string, { slug, reads }: Context): Promise<ArrayBuffer> {
+async function query(sql: string, { slug, reads, signal }: Context): Promise<ArrayBuffer> {
   const response = await checked(
     await fetch(`/api/projects/${slug}/sql`, {
       method: "POST",
+      signal,
       body: JSON.stringify({ sql }),
       headers: { "content-type": "application/json", accept: arrow },
     }),
@@ -29,28 +27,32 @@ async function query(sql: string, { slug, reads }: Context): Promise<ArrayBuffer
   return response.arrayBuffer();
 }
 
-async function dataset(reference: string, { slug, reads }: Context): Promise<ArrayBuffer> {
+async function dataset(reference: string, { slug, reads, signal }: Context): Promise<ArrayBuffer> {
   const [, name = reference, wanted] = reference.match(/^(.*?)(?:@v(\d+))?$/) ?? [];
   const base = `/api/projects/${slug}/datasets/${encodeURIComponent(name)}/versions`;
   const number = wanted
     ? Number(wanted)
-    : ((await (await checked(await fetch(base))).json()) as { versions: { number: number }[] }).versions[0]!
-        .number;
-  const response = await checked(await fetch(`${base}/${number}/arrow`));
+    : ((await (await checked(await fetch(base, { signal }))).json()) as { versions: { number: number }[] })
+        .versions[0]!.number;
+  const response = await checked(await fetch(`${base}/${number}/arrow`, { signal }));
   reads.set(`${name}@v${number}`, { name, number });
   return response.arrayBuffer();
 }
 
-async function save(
-  name: string,
-  body: Uint8Array,
-  { slug, notebookId, reads, revision }: Context,
-): Promise<unknown> {
-  const search = new URLSearchParams({
-    name,
-    revision: String(await revision()),
-    reads: JSON.stringify([...reads.values()]),
-  });
+type Saving = {
+  slug: string;
+  notebookId: string;
+  /** The revision whose cells made the table. */
+  revision: number;
+  reads: Reads;
+  name: string;
+  arrow: Uint8Array;
+};
+
+/** Stores a table that a cell offered, as who clicked. @throws {Error} with what the server says */
+export async function saveTable({ slug, notebookId, revision, reads, name, arrow: body }: Saving) {
+  const read = JSON.stringify([...reads.values()]);
+  const search = new URLSearchParams({ name, revision: String(revision), reads: read });
   const response = await checked(
     await fetch(`/api/projects/${slug}/notebooks/${notebookId}/datasets?${search}`, {
       method: "POST",
@@ -58,7 +60,7 @@ async function save(
       headers: { "content-type": arrow },
     }),
   );
-  return response.json();
+  return (await response.json()) as { name: string; number: number; rows: number; columns: number };
 }
 
 async function checked(response: Response): Promise<Response> {

@@ -44,19 +44,22 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         event.key === "Enter" && !event.shiftKey && !event.ctrlKey && (event.preventDefault(), onEdit())
       }
     >
-      {cell.source === "" ? (
-        <span className="c">{cell.mode === "md" ? "Write …" : "Type code, then Shift Enter"}</span>
-      ) : (
-        tokensOf(cell.source, cell.mode).map(({ text, kind }, i) =>
-          kind ? (
-            <span key={i} className={kind}>
-              {text}
-            </span>
-          ) : (
-            text
-          ),
-        )
-      )}
+      {/* in an element of its own: a parser drops a line break that stands first in a pre */}
+      <span>
+        {cell.source === "" ? (
+          <span className="c">{cell.mode === "md" ? "Write …" : "Type code, then Shift Enter"}</span>
+        ) : (
+          tokensOf(cell.source, cell.mode).map(({ text, kind }, i) =>
+            kind ? (
+              <span key={i} className={kind}>
+                {text}
+              </span>
+            ) : (
+              text
+            ),
+          )
+        )}
+      </span>
     </pre>
   );
 }

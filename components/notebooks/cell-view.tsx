@@ -1,10 +1,12 @@
 "use client";
 
 import { ArrowDown, ArrowUp, CircleX, Play, Trash2 } from "lucide-react";
-import { duration } from "@/lib/format";
+import type { ReactNode } from "react";
+import { duration, integer } from "@/lib/format";
 import type { Cell } from "@/lib/notebooks/schema";
 import { CellSource } from "./cell-source";
-import type { CellState } from "./use-frame";
+import type { CellState } from "./cell-state";
+import type { CellError } from "./frame/messages";
 
 export const modeWords = { ts: "TypeScript", js: "JavaScript", sql: "SQL", md: "Markdown" };
 
@@ -16,6 +18,8 @@ type Props = {
   editing: boolean;
   mayWrite: boolean;
   slot: (element: HTMLElement | null) => void;
+  /** Tables that the cell would save. */
+  offers: ReactNode;
   onEdit: () => void;
   onLeave: () => void;
   onChange: (change: Partial<Cell>) => void;
@@ -33,6 +37,7 @@ export function CellView({
   editing,
   mayWrite,
   slot,
+  offers,
   onEdit,
   onLeave,
   onChange,
@@ -89,22 +94,37 @@ export function CellView({
           )}
         </div>
         <div ref={slot} className="out-slot" style={{ height: failed ? 0 : (state?.height ?? 0) }} />
-        {failed ? (
-          <div className="err" role="alert">
-            <div className="note">
-              <CircleX className="i bad" aria-hidden="true" />
-              <div>
-                <span className="medium">{failed.name}:</span> {failed.message}
-                {failed.line ? <div className="t3 s12">Line {failed.line}</div> : null}
-              </div>
-            </div>
-          </div>
+        {offers}
+        {failed ? <CellFault error={failed} /> : null}
+        {(state?.late.first ?? []).map((error, i) => (
+          <CellFault key={i} error={error} when="later" />
+        ))}
+        {state && state.late.count > state.late.first.length ? (
+          <p className="out-foot">{integer(state.late.count - state.late.first.length)} more came later</p>
         ) : null}
         {state?.status === "done" && state.milliseconds !== null && state.milliseconds > 500 ? (
           <p className="out-foot">{duration(state.milliseconds)}</p>
         ) : null}
       </div>
     </article>
+  );
+}
+
+function CellFault({ error: { name, message, line }, when }: { error: CellError; when?: string }) {
+  return (
+    <div className="err" role="alert">
+      <div className="note">
+        <CircleX className="i bad" aria-hidden="true" />
+        <div>
+          <span className="medium">{name}:</span> {message}
+          {line || when ? (
+            <div className="t3 s12">
+              {[...(line ? [`Line ${line}`] : []), ...(when ? [when] : [])].join(", ")}
+            </div>
+          ) : null}
+        </div>
+      </div>
+    </div>
   );
 }
 

@@ -3,29 +3,20 @@
 import { History, Play, Square } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import {
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-  type RefObject,
-} from "react";
+import { useState, useSyncExternalStore, type RefObject } from "react";
 import { callApi } from "@/components/ui/call-api";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Document } from "@/lib/notebooks/document";
 import type { Cell, CellMode } from "@/lib/notebooks/schema";
 import { AddBar } from "./add-bar";
-import { answerRequest, type Reads } from "./answer-request";
+import { Banners } from "./banners";
 import { CellView } from "./cell-view";
-import type { FrameRequest } from "./frame/messages";
 import { Outline } from "./outline";
+import { SaveOffers } from "./save-offers";
 import { Scope } from "./scope-panel";
-import { useFrame } from "./use-frame";
+import { useCells } from "./use-cells";
 import { useLayout } from "./use-layout";
-import { useNotebook, type SaveState } from "./use-notebook";
+import { useNotebook } from "./use-notebook";
 
 type Props = {
   slug: string;
@@ -36,44 +27,38 @@ type Props = {
   /** The revision before the one that is shown. */
   before: number | null;
   mayWrite: boolean;
+  /** Whether who looks may save datasets. */
+  maySave: boolean;
+  /** Whether it opens without running. */
+  still: boolean;
 };
 
-export function NotebookPage({ slug, id, revision, shown, document: first, before, mayWrite }: Props) {
+/** A notebook: its text, which is saved as it is written, and its cells, which run as they are read. */
+export function NotebookPage({
+  slug,
+  id,
+  revision,
+  shown,
+  document: first,
+  before,
+  mayWrite,
+  ...rest
+}: Props) {
   const router = useRouter();
   const api = `/projects/${slug}/notebooks/${id}`;
   const notebook = useNotebook(api, first, revision, mayWrite);
   const { cells, title } = notebook.document;
   const [editing, setEditing] = useState<number | null>(null);
-  const [ran, setRan] = useState(() =>
-    Object.fromEntries(first.cells.map((cell) => [cell.id, keyOf(cell)] as const)),
-  );
-  const reads = useRef<Reads>(new Map());
-  const { saveNow } = notebook;
-  const answer = useCallback(
-    (request: FrameRequest) =>
-      answerRequest(request, { slug, notebookId: id, reads: reads.current, revision: saveNow }),
-    [slug, id, saveNow],
-  );
-  const { frame, generation, busy, states, run, stop, remove, send } = useFrame(answer);
+  const run = useCells({ slug, id, cells, still: rest.still, saveNow: notebook.saveNow });
+  const { frame, generation, busy, states, stop, send } = run;
   const { room, slot, clip } = useLayout(cells, states, send, generation);
-
-  const runCells = useCallback(
-    (which: readonly Cell[]) => {
-      setRan((before) => ({ ...before, ...Object.fromEntries(which.map((cell) => [cell.id, keyOf(cell)])) }));
-      run(which);
-    },
-    [run],
-  );
-  const runAll = useEffectEvent(() => run(cells));
-  useEffect(() => runAll(), []);
-
-  const stale = useMemo(() => cells.filter((cell) => ran[cell.id] !== keyOf(cell)), [cells, ran]);
+  const stale = cells.filter(run.isStale);
   const running = Object.values(states).some(({ status }) => status === "running");
 
   function runOne(cellId: number, goOn: boolean) {
     const cell = notebook.cellNow(cellId);
     if (!cell) return;
-    runCells([cell]);
+    run.run([cell]);
     const at = cells.findIndex((other) => other.id === cell.id);
     if (cell.mode === "md" || goOn)
       setEditing(goOn ? (cells[at + 1]?.id ?? notebook.addCell(cell.id, cell.mode)) : null);
@@ -81,13 +66,14 @@ export function NotebookPage({ slug, id, revision, shown, document: first, befor
   const add = (after: number | null, mode: CellMode) => setEditing(notebook.addCell(after, mode));
   const drop = (cell: Cell) => {
     notebook.removeCell(cell.id);
-    remove(cell.id);
+    run.remove(cell.id);
   };
   async function saveCopy() {
     const copy = await callApi<{ id: string; revision: number }>("POST", `/projects/${slug}/notebooks`, {
       title: `${title} (copy)`.slice(0, 200),
     });
     if (!copy.ok) return;
+    notebook.giveUp();
     await callApi("PUT", `/projects/${slug}/notebooks/${copy.value.id}`, {
       title: `${title} (copy)`.slice(0, 200),
       cells,
@@ -114,7 +100,7 @@ export function NotebookPage({ slug, id, revision, shown, document: first, befor
             <button
               type="button"
               className="btn primary"
-              onClick={() => runCells(stale.length > 0 ? stale : cells)}
+              onClick={() => run.run(stale.length > 0 ? stale : cells)}
             >
               <Play className="i" aria-hidden="true" />
               {stale.length > 0 && stale.length < cells.length ? `Run ${stale.length} changed` : "Run all"}
@@ -122,7 +108,14 @@ export function NotebookPage({ slug, id, revision, shown, document: first, befor
           </>
         }
       />
-      <Banners busy={busy} onStop={stop} save={notebook.save} onSaveCopy={saveCopy} />
+      <Banners
+        busy={busy}
+        held={run.held}
+        save={notebook.save}
+        onStop={stop}
+        onRunAll={() => run.run(cells)}
+        onSaveCopy={saveCopy}
+      />
       <div className="nb">
         <Outline cells={cells} states={states} title={title} mayWrite={mayWrite} onRename={notebook.rename} />
         <div className="cells">
@@ -133,10 +126,18 @@ export function NotebookPage({ slug, id, revision, shown, document: first, befor
                 cell={cell}
                 number={i + 1}
                 state={states[cell.id]}
-                stale={ran[cell.id] !== undefined && ran[cell.id] !== keyOf(cell)}
+                stale={run.hasChanged(cell)}
                 editing={editing === cell.id}
                 mayWrite={mayWrite}
                 slot={slot(cell.id)}
+                offers={
+                  <SaveOffers
+                    slug={slug}
+                    offers={states[cell.id]?.offers ?? []}
+                    maySave={rest.maySave}
+                    onSave={(offer) => void run.saveOffer(cell.id, offer)}
+                  />
+                }
                 onEdit={() => setEditing(cell.id)}
                 onLeave={() => setEditing(null)}
                 onChange={(change) => notebook.changeCell(cell.id, change)}
@@ -151,35 +152,6 @@ export function NotebookPage({ slug, id, revision, shown, document: first, befor
         </div>
         <Scope states={states} cells={cells} />
       </div>
-    </>
-  );
-}
-
-type BannerProps = { busy: boolean; onStop: () => void; save: SaveState; onSaveCopy: () => void };
-
-/** What stands in the notebook's way: a cell that never ends, or what somebody else saved meanwhile. */
-function Banners({ busy, onStop, save, onSaveCopy }: BannerProps) {
-  return (
-    <>
-      {busy ? (
-        <p className="nb-banner" role="alert">
-          A cell keeps the notebook busy. Your text is safe.
-          <button type="button" className="btn" onClick={onStop}>
-            Stop it
-          </button>
-        </p>
-      ) : null}
-      {save.word === "conflict" ? (
-        <p className="nb-banner" role="alert">
-          {save.message}
-          <button type="button" className="btn" onClick={() => location.reload()}>
-            Load theirs
-          </button>
-          <button type="button" className="btn" onClick={onSaveCopy}>
-            Save mine as a copy
-          </button>
-        </p>
-      ) : null}
     </>
   );
 }
@@ -225,10 +197,6 @@ function RevisionLinks({ shown, newest, before }: { shown: number; newest: numbe
       ) : null}
     </>
   );
-}
-
-function keyOf({ mode, source, output }: Cell): string {
-  return `${mode}\n${output ?? ""}\n${source}`;
 }
 
 function wordOf({

@@ -2,7 +2,7 @@
 
 import { CircleX } from "lucide-react";
 import type { Cell } from "@/lib/notebooks/schema";
-import type { CellState } from "./use-frame";
+import type { CellState } from "./cell-state";
 
 type Props = {
   cells: Cell[];

@@ -1,6 +1,6 @@
 import { CircleX, Table2, Variable } from "lucide-react";
 import type { Cell } from "@/lib/notebooks/schema";
-import type { CellState } from "./use-frame";
+import type { CellState } from "./cell-state";
 
 /** The names that cells have given, with what they hold. */
 export function Scope({ states, cells }: { states: Record<number, CellState>; cells: Cell[] }) {

@@ -3,155 +3,183 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
-import type {
-  CellError,
-  FrameRequest,
-  FromFrame,
-  RunnableCell,
-  ToFrame,
-  VariableNote,
+import { withoutFrame } from "./cell-state";
+import {
+  fromFrame,
+  type FrameRequest,
+  type FromFrame,
+  type RunnableCell,
+  type ToFrame,
 } from "./frame/messages";
+import { messageBudget, messagesAllowed } from "./message-budget";
+import { frameRequests, requestsAtOnce } from "./requests-at-once";
 import type { Transpiled } from "./transpile-worker";
+import { useCellStates } from "./use-cell-states";
 
-export type CellState = {
-  status: "idle" | "running" | "done" | "failed";
-  height: number;
-  milliseconds: number | null;
-  error: CellError | null;
-  variables: VariableNote[];
-};
-const idle: CellState = { status: "idle", height: 0, milliseconds: null, error: null, variables: [] };
 /** Without an answer to a ping for this long, a cell keeps the frame busy. */
 const patience = 2_500;
 
-type Live = {
-  versions: Map<number, number>;
+type Taken = Extract<FromFrame, { op: "taken" }>;
+/** One life of the frame: it ends when the frame is stopped, and with it all that was asked in it. */
+type Life = {
   ready: boolean;
   queue: RunnableCell[];
-  transpiler: Worker | null;
-  asked: number;
   pinged: number;
   answered: number;
+  within: ReturnType<typeof messageBudget>;
+  atOnce: ReturnType<typeof requestsAtOnce>;
+  ended: AbortController;
+  taking: Map<number, (taken: Taken) => void>;
+};
+
+function newLife(): Life {
+  return {
+    ...{ ready: false, queue: [], pinged: 0, answered: 0, taking: new Map() },
+    within: messageBudget(performance.now()),
+    atOnce: requestsAtOnce(frameRequests),
+    ended: new AbortController(),
+  };
+}
+
+type Options = {
+  /** Does for a cell what it has no right to, until the signal says that the frame is gone. */
+  answer: (request: FrameRequest, signal: AbortSignal) => Promise<unknown>;
+  /** Hears that the frame was ended because a cell sent too many messages. */
+  onFlood: () => void;
 };
 
 /**
  * The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive.
  */
-export function useFrame(answer: (request: FrameRequest) => Promise<unknown>) {
+export function useFrame({ answer, onFlood }: Options) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const live = useRef<Live>({
-    versions: new Map(),
-    ready: false,
-    queue: [],
-    transpiler: null,
-    asked: 0,
-    pinged: 0,
-    answered: 0,
-  });
+  const life = useRef<Life | null>(null);
+  const runs = useRef({ versions: new Map<number, number>(), asked: 0, transpiler: null as Worker | null });
   const [generation, setGeneration] = useState(0);
   const [busy, setBusy] = useState(false);
-  const [states, setStates] = useState<Record<number, CellState>>({});
+  const { states, happened, change } = useCellStates();
   const answerNow = useEffectEvent(answer);
+  const flooded = useEffectEvent(onFlood);
 
-  const patch = useCallback(
-    (id: number, change: Partial<CellState>) =>
-      setStates((before) => ({ ...before, [id]: { ...idle, ...before[id], ...change } })),
-    [],
-  );
   const send = useCallback((message: ToFrame) => frame.current?.contentWindow?.postMessage(message, "*"), []);
-
-  useEffect(() => {
-    const onMessage = ({ source, data }: MessageEvent<FromFrame>) => {
-      if (source !== frame.current?.contentWindow) return;
-      if ("version" in data && data.version !== live.current.versions.get(data.id)) return;
-      if (data.op === "ready") {
-        live.current.ready = true;
-        for (const cell of live.current.queue.splice(0)) send({ op: "define", cell });
-      } else if (data.op === "pong") live.current.answered = data.n;
-      else if (data.op === "height") patch(data.id, { height: data.height });
-      else if (data.op === "running") patch(data.id, { status: "running" });
-      else if (data.op === "done")
-        patch(data.id, {
-          status: "done",
-          milliseconds: data.milliseconds,
-          error: null,
-          variables: data.variables,
-        });
-      else if (data.op === "failed") patch(data.id, { status: "failed", error: data.error, variables: [] });
-      else if (data.op === "request") {
-        const { n } = data;
-        answerNow(data.request).then(
-          (value) => send({ op: "reply", n, ok: true, value }),
-          (error: unknown) =>
-            send({
-              op: "reply",
-              n,
-              ok: false,
-              message: error instanceof Error ? error.message : String(error),
-            }),
-        );
-      }
-    };
-    addEventListener("message", onMessage);
-    return () => removeEventListener("message", onMessage);
-  }, [patch, send]);
-
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const state = live.current;
-      if (!state.ready) return;
-      setBusy(state.pinged > state.answered);
-      state.pinged += 1;
-      send({ op: "ping", n: state.pinged });
-    }, patience);
-    return () => clearInterval(timer);
-  }, [send]);
-
-  useEffect(() => () => live.current.transpiler?.terminate(), []);
-
-  const run = useCallback(
-    (cells: readonly Cell[]) => {
-      const state = live.current;
-      state.transpiler ??= new Worker(assetUrl("transpile.js"));
-      state.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => {
-        if (data.n !== live.current.versions.get(data.ok ? data.cell.id : data.id)) return;
-        if (!data.ok) {
-          send({ op: "remove", id: data.id });
-          patch(data.id, { status: "failed", error: data.error, height: 0, variables: [] });
-        } else if (live.current.ready) send({ op: "define", cell: data.cell });
-        else live.current.queue.push(data.cell);
-      };
-      for (const cell of cells) {
-        patch(cell.id, { status: "running", error: null });
-        state.versions.set(cell.id, (state.asked += 1));
-        state.transpiler.postMessage({ n: state.asked, cell });
-      }
-    },
-    [patch, send],
-  );
+  const lifeNow = useCallback(() => (life.current ??= newLife()), []);
 
   /** Ends everything that runs: the frame goes away and an empty one takes its place. */
   const stop = useCallback(() => {
-    Object.assign(live.current, { ready: false, queue: [], pinged: 0, answered: 0 });
+    const { ended, taking } = lifeNow();
+    ended.abort();
+    for (const [n, hear] of taking)
+      hear({ op: "taken", n, arrow: null, message: "Stopped before it was saved." });
+    life.current = newLife();
     setBusy(false);
-    setStates((before) =>
-      Object.fromEntries(
-        Object.entries(before).map(([id, state]) => [
-          id,
-          { ...state, status: state.status === "running" ? "idle" : state.status, height: 0 },
-        ]),
-      ),
-    );
+    change(withoutFrame);
     setGeneration((number) => number + 1);
-  }, []);
+  }, [change, lifeNow]);
+
+  useEffect(() => {
+    function hear(message: FromFrame): void {
+      const { versions } = runs.current;
+      const now = lifeNow();
+      if ("version" in message && message.version !== versions.get(message.id)) return;
+      if (message.op === "ready") {
+        now.ready = true;
+        for (const cell of now.queue.splice(0)) send({ op: "define", cell });
+      } else if (message.op === "pong") now.answered = message.n;
+      else if (message.op === "heights")
+        for (const [id, height] of message.heights)
+          versions.has(id) && happened({ op: "height", id, height });
+      else if (message.op === "taken") {
+        now.taking.get(message.n)?.(message);
+        now.taking.delete(message.n);
+      } else if (message.op === "request") reply(now, message);
+      else happened(message);
+    }
+
+    function reply(
+      { atOnce, ended: { signal } }: Life,
+      { n, request }: Extract<FromFrame, { op: "request" }>,
+    ) {
+      atOnce(() => answerNow(request, signal)).then(
+        (value) => signal.aborted || send({ op: "reply", n, ok: true, value }),
+        (error: unknown) => {
+          const message = error instanceof Error ? error.message : String(error);
+          if (!signal.aborted) send({ op: "reply", n, ok: false, message });
+        },
+      );
+    }
+
+    function onMessage({ source, data }: MessageEvent<unknown>): void {
+      const now = lifeNow();
+      if (source === null || source !== frame.current?.contentWindow || now.ended.signal.aborted) return;
+      if (!now.within(performance.now(), messagesAllowed(runs.current.versions.size))) {
+        // the rest of the flood is passed over by the line above
+        now.ended.abort();
+        stop();
+        return flooded();
+      }
+      const message = fromFrame.safeParse(data);
+      if (message.success) hear(message.data);
+    }
+    addEventListener("message", onMessage);
+    return () => removeEventListener("message", onMessage);
+  }, [happened, lifeNow, send, stop]);
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const now = lifeNow();
+      if (!now.ready) return;
+      setBusy(now.pinged > now.answered);
+      now.pinged += 1;
+      send({ op: "ping", n: now.pinged });
+    }, patience);
+    return () => clearInterval(timer);
+  }, [lifeNow, send]);
+
+  useEffect(() => () => (runs.current.transpiler?.terminate(), life.current?.ended.abort()), []);
+
+  const run = useCallback(
+    (cells: readonly Cell[]) => {
+      const all = runs.current;
+      all.transpiler ??= new Worker(assetUrl("transpile.js"));
+      all.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => {
+        if (data.n !== all.versions.get(data.ok ? data.cell.id : data.id)) return;
+        const now = lifeNow();
+        if (!data.ok) {
+          send({ op: "remove", id: data.id });
+          happened({ op: "refused", id: data.id, error: data.error });
+        } else if (now.ready) send({ op: "define", cell: data.cell });
+        else now.queue.push(data.cell);
+      };
+      for (const cell of cells) {
+        happened({ op: "asked", id: cell.id });
+        all.versions.set(cell.id, (all.asked += 1));
+        all.transpiler.postMessage({ n: all.asked, cell });
+      }
+    },
+    [happened, lifeNow, send],
+  );
+
+  /** The rows of a table that a cell offered. @throws {Error} when the cell ran again or was stopped */
+  const take = useCallback(
+    async (n: number): Promise<Uint8Array> => {
+      const { arrow, message } = await new Promise<Taken>((resolve) => {
+        lifeNow().taking.set(n, resolve);
+        send({ op: "take", n });
+      });
+      if (!arrow) throw new Error(message ?? "The cell gave no table.");
+      return arrow;
+    },
+    [lifeNow, send],
+  );
 
   const remove = useCallback(
     (id: number) => {
       send({ op: "remove", id });
-      setStates(({ [id]: _gone, ...rest }) => rest);
+      runs.current.versions.delete(id);
+      change(({ [id]: _gone, ...rest }) => rest);
     },
-    [send],
+    [change, send],
   );
 
-  return { frame, generation, busy, states, run, stop, remove, send };
+  return { frame, generation, busy, states, happened, run, take, stop, remove, send };
 }

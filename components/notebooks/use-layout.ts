@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { ToFrame } from "./frame/messages";
-import type { CellState } from "./use-frame";
+import type { CellState } from "./cell-state";
 
 /**
  * A browser puts a frame to sleep that shows nothing at all, and with it the cells: one pixel keeps it awake.

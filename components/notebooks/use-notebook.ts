@@ -6,6 +6,7 @@ import type { Document } from "@/lib/notebooks/document";
 import type { Cell, CellMode } from "@/lib/notebooks/schema";
 
 const pause = 1_200;
+const retryMilliseconds = 5_000;
 
 export type SaveState = {
   revision: number;
@@ -39,7 +40,7 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
         state.revision = answer.value.revision;
         setSave({ revision: state.revision, word: state.dirty ? "unsaved" : "saved", message: null });
       } else {
-        state.dirty = answer.code !== "CONFLICT";
+        state.dirty = true;
         setSave({
           revision: state.revision,
           word: answer.code === "CONFLICT" ? "conflict" : "offline",
@@ -70,6 +71,18 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     return () => clearTimeout(timer);
   }, [document, save.word, saveNow]);
 
+  // A connection that comes back finds what could not be saved; a server that is away is asked again.
+  useEffect(() => {
+    if (save.word !== "offline") return;
+    const again = () => void saveNow();
+    const timer = setInterval(again, retryMilliseconds);
+    addEventListener("online", again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("online", again);
+    };
+  }, [save.word, saveNow]);
+
   useEffect(() => {
     const onLeave = (event: BeforeUnloadEvent) => latest.current.dirty && event.preventDefault();
     addEventListener("beforeunload", onLeave);
@@ -86,6 +99,8 @@ export function useNotebook(api: string, first: Document, firstRevision: number,
     cellNow: (id: number) => latest.current.document.cells.find((cell) => cell.id === id),
     save,
     saveNow,
+    /** Leaves what could not be saved: it is kept elsewhere. */
+    giveUp: () => void (latest.current.dirty = false),
     rename: (title: string) => edit((before) => ({ ...before, title })),
     changeCell: (id: number, change: Partial<Cell>) =>
       setCells((cells) => cells.map((cell) => (cell.id === id ? { ...cell, ...change } : cell))),

@@ -48,6 +48,7 @@ export const loadNotebook = pageLoader(
       mayWrite:
         mayOn(member, "notebook:write", "notebook", notebook.id) &&
         (revision === undefined || revision === notebook.revision),
+      maySave: may(member, "dataset:write"),
     };
   },
 );

@@ -25,6 +25,12 @@ export const createNotebookBody = z.strictObject({
   version: rowNumber.min(1).optional(),
 });
 export const notebookParams = z.object({ projectSlug: z.string(), notebookId: z.string() });
+/** Search parameters of a notebook's page. */
+export const notebookSearch = z.object({
+  revision: z.coerce.number().int().min(1).optional().catch(undefined),
+  /** `no` opens the notebook without running it, so that it can be mended. */
+  run: z.literal("no").optional().catch(undefined),
+});
 export const saveNotebookBody = z.strictObject({
   title,
   cells: z.array(cellSchema).max(1_000),

@@ -36,7 +36,7 @@ export function explorationOf(dataset: { name: string; number: number; columns: 
       mode: "md",
       source:
         "## Save what you prepared\n\n" +
-        "Remove the slashes to store the table as a dataset of the project, with its lineage.",
+        "Remove the slashes: a button below the cell then stores the table as a dataset, with its lineage.",
     },
     {
       mode: "ts",

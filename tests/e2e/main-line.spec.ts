@@ -36,7 +36,9 @@ test("a newcomer goes from the first visit to a model in Production, on the real
       '"Hazardous"))',
   );
   await page.keyboard.press("Control+Enter");
-  await expect(frame.getByText("Saved from-notebook v1: 4,687 rows × 3 columns")).toBeVisible();
+  const save = page.getByRole("button", { name: "Save 4,687 rows × 3 columns as from-notebook" });
+  await save.click();
+  await expect(page.getByText("Saved from-notebook v1: 4,687 rows × 3 columns")).toBeVisible();
 
   await page.goto(`${root}/data/nasa`);
   await page.getByRole("link", { name: "Split by Neo Reference ID" }).click();

@@ -1,35 +1,79 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
-import type { CellError, RunnableCell } from "./messages";
-import { tell } from "./page";
+import { showPrinted } from "./console";
+import { cellOfStack, errorOf } from "./late";
+import type { RunnableCell } from "./messages";
+import { tell, withdraw } from "./page";
 import { nodeOf, noteOf } from "./render";
+import { saveDatasetOf } from "./save-dataset";
 import { scope } from "./scope";
 
-type LiveCell = { root: HTMLElement; variables: Variable[]; started: number };
+/** A cell in the frame: where it shows values, where it prints, and what ends the run under way. */
+type LiveCell = {
+  root: HTMLElement;
+  out: HTMLElement;
+  printed: HTMLElement;
+  variables: Variable[];
+  started: number;
+  version: number;
+  offers: number[];
+  end: () => void;
+};
+/** What a run is rejected with that another one follows: nobody needs to hear of it. */
+class Ended extends Error {}
 
 const module = new Runtime(scope).module();
 const cells = new Map<number, LiveCell>();
 const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) tellHeight(target as HTMLElement);
 });
+const changed = new Set<HTMLElement>();
 
+/** Tells how high outputs are, all that changed by one message a frame. */
 function tellHeight(root: HTMLElement): void {
-  tell({ op: "height", id: Number(root.dataset.id), height: root.offsetHeight });
+  if (changed.size === 0) requestAnimationFrame(tellHeights);
+  changed.add(root);
 }
+
+function tellHeights(): void {
+  const heights = [...changed].map((root): [number, number] => [Number(root.dataset.id), root.offsetHeight]);
+  changed.clear();
+  for (let i = 0; i < heights.length; i += 1_000)
+    tell({ op: "heights", heights: heights.slice(i, i + 1_000) });
+}
+
+showPrinted((id) => cells.get(id)?.printed ?? null);
+for (const event of ["error", "unhandledrejection"] as const)
+  addEventListener(event, (raised: ErrorEvent | PromiseRejectionEvent) => {
+    const thrown: unknown = "reason" in raised ? raised.reason : raised.error;
+    if (thrown instanceof Ended) return raised.preventDefault();
+    const id = cellOfStack(thrown instanceof Error ? thrown.stack : undefined);
+    const cell = id === null ? undefined : cells.get(id);
+    if (id !== null && cell) tell({ op: "late", id, version: cell.version, error: errorOf(thrown, id) });
+  });
 
 /** Puts a cell into the dataflow in place of its former self; what depends on its names runs again. */
 export function defineCell({ id, version, body, inputs, outputs, autodisplay }: RunnableCell): void {
   const cell = cellAt(id);
-  cell.variables.forEach((variable) => variable.delete());
-  const clear = () => cell.root.replaceChildren();
-  const display = (value: unknown) => (cell.root.append(nodeOf(value)), value);
+  cell.version = version;
+  cell.end();
+  takeOut(cell);
+  // The runtime computes a variable once more when it is taken out, and tells of it.
+  const isOld = () => cell.version !== version;
+  const clear = () => cell.out.replaceChildren();
+  const display = (value: unknown) => {
+    if (!isOld()) cell.out.append(nodeOf(value));
+    return value;
+  };
 
   const variable = module.variable(
     {
       pending: () => {
+        if (isOld()) return;
         cell.started = performance.now();
         tell({ op: "running", id, version });
       },
       fulfilled: (value: unknown) => {
+        if (isOld()) return;
         if (autodisplay) (clear(), display(value));
         tellHeight(cell.root);
         tell({
@@ -41,6 +85,7 @@ export function defineCell({ id, version, body, inputs, outputs, autodisplay }: 
         });
       },
       rejected: (error: unknown) => {
+        if (isOld() || error instanceof Ended) return;
         clear();
         tell({ op: "failed", id, version, error: errorOf(error, id) });
       },
@@ -49,12 +94,17 @@ export function defineCell({ id, version, body, inputs, outputs, autodisplay }: 
   );
   shadow(variable, "display", display);
   shadow(variable, "view", (input: HTMLInputElement) => (display(input), valuesOf(input)));
+  shadow(variable, "saveDataset", saveDatasetOf({ id, version }, cell.offers));
 
   const run = evaluate(body, id);
   variable.define(outputs.length > 0 ? `cell ${id}` : null, inputs, (...values: unknown[]) => {
+    cell.end();
     cell.started = performance.now();
+    withdraw(cell.offers.splice(0));
+    cell.printed.replaceChildren();
+    delete cell.printed.dataset.lines;
     if (!autodisplay) clear();
-    return run(...values);
+    return endable(cell, run(...values));
   });
   const names = outputs.map((name) =>
     module.variable(true).define(name, [`cell ${id}`], (exports: Record<string, unknown>) => exports[name]),
@@ -65,9 +115,24 @@ export function defineCell({ id, version, body, inputs, outputs, autodisplay }: 
 /** Takes a cell out of the dataflow and off the page. */
 export function removeCell(id: number): void {
   const cell = cells.get(id);
-  cell?.variables.forEach((variable) => variable.delete());
-  cell?.root.remove();
+  if (!cell) return;
+  cell.end();
+  takeOut(cell);
+  cell.root.remove();
   cells.delete(id);
+}
+
+function takeOut(cell: LiveCell): void {
+  withdraw(cell.offers.splice(0));
+  for (const variable of cell.variables.splice(0)) variable.delete();
+}
+
+/** The runtime waits for a variable's former run; one that never ends is given up when another begins. */
+function endable(cell: LiveCell, result: unknown): unknown {
+  if (!(result instanceof Promise)) return result;
+  const ended = new Promise<never>((_, reject) => (cell.end = () => reject(new Ended())));
+  ended.catch(() => undefined);
+  return Promise.race([result, ended]);
 }
 
 /** Puts each cell's output where the page has left room for it. */
@@ -93,7 +158,10 @@ function cellAt(id: number): LiveCell {
   const root = document.body.appendChild(document.createElement("section"));
   root.dataset.id = String(id);
   sizes.observe(root);
-  const cell: LiveCell = { root, variables: [], started: 0 };
+  const [out, printed] = [document.createElement("div"), document.createElement("div")];
+  root.append(printed, out);
+  const idle = { variables: [], started: 0, version: 0, offers: [], end: () => undefined };
+  const cell: LiveCell = { root, out, printed, ...idle };
   cells.set(id, cell);
   return cell;
 }
@@ -130,16 +198,4 @@ function valuesOf(input: HTMLInputElement): AsyncGenerator<unknown> {
 function notesOf(outputs: readonly string[], value: unknown) {
   const values = outputs.length > 0 ? (value as Record<string, unknown>) : {};
   return outputs.map((name) => ({ name, ...noteOf(values[name]) }));
-}
-
-/** An error with the line of the cell's own text: the first line of the function is the transpiler's. */
-function errorOf(error: unknown, id: number): CellError {
-  const thrown = error instanceof Error ? error : new Error(String(error));
-  const place = thrown.stack?.match(new RegExp(`cell-${id}\\.js:(\\d+)`));
-
-  return {
-    name: thrown.name === "RuntimeError" ? "ReferenceError" : thrown.name,
-    message: thrown.message,
-    line: place ? Math.max(1, Number(place[1]) - 1) : null,
-  };
 }

@@ -5,7 +5,7 @@ import "./frame.css";
 import "./ticks"; // before the runtime, which keeps the function that it finds
 import { defineCell, placeCells, removeCell } from "./cells";
 import type { ToFrame } from "./messages";
-import { takeReply, tell } from "./page";
+import { sendOffered, takeReply, tell } from "./page";
 
 const theme = new URLSearchParams(location.search).get("theme");
 if (theme) document.documentElement.dataset.theme = theme;
@@ -15,6 +15,7 @@ addEventListener("message", ({ source, data }: MessageEvent<ToFrame>) => {
   if (data.op === "define") define(data);
   else if (data.op === "remove") removeCell(data.id);
   else if (data.op === "layout") placeCells(data);
+  else if (data.op === "take") sendOffered(data.n);
   else if (data.op === "ping") tell({ op: "pong", n: data.n });
 });
 

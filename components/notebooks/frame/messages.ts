@@ -1,9 +1,13 @@
+import * as z from "zod";
+
 /** What the page tells the frame. */
 export type ToFrame =
   | { op: "define"; cell: RunnableCell }
   | { op: "remove"; id: number }
   | { op: "layout"; left: number; tops: Record<number, number>; width: number }
   | { op: "ping"; n: number }
+  /** Somebody clicked to save a table that a cell offered: the frame sends its rows. */
+  | { op: "take"; n: number }
   | { op: "reply"; n: number; ok: true; value: unknown }
   | { op: "reply"; n: number; ok: false; message: string };
 
@@ -13,28 +17,67 @@ export type ToFrame =
  */
 export type RunnableCell = {
   id: number;
-  /** Which run of the cell this is; what an earlier one still says is not heard. */ version: number;
+  /** Which run of the cell this is; what an earlier one still says is not heard. */
+  version: number;
   body: string;
   inputs: string[];
   outputs: string[];
   autodisplay: boolean;
 };
 
+const number = z.number().int().min(0);
+const run = { id: number, version: number };
+const text = z.string().max(4_000);
+const cellError = z.strictObject({ name: text, message: text, line: z.number().int().min(1).nullable() });
+export type CellError = z.output<typeof cellError>;
+const variable = z.strictObject({
+  name: z.string().max(300),
+  kind: z.string().max(100),
+  note: z.string().max(100),
+});
+export type VariableNote = z.output<typeof variable>;
+
+const frameRequest = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sql"), sql: z.string().max(100_000) }),
+  z.strictObject({ kind: z.literal("dataset"), reference: z.string().max(300) }),
+]);
 /** What user code may ask the page for; the page does it with the rights of whoever looks at it. */
-export type FrameRequest =
-  | { kind: "sql"; sql: string }
-  | { kind: "dataset"; reference: string }
-  | { kind: "save"; name: string; arrow: Uint8Array };
+export type FrameRequest = z.output<typeof frameRequest>;
 
-export type CellError = { name: string; message: string; line: number | null };
-export type VariableNote = { name: string; kind: string; note: string };
+/** A table that a cell would save. Nothing is stored before somebody clicks to. */
+const offer = z.strictObject({
+  n: number,
+  name: z.string().max(300),
+  rows: number,
+  columns: number,
+});
+export type SaveOffer = z.output<typeof offer>;
 
-/** What the frame tells the page. */
-export type FromFrame =
-  | { op: "ready" }
-  | { op: "pong"; n: number }
-  | { op: "height"; id: number; height: number }
-  | { op: "running"; id: number; version: number }
-  | { op: "done"; id: number; version: number; milliseconds: number; variables: VariableNote[] }
-  | { op: "failed"; id: number; version: number; error: CellError }
-  | { op: "request"; n: number; request: FrameRequest };
+/** What the frame may tell the page. Cells can send anything, so the page believes nothing but this. */
+export const fromFrame = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("ready") }),
+  z.strictObject({ op: z.literal("pong"), n: number }),
+  z.strictObject({
+    op: z.literal("heights"),
+    heights: z.array(z.tuple([number, z.number().min(0).max(1_000_000)])).max(1_000),
+  }),
+  z.strictObject({ op: z.literal("running"), ...run }),
+  z.strictObject({
+    op: z.literal("done"),
+    ...run,
+    milliseconds: z.number().min(0),
+    variables: z.array(variable).max(1_000),
+  }),
+  z.strictObject({ op: z.literal("failed"), ...run, error: cellError }),
+  /** An error that came after the cell was done: in a timer, an event or a promise nobody waits for. */
+  z.strictObject({ op: z.literal("late"), ...run, error: cellError }),
+  z.strictObject({ op: z.literal("offer"), ...run, offer }),
+  z.strictObject({
+    op: z.literal("taken"),
+    n: number,
+    arrow: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
+    message: text.nullable(),
+  }),
+  z.strictObject({ op: z.literal("request"), n: number, request: frameRequest }),
+]);
+export type FromFrame = z.output<typeof fromFrame>;

@@ -1,4 +1,5 @@
 import { exact, integer } from "@/lib/format";
+import { valueText } from "./value-text";
 
 const rowsShown = 20;
 const textShown = 4_000;
@@ -17,7 +18,7 @@ export function nodeOf(value: unknown): Node {
     return tableElement(rowsAsTable(value as Record<string, unknown>[]));
   const element = document.createElement("pre");
   element.className = "value";
-  const text = textOf(value);
+  const text = valueText(value);
   element.textContent = text.slice(0, textShown);
   if (text.length > textShown) element.append(`\n… and ${integer(text.length - textShown)} characters more`);
   return element;
@@ -75,23 +76,7 @@ function rowsAsTable(rows: Record<string, unknown>[]): TableLike {
 function cellText(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (typeof value === "number") return exact(value);
-  return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : textOf(value);
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  if (typeof value === "function") return `function ${value.name}`;
-  try {
-    return (
-      JSON.stringify(
-        value,
-        (_key, inner: unknown) => (typeof inner === "bigint" ? String(inner) : inner),
-        1,
-      ) ?? String(value)
-    );
-  } catch {
-    return String(value);
-  }
+  return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : valueText(value);
 }
 
 /** A value's kind and size in a few words, for the list of names in scope. */

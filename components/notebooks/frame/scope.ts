@@ -9,7 +9,8 @@ import { argsort } from "@/lib/stats/sort";
 import { ask } from "./page";
 import { tableElement } from "./render";
 
-type Table = ReturnType<typeof aq.table>;
+/** A table of Arquero's. */
+export type Table = ReturnType<typeof aq.table>;
 const markdown = new MarkdownIt({ html: false, linkify: true });
 
 /** Text as Markdown; values in it are escaped by the renderer. */
@@ -40,24 +41,6 @@ async function dataset(reference: string): Promise<Table> {
   return aq.fromArrow((await ask({ kind: "dataset", reference })) as ArrayBuffer, { useDate: true }) as Table;
 }
 
-/** Stores a table as a prepared dataset of the project, with its lineage. */
-async function saveDataset(name: string, table: Table | object[]): Promise<HTMLElement> {
-  const rows = Array.isArray(table) ? (aq.from(table) as Table) : table;
-  const arrow = aq.toArrowIPC(rows, { format: "stream" });
-  const saved = (await ask({ kind: "save", name, arrow })) as {
-    name: string;
-    number: number;
-    rows: number;
-    columns: number;
-  };
-  const note = document.createElement("p");
-  note.className = "note";
-  note.textContent =
-    `Saved ${saved.name} v${saved.number}: ` +
-    `${saved.rows.toLocaleString("en")} rows × ${saved.columns} columns`;
-  return note;
-}
-
 function moments(values: Iterable<number>) {
   const column = Float64Array.from(values);
   return describe(column, argsort(column));
@@ -73,7 +56,6 @@ export const scope: Record<string, () => unknown> = {
   md: () => md,
   sql: () => sql,
   dataset: () => dataset,
-  saveDataset: () => saveDataset,
   sqlTable: () => tableElement,
   pearsonMatrix: () => pearsonMatrix,
   spearman: () => spearman,

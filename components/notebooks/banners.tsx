@@ -1,0 +1,54 @@
+import type { SaveState } from "./use-notebook";
+
+/** Why cells do not run although the notebook is open. */
+export type Held = "no" | "asked" | "stopped" | "flood";
+
+const sentences: Record<Exclude<Held, "no">, string> = {
+  asked: "Opened without running, as the address asks.",
+  stopped: "Opened without running: a cell had to be ended here before.",
+  flood: "A cell sent too many messages and was ended, so that the page could go on. Your text is safe.",
+};
+
+type Props = {
+  busy: boolean;
+  held: Held;
+  save: SaveState;
+  onStop: () => void;
+  onRunAll: () => void;
+  onSaveCopy: () => void;
+};
+
+/** What stands in the notebook's way: cells that do not run or never end, or what somebody else saved. */
+export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy }: Props) {
+  return (
+    <>
+      {busy ? (
+        <p className="nb-banner" role="alert">
+          A cell keeps the notebook busy. Your text is safe.
+          <button type="button" className="btn" onClick={onStop}>
+            Stop it
+          </button>
+        </p>
+      ) : null}
+      {held === "no" ? null : (
+        <p className="nb-banner" role="alert">
+          {sentences[held]}
+          <button type="button" className="btn" onClick={onRunAll}>
+            {held === "flood" ? "Run all again" : "Run all cells"}
+          </button>
+        </p>
+      )}
+      {save.word === "conflict" ? (
+        <p className="nb-banner" role="alert">
+          {save.message}
+          <button type="button" className="btn" onClick={() => location.reload()}>
+            Load theirs
+          </button>
+          <button type="button" className="btn" onClick={onSaveCopy}>
+            Save mine as a copy
+          </button>
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import type { CellError, FromFrame, SaveOffer, VariableNote } from "./frame/messages";
+
+/** A table that a cell offers to save, and what became of it when somebody clicked. */
+export type Offered = SaveOffer & {
+  saving: "no" | "now" | { name: string; number: number; rows: number; columns: number };
+  message: string | null;
+};
+
+/** What the page knows of one cell's run. */
+export type CellState = {
+  status: "idle" | "running" | "done" | "failed";
+  height: number;
+  milliseconds: number | null;
+  error: CellError | null;
+  /** Errors that came when the cell was done: the first few, and how many there were. */
+  late: { first: CellError[]; count: number };
+  variables: VariableNote[];
+  offers: Offered[];
+};
+export type CellStates = Record<number, CellState>;
+
+const none: CellState["late"] = { first: [], count: 0 };
+export const idle: CellState = {
+  status: "idle",
+  height: 0,
+  milliseconds: null,
+  error: null,
+  late: none,
+  variables: [],
+  offers: [],
+};
+/** So many late errors of a run are shown; the rest is counted. */
+const lateShown = 3;
+/** So many tables may one run offer to save. */
+const offersAtMost = 20;
+
+/** What happened to one cell: what the frame told, or what the page did. */
+export type CellEvent =
+  | Exclude<FromFrame, { op: "ready" | "pong" | "heights" | "taken" | "request" }>
+  | { op: "height"; id: number; height: number }
+  | { op: "asked"; id: number }
+  | { op: "refused"; id: number; error: CellError }
+  | { op: "save"; id: number; n: number; saving: Offered["saving"]; message: string | null };
+
+/** The state of a cell after something happened to it. */
+export function cellAfter(before: CellState | undefined, event: CellEvent): CellState {
+  const state = before ?? idle;
+  switch (event.op) {
+    case "height":
+      return { ...state, height: event.height };
+    case "asked":
+      return { ...state, status: "running", error: null };
+    case "running":
+      return { ...state, status: "running", late: none, offers: [] };
+    case "done": {
+      const { milliseconds, variables } = event;
+      return { ...state, status: "done", milliseconds, error: null, variables };
+    }
+    case "failed":
+      return { ...state, status: "failed", error: event.error, variables: [], offers: [] };
+    case "refused":
+      return { ...state, status: "failed", error: event.error, height: 0, variables: [], offers: [] };
+    case "late": {
+      const { first, count } = state.late;
+      return { ...state, late: { first: [...first, event.error].slice(0, lateShown), count: count + 1 } };
+    }
+    case "offer": {
+      const offers = [...state.offers, { ...event.offer, saving: "no" as const, message: null }];
+      return { ...state, offers: offers.slice(0, offersAtMost) };
+    }
+    case "save":
+      return {
+        ...state,
+        offers: state.offers.map((offer) =>
+          offer.n === event.n ? { ...offer, saving: event.saving, message: event.message } : offer,
+        ),
+      };
+  }
+}
+
+/** The states of cells when the frame that ran them is gone: nothing runs, nothing is shown or offered. */
+export function withoutFrame(states: CellStates): CellStates {
+  return Object.fromEntries(
+    Object.entries(states).map(([id, state]) => [
+      id,
+      { ...state, status: state.status === "running" ? "idle" : state.status, height: 0, offers: [] },
+    ]),
+  );
+}
