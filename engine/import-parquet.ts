@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { distinctNames } from "@/lib/datasets/dialect";
 import type { Imported } from "@/lib/datasets/engine";
-import { noteOf, type ColumnNote } from "@/lib/datasets/import-note";
+import { noteOf, withFileNotes, type ColumnNote } from "@/lib/datasets/import-note";
+import { finiteInside } from "@/lib/datasets/nested-type";
 import { requireSameColumns } from "@/lib/datasets/same-columns";
 import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
@@ -10,6 +11,7 @@ import type { ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 import { inPart } from "./in-part";
+import { parquetSchema } from "./parquet-schema";
 import { keepsMicroseconds } from "./text-table";
 import type { Part } from "./unpack";
 import { requireRows, writeVersion } from "./version-file";
@@ -24,8 +26,10 @@ export type Plan = {
   text: string;
   keeps: string | null;
   finite: string | null;
+  /** Whether something inside of a nested cell is not finite. */
+  changed?: string | null;
 };
-type Counted = { present: number; finite: number; kept: boolean; example: string };
+type Counted = { present: number; finite: number; kept: boolean; example: string; changed: number };
 
 const safe = Number.MAX_SAFE_INTEGER;
 /** Milliseconds that a date may be away from 1970. */
@@ -40,7 +44,11 @@ export async function importParquet(parts: readonly Part[], out: string): Promis
   return withDuckDb({ files: [...files, out] }, async (connection) => {
     try {
       for (const part of parts.slice(1)) await inPart(part, () => requireSame(connection, parts[0]!, part));
-      return await importFrom(connection, files, out);
+      const schemas = [];
+      for (const part of parts) schemas.push(await inPart(part, () => parquetSchema(connection, part.file)));
+      const imported = await importFrom(connection, files, schemas[0]!.names, out);
+      const said = [...new Set(schemas.flatMap((schema) => schema.said))];
+      return { ...imported, note: withFileNotes(imported.note ?? null, said) };
     } catch (error) {
       throw readable(error);
     }
@@ -59,6 +67,7 @@ async function requireSame(connection: DuckDBConnection, first: Part, part: Part
 async function importFrom(
   connection: DuckDBConnection,
   files: readonly string[],
+  originals: readonly string[],
   out: string,
 ): Promise<Imported> {
   const relation = `read_parquet([${files.map(literal).join(", ")}])`;
@@ -68,7 +77,7 @@ async function importFrom(
   requireRows(rows); // from the file's foot, before anything that a small file may swell to is read
   const ids = described.map((_, i) => `c${i}`);
   const source = `(SELECT * FROM ${relation}) AS t(${ids.join(", ")})`;
-  const names = distinctNames(described.map(({ name }) => name));
+  const names = distinctNames(described.map(({ name }, i) => originals[i] ?? name));
   const plans = described.map(({ sqlType }, i) => planOf(ids[i]!, sqlType));
   const counted = await countAll(connection, source, ids, plans);
   const columns = plans.map(({ type }, i) => ({
@@ -87,6 +96,7 @@ async function importFrom(
 function planOf(cell: string, sqlType: string): Plan {
   const asText = { text: `CAST(${cell} AS VARCHAR)`, keeps: null, finite: null };
   const text: Plan = { ...asText, type: "text", value: asText.text };
+  if (/\[\d*\]$|^(STRUCT|MAP|UNION|VARIANT)\b/.test(sqlType)) return nestedPlan(cell, sqlType, asText);
   if (sqlType === "BOOLEAN") return { ...asText, type: "boolean", value: cell };
   if (/^U?(TINY|SMALL)INT$|^U?INTEGER$/.test(sqlType))
     return { ...asText, type: "integer", value: `CAST(${cell} AS BIGINT)` };
@@ -100,11 +110,7 @@ function planOf(cell: string, sqlType: string): Plan {
   if (/^(FLOAT|DOUBLE)$/.test(sqlType))
     return { ...asText, type: "number", value: `CAST(${cell} AS DOUBLE)`, finite: `isfinite(${cell})` };
   if (sqlType.startsWith("DECIMAL")) return decimalPlan(cell, sqlType, asText);
-  if (/^(DATE|TIMESTAMP.*)$/.test(sqlType) && !sqlType.endsWith("]")) return timePlan(cell, sqlType, asText);
-  if (/\[\d*\]$|^(STRUCT|MAP|UNION|VARIANT)\b/.test(sqlType)) {
-    const json = `CAST(to_json(${cell}) AS VARCHAR)`;
-    return { ...asText, type: "text", value: json, text: json };
-  }
+  if (/^(DATE|TIMESTAMP.*)$/.test(sqlType)) return timePlan(cell, sqlType, asText);
   return text;
 }
 
@@ -115,6 +121,14 @@ function requireColumns(count: number): void {
 }
 
 type AsText = Pick<Plan, "text" | "keeps" | "finite">;
+
+/** JSON has no word for what is infinite or no number, and the database writes one all the same. */
+function nestedPlan(cell: string, sqlType: string, asText: AsText): Plan {
+  const inside = finiteInside(cell, sqlType);
+  const json = `CAST(to_json(${inside ?? cell}) AS VARCHAR)`;
+  const changed = inside && `CAST(to_json(${cell}) AS VARCHAR) IS DISTINCT FROM ${json}`;
+  return { ...asText, type: "text", value: json, text: json, changed };
+}
 
 /** A double keeps 15 digits of any decimal, and of longer ones those that it writes again. */
 function decimalPlan(cell: string, sqlType: string, asText: AsText): Plan {
@@ -142,21 +156,23 @@ export async function countAll(
   ids: readonly string[],
   plans: readonly Plan[],
 ): Promise<Counted[]> {
-  const asked = plans.flatMap(({ keeps, finite, text }, i) => [
+  const asked = plans.flatMap(({ keeps, finite, text, changed }, i) => [
     `count(${ids[i]})::DOUBLE`,
     finite ? `count(${ids[i]}) FILTER (${finite})::DOUBLE` : "0",
     keeps ? `coalesce(bool_or(NOT (${keeps})), false)` : "false",
     keeps ? `min(CASE WHEN NOT (${keeps}) THEN ${text} END)` : "NULL",
+    changed ? `(count(*) FILTER (${changed}))::DOUBLE` : "0",
   ]);
   const reader = await connection.runAndReadAll(`SELECT ${asked.join(", ")} FROM ${source}`);
   const found = reader.getRowsJson()[0]!;
   return plans.map(({ finite }, i) => {
-    const [present, finites, kept, example] = found.slice(i * 4, i * 4 + 4);
+    const [present, finites, kept, example, changed] = found.slice(i * 5, i * 5 + 5);
     return {
       present: Number(present),
       finite: finite ? Number(finites) : Number(present),
       kept: kept === true,
       example: String(example ?? "").slice(0, 60),
+      changed: Number(changed),
     };
   });
 }
@@ -176,7 +192,7 @@ export function valuesOf({ present, finite, kept }: Counted): number {
 /** What there is to say about a column. */
 export function noteFor(column: string, rows: number, counted: Counted): ColumnNote {
   const { present, kept, example } = counted;
-  const notFinite = present - valuesOf(counted);
+  const notFinite = present - valuesOf(counted) + counted.changed;
   return {
     column,
     missing: rows > present ? { "": rows - present } : {},
