@@ -1,4 +1,5 @@
-import type { EngineRequests, Kind, Progress } from "@/lib/datasets/engine";
+import type { Dictionary } from "@/lib/datasets/dictionary";
+import type { EngineRequests, Imported, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
@@ -12,6 +13,7 @@ import { profileTable } from "./profile";
 import { runAsLane } from "./profile-lane";
 import { readColumns, readRows, runQuery } from "./query";
 import { previewRecipe, runRecipe } from "./recipe";
+import { failingRows, requireExpectations, validateTable } from "./validate";
 import { writeFrame } from "./write";
 
 type Handlers = {
@@ -23,20 +25,37 @@ type Handlers = {
 type Request<K extends Kind> = { kind: K; input: EngineRequests[K]["input"] };
 
 const handlers: Handlers = {
-  import: importFile,
-  cells: importCells,
+  import: expecting(importFile),
+  cells: expecting(importCells),
   changes: compareTables,
-  write: writeFrame,
+  write: expecting(writeFrame),
   rows: readRows,
   query: runQuery,
-  recipe: runRecipe,
+  recipe: expecting(runRecipe),
   preview: previewRecipe,
   profile: profileTable,
   column: readColumns,
   export: exportTable,
   "compare-columns": compareColumns,
   "compare-rows": compareRows,
+  validate: validateTable,
+  "failing-rows": failingRows,
 };
+
+type Making<Input, Output extends Imported> = (input: Input, progress: Progress) => Promise<Output>;
+
+/** What makes a table looks at it once it is written, where something is expected of it. */
+function expecting<Input extends { out: string; expect?: Dictionary | undefined }, Output extends Imported>(
+  make: Making<Input, Output>,
+): Making<Input, Output> {
+  return async (input, progress) => {
+    const made = await make(input, progress);
+    if (!input.expect || input.expect.length === 0) return made;
+    const { columns, rows } = made;
+    const table = { name: "rows", file: input.out, columns, rows };
+    return { ...made, validation: await requireExpectations(table, input.expect) };
+  };
+}
 
 /** Tells how far the database is of requests whose own code says nothing of it, and whose asker shows it. */
 function followed<Output>(kind: Kind, progress: Progress, act: () => Promise<Output>): Promise<Output> {

@@ -18,6 +18,9 @@ export const limits = {
   jsonDepth: 32,
   trackingBodyBytes: 4 * 2 ** 20,
   datasetColumns: 2_000,
+  /** Values that a dictionary lists of one column, and bytes of all that it says. */
+  dictionaryValues: 500,
+  dictionaryBytes: 2 * 2 ** 20,
   datasetRows: 100_000_000,
   /** Rows of which a recipe is shown at once, before it is counted on all. */
   previewRows: 10_000,

@@ -9,6 +9,7 @@ import { createDrain, type Drain } from "./drain";
 import { passFrontDoor } from "./front-door";
 import { datasetChangeRoutes } from "./routes/dataset-changes";
 import { datasetCompareRoutes } from "./routes/dataset-compare";
+import { dictionaryRoutes } from "./routes/dictionary";
 import { datasetRoutes } from "./routes/datasets";
 import { eventRoutes } from "./routes/events";
 import { frameRoutes } from "./routes/frame";
@@ -111,6 +112,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     datasetRoutes,
     datasetChangeRoutes,
     datasetCompareRoutes,
+    dictionaryRoutes,
     recipeRoutes,
     sourceRoutes,
     notebookRoutes,

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { dictionaryOf } from "@/lib/datasets/queries";
 import { importedWithSchema, type ImportOptions } from "@/lib/datasets/import-options";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
@@ -43,6 +44,7 @@ export async function sendSource(
     validators: previous && source.validators ? validatorsSchema.parse(JSON.parse(source.validators)) : null,
     previous: previous && { ...previous, columns: JSON.parse(previous.columns) as ColumnSchema[] },
     options: await rememberedOptions(db, projectId, source.datasetId),
+    expect: await dictionaryOf(db, projectId, spec.dataset),
     upload,
   };
   return work;

@@ -202,7 +202,10 @@ function Nothing({ slug }: { slug: string }) {
 
 function targetOf(choice: DatasetChoice | undefined): string {
   return (
-    choice?.columns.findLast(({ type }) => type === "boolean")?.name ?? choice?.columns.at(-1)?.name ?? ""
+    choice?.target ??
+    choice?.columns.findLast(({ type }) => type === "boolean")?.name ??
+    choice?.columns.at(-1)?.name ??
+    ""
   );
 }
 

@@ -1,10 +1,17 @@
 import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
+import { parseDictionary, targetIn } from "./dictionary";
 import type { ColumnSchema } from "@/lib/frame/frame";
 
 /** A dataset version that one can train on, with its columns. */
-export type DatasetChoice = { name: string; version: number; rows: number; columns: ColumnSchema[] };
+export type DatasetChoice = {
+  name: string;
+  version: number;
+  rows: number;
+  columns: ColumnSchema[];
+  target: string | null;
+};
 
 /** Newest first: the versions of the datasets that a filter allows, for the form that starts training. */
 export async function findDatasetChoices(
@@ -14,14 +21,18 @@ export async function findDatasetChoices(
 ): Promise<DatasetChoice[]> {
   const rows = await db.datasetVersion.findMany({
     where: { projectId, datasetId: toTextIdFilter(access) },
-    select: { number: true, rows: true, columns: true, dataset: { select: { name: true } } },
+    select: {
+      number: true,
+      rows: true,
+      columns: true,
+      dataset: { select: { name: true, dictionary: true } },
+    },
     orderBy: { createdAt: "desc" },
     take: limits.pageSizeMax,
   });
-  return rows.map(({ dataset, number, rows: count, columns }) => ({
-    name: dataset.name,
-    version: number,
-    rows: count,
-    columns: JSON.parse(columns) as ColumnSchema[],
-  }));
+  return rows.map(({ dataset, number, rows: count, columns: text }) => {
+    const columns = JSON.parse(text) as ColumnSchema[];
+    const target = targetIn(parseDictionary(dataset.dictionary), columns);
+    return { name: dataset.name, version: number, rows: count, columns, target };
+  });
 }

@@ -6,16 +6,19 @@ import type { Frame } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { readJson } from "@/lib/storage/json";
 import type { Blob, Storage } from "@/lib/storage/storage";
+import type { Dictionary } from "./dictionary";
 import type { DataEngine, EngineOptions, Imported } from "./engine";
 import type { ImportOptions } from "./import-options";
 import { importedWith, readingOf } from "./imported-with";
 import type { Profile } from "./profile";
-import { findVersion, tableOf, type Version } from "./queries";
+import { dictionaryOf, findVersion, tableOf, type Version } from "./queries";
 import { columnsAfterAll, type Step } from "./recipe";
 import { recipeOrigin, uploadOrigin, writeVersion, type Origin, type WrittenTable } from "./write-version";
 
 export type DataDeps = { db: Db; storage: Storage; engine: DataEngine };
 type Person = Actor & { id: string };
+/** Where the engine writes a new version, and what is expected of it. */
+type Making = { out: string; expect: Dictionary };
 
 /**
  * Stores an uploaded file and reads it into a new version: of a new dataset, or of the one of that name.
@@ -38,10 +41,10 @@ export async function importUpload(
   const { fileName, blob, options } = input;
   const file = await deps.storage.localPath(blob.sha256);
   const reading = readingOf(fileName, options);
-  const make = async (out: string) => {
-    const request = { file, bytes: blob.bytes, ...reading, out };
-    const made = await deps.engine.run("import", request, asking(actor, input));
-    return { ...made, importedWith: importedWith(reading, made.used) };
+  const make = async (made: Making) => {
+    const request = { file, bytes: blob.bytes, ...reading, ...made };
+    const imported = await deps.engine.run("import", request, asking(actor, input));
+    return { ...imported, importedWith: importedWith(reading, imported.used) };
   };
   return addVersion(deps, actor, input, make, uploadOrigin({ fileName, sha256: blob.sha256 }));
 }
@@ -53,7 +56,8 @@ export async function saveFrame(
   input: { projectId: string; name: string; frame: Frame; signal: AbortSignal },
   origin: Origin,
 ) {
-  const make = (out: string) => deps.engine.run("write", { frame: input.frame, out }, asking(actor, input));
+  const make = (made: Making) =>
+    deps.engine.run("write", { frame: input.frame, ...made }, asking(actor, input));
   return addVersion(deps, actor, input, make, origin);
 }
 
@@ -71,8 +75,8 @@ export async function applyRecipe(
   columnsAfterAll(input.version.columns, input.steps);
   await deps.storage.keep(input.version.sha256);
   const table = await tableOf(deps.storage, input.version);
-  const make = (out: string) =>
-    deps.engine.run("recipe", { table, steps: input.steps, out }, asking(actor, input));
+  const make = (made: Making) =>
+    deps.engine.run("recipe", { table, steps: input.steps, ...made }, asking(actor, input));
   return addVersion(deps, actor, input, make, recipeOrigin(input.version, input.steps));
 }
 
@@ -80,14 +84,15 @@ async function addVersion(
   { db, storage, engine }: DataDeps,
   actor: Person,
   { projectId, name, signal }: { projectId: string; name: string; signal: AbortSignal },
-  make: (out: string) => Promise<Imported & Pick<WrittenTable, "fitted" | "importedWith">>,
+  make: (made: Making) => Promise<Imported & Pick<WrittenTable, "fitted" | "importedWith">>,
   origin: Origin,
 ) {
   const out = engine.scratch();
-  const { columns, rows, fitted, note, importedWith } = await make(out);
+  const expect = await dictionaryOf(db, projectId, name);
+  const { columns, rows, fitted, note, importedWith, validation } = await make({ out, expect });
   const blob = await storage.adopt(out);
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  const table = { blob, columns, rows, fitted, note, importedWith };
+  const table = { blob, columns, rows, fitted, note, importedWith, validation };
   const write = () => db.$transaction((tx) => writeVersion(tx, actor, { projectId, name }, table, origin));
   const number = await retryOnUniqueViolation(write);
   return findVersion(db, projectId, name, number);

@@ -2,6 +2,8 @@ import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
 import type { CellColumn } from "./cell-column";
 import type { Changes } from "./changes";
+import type { Dictionary } from "./dictionary";
+import type { ExpectationKind, FailingRow, Validation } from "./expectations";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { ImportNote } from "./import-note";
 import type { ImportOptions } from "./import-options";
@@ -39,7 +41,11 @@ export type Imported = {
   rows: number;
   note?: ImportNote | null;
   used?: ImportOptions;
+  /** How the rows met what is expected of them, where the request says what that is. */
+  validation?: Validation;
 };
+/** What is expected of the table that a request makes; beyond what is tolerated, none is made. */
+type Expecting = { expect?: Dictionary | undefined; out: string };
 export type FileFormat = "csv" | "ndjson" | "json" | "parquet" | "xlsx";
 
 /** A table that a query may name, and where its Parquet file is. */
@@ -50,20 +56,23 @@ export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: numb
 export type EngineRequests = {
   /** `options` say how the file is read; what they leave out, and all where there are none, is found out. */
   import: {
-    input: { file: string; bytes: number; format: FileFormat; options?: ImportOptions; out: string };
+    input: { file: string; bytes: number; format: FileFormat; options?: ImportOptions } & Expecting;
     output: Imported;
   };
   /** Rows that a database sent, as text in a file of its own form (worker/sources/cell-file.ts). */
-  cells: { input: { file: string; columns: CellColumn[]; rows: number; out: string }; output: Imported };
+  cells: {
+    input: { file: string; columns: CellColumn[]; rows: number } & Expecting;
+    output: Imported;
+  };
   /** What is other in the second table than in the first. */
   changes: { input: { tables: [NamedTable, NamedTable]; key: string[] }; output: Changes };
-  write: { input: { frame: Frame; out: string }; output: Imported };
+  write: { input: { frame: Frame } & Expecting; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   /** At most `limit` rows; `whole` is all of them, or a refusal. */
   query: { input: { sql: string; tables: NamedTable[]; limit: number | "whole" }; output: QueryAnswer };
   /** `fitted` holds for each step what it learned elsewhere; without it, steps learn from these rows. */
   recipe: {
-    input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[]; out: string };
+    input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[] } & Expecting;
     output: Imported & { fitted: (Fitted | null)[]; facts: StepFacts[] };
   };
   /** `first` rows of the table alone; without it, all. */
@@ -92,6 +101,20 @@ export type EngineRequests = {
       limit: number;
     };
     output: RowComparison;
+  };
+  /** How a table meets what a dictionary expects. */
+  validate: { input: { table: NamedTable; dictionary: Dictionary }; output: Validation };
+  /** A page of the rows that fail one expectation. */
+  "failing-rows": {
+    input: {
+      table: NamedTable;
+      dictionary: Dictionary;
+      column: string;
+      kind: ExpectationKind;
+      offset: number;
+      limit: number;
+    };
+    output: FailingRow[];
   };
   /** The columns of the table and nothing else, as Parquet for other programs. */
   export: { input: { table: NamedTable; out: string }; output: { rows: number } };

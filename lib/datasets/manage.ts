@@ -4,9 +4,11 @@ import type { Db, Tx } from "@/lib/db/client";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { Storage } from "@/lib/storage/storage";
+import { limits } from "@/lib/limits";
 import { dependentsOf, requireUnused, type Readable } from "./dependents";
+import { withEntry, type Dictionary } from "./dictionary";
 import { lockDataset, lockVersions } from "./lock-dataset";
-import { findVersion } from "./queries";
+import { dictionaryOf, findVersion } from "./queries";
 import type { Fitted } from "./steps/step";
 import { writeVersion } from "./write-version";
 
@@ -48,6 +50,43 @@ export async function editDataset(
       `Another dataset of this project is called ${change.name}. Choose another name.`,
     );
   }
+}
+
+/** So many columns are named in the audit of a change of the dictionary. */
+const columnsNamed = 50;
+
+/**
+ * Says what columns of a dataset mean and what is expected of them: of all (`whole`), or of some, whose
+ * former entries go.
+ *
+ * @returns the dictionary from now on
+ * @throws {AppError} INVALID where it would say more than may be said of a dataset
+ */
+export async function setDictionary(
+  db: Db,
+  actor: Person,
+  { projectId, name, entries, whole }: Named & { entries: Dictionary; whole: boolean },
+): Promise<Dictionary> {
+  return db.$transaction(async (tx) => {
+    const { id } = await findDataset(tx, projectId, name);
+    await lockDataset(tx, id);
+    const before = await dictionaryOf(tx, projectId, name);
+    const dictionary = entries.reduce(withEntry, whole ? [] : before);
+    const text = JSON.stringify(dictionary);
+    if (dictionary.length > limits.datasetColumns || text.length > limits.dictionaryBytes)
+      throw new AppError(
+        "INVALID",
+        "The dictionary would be too large. Shorten descriptions or lists of values.",
+      );
+    await tx.dataset.update({ where: { id, projectId }, data: { dictionary: text } });
+    record(tx, actor, {
+      name: "dataset.edit",
+      projectId,
+      subject: { kind: "dataset", id, name },
+      detail: { columns: entries.slice(0, columnsNamed).map((entry) => entry.name) },
+    });
+    return dictionary;
+  });
 }
 
 /** A job knows the dataset that it makes a version of by name: under a new one it would begin another. */

@@ -4,7 +4,9 @@ import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 import type { Storage } from "@/lib/storage/storage";
+import { parseDictionary, type Dictionary } from "./dictionary";
 import type { NamedTable } from "./engine";
+import type { Validation } from "./expectations";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
 import type { Step } from "./recipe";
@@ -76,7 +78,8 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
       ...select,
       importNote: true,
       importedWith: true,
-      dataset: { select: { id: true, name: true, description: true } },
+      validation: true,
+      dataset: { select: { id: true, name: true, description: true, dictionary: true } },
     },
     orderBy: { number: "desc" },
   });
@@ -93,7 +96,18 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
     recipe: version.recipe ? (JSON.parse(version.recipe) as Step[]) : null,
     importNote: version.importNote ? (JSON.parse(version.importNote) as ImportNote) : null,
     importedWith: version.importedWith ? (JSON.parse(version.importedWith) as ImportedWith) : null,
+    validation: version.validation ? (JSON.parse(version.validation) as Validation) : null,
+    dictionary: parseDictionary(version.dataset.dictionary),
   };
+}
+
+/** What a dataset's columns mean and what is expected of them; empty where there is no such dataset. */
+export async function dictionaryOf(db: Tx, projectId: string, name: string): Promise<Dictionary> {
+  const dataset = await db.dataset.findUnique({
+    where: { projectId_name: { projectId, name } },
+    select: { dictionary: true },
+  });
+  return parseDictionary(dataset?.dictionary ?? null);
 }
 
 /** The newest version that a recipe or a notebook made, by its dataset's name; null where there is none. */

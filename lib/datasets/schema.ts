@@ -3,6 +3,8 @@ import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { pageLimit, pageQuery } from "@/lib/page";
 import { rowNumberText } from "@/lib/row-number";
+import { dictionarySchema } from "./dictionary";
+import { expectationKinds } from "./expectations";
 import { rowChanges } from "./comparison";
 import { stepsSchema } from "./recipe";
 
@@ -37,6 +39,15 @@ export const usesQuery = z.strictObject({ version: rowNumberText.min(1).optional
 
 /** Ways from a version: without `of` back to what it was made from, else on to what was made from it. */
 export const lineageQuery = pageQuery.extend({ of: z.enum(["versions", "runs"]).optional() });
+/** Entries of a dictionary, by column. */
+export const dictionaryBody = z.strictObject({ columns: dictionarySchema });
+export const failingQuery = z.strictObject({
+  column: z.string().max(300),
+  kind: z.enum(expectationKinds),
+  offset: z.coerce.number().int().min(0).max(limits.datasetRows).default(0),
+  limit: pageLimit(limits.pageSize),
+});
+
 /** Two versions of a dataset, the older one first as a rule. */
 export const compareQuery = z.strictObject({ before: rowNumberText.min(1), after: rowNumberText.min(1) });
 const columnNames = z.array(z.string().max(300)).max(limits.datasetColumns);

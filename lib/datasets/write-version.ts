@@ -2,10 +2,13 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
 import type { ColumnSchema } from "@/lib/frame/frame";
+import { limits } from "@/lib/limits";
 import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
+import { carriedDictionary, parseDictionary } from "./dictionary";
+import type { Validation } from "./expectations";
 import { holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
@@ -20,6 +23,8 @@ export type WrittenTable = {
   note?: ImportNote | null | undefined;
   /** How its file was read: step 0 of what made it. */
   importedWith?: ImportedWith | null | undefined;
+  /** How the rows met what is expected of them. */
+  validation?: Validation | null | undefined;
 };
 
 /** What a new version is made from, and how. */
@@ -70,7 +75,7 @@ export async function writeVersion(
   tx: Tx,
   actor: Actor & { id: string },
   { projectId, name }: { projectId: string; name: string },
-  { blob, columns, rows, fitted, note, importedWith }: WrittenTable,
+  { blob, columns, rows, fitted, note, importedWith, validation }: WrittenTable,
   origin: Origin,
 ): Promise<number> {
   const dataset = await tx.dataset.upsert({
@@ -88,9 +93,10 @@ export async function writeVersion(
   });
   // A notebook saves whenever its cell runs: the same rows again are the version that is there.
   if (origin.origin === "notebook" && newest?.sha256 === blob.sha256) return newest.number;
+  const { from, recipe, ...described } = origin;
   const next = lastNumber + 1;
   await tx.dataset.update({ where: { id: dataset.id }, data: { lastNumber: next } });
-  const { from, recipe, ...described } = origin;
+  if (recipe) await carryDictionary(tx, dataset.id, { origin, columns });
   const version = await tx.datasetVersion.create({
     data: {
       projectId,
@@ -105,6 +111,7 @@ export async function writeVersion(
       fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
       importNote: note ? JSON.stringify(note) : null,
       importedWith: importedWith ? JSON.stringify(importedWith) : null,
+      validation: validation ? JSON.stringify(validation) : null,
       createdBy: actor.id,
     },
   });
@@ -117,4 +124,29 @@ export async function writeVersion(
     detail: { rows, columns: columns.length, origin: origin.origin },
   });
   return next;
+}
+
+/** Columns that a recipe kept or renamed keep their entries, beside those that the dataset has. */
+async function carryDictionary(
+  tx: Tx,
+  datasetId: string,
+  { origin, columns }: { origin: Origin; columns: readonly ColumnSchema[] },
+): Promise<void> {
+  const version = origin.from.find(({ node }) => node.kind === "dataset");
+  const source = version && (await tx.datasetVersion.findUnique(withDictionary(version.node.id)));
+  const own = await tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { dictionary: true } });
+  const kept = parseDictionary(own.dictionary);
+  const carried = carriedDictionary(
+    parseDictionary(source?.dataset.dictionary ?? null),
+    origin.recipe ?? [],
+    columns,
+  );
+  const fresh = carried.filter(({ name }) => kept.every((entry) => entry.name !== name));
+  if (fresh.length === 0) return;
+  const dictionary = JSON.stringify([...kept, ...fresh].slice(0, limits.datasetColumns));
+  await tx.dataset.update({ where: { id: datasetId }, data: { dictionary } });
+}
+
+function withDictionary(id: string) {
+  return { where: { id }, select: { dataset: { select: { dictionary: true } } } } as const;
 }

@@ -56,7 +56,7 @@ export type ProjectFacts = {
   "notebook.create": On<"notebook">;
   "notebook.save": On<"notebook", { revision: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
-  "dataset.edit": On<"dataset", { before?: string; description?: string }>;
+  "dataset.edit": On<"dataset", { before?: string; description?: string; columns?: readonly string[] }>;
   "dataset.delete": On<"dataset", { reason: string; versions: number }>;
   "dataset.delete-version": On<"dataset", { reason: string; sha256: string }>;
   "job.retry": On<"job", { attempts: number; run: string | null }>;

@@ -108,7 +108,8 @@ async function saveMade(
   const { sha256, bytes, rows, columns } = made;
   const fitted = "fitted" in made ? made.fitted : undefined;
   const note = "note" in made ? made.note : null;
-  const table = { blob: { sha256, bytes }, columns, rows, fitted, note, importedWith };
+  const { validation } = made;
+  const table = { blob: { sha256, bytes }, columns, rows, fitted, note, importedWith, validation };
   const version = await writeVersion(tx, actor, { projectId, name: dataset }, table, origin);
   return { dataset, version, rows, columns: columns.length };
 }

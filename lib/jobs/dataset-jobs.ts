@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import type { ImportOptions } from "@/lib/datasets/import-options";
+import { parseDictionary } from "@/lib/datasets/dictionary";
 import { holdVersion } from "@/lib/datasets/lock-dataset";
 import type { Version } from "@/lib/datasets/queries";
 import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
@@ -80,9 +81,11 @@ async function start(
   return db.$transaction(async (tx) => {
     if (job.datasetVersionId) await holdVersion(tx, projectId, job.datasetVersionId);
     const key = { projectId_name: { projectId, name } };
-    const target = await tx.dataset.findUnique({ where: key, select: { id: true } });
+    const target = await tx.dataset.findUnique({ where: key, select: { id: true, dictionary: true } });
+    const expect = parseDictionary(target?.dictionary ?? null);
+    const spec = expect.length > 0 ? { ...(job.spec as object), expect } : job.spec;
     const datasetId = target?.id ?? job.datasetId ?? null;
-    const { id } = await enqueue(tx, { ...job, datasetId, createdBy: actor.id });
+    const { id } = await enqueue(tx, { ...job, spec, datasetId, createdBy: actor.id });
     const subject = { kind: "job" as const, id, name: title, experiment: null, dataset: datasetId };
     record(tx, actor, { name: fact, projectId, subject, detail: {} });
     return { job: id, kind, title, status: "QUEUED" as const, dataset: name };

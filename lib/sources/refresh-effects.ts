@@ -77,7 +77,7 @@ async function saveVersion(
   { projectId }: JobRef,
   { spec, result, table }: { spec: RefreshSpec; result: Fetched; table: NonNullable<Fetched["table"]> },
 ): Promise<void> {
-  const { sha256, bytes, rows, columns, note: importNote, importedWith } = table;
+  const { sha256, bytes, rows, columns, note: importNote, importedWith, validation } = table;
   const { kind, place, query } = parseConfig(spec.kind, spec.config);
   const asked = query ? `${query}; ` : "";
   const hash = `sent SHA-256 ${result.sent?.sha256 ?? "none"}`;
@@ -85,7 +85,7 @@ async function saveVersion(
     tx,
     actor,
     { projectId, name: spec.dataset },
-    { blob: { sha256, bytes }, columns, rows, note: importNote, importedWith },
+    { blob: { sha256, bytes }, columns, rows, note: importNote, importedWith, validation },
     {
       origin: "source",
       source: `${kind.label}: ${place}`.slice(0, 500),

@@ -1,3 +1,4 @@
+import type { Dictionary } from "@/lib/datasets/dictionary";
 import type { ImportOptions } from "@/lib/datasets/import-options";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import type { Validators } from "@/lib/jobs/kinds/refresh";
@@ -14,5 +15,7 @@ export type RefreshWork = {
   previous: { number: number; sha256: string; bytes: number; rows: number; columns: ColumnSchema[] } | null;
   /** How the last file of the dataset was asked to be read; null where nothing was asked. */
   options: ImportOptions | null;
+  /** What is expected of the columns. */
+  expect: Dictionary;
   upload: { sha256: string; bytes: number } | null;
 };

@@ -364,6 +364,7 @@ function shown({
   simulated,
   recipe,
   importNote,
+  validation,
   importedWith,
   createdAt,
 }: Version) {
@@ -380,6 +381,7 @@ function shown({
     simulated,
     recipe,
     importNote,
+    validation,
     importedWith,
     createdAt,
   };

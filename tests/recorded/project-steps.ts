@@ -74,6 +74,11 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
       ["dataset.edit"],
       () => send("PATCH", `${root}/datasets/to go`, { description: "For a test" }),
     ],
+    ...(["PUT", "PATCH"] as const).map((method): Step => [
+      `${method} /api/projects/:projectSlug/datasets/:name/dictionary`,
+      ["dataset.edit"],
+      () => send(method, `${root}/datasets/to go/dictionary`, { columns: [{ name: "Name", role: "id" }] }),
+    ]),
     [
       "DELETE /api/projects/:projectSlug/datasets/:name",
       ["dataset.delete"],

@@ -71,6 +71,7 @@ async function readRows(
   { work, fetched, place }: { work: RefreshWork; fetched: Came; place: Place },
 ): Promise<Read> {
   const { folder, file, out } = place;
+  const { expect } = work;
   const passes = passCounter("Reading what came");
   const options = {
     folder: path.join(folder, "engine"),
@@ -78,11 +79,14 @@ async function readRows(
   };
   if (fetched.what === "cells") {
     const { columns, rows } = fetched;
-    return { ...(await runEngine("cells", { file, columns, rows, out }, options)), importedWith: null };
+    return {
+      ...(await runEngine("cells", { file, columns, rows, expect, out }, options)),
+      importedWith: null,
+    };
   }
   const reading = readingOf(fetched.fileName, work.options ?? undefined);
   const { bytes } = fetched.sent;
-  const made = await runEngine("import", { file, bytes, ...reading, out }, options);
+  const made = await runEngine("import", { file, bytes, ...reading, expect, out }, options);
   return { ...made, importedWith: importedWith(reading, made.used) };
 }
 
@@ -106,8 +110,8 @@ async function compareAndStore(
   progress(`Storing ${bytesText(size)}`);
   const stored = await patiently(() => api.store(job, place.out));
   log(`Stored ${bytesText(stored.bytes)} as Parquet, SHA-256 ${stored.sha256}`);
-  const { rows, columns, note = null, importedWith: read } = made;
-  const table = { ...stored, rows, columns, note, importedWith: read };
+  const { rows, columns, note = null, importedWith: read, validation } = made;
+  const table = { ...stored, rows, columns, note, importedWith: read, validation };
   return { ...nothing(about), table, changes };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dictionarySchema } from "@/lib/datasets/dictionary";
 import { importNoteSchema } from "@/lib/datasets/import-note";
 import { importOptionsSchema } from "@/lib/datasets/import-options";
 import { datasetName } from "@/lib/datasets/schema";
@@ -17,6 +18,8 @@ export const importFile = jobKind({
     bytes: z.number().int().min(0),
     /** How it is read; what is left out is found out. */
     options: importOptionsSchema.optional(),
+    /** What is expected of its columns, as it was said when the job was asked for. */
+    expect: dictionarySchema.optional(),
   }),
   result: madeTable.extend({
     note: importNoteSchema.nullable().default(null),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { validationSchema } from "@/lib/datasets/expectations";
 import { columnTypes } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 
@@ -14,4 +15,5 @@ export const madeTable = z.strictObject({
   bytes: z.number().int().min(1),
   rows: z.number().int().min(1).max(limits.datasetRows),
   columns: columnsSchema,
+  validation: validationSchema.optional(),
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dictionarySchema } from "@/lib/datasets/dictionary";
 import { stepsSchema } from "@/lib/datasets/recipe";
 import { datasetName } from "@/lib/datasets/schema";
 import { jobKind } from "./kind";
@@ -12,6 +13,8 @@ export const recipe = jobKind({
     /** The name of the dataset that gets the version. */
     dataset: datasetName,
     steps: stepsSchema,
+    /** What is expected of the columns that it makes, as it was said when the job was asked for. */
+    expect: dictionarySchema.optional(),
     /** The table that the recipe reads, as its version describes it. */
     table: z.strictObject({ columns: columnsSchema, rows: z.number().int(), bytes: z.number().int() }),
   }),
