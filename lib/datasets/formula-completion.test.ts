@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { columnText, completeFormula, formulaState, functionAt } from "./formula-completion";
+import { completeFormula, formulaState, functionAt } from "./formula-completion";
+import { columnText } from "./formula-tokens";
 
 const columns: ColumnSchema[] = [
   { name: "albedo", type: "number" },

@@ -2,20 +2,13 @@ import { formulaFunctions, isFunctionName, signatureOf, type FunctionName } from
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { parseFormula } from "./formula";
 import { FormulaError } from "./formula-error";
+import { columnText, formulaWords } from "./formula-tokens";
 import { typeOfFormula } from "./formula-type";
 
 /** What may stand at a place of a formula: texts that take the place of `from` to `to`. */
 export type FormulaCompletion = { from: number; to: number; options: { text: string; hint: string }[] };
 
 const offered = 12;
-const words = new Set(["and", "or", "not", "in", "between"]);
-
-/** A column as a formula names it: bare where it is one word, else in double quotes. */
-export function columnText(name: string): string {
-  const isWord = /^[A-Za-z_]\w*$/.test(name) && !words.has(name.toLowerCase());
-  return isWord ? name : `"${name.replaceAll('"', '""')}"`;
-}
-
 type Open = { quote: "'" | '"' | "[" | null; from: number; calls: { name: string; argument: number }[] };
 
 /** What is open at a place: a quote and where it began, and the calls around it. */
@@ -78,7 +71,7 @@ function columnOptions(columns: readonly ColumnSchema[], begun: string) {
 }
 
 function functionOptions(begun: string) {
-  const names = (Object.keys(formulaFunctions) as FunctionName[]).filter((name) => !words.has(name));
+  const names = (Object.keys(formulaFunctions) as FunctionName[]).filter((name) => !formulaWords.has(name));
   return fitting(names, (name) => name, begun).map((name) => ({
     text: `${name}(`,
     hint: formulaFunctions[name].group,

@@ -51,3 +51,12 @@ function wrongAt(source: string, at: number): string {
   if (letter === "[") return "this [ opens the name of a column that does not end";
   return `"${letter}" is not expected here`;
 }
+
+/** Words that are no columns and no functions where they stand bare. */
+export const formulaWords: ReadonlySet<string> = new Set(["and", "or", "not", "in", "between"]);
+
+/** A column as a formula names it: bare where it is one word, else in double quotes. */
+export function columnText(name: string): string {
+  const isWord = /^[A-Za-z_]\w*$/.test(name) && !formulaWords.has(name.toLowerCase());
+  return isWord ? name : `"${name.replaceAll('"', '""')}"`;
+}

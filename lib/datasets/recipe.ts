@@ -45,18 +45,19 @@ type AnyKind = StepKind<z.ZodObject<z.core.$ZodLooseShape>>;
 const byWord = new Map(stepKinds.map((kind) => [kind.schema.shape.kind.value, kind]));
 
 // A step and the kind that its word names belong together, which the compiler cannot see.
-function kindOf(step: Step): AnyKind {
+/** The kind of a step, which knows all of it. */
+export function kindOfStep(step: Step): AnyKind {
   return byWord.get(step.kind) as unknown as AnyKind;
 }
 
 /** Whether a step learns from the rows, so that it must come after the split. */
 export function learns(step: Step): boolean {
-  return !step.disabled && (kindOf(step).learns?.(step) ?? false);
+  return !step.disabled && (kindOfStep(step).learns?.(step) ?? false);
 }
 
 /** What a step does to rows that are to be predicted. */
 export function onNewRows(step: Step): OnNewRows {
-  const { onNewRows: what } = kindOf(step);
+  const { onNewRows: what } = kindOfStep(step);
   return typeof what === "function" ? what(step) : what;
 }
 
@@ -67,12 +68,12 @@ export function onNewRows(step: Step): OnNewRows {
  */
 export function applyStep(step: Step, place: Place): Outcome {
   if (step.disabled) return { columns: [...place.columns], sql: `SELECT * FROM ${place.from}` };
-  return kindOf(step).apply(step, place);
+  return kindOfStep(step).apply(step, place);
 }
 
 /** A step in words, as the list of a recipe shows it. */
 export function sentenceOf(step: Step): string {
-  return kindOf(step).sentence(step);
+  return kindOfStep(step).sentence(step);
 }
 
 /** The columns of a table with an id each, as recipes hold them. */

@@ -5,6 +5,26 @@ const condition: Param = { name: "condition", kind: "boolean" };
 
 /** Functions that choose. A condition that is missing is not true. */
 export const logicFunctions = functionGroup({
+  true: {
+    group: "Logic",
+    params: [],
+    result: "boolean",
+    says: "What is true.",
+    example: ["true()", true],
+    sql: () => "true",
+    run: () => true,
+    python: "return True",
+  },
+  false: {
+    group: "Logic",
+    params: [],
+    result: "boolean",
+    says: "What is false.",
+    example: ["false()", false],
+    sql: () => "false",
+    run: () => false,
+    python: "return False",
+  },
   if: {
     group: "Logic",
     params: [condition, same("yes"), same("no")],

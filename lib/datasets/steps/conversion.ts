@@ -17,6 +17,7 @@ const words: Record<ColumnType, string> = {
  */
 export function conversionSql({ id, type: before, name: of }: HeldColumn, after: ColumnType): string {
   const trimmed = `trim(${id})`;
+  const date = /\d{4}-\d{2}-\d{2}([ T]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?/;
   const matches = (pattern: RegExp) => `regexp_full_match(${trimmed}, '${pattern.source}')`;
   const ways: Partial<Record<`${ColumnType} to ${ColumnType}`, string>> = {
     "text to integer": `CASE WHEN ${matches(/[-+]?\d{1,15}/)} THEN TRY_CAST(${trimmed} AS BIGINT) END`,
@@ -25,7 +26,7 @@ export function conversionSql({ id, type: before, name: of }: HeldColumn, after:
       THEN TRY_CAST(${trimmed} AS DOUBLE) END`,
     "text to boolean": `CASE WHEN lower(${trimmed}) IN ('true', 't', 'yes', 'y', '1') THEN true
       WHEN lower(${trimmed}) IN ('false', 'f', 'no', 'n', '0') THEN false END`,
-    "text to date": `CASE WHEN ${matches(/\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?/)}
+    "text to date": `CASE WHEN ${matches(date)}
       THEN TRY_CAST(${trimmed} AS TIMESTAMP) END`,
     "number to integer": `CASE WHEN ${id} = trunc(${id}) AND abs(${id}) <= ${Number.MAX_SAFE_INTEGER}
       THEN CAST(${id} AS BIGINT) END`,

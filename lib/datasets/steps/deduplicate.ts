@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonNames } from "./ops";
 import { anyNames } from "./schema";
 import { findColumn, rowNumber, stepKind } from "./step";
 
@@ -29,5 +30,9 @@ export const deduplicate = stepKind({
       columns: [...columns],
       sql: `SELECT * FROM ${from} QUALIFY row_number() OVER (${groups}) = 1`,
     };
+  },
+  ops: ({ columns, keep }) => {
+    const subset = columns.length > 0 ? `subset=${pythonNames(columns)}, ` : "";
+    return [{ op: "python", lines: [`df = df[~df.duplicated(${subset}keep="${keep ?? "first"}")]`] }];
   },
 });

@@ -30,4 +30,8 @@ export const derive = stepKind({
       sql: projection(columns, place.from, new Map([[id, formulaSql(tree, place.columns)]])),
     };
   },
+  ops: (step, { columns }) => {
+    const type = typeOfFormula(parseFormula(step.formula), columns);
+    return [{ op: "put", name: step.name, type, formula: step.formula }];
+  },
 });

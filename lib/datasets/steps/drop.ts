@@ -18,4 +18,7 @@ export const drop = stepKind({
     if (kept.length === 0) throw new AppError("INVALID", "This would leave no column.");
     return { columns: kept, sql: projection(kept, from) };
   },
+  ops: ({ columns: unwanted }, { columns }) => [
+    { op: "pick", names: columns.map(({ name }) => name).filter((name) => !unwanted.includes(name)) },
+  ],
 });

@@ -28,4 +28,5 @@ export const filter = stepKind({
       throw new AppError("INVALID", 'A filter is true or false, such as "H" <= 22.');
     return { columns: [...columns], sql: `SELECT * FROM ${from} WHERE ${formulaSql(tree, columns)}` };
   },
+  ops: (step) => [{ op: "keep", formula: step.formula }],
 });

@@ -21,7 +21,11 @@ export function fitSql(columns: readonly HeldColumn[], one: (column: HeldColumn)
  * @returns null while it has not learned yet
  * @throws {AppError} INVALID where the training rows had nothing to learn from; `what` is what is lacking
  */
-export function learnedOf({ fitted }: Place, { name }: HeldColumn, what: string): string | null {
+export function learnedOf(
+  { fitted }: Pick<Place, "fitted">,
+  { name }: HeldColumn,
+  what: string,
+): string | null {
   if (!fitted) return null;
   const learned = fitted[name];
   if (learned === null || learned === undefined)

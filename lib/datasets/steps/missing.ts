@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { AppError } from "@/lib/errors";
+import { missingOps } from "./missing-ops";
+import { typeAfter, type Learned } from "./missing-type";
 import { changeCells, where, whereField, type NewCells } from "./cells";
 import { fitSql, learnedOf, lookupSql, trainingRows } from "./learned";
 import { name, names } from "./schema";
@@ -75,6 +76,7 @@ export const missing = stepKind({
       ? { ...outcome, fit: fitSql(wanted, (column) => learnSql(column, step, by, place)) }
       : outcome;
   },
+  ops: missingOps,
 });
 
 function isLearned({ how }: Step): boolean {
@@ -87,27 +89,6 @@ function filled(column: HeldColumn, step: Step, by: HeldColumn | undefined, plac
   const value = valueSql(column, step, by, place);
   return { column, type, sql: `coalesce(CAST(${column.id} AS ${sqlType}), CAST(${value} AS ${sqlType}))` };
 }
-
-/** A mean of whole numbers is seldom whole, so the column becomes one of numbers rather than round it. */
-function typeAfter({ name: of, type }: HeldColumn, { how, value }: Step): HeldColumn["type"] {
-  const numeric = type === "number" || type === "integer";
-  if (how === "mean" || how === "median") {
-    if (!numeric) throw new AppError("INVALID", `${of} holds no numbers; a ${how} needs them.`);
-    return "number";
-  }
-  if (how !== "value") return type;
-  if (value === undefined) throw new AppError("INVALID", "Say with which value to fill.");
-  if (numeric && typeof value !== "number")
-    throw new AppError("INVALID", `${of} holds numbers; fill it with a number.`);
-  if (type === "integer" && !Number.isSafeInteger(value)) return "number";
-  if (type === "boolean" && value !== "true" && value !== "false")
-    throw new AppError("INVALID", `${of} is true or false; fill it with one of them.`);
-  if (type === "date" && !/^\d{4}-\d{2}-\d{2}$/.test(String(value)))
-    throw new AppError("INVALID", `${of} holds dates; fill it with one such as 2020-01-31.`);
-  return type;
-}
-
-type Learned = { all: string; groups: [group: string, value: string][] };
 
 function valueSql(column: HeldColumn, step: Step, by: HeldColumn | undefined, place: Place): string {
   if (step.how === "value") return literal(String(step.value));
@@ -134,7 +115,8 @@ function learnSql({ id }: HeldColumn, { how }: Step, by: HeldColumn | undefined,
           WHERE ${id} IS NOT NULL AND ${by.id} IS NOT NULL GROUP BY ${by.id}, ${id}
           QUALIFY row_number() OVER (PARTITION BY ${by.id} ORDER BY count(*) DESC, ${id}) = 1`
       : `SELECT ${key} AS g, CAST(${averages[how as "mean"]}(CAST(${id} AS DOUBLE)) AS VARCHAR) AS v
-          FROM ${rows} WHERE ${id} IS NOT NULL AND ${by.id} IS NOT NULL GROUP BY ${by.id}`;
+          FROM ${rows} WHERE ${id} IS NOT NULL AND ${by.id} IS NOT NULL GROUP BY ${by.id}
+          HAVING isfinite(${averages[how as "mean"]}(CAST(${id} AS DOUBLE)))`;
   return `SELECT CASE WHEN total IS NOT NULL THEN to_json({'all': total, 'groups': coalesce(
       (SELECT list([g, v] ORDER BY g) FROM (${values})), [])}) END
     FROM (SELECT CAST((${all}) AS VARCHAR) AS total)`;
@@ -145,5 +127,6 @@ const averages = { mean: "avg", median: "median" } as const;
 function typicalSql(id: string, how: Step["how"], rows: string): string {
   return how === "mode"
     ? `SELECT ${id} FROM ${rows} WHERE ${id} IS NOT NULL GROUP BY ${id} ORDER BY count(*) DESC, ${id} LIMIT 1`
-    : `SELECT ${averages[how as "mean"]}(CAST(${id} AS DOUBLE)) FROM ${rows}`;
+    : `SELECT CASE WHEN isfinite(v) THEN v END
+        FROM (SELECT ${averages[how as "mean"]}(CAST(${id} AS DOUBLE)) AS v FROM ${rows})`;
 }

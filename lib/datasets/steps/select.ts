@@ -15,4 +15,5 @@ export const select = stepKind({
     const kept = [...new Set(wanted)].map((name) => findColumn(columns, name));
     return { columns: kept, sql: projection(kept, from) };
   },
+  ops: ({ columns }) => [{ op: "pick", names: [...new Set(columns)] }],
 });

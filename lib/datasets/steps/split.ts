@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { splitOp } from "./split-ops";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { splitColumn } from "../split-column";
@@ -68,6 +69,7 @@ export const split = stepKind({
       check: partsOf(step, named, id, into),
     };
   },
+  ops: (step, { columns }) => [splitOp(step, columns)],
 });
 
 function missingGroup(): never {

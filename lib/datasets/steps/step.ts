@@ -58,6 +58,20 @@ export type Outcome = {
  */
 export type OnNewRows = "apply" | "skip" | "refuse";
 
+/**
+ * What a step does, in the few words that other engines than DuckDB are written in. A formula reads the
+ * columns as they are before its operation. What looks at other rows is Python on a data frame `df` alone.
+ */
+export type RecipeOp =
+  | { op: "pick"; names: readonly string[] }
+  | { op: "rename"; from: string; to: string }
+  | { op: "put"; name: string; type: ColumnType; formula: string }
+  | { op: "keep"; formula: string }
+  | { op: "python"; lines: readonly string[]; after?: readonly ColumnSchema[] };
+
+/** The columns before a step, and what it has learned. */
+export type OpsPlace = { columns: readonly HeldColumn[]; fitted?: Fitted | undefined };
+
 /** Everything that the product knows of one kind of step. */
 export type StepKind<Schema extends z.ZodObject> = {
   schema: Schema;
@@ -75,6 +89,8 @@ export type StepKind<Schema extends z.ZodObject> = {
   learns?: (step: z.output<Schema>) => boolean;
   /** @throws {AppError} INVALID for a column that is not there, or what its type cannot do */
   apply: (step: z.output<Schema>, place: Place) => Outcome;
+  /** The same for other engines; without it, a recipe can be shown as SQL alone. */
+  ops?: (step: z.output<Schema>, place: OpsPlace) => readonly RecipeOp[];
 };
 
 /** Declares a kind of step; the types of its functions follow from the schema. */

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { conversionFormula } from "./conversion-formula";
+import { changed } from "./ops";
 import { columnTypes } from "@/lib/frame/frame";
 import { changeCells, otherwise, otherwiseField, where, whereField } from "./cells";
 import { conversionSql } from "./conversion";
@@ -34,5 +36,9 @@ export const type = stepKind({
     const column = findColumn(place.columns, step.column);
     const change = { column, type: step.type, sql: conversionSql(column, step.type) };
     return changeCells(place, [change], { ...step, reads: step.type });
+  },
+  ops: (step, { columns }) => {
+    const column = findColumn(columns, step.column);
+    return [changed(column, conversionFormula(column, step.type), step)];
   },
 });
