@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { missingCodes, type KeptAsText } from "@/lib/datasets/import-note";
 import { literal } from "@/lib/datasets/steps/step";
 import type { ColumnType } from "@/lib/frame/frame";
-import { keepsMicroseconds, type Decided, type TextTable } from "./text-table";
+import { keepsMicroseconds, type Decided, type OpenColumn, type TextTable } from "./text-table";
 
 const codes = missingCodes.map(literal).join(", ");
 const safe = Number.MAX_SAFE_INTEGER;
@@ -29,18 +29,27 @@ const asked = {
   day_month: full(String.raw`\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})([ T].*)?`),
   is_date: `${full(String.raw`\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?`)}
     AND coalesce(${keepsMicroseconds("TRY_CAST(cell AS TIMESTAMP)")}, false)`,
+  separated: full(String.raw`[-+]?\d[\d.,]*`),
+  year_first: full(String.raw`\d{4}[/.]\d{1,2}[/.]\d{1,2}([ T].*)?`),
   is_time: full(String.raw`\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}\.\d+Z?`),
 };
 
 const digitsOf = (text: string) =>
   `regexp_replace(regexp_replace(${text}, '[eE].*$', ''), '[^0-9]', '', 'g')`;
 /** Whether a number written with many digits is a double written out: the double has the same digits. */
-const ofDouble = `digits = ${digitsOf("format('{:.' || (strlen(digits) - 1) || 'e}', abs(value))")}`;
+const ofDouble = (digits: string, value: string) =>
+  `${digits} = ${digitsOf(`format('{:.' || (strlen(${digits}) - 1) || 'e}', abs(${value}))`)}`;
+const keptDigits = (digits: string, value: string) => `CASE WHEN strlen(${digits}) <= 15 THEN true
+    WHEN strlen(${digits}) > ${digitsAtMost} THEN false ELSE ${ofDouble(digits, value)} END`;
 /** What is a number to its last digit but for rounding; 1e-400, which would be zero, is none. */
 const numeric = `code IS NULL AND like_number AND NOT zeros AND NOT too_whole AND isfinite(value)
   AND (value <> 0 OR digits = '') AND (exact OR NOT big_part)`;
-const exact = `CASE WHEN strlen(digits) <= 15 THEN true WHEN strlen(digits) > ${digitsAtMost} THEN false
-    ELSE ${ofDouble} END`;
+const exact = keptDigits("digits", "value");
+
+/** Whether the double that is read of a cell keeps all of its digits. */
+export function digitsKept(cell: string, value: string): string {
+  return keptDigits(`ltrim(${digitsOf(cell)}, '0')`, value);
+}
 
 const all = (answer: string) => `coalesce(bool_and(${answer}), false)`;
 const any = (answer: string) => `coalesce(bool_or(${answer}), false)`;
@@ -56,6 +65,9 @@ const answers = {
   is_day_month: all("day_month"),
   is_date: all("is_date"),
   is_time: all("is_time"),
+  separated: all("separated"),
+  year_first: all("year_first"),
+  has_dot: any("contains(cell, '.')"),
   has_zeros: any("zeros"),
   infinities: "count(*) FILTER (infinite)::DOUBLE",
   rounded: "count(*) FILTER (is_numeric AND NOT exact)::DOUBLE",
@@ -100,7 +112,7 @@ export async function readClosely(
   return new Map(open.map(({ name, i }, at) => [i, decide(name, groups.get(at) ?? [], marks)]));
 }
 
-type Marks = Pick<TextTable, "decimalComma" | "dotThousands">;
+type Marks = Pick<TextTable, "decimalComma" | "dotThousands" | "asked">;
 
 function decide(name: string, groups: readonly Record<string, unknown>[], marks: Marks): Decided {
   const coded = groups.filter(({ code }) => code !== null);
@@ -117,6 +129,7 @@ function decide(name: string, groups: readonly Record<string, unknown>[], marks:
   return {
     reading: { type, trims: true, comma, codes: met },
     missing: counts.reduce((sum, [, count]) => sum + count, 0) + notFinite,
+    open: type === "text" ? openOf(column, example) : null,
     note: {
       column: name,
       missing: Object.fromEntries(counts),
@@ -127,9 +140,16 @@ function decide(name: string, groups: readonly Record<string, unknown>[], marks:
   };
 }
 
-function typeOf(column: Answers, { decimalComma, dotThousands }: Marks): ColumnType {
+/** What a column that stays text by its type alone may be none the less, in one way of writing or several. */
+function openOf(column: Answers, example: string): OpenColumn | null {
+  if (column.is_day_month || column.year_first) return { kind: "date", example };
+  return column.separated && !column.has_zeros ? { kind: "number", example } : null;
+}
+
+function typeOf(column: Answers, { decimalComma, dotThousands, asked: forms = {} }: Marks): ColumnType {
   if (column.is_boolean) return "boolean";
   if (dotThousands && column.is_dots) return "text";
+  if (forms.decimal === "," && column.has_dot && column.separated) return "text";
   if (column.is_integer) return "integer";
   // 1,234 is one number with a decimal comma and another with thousands: such a column stays text, digit for
   // digit.

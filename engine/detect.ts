@@ -4,6 +4,7 @@ import { missingCodes } from "@/lib/datasets/import-note";
 import { literal } from "@/lib/datasets/steps/step";
 import { countRows } from "./duckdb";
 import { readClosely } from "./detect-closely";
+import type { Settled } from "./settled";
 import { keepsMicroseconds, type Decided, type TextTable } from "./text-table";
 
 const codes = missingCodes.map(literal).join(", ");
@@ -21,13 +22,15 @@ export function cellOfColumn(i: number, { trims }: Pick<Reading, "trims">): stri
 /**
  * Decides how each column is read: the narrowest type that every cell fits to the last digit. A sample says
  * what to try; one pass over all rows counts the cells that fit exactly, by comparisons that cost little.
- * Columns in which any cell does not are read again, closely.
+ * Columns in which any cell does not are read again, closely; settled ones are left undecided then.
  */
 export async function decideReadings(
   connection: DuckDBConnection,
   table: TextTable,
-): Promise<{ rows: number; decided: Decided[] }> {
-  const guesses = await guessAll(connection, table);
+  settled: ReadonlyMap<number, Settled>,
+): Promise<{ rows: number; decided: (Decided | null)[]; doubtful: number[] }> {
+  const columns = table.names.flatMap((_, i) => (settled.has(i) ? [] : [i]));
+  const { guesses, doubtful } = await guessAll(connection, table, settled);
   let rows: number | null = null;
   const decided: (Decided | null)[] = table.names.map(() => null);
   const tried = guesses.flatMap((reading, i) => (reading ? [{ reading, i }] : []));
@@ -35,23 +38,50 @@ export async function decideReadings(
     const block = tried.slice(start, start + columnsAtOnce);
     const counted = await countFits(connection, table.relation, block);
     block.forEach(({ reading, i }, at) => {
-      decided[i] = settled(table.names[i]!, reading, counted.rows, counted.columns[at]!);
+      decided[i] = decidedOf(table.names[i]!, reading, counted.rows, counted.columns[at]!);
     });
     rows = counted.rows;
   }
-  const open = table.names.flatMap((name, i) => (decided[i] ? [] : [{ name, i }]));
+  const open = columns.flatMap((i) => (decided[i] ? [] : [{ name: table.names[i]!, i }]));
   const close = await readClosely(connection, table, open);
   rows ??= await countRows(connection, table.relation);
-  return { rows, decided: decided.map((one, i) => one ?? close.get(i)!) };
+  return { rows, decided: decided.map((one, i) => one ?? close.get(i) ?? null), doubtful };
 }
 
+/** What a sample suggests; `doubtful` are columns that decimal commas beside them would put in doubt. */
 async function guessAll(
   connection: DuckDBConnection,
   { relation, names, ...marks }: TextTable,
-): Promise<(Reading | null)[]> {
+  settled: ReadonlyMap<number, Settled>,
+): Promise<{ guesses: (Reading | null)[]; doubtful: number[] }> {
   const limit = Math.max(50, Math.min(sampleRows, Math.floor(sampleCells / names.length)));
-  const reader = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT ${limit}`);
-  return (reader.getColumns() as (string | null)[][]).map((cells) => guessReading(cells, marks));
+  const guesses: (Reading | null)[] = names.map(() => null);
+  const cells = names.map((_, i) => `c${i}`).join(", ");
+  const reader = await connection.runAndReadAll(`SELECT ${cells} FROM ${relation} LIMIT ${limit}`);
+  const doubtful: number[] = [];
+  (reader.getColumns() as (string | null)[][]).forEach((found, i) => {
+    if (settled.has(i)) {
+      guesses[i] = plainReading(settled.get(i)!, found);
+      return;
+    }
+    guesses[i] = guessReading(found, marks);
+    const doubts = !marks.dotThousands && guesses[i]?.type === "number";
+    if (doubts && guessReading(found, { ...marks, dotThousands: true }) === null) doubtful.push(i);
+  });
+  return { guesses, doubtful };
+}
+
+/** How a settled column is read where every cell is written plainly; null where it was settled otherwise. */
+function plainReading({ type, used, codes }: Settled, cells: readonly (string | null)[]): Reading | null {
+  const { decimal, thousands, dates, missing } = used;
+  if (thousands || dates || (missing && type === "text")) return null;
+  const trimmed = cells.map((cell) => cell?.trim() ?? "");
+  return {
+    type,
+    trims: cells.some((cell, i) => cell !== null && cell !== trimmed[i]),
+    comma: type === "number" && decimal === ",",
+    codes: codes.filter((code) => code !== "" && trimmed.includes(code)),
+  };
 }
 
 type Counts = { present: number; fits: number; codes: number[] };
@@ -132,7 +162,7 @@ function likeCode(cell: string): string {
 /**
  * What is decided of a column whose every cell fits, is empty or holds a known code; null when some do not.
  */
-function settled(
+function decidedOf(
   name: string,
   reading: Reading,
   rows: number,

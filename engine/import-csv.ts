@@ -1,40 +1,48 @@
-import { isUtf8 } from "node:buffer";
 import { rmSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { csvScan, type LineEnds } from "@/lib/datasets/csv-scan";
-import { dialectOf, requireUtf8, type Dialect } from "@/lib/datasets/dialect";
+import { csvShape, type CsvShape } from "@/lib/datasets/csv-shape";
 import type { Imported } from "@/lib/datasets/engine";
+import type { ColumnOptions, CsvOptions } from "@/lib/datasets/import-options";
+import type { Question } from "@/lib/datasets/import-question";
 import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
+import { lineBytes, linesOfRows, writeCopy, type CsvCopy } from "./csv-copy";
+import { lookAt, pieces, startOf, withoutMark, type FileLook } from "./csv-file";
 import { withDuckDb } from "./duckdb";
 import { importText } from "./import-text";
 
-const headerBytes = 1 << 20;
-const lineBytes = 16 << 20;
-const pieceBytes = 4 << 20;
-const [lf, cr] = [10, 13];
 let copies = 0;
+/** A file as it is to be read: what it looks like, how it is laid out, and what was asked. */
+type CsvFile = {
+  file: string;
+  look: FileLook;
+  shape: CsvShape;
+  options: CsvOptions;
+  before: readonly ColumnOptions[];
+};
 
 /**
- * Reads a file of comma-separated values. DuckDB reads it as it is where all its lines end alike; else, and
- * where DuckDB fails, we read it ourselves, say what is wrong with which line, or hand DuckDB a copy with
- * one kind of line end.
+ * Reads a file of comma-separated values. DuckDB reads it as it is where it is UTF-8, has its header first
+ * and all its lines end alike; else, and where DuckDB fails, we read it ourselves, say what is wrong with
+ * which line, or hand DuckDB a copy.
+ *
+ * @param before how columns of the version before were read, which decides between several readings
  */
-export async function importCsv(file: string, out: string): Promise<Imported> {
-  const dialect = dialectOf(await firstBytes(file));
-  const { hasCr, startsBlank } = await look(file);
-  const uniform = !startsBlank && (!hasCr || isUniform(await scan(file, dialect)));
-  if (uniform)
-    try {
-      return await importFrom(file, dialect, out);
-    } catch (error) {
-      if (!isReaders(error)) throw error;
-    }
+export async function importCsv(
+  file: string,
+  out: string,
+  options: CsvOptions = { format: "csv" },
+  before: readonly ColumnOptions[] = [],
+): Promise<Imported> {
+  const look = await lookAt(file, options.encoding);
+  const { text, whole } = await startOf(file, look.encoding);
+  const shape = csvShape(text, options, whole);
+  const csv = { file, look, shape, options, before };
   const copy = `copy-${(copies += 1)}.csv`;
   try {
-    await scan(file, dialect, copy);
-    return await importFrom(copy, dialect, out);
+    return isPlain(csv) ? await importPlain(csv, copy, out) : await importCopy(csv, copy, out);
   } catch (error) {
     throw isReaders(error) ? unreadable(error as Error) : error;
   } finally {
@@ -42,54 +50,108 @@ export async function importCsv(file: string, out: string): Promise<Imported> {
   }
 }
 
-function importFrom(file: string, dialect: Dialect, out: string): Promise<Imported> {
-  const { delimiter, header } = dialect;
-  const columns = header.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
-  const relation = `read_csv(${literal(file)}, auto_detect = false, header = true,
-    delim = ${literal(delimiter)},    quote = '"', escape = '"', columns = {${columns}}, strict_mode = true,
-    max_line_size = ${lineBytes}, buffer_size = ${2 * lineBytes})`;
-  const decimalComma = delimiter === ";" || delimiter === "\t";
-  const dotThousands = delimiter === ";";
-  return withDuckDb({ files: [file, out] }, (connection) =>
-    importText(connection, { relation, names: header, decimalComma, dotThousands }, out),
+/** Whether DuckDB reads the file as it is meant: its header first, and nothing left out. */
+function isPlain({ look, shape, options }: CsvFile): boolean {
+  const { quote, comment, skipLines, headerLines, unitsRow } = shape;
+  const { firstRow = 1, lastRow, footerLines = 0, ragged, dropRepeatedHeaders, columns } = options;
+  return (
+    look.encoding === "utf-8" &&
+    !look.innerMark &&
+    quote === '"' &&
+    comment === null &&
+    skipLines === 0 &&
+    headerLines === 1 &&
+    !unitsRow &&
+    firstRow === 1 &&
+    lastRow === undefined &&
+    footerLines === 0 &&
+    ragged !== "keep out" &&
+    !dropRepeatedHeaders &&
+    !columns?.some(({ onFail }) => onFail === "drop rows")
   );
 }
 
-/** What can be seen of a file without reading its records. @throws {AppError} INVALID when it is no text */
-async function look(file: string): Promise<{ hasCr: boolean; startsBlank: boolean }> {
-  let [hasCr, startsBlank, line, first] = [false, false, 1, true];
-  let rest: Uint8Array = new Uint8Array(0);
-  for await (const piece of pieces(file)) {
-    if (first) startsBlank = isBreak(withoutMark(piece)[0]);
-    first = false;
-    hasCr ||= piece.includes(cr);
-    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-    const whole = bytes.length - unfinished(bytes);
-    if (!isUtf8(bytes.subarray(0, whole))) requireUtf8(bytes.subarray(0, whole), line);
-    for (let at = bytes.indexOf(lf); at !== -1 && at < whole; at = bytes.indexOf(lf, at + 1)) line += 1;
-    rest = bytes.slice(whole);
-  }
-  if (rest.length > 0) requireUtf8(Buffer.concat([rest, Buffer.of(lf!)]), line);
-  return { hasCr, startsBlank };
+async function importPlain(csv: CsvFile, copy: string, out: string): Promise<Imported> {
+  const { file, look, shape } = csv;
+  const uniform = !look.startsBlank && (!look.hasCr || isUniform(await scan(file, shape)));
+  if (uniform)
+    try {
+      return await importFrom(csv, file, out);
+    } catch (error) {
+      if (!isReaders(error)) throw error;
+    }
+  await scan(file, shape, copy);
+  return importFrom(csv, copy, out);
 }
 
-/** The number of bytes at the end of a piece that begin a character and do not end it. */
-function unfinished(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]!;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
-  }
-  return 0;
+function importFrom(csv: CsvFile, file: string, out: string): Promise<Imported> {
+  const { delimiter, names } = csv.shape;
+  const columns = names.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
+  const relation = `read_csv(${literal(file)}, auto_detect = false, header = true,
+    delim = ${literal(delimiter)},    quote = '"', escape = '"', columns = {${columns}}, strict_mode = true,
+    max_line_size = ${lineBytes}, buffer_size = ${2 * lineBytes})`;
+  return read(csv, { relation, source: file, notes: [], questions: [] }, out);
 }
+
+async function importCopy(csv: CsvFile, copy: string, out: string): Promise<Imported> {
+  const written = await writeCopy(csv, copy);
+  return read(csv, { ...written, source: copy }, out);
+}
+
+type Source = Pick<CsvCopy, "relation" | "notes" | "questions"> & { source: string };
+
+async function read(csv: CsvFile, { relation, source, ...found }: Source, out: string): Promise<Imported> {
+  const { look, shape, options, before } = csv;
+  const { delimiter, quote, skipLines, headerLines, unitsRow, names, units } = shape;
+  const { decimal, thousands, dateOrder } = options;
+  const isComma = decimal === ",";
+  const decimalComma = decimal ? isComma : delimiter === ";" || delimiter === "\t";
+  const dotThousands = decimal ? isComma : delimiter === ";";
+  const marked = look.supposed ? [supposed] : [];
+  const made = await withDuckDb({ files: [source, out] }, (connection) =>
+    importText(
+      connection,
+      { relation, names, decimalComma, dotThousands, asked: { decimal, thousands, dateOrder } },
+      out,
+      {
+        options,
+        before,
+        questions: [...(look.supposed ? [encodingQuestion] : []), ...shape.questions, ...found.questions],
+        notes: [...marked, ...shape.notes, ...found.notes],
+        units,
+        header: headerLines > 0 && options.dropRepeatedHeaders === undefined ? shape.header : null,
+        lineOf: (rows) => linesOfRows(csv, rows),
+      },
+    ),
+  );
+  const used: CsvOptions = {
+    ...options,
+    encoding: look.encoding,
+    delimiter,
+    quote: quote as '"',
+    skipLines,
+    headerLines,
+    unitsRow,
+    columns: made.used?.columns ?? [],
+  };
+  return { ...made, used };
+}
+
+const supposed =
+  "Read as Windows-1252 (Latin-1): it is no UTF-8, and nothing in a file tells this from its like.";
+const encodingQuestion: Question = {
+  about: "encoding",
+  sentence: "The file is no UTF-8; letters with accents may come out wrong.",
+  choices: [{ label: "Windows-1252 (Latin-1)", set: { encoding: "windows-1252" } }],
+};
 
 /** Walks over the records of a file; with `copy` it writes them there, each with LF at its end. */
-async function scan(file: string, { delimiter, header }: Dialect, copy?: string): Promise<LineEnds> {
+async function scan(file: string, { delimiter, names }: CsvShape, copy?: string): Promise<LineEnds> {
   const handle = copy ? await open(copy, "w") : null;
   try {
     const ready: Uint8Array[] = [];
     const write = handle ? (bytes: Uint8Array) => ready.push(bytes) : undefined;
-    const walk = csvScan({ delimiter, columns: header.length }, write);
+    const walk = csvScan({ delimiter, columns: names.length }, write);
     let first = true;
     for await (const piece of pieces(file)) {
       walk.push(first ? withoutMark(piece) : piece);
@@ -110,39 +172,6 @@ async function flush(handle: FileHandle | null, ready: Uint8Array[]): Promise<vo
 
 function isUniform({ lf: alone, crlf, cr: old, insideQuotes }: LineEnds): boolean {
   return [alone, crlf, old].filter((count) => count > 0).length <= 1 && !insideQuotes;
-}
-
-function isBreak(byte: number | undefined): boolean {
-  return byte === lf || byte === cr;
-}
-
-function withoutMark(piece: Uint8Array): Uint8Array {
-  return piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf ? piece.subarray(3) : piece;
-}
-
-async function* pieces(file: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(file, "r");
-  try {
-    const buffer = Buffer.alloc(pieceBytes);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, pieceBytes, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-async function firstBytes(file: string): Promise<Uint8Array> {
-  const handle = await open(file, "r");
-  try {
-    const buffer = new Uint8Array(headerBytes);
-    const { bytesRead } = await handle.read(buffer, 0, headerBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
 
 /**

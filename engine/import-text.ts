@@ -1,26 +1,165 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Imported } from "@/lib/datasets/engine";
 import type { Reading } from "@/lib/datasets/guess-reading";
-import { noteOf } from "@/lib/datasets/import-note";
+import type { ColumnOptions, CsvOptions } from "@/lib/datasets/import-options";
+import { noteOf, type ColumnNote } from "@/lib/datasets/import-note";
+import { questionText, type Question } from "@/lib/datasets/import-question";
 import { literal } from "@/lib/datasets/steps/step";
+import { AppError } from "@/lib/errors";
+import type { ColumnType } from "@/lib/frame/frame";
+import { askOfHeaders } from "./ask-of-headers";
+import { decideForms } from "./decide-forms";
 import { cellOfColumn, decideReadings, valueOf } from "./detect";
 import { identifier } from "./duckdb";
-import type { TextTable } from "./text-table";
+import { leaveOutRows, listFailed, type LineOf } from "./failed-cells";
+import { isSettled, settledColumn, type Settled } from "./settled";
+import { countSettled, type SettledCount } from "./settled-count";
+import type { Decided, TextTable } from "./text-table";
 import { writeVersion } from "./version-file";
 
-/** Writes a table of text columns with the types that all of its cells fit, and says what that meant. */
+/** How the columns of a table of text are to be read, and what is known of its file. */
+export type TextReading = {
+  options: Pick<CsvOptions, "columns" | "onAmbiguous" | "decimal" | "thousands">;
+  /** How columns of the version before were read, which decides between several readings. */
+  before: readonly ColumnOptions[];
+  questions: readonly Question[];
+  notes: readonly string[];
+  units: readonly string[] | null;
+  /** The cells of the header, where somebody is to be asked about rows that repeat it. */
+  header: readonly string[] | null;
+  lineOf: LineOf;
+};
+const unasked: TextReading = {
+  options: {},
+  before: [],
+  questions: [],
+  notes: [],
+  units: null,
+  header: null,
+  lineOf: () => Promise.resolve(new Map()),
+};
+type Column = { type: ColumnType; sql: string; missing: number; note: ColumnNote; used: ColumnOptions };
+
+/**
+ * Writes a table of text columns with the types that were settled, and else with those that all of its cells
+ * fit, and says what that meant.
+ *
+ * @throws {AppError} INVALID for options that name no column of it, for a cell that is to be refused, and
+ * where something can be read in several ways and is to be refused then
+ */
 export async function importText(
   connection: DuckDBConnection,
   table: TextTable,
   out: string,
+  reading: TextReading = unasked,
 ): Promise<Imported> {
-  const { rows, decided } = await decideReadings(connection, table);
-  const columns = decided.map(({ reading: { type } }, i) => ({ name: table.names[i]!, type }));
-  const cells = decided.map(({ reading }, i) => `${readAs(reading, i)} AS ${identifier(table.names[i]!)}`);
-  const query = `SELECT ${cells.join(", ")} FROM ${table.relation}`;
-  const missing = decided.map((column) => column.missing);
-  const written = await writeVersion(connection, query, out, { columns, expected: { rows, missing } });
-  return { ...written, note: noteOf(decided.map(({ note }) => note)) };
+  const { options, units } = reading;
+  const settled = settledOf(table, options);
+  const replaced = { ...table, relation: withReplaced(table, options.columns ?? []) };
+  const left = await leaveOutRows(connection, replaced, settled, reading.lineOf);
+  const rest = { ...replaced, relation: left.relation };
+  const { rows, decided, doubtful } = await decideReadings(connection, rest, settled);
+  const formed = await decideForms(connection, rest, { decided, doubtful, before: reading.before });
+  const repeated = await askOfHeaders(connection, rest, reading.header, decided);
+  const fileQuestions = [...reading.questions, ...repeated];
+  const questions = [...fileQuestions, ...formed.questions];
+  if (options.onAmbiguous === "refuse" && questions.length > 0)
+    throw new AppError("INVALID", questions.slice(0, 5).map(questionText).join(" "));
+  for (const [i, column] of formed.taken) settled.set(i, settledColumn(i, column, options));
+  // What is written plainly throughout is read so: that takes a fraction of the time.
+  const close = [...settled.values()].filter(({ i }) => !decided[i] || formed.taken.has(i));
+  const counted = await countSettled(connection, rest.relation, close);
+  const columns = table.names.map((name, i): Column => {
+    const unit = units?.[i] ? { unit: units[i].slice(0, 200) } : {};
+    const one = counted.has(i)
+      ? columnOfSettled(settled.get(i)!, counted.get(i)!, formed.taken.has(i))
+      : columnOf(name, i, decided[i]!);
+    const asked = options.columns?.find((column) => column.name === name);
+    const kept = formed.questions.find((question) => question.column === name)
+      ? { kept: one.note.kept ?? keptOf(decided[i]!) }
+      : {};
+    const note = { ...one.note, ...kept, ...unit, ...left.notes.get(i) };
+    return { ...one, note, used: { ...asked, ...(settled.get(i)?.used ?? one.used) } };
+  });
+  const query = columns.map(({ sql }, i) => `${sql} AS ${identifier(table.names[i]!)}`).join(", ");
+  const written = await writeVersion(connection, `SELECT ${query} FROM ${rest.relation}`, out, {
+    columns: columns.map(({ type }, i) => ({ name: table.names[i]!, type })),
+    expected: { rows, missing: columns.map(({ missing }) => missing) },
+  });
+  const failing = close.filter(({ i }) => counted.get(i)!.failed > 0);
+  const failed = await listFailed(connection, rest.relation, failing, reading.lineOf);
+  const fileNotes = [...reading.notes, ...left.sentences, ...fileQuestions.map(questionText)];
+  return {
+    ...written,
+    note: noteOf(
+      columns.map(({ note }) => note),
+      fileNotes,
+    ),
+    used: { format: "csv", ...options, columns: columns.map(({ used }) => used) },
+    questions,
+    failed: [...left.failed, ...failed],
+  };
+}
+
+/** The columns whose reading somebody settled. @throws {AppError} INVALID for one that the table has not */
+function settledOf({ names }: TextTable, options: TextReading["options"]): Map<number, Settled> {
+  const settled = new Map<number, Settled>();
+  for (const column of options.columns ?? []) {
+    const i = names.indexOf(column.name);
+    if (i === -1) throw new AppError("INVALID", unknown(column.name, names));
+    if (isSettled(column)) settled.set(i, settledColumn(i, column, options));
+  }
+  return settled;
+}
+
+/** Why a column that is asked about stays text. */
+function keptOf({ open }: Decided): NonNullable<ColumnNote["kept"]> {
+  return { why: open?.kind === "date" ? "day or month" : "thousands", example: open?.example ?? "" };
+}
+
+function unknown(name: string, names: readonly string[]): string {
+  const known = names.slice(0, 20).join(", ");
+  return `The options name a column “${name}”, which the file has not. Its columns are: ${known}.`;
+}
+
+/** The relation with cells read as if something else stood in them, where that was asked. */
+function withReplaced({ relation, names }: TextTable, columns: readonly ColumnOptions[]): string {
+  const replaced = columns.filter(({ replace }) => (replace?.length ?? 0) > 0);
+  if (replaced.length === 0) return relation;
+  const cases = replaced.map(({ name, replace }) => {
+    const column = `c${names.indexOf(name)}`;
+    const whens = replace!.map(
+      ({ from, to }) => `WHEN ${column} = ${literal(from)} THEN nullif(${literal(to)}, '')`,
+    );
+    return `CASE ${whens.join(" ")} ELSE ${column} END AS ${column}`;
+  });
+  return `(SELECT * REPLACE (${cases.join(", ")}) FROM ${relation})`;
+}
+
+function columnOf(name: string, i: number, { reading, missing, note }: Decided): Column {
+  const { type, comma } = reading;
+  const form =
+    type === "number" ? { decimal: comma ? ("," as const) : ("." as const), thousands: "" as const } : {};
+  return { type, sql: readAs(reading, i), missing, note, used: { name, type, ...form } };
+}
+
+function columnOfSettled(
+  { name, type, value, onFail, used }: Settled,
+  { missing, failed, infinite, rounded, example, codes }: SettledCount,
+  isFound: boolean,
+): Column {
+  const { decimal, thousands, dates } = used;
+  const written =
+    dates?.join(" or ") ?? (decimal === "," || thousands ? `1${thousands ?? ""}234${decimal}5` : null);
+  const note: ColumnNote = {
+    column: name,
+    missing: codes,
+    ...(infinite > 0 ? { notFinite: infinite } : {}),
+    ...(rounded > 0 ? { rounded: { count: rounded, example } } : {}),
+    ...(failed > 0 ? { failed: { count: failed, example, rowsLeftOut: onFail === "drop rows" } } : {}),
+    ...(isFound && written ? { writtenAs: written } : {}),
+  };
+  return { type, sql: value, missing: missing + failed + infinite, note, used };
 }
 
 function readAs(reading: Reading, i: number): string {

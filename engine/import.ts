@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { EngineRequests, Imported } from "@/lib/datasets/engine";
 import { withFileNotes } from "@/lib/datasets/import-note";
-import type { ImportOptions } from "@/lib/datasets/import-options";
+import type { CsvOptions, ImportOptions } from "@/lib/datasets/import-options";
 import { AppError } from "@/lib/errors";
 import { importCsv } from "./import-csv";
 import { importJson } from "./import-json";
@@ -19,45 +19,91 @@ export function importFile({
   file,
   format,
   options,
+  before,
   out,
-}: Pick<EngineRequests["import"]["input"], "file" | "format" | "options" | "out">): Promise<Imported> {
-  // Options that change nothing yet are refused rather than passed over.
-  if (options && Object.keys(options).length > 1 && !appliesTo(options))
-    throw new AppError("INVALID", `Files are read without options yet: ${format} as it is.`);
+}: Pick<
+  EngineRequests["import"]["input"],
+  "file" | "format" | "options" | "before" | "out"
+>): Promise<Imported> {
   return withUnpacked(file, format, async (source) => {
     if (options && options.format !== source.format)
       throw new AppError(
         "INVALID",
         `The options are those of ${options.format}, and the file is ${source.format}.`,
       );
-    const { note = null, used = { format: source.format }, ...imported } = await read(source, out, options);
+    const {
+      note = null,
+      used = { format: source.format },
+      ...imported
+    } = await read(source, {
+      options,
+      before,
+      out,
+    });
     return { ...imported, used, note: withFileNotes(note, source.said) };
   });
 }
 
-function appliesTo(options: ImportOptions): boolean {
+type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out">;
+
+/** Refuses options that change nothing yet, rather than passing over them. */
+function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
-    json: ["format", "path"],
-    xlsx: ["format", "sheet", "headerRow", "headerLines", "hidden"],
+    json: ["path"],
+    xlsx: ["sheet", "headerRow", "headerLines", "hidden"],
   };
-  return Object.keys(options).every((key) => known[options.format]?.includes(key));
+  const told = Object.keys(options ?? {}).find(
+    (key) => !["format", "onAmbiguous", ...(known[options!.format] ?? [])].includes(key),
+  );
+  if (told !== undefined)
+    throw new AppError("INVALID", `The option ${told} does nothing yet for files of ${options!.format}.`);
 }
 
-function read({ format, parts }: Source, out: string, options?: ImportOptions): Promise<Imported> {
+function read({ format, parts }: Source, { options, before, out }: Asked): Promise<Imported> {
+  if (format === "csv") {
+    const told = options?.format === "csv" ? options : undefined;
+    return importOneOrMoreCsv(parts, { options: told, before, out });
+  }
+  requireFollowed(options);
   if (format === "parquet") return importParquet(parts, out);
   if (format === "ndjson") return importNdjson(parts, out);
-  if (format === "csv") return importOneOrMoreCsv(parts, out);
   if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
   return inPart(parts[0]!, () => importXlsx(parts[0]!, out, options?.format === "xlsx" ? options : {}));
 }
 
-async function importOneOrMoreCsv(parts: readonly Part[], out: string): Promise<Imported> {
-  if (parts.length === 1) return inPart(parts[0]!, () => importCsv(parts[0]!.file, out));
+async function importOneOrMoreCsv(
+  parts: readonly Part[],
+  { options, before, out }: Omit<Asked, "options"> & { options: CsvOptions | undefined },
+): Promise<Imported> {
+  if (parts.length === 1) return inPart(parts[0]!, () => importCsv(parts[0]!.file, out, options, before));
+  requirePlainLayout(options);
   const all = `joined-${(joined += 1)}.csv`;
   try {
-    await joinCsv(parts, all);
-    return await importCsv(all, out);
+    await joinCsv(parts, all, options);
+    return await importCsv(all, out, options, before);
   } finally {
     rmSync(all, { force: true });
   }
+}
+
+/** The layout of a plain file, the only one that several files can have which are read as one. */
+const plain: Partial<CsvOptions> = {
+  encoding: "utf-8",
+  quote: '"',
+  skipLines: 0,
+  headerLines: 1,
+  unitsRow: false,
+  firstRow: 1,
+  lastRow: undefined,
+  footerLines: 0,
+  comment: undefined,
+  ragged: "refuse",
+  dropRepeatedHeaders: false,
+};
+
+function requirePlainLayout(options: CsvOptions | undefined): void {
+  const layout = Object.keys(plain) as (keyof CsvOptions)[];
+  const told = layout.find((key) => options?.[key] !== undefined && options[key] !== plain[key]);
+  if (told !== undefined)
+    throw new AppError("INVALID", `The option ${told} is for a single file, and there are several.`);
 }

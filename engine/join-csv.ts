@@ -1,7 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { csvScan } from "@/lib/datasets/csv-scan";
-import { dialectOf, type Dialect } from "@/lib/datasets/dialect";
+import { csvShape } from "@/lib/datasets/csv-shape";
+import { requireText, requireUtf8 } from "@/lib/datasets/dialect";
+import type { CsvOptions } from "@/lib/datasets/import-options";
 import { requireSameColumns } from "@/lib/datasets/same-columns";
 import { inPart } from "./in-part";
 import type { Part } from "./unpack";
@@ -14,13 +16,17 @@ const [lf, quote] = [10, 34];
  *
  * @throws {AppError} INVALID when their columns differ, or with file and line when one cannot be read
  */
-export async function joinCsv(parts: readonly Part[], out: string): Promise<void> {
+export async function joinCsv(
+  parts: readonly Part[],
+  out: string,
+  options: Pick<CsvOptions, "delimiter"> = {},
+): Promise<void> {
   const handle = await open(out, "w");
   try {
     let first: Dialect | null = null;
     for (const part of parts)
       await inPart(part, async () => {
-        const dialect = dialectOf(await headOf(part.file));
+        const dialect = dialectOf(await headOf(part.file), options.delimiter);
         if (first) requireSameColumns(parts[0]!.name, first.header, dialect.header);
         // One delimiter holds for all of the joined file.
         if (first && first.delimiter !== dialect.delimiter)
@@ -31,6 +37,18 @@ export async function joinCsv(parts: readonly Part[], out: string): Promise<void
   } finally {
     await handle.close();
   }
+}
+
+type Dialect = { delimiter: string; header: string[] };
+
+/** The delimiter and the names of columns of a file whose first line is its header. */
+function dialectOf(head: Uint8Array, delimiter: string | undefined): Dialect {
+  requireText(head);
+  requireUtf8(head);
+  const text = new TextDecoder("utf-8").decode(head, { stream: true });
+  const asked = { format: "csv" as const, skipLines: 0, delimiter };
+  const shape = csvShape(text, asked, head.length < headerBytes);
+  return { delimiter: shape.delimiter, header: shape.names };
 }
 
 async function* recordsOf(file: string, dialect: Dialect, dropHeader: boolean): AsyncGenerator<Uint8Array> {

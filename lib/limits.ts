@@ -33,6 +33,10 @@ export const limits = {
   importMilliseconds: 30 * 60_000,
   /** The options of an import, as JSON. */
   importOptionsBytes: 512 * 2 ** 10,
+  csvRecordCharacters: 16 * 2 ** 20,
+  raggedLinesKept: 100,
+  /** Cells that do not fit their type, kept with a version; all are counted. */
+  failedCellsKept: 10_000,
   /** An upload, or the version that a recipe reads, beyond which the work becomes a job. */
   inlineImportBytes: 16 * 2 ** 20,
   inlineRecipeBytes: 8 * 2 ** 20,

@@ -1,19 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dialectOf, distinctNames } from "./dialect";
+import { distinctNames } from "./dialect";
 import { parseFormula } from "./formula";
 import { minimumOrbitIntersection } from "./orbits";
 import { columnsAfterAll } from "./recipe";
 
-const bytes = (text: string) => new TextEncoder().encode(text);
-
-describe("the dialect of a file", () => {
-  test("is the delimiter that splits its header most", () => {
-    expect(dialectOf(bytes("a;b,c;d\n1;2,3;4"))).toEqual({ delimiter: ";", header: ["a", "b,c", "d"] });
-    expect(dialectOf(bytes('"a\tb"\tc\n'))).toEqual({ delimiter: "\t", header: ["a\tb", "c"] });
-  });
-
-  test("gives every column a name of its own", () => {
+describe("the names of columns", () => {
+  test("are given every column, distinct", () => {
     fc.assert(
       fc.property(
         fc.array(fc.string()),

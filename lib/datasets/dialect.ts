@@ -1,38 +1,12 @@
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
-import { limits } from "@/lib/limits";
-
-/** How a text file of values is written. `skipBytes` is the length of its byte order mark. */
-export type Dialect = { delimiter: string; header: string[] };
-
-const delimiters = [",", ";", "\t", "|"];
 
 /**
- * Finds out how a file of comma-separated values is written, from its first bytes: the delimiter that splits
- * its first record most, and the names of its columns, made distinct.
+ * Refuses bytes that begin no text: files of other kinds, and what holds NULs.
  *
- * @param start the first bytes of the file, at least its header
- * @throws {AppError} INVALID when it is no text, is empty, or its header does not end; TOO_LARGE for too
- * many columns
+ * @throws {AppError} INVALID with what they are
  */
-export function dialectOf(start: Uint8Array): Dialect {
-  if (start.length === 0) throw new AppError("INVALID", "The file is empty.");
-  const text = decode(start);
-  const [delimiter] = delimiters
-    .map((candidate) => ({ candidate, fields: firstRecord(text, candidate).length }))
-    .sort((a, b) => b.fields - a.fields);
-  const header = firstRecord(text, delimiter!.candidate);
-  if (header.length > limits.datasetColumns) throw new AppError("TOO_LARGE", tooManyColumns(header.length));
-  return { delimiter: delimiter!.candidate, header: distinctNames(header) };
-}
-
-function tooManyColumns(count: number): string {
-  return `The file has ${integer(count)} columns; at most ${integer(limits.datasetColumns)} can be read.`;
-}
-
-function decode(start: Uint8Array): string {
-  if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff))
-    throw new AppError("INVALID", "The file is UTF-16. Save it as UTF-8 and upload it again.");
+export function requireText(start: Uint8Array): void {
   if (start[0] === 0x1f && start[1] === 0x8b)
     throw new AppError("INVALID", "The file is compressed (gzip). Unpack it and upload it again.");
   if (start[0] === 0x50 && start[1] === 0x4b)
@@ -45,30 +19,6 @@ function decode(start: Uint8Array): string {
       "INVALID",
       "The file is not text: line 1 holds a NUL byte. CSV, TSV, NDJSON and Parquet can be read.",
     );
-  requireUtf8(start);
-  return new TextDecoder("utf-8").decode(start).replace(/^[\r\n]+/, "");
-}
-
-/** Fields of the first record, with quotes undone. A quoted field may hold delimiters and line ends. */
-function firstRecord(text: string, delimiter: string): string[] {
-  const fields: string[] = [];
-  let field = "";
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!;
-    if (quoted) {
-      if (char !== '"') field += char;
-      else if (text[i + 1] === '"') field += text[++i];
-      else quoted = false;
-    } else if (char === '"' && field === "") quoted = true;
-    else if (char === delimiter) {
-      fields.push(field);
-      field = "";
-    } else if (char === "\n" || char === "\r") break;
-    else field += char;
-  }
-  if (quoted) throw new AppError("INVALID", "Line 1: a quoted name does not end.");
-  return [...fields, field];
 }
 
 /** Names trimmed, never empty, never twice: a second `x` becomes `x (2)`. */

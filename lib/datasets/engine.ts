@@ -6,7 +6,9 @@ import type { Dictionary } from "./dictionary";
 import type { ExpectationKind, FailingRow, Validation } from "./expectations";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { ImportNote } from "./import-note";
-import type { ImportOptions } from "./import-options";
+import type { FailedCell } from "./failed-cell";
+import type { ColumnOptions, ImportOptions } from "./import-options";
+import type { Question } from "./import-question";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
 import type { Fact, Fitted } from "./steps/step";
@@ -35,7 +37,10 @@ export type Example = { row: number; column: string; before: string | null; afte
 /** A cell of a preview that the last step changed: the row by its place in the preview, and what it was. */
 export type ChangedCell = { row: number; column: string; before: string | null };
 
-/** What was read from a file that is now Parquet; `used` is how, with all that was found out. */
+/**
+ * What was read from a file that is now Parquet: `used` is how, with all that was found out, `failed` the
+ * cells that do not fit, the first some of them, `questions` what can be read in several ways.
+ */
 export type Imported = {
   columns: ColumnSchema[];
   rows: number;
@@ -43,6 +48,8 @@ export type Imported = {
   used?: ImportOptions;
   /** How the rows met what is expected of them, where the request says what that is. */
   validation?: Validation;
+  failed?: FailedCell[];
+  questions?: Question[];
 };
 /** What is expected of the table that a request makes; beyond what is tolerated, none is made. */
 type Expecting = { expect?: Dictionary | undefined; out: string };
@@ -56,7 +63,14 @@ export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: numb
 export type EngineRequests = {
   /** `options` say how the file is read; what they leave out, and all where there are none, is found out. */
   import: {
-    input: { file: string; bytes: number; format: FileFormat; options?: ImportOptions } & Expecting;
+    input: {
+      file: string;
+      bytes: number;
+      format: FileFormat;
+      options?: ImportOptions;
+      /** How columns of the version before were read, which decides between several readings. */
+      before?: ColumnOptions[];
+    } & Expecting;
     output: Imported;
   };
   /** Rows that a database sent, as text in a file of its own form (worker/sources/cell-file.ts). */

@@ -37,11 +37,16 @@ const tests: Record<Exclude<ColumnType, "text"> | "comma", (cell: string) => boo
 /**
  * The reading that a column most likely has, from some of its cells; null where only all of them can tell.
  *
- * @param marks whether the file may write 1,5 for one and a half, and 1.234 for a thousand and more
+ * @param marks whether the file may write 1,5 for one and a half, and 1.234 for a thousand and more; what was
+ * asked of its numbers
  */
 export function guessReading(
   cells: readonly (string | null)[],
-  { decimalComma, dotThousands }: { decimalComma: boolean; dotThousands: boolean },
+  {
+    decimalComma,
+    dotThousands,
+    asked,
+  }: { decimalComma: boolean; dotThousands: boolean; asked?: { decimal?: "." | "," | undefined } },
 ): Reading | null {
   const found = cells.filter((cell) => cell !== null);
   const trimmed = found.map((cell) => cell.replace(/^ +| +$/g, ""));
@@ -50,6 +55,12 @@ export function guessReading(
   const met = [...new Set(trimmed.filter((cell) => cell !== "" && codes.has(cell)))];
   const trims = found.some((cell, i) => cell !== trimmed[i]);
   const reading = (type: ColumnType, comma = false) => ({ type, trims, comma, codes: met });
+  if (
+    asked?.decimal === "," &&
+    present.every((cell) => likeNumber.test(cell)) &&
+    present.some((cell) => cell.includes("."))
+  )
+    return null;
   if (
     dotThousands &&
     present.every((cell) => dotGroups.test(cell)) &&

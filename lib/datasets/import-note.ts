@@ -7,11 +7,12 @@ export const missingCodes = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL
 
 const count = z.number().int().min(0);
 const example = z.string().max(200);
+const fileSentences = 50;
 
 /** What reading a file meant for its columns; one without anything to say has no note. */
 export const importNoteSchema = z.strictObject({
   /** What there is to say of the file and not of a column, in sentences without an end. */
-  file: z.array(z.string().max(1_000)).max(20).optional(),
+  file: z.array(z.string().max(1_000)).max(fileSentences).optional(),
   columns: z
     .array(
       z.strictObject({
@@ -33,6 +34,12 @@ export const importNoteSchema = z.strictObject({
         mixed: z
           .strictObject({ number: count, date: count, boolean: count, text: count, example })
           .optional(),
+        /** How its numbers or dates are written, where that is not the plain way. */
+        writtenAs: z.string().max(500).optional(),
+        /** What the file's row of units says of it. */
+        unit: example.optional(),
+        /** Cells that do not fit the type that was settled; their rows were left out, or they are missing. */
+        failed: z.strictObject({ count, example, rowsLeftOut: z.boolean() }).optional(),
       }),
     )
     .max(limits.datasetColumns),
@@ -42,23 +49,27 @@ export type ColumnNote = ImportNote["columns"][number];
 export type KeptAsText = NonNullable<ColumnNote["kept"]>["why"];
 
 const reasons: Record<KeptAsText, string> = {
-  thousands: "its commas may be decimal or group thousands",
+  thousands: "its commas or dots may be decimal or group thousands",
   "day or month": "its dates may begin with the day or the month",
   "leading zeros": "its leading zeros would be lost in numbers",
   digits: "it has more digits than a number keeps",
 };
 
 /** A note in sentences, one for each thing that happened to the column. */
-export function sentencesOf({ missing, notFinite, kept, rounded, mixed }: ColumnNote): string[] {
+export function sentencesOf(note: ColumnNote): string[] {
+  const { missing, notFinite, kept, rounded, writtenAs, unit, failed, mixed } = note;
   const codes = Object.entries(missing ?? {}).filter(([, count]) => count > 0);
   const total = codes.reduce((sum, [, count]) => sum + count, 0);
   const parts = codes.map(([code, count]) => `${integer(count)} ${code === "" ? "empty" : `“${code}”`}`);
   return [
+    ...(failed ? [failedText(failed)] : []),
     ...(kept ? [`kept as text, such as “${kept.example}”: ${reasons[kept.why]}`] : []),
     ...(total > 0 ? [`${integer(total)} missing: ${parts.join(", ")}`] : []),
     ...(rounded ? [`${integer(rounded.count)} rounded to 17 digits, such as “${rounded.example}”`] : []),
     ...(mixed ? [mixedText(mixed)] : []),
     ...(notFinite ? [`${integer(notFinite)} infinite or not a number, now missing`] : []),
+    ...(writtenAs ? [`read as written ${writtenAs}`] : []),
+    ...(unit ? [`unit: ${unit}`] : []),
   ];
 }
 
@@ -68,15 +79,24 @@ function mixedText({ example, ...kinds }: NonNullable<ColumnNote["mixed"]>): str
   return `holds ${text}${example === "" ? "" : `, such as “${example}”`}`;
 }
 
-/** The note of a file from those of its columns; null when there is nothing to say. */
-export function noteOf(columns: readonly ColumnNote[]): ImportNote | null {
+function failedText({ count, example, rowsLeftOut }: NonNullable<ColumnNote["failed"]>): string {
+  const what = rowsLeftOut ? "their rows are left out" : "now missing";
+  return `${integer(count)} do not fit the type, such as “${example}”: ${what}`;
+}
+
+/** The note of a file from those of its columns and its own sentences; null when there is nothing to say. */
+export function noteOf(columns: readonly ColumnNote[], file: readonly string[] = []): ImportNote | null {
   const told = columns.filter((column) => sentencesOf(column).length > 0);
-  return told.length > 0 ? { columns: told } : null;
+  if (told.length === 0 && file.length === 0) return null;
+  const whole = file.slice(0, fileSentences).map((sentence) => sentence.replace(/\.$/, "").slice(0, 1_000));
+  return { columns: told, ...(whole.length > 0 ? { file: whole } : {}) };
 }
 
 /** A note with what there is to say of the whole file, before anything else that is said of it. */
 export function withFileNotes(note: ImportNote | null, said: readonly string[]): ImportNote | null {
   if (said.length === 0) return note;
-  const file = [...said, ...(note?.file ?? [])].map((sentence) => sentence.slice(0, 1_000)).slice(0, 20);
+  const file = [...said, ...(note?.file ?? [])]
+    .map((sentence) => sentence.slice(0, 1_000))
+    .slice(0, fileSentences);
   return { ...note, file, columns: note?.columns ?? [] };
 }

@@ -96,7 +96,7 @@ test("a dataset's page says what its import did to columns", async ({ page }) =>
   await page.goto(`${root}/data`);
   await choose(page, file);
   const section = page.getByRole("region", { name: "Import" });
-  await expect(section.getByText("kept as text, such as “1,234”: its commas may be decimal")).toBeVisible();
+  await expect(section.getByText("kept as text, such as “1,234”: its commas or dots may be")).toBeVisible();
   await expect(section.getByText("its dates may begin with the day or the month")).toBeVisible();
   await expect(section.getByText("2 missing: 1 empty, 1 “NA”")).toBeVisible();
   await expectSoundEverywhere(page, "data-import-note");

@@ -1,0 +1,50 @@
+/** How numbers are written: what stands before their fraction, and between groups of three digits. */
+export type NumberForm = { decimal: "." | ","; thousands: "" | "." | "," | " " | "'" };
+
+/** Ways in which a column of numbers with commas and dots may be written. */
+export const numberForms: readonly NumberForm[] = [
+  { decimal: ".", thousands: "" },
+  { decimal: ",", thousands: "" },
+  { decimal: ".", thousands: "," },
+  { decimal: ",", thousands: "." },
+];
+
+const escaped = (mark: string) => (mark === "." ? String.raw`\.` : mark === "'" ? "[’'']" : mark);
+const spaces = "[ \u00A0\u202F]";
+
+/**
+ * What a number that is written so looks like, as a regular expression of DuckDB inside of a SQL text.
+ *
+ * @param exponent whether 1e-5 is one too
+ */
+export function numberPattern({ decimal, thousands }: NumberForm, exponent = true): string {
+  const d = escaped(decimal);
+  const whole = String.raw`\d+${d}?\d*|${d}\d+`;
+  const end = exponent ? String.raw`([eE][-+]?\d+)?` : "";
+  return `[-+]?(${whole}${grouped(thousands, String.raw`(${d}\d+)?`)})${end}`;
+}
+
+/** What a whole number looks like, as `numberPattern` says of any. */
+export function wholePattern(thousands: NumberForm["thousands"]): string {
+  return String.raw`[-+]?(\d+${grouped(thousands, "")})`;
+}
+
+function grouped(thousands: NumberForm["thousands"], end: string): string {
+  if (thousands === "") return "";
+  const t = thousands === " " ? spaces : escaped(thousands);
+  return String.raw`|[1-9]\d{0,2}(${t}\d{3})+${end}`;
+}
+
+/** A cell as SQL casts it to a number: without the marks of groups, with a point. */
+export function plainNumber(cell: string, { decimal, thousands }: NumberForm): string {
+  const marks = thousands === " " ? [" ", "\u00A0", "\u202F"] : thousands === "'" ? ["''", "’"] : [thousands];
+  const joined = marks
+    .filter((mark) => mark !== "")
+    .reduce((text, mark) => `replace(${text}, '${mark}', '')`, cell);
+  return decimal === "," ? `replace(${joined}, ',', '.')` : joined;
+}
+
+/** How numbers of a form are told of, such as “1.234,5”. */
+export function numberExample({ decimal, thousands }: NumberForm): string {
+  return `1${thousands}234${decimal}5`;
+}
