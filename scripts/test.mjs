@@ -39,6 +39,7 @@ const postgres = ensurePackage(
   },
 );
 const chromium = ensurePackage("Chromium", () => existsSync("/usr/bin/chromium"), "chromium");
+const mariadb = ensurePackage("MariaDB", () => existsSync("/usr/sbin/mariadbd"), "mariadb-server");
 const clients = await timed("Python clients", () => ["newest", "second"].map(ensureClient));
 const java = ensurePackage(
   "Java with Maven",
@@ -65,6 +66,7 @@ if (clients.includes(false))
   left.push("Real MLflow clients for Python: Python 3 with venv and a package index are needed.");
 if (!java) left.push("The MLflow client for Java: Java and Maven are needed.");
 if (!postgres) left.push("The PostgreSQL half of the database tests: no PostgreSQL is installed.");
+if (!mariadb) left.push("Sources in MariaDB: no MariaDB is installed.");
 if (!existsSync("../shared/data/nasa.csv"))
   left.push(
     "Tests on the real near-earth-object file: ../shared/data/nasa.csv is not here; " +

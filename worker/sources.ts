@@ -3,7 +3,10 @@ import { sourceKinds, type ConfigOf, type SecretOf, type SourceKindName } from "
 import { parseConfig } from "@/lib/sources/parse";
 import { AppError } from "@/lib/errors";
 import type { Ask, Fetch, Fetched } from "./sources/fetch";
+import { fetchJpl } from "./sources/jpl";
+import { fetchMysql } from "./sources/mysql";
 import { fetchPostgresql } from "./sources/postgresql";
+import { fetchS3 } from "./sources/s3";
 import { fetchSqlite } from "./sources/sqlite";
 import { fetchUrl } from "./sources/url";
 
@@ -11,7 +14,10 @@ import { fetchUrl } from "./sources/url";
 const fetches: { [Name in SourceKindName]: Fetch<ConfigOf<Name>, SecretOf<Name>> } = {
   url: fetchUrl,
   postgresql: fetchPostgresql,
+  mysql: fetchMysql,
   sqlite: fetchSqlite,
+  s3: fetchS3,
+  jpl: fetchJpl,
 };
 
 /** What is asked of a source, with its settings and its secret as they are kept. */

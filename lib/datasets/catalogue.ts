@@ -1,38 +1,8 @@
-import * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { textColumn, type Column, type Frame } from "@/lib/frame/frame";
 import { fetchJson } from "@/lib/http/outbound";
 import { limits } from "@/lib/limits";
-
-/** Columns asked for, by the names of JPL's API; those marked text are never read as numbers. */
-const fields = {
-  spkid: "text",
-  full_name: "text",
-  H: "number",
-  diameter: "number",
-  albedo: "number",
-  e: "number",
-  a: "number",
-  q: "number",
-  ad: "number",
-  i: "number",
-  om: "number",
-  w: "number",
-  ma: "number",
-  n: "number",
-  per: "number",
-  moid: "number",
-  t_jup: "number",
-  condition_code: "text",
-  class: "text",
-  pha: "boolean",
-} as const;
-const answer = z.looseObject({
-  fields: z.array(z.string()),
-  data: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-  count: z.coerce.number(),
-});
-const pageSize = 2_000;
+import { catalogueAnswer, cataloguePage, catalogueQuery, catalogueType } from "./catalogue-fields";
 
 /**
  * Near-earth objects from JPL's small-body database, page by page.
@@ -45,13 +15,9 @@ export async function fetchCatalogue(address: string, limit: number): Promise<Fr
   const rows: (string | number | null)[][] = [];
   let names: string[] = [];
   for (let total = Infinity; rows.length < Math.min(limit, total);) {
-    const query = new URLSearchParams({
-      fields: Object.keys(fields).join(","),
-      "sb-group": "neo",
-      limit: String(Math.min(pageSize, limit - rows.length)),
-      "limit-from": String(rows.length),
-    });
-    const parsed = answer.safeParse(
+    const most = Math.min(cataloguePage, limit - rows.length);
+    const query = catalogueQuery({ group: "neo", limit: most, from: rows.length });
+    const parsed = catalogueAnswer.safeParse(
       await fetchJson(`${address}?${query}`, {
         timeout: limits.catalogueMilliseconds,
         maxBytes: limits.catalogueBytes,
@@ -77,7 +43,7 @@ export async function fetchCatalogue(address: string, limit: number): Promise<Fr
 }
 
 function columnOf(name: string, cells: (string | number | null)[]): Column {
-  const type = name in fields ? fields[name as keyof typeof fields] : "text";
+  const type = catalogueType(name);
   if (type === "text")
     return textColumn(
       name,

@@ -1,12 +1,15 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { SourceKind } from "./kinds/kind";
+import { jpl } from "./kinds/jpl";
+import { mysql } from "./kinds/mysql";
 import { postgresql } from "./kinds/postgresql";
+import { s3 } from "./kinds/s3";
 import { sqlite } from "./kinds/sqlite";
 import { url } from "./kinds/url";
 
 /** Every kind of source there is, in the order in which pages offer them. */
-export const sourceKinds = { url, postgresql, sqlite } as const;
+export const sourceKinds = { url, postgresql, mysql, sqlite, s3, jpl } as const;
 
 export type SourceKindName = keyof typeof sourceKinds;
 export type ConfigOf<Name extends SourceKindName> = z.output<(typeof sourceKinds)[Name]["config"]>;

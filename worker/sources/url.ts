@@ -45,7 +45,8 @@ export async function fetchFile(
   };
 }
 
-function conditional(validators: Validators | null): Record<string, string> {
+/** Asks for a file only if it is another than the one that was sent before. */
+export function conditional(validators: Validators | null): Record<string, string> {
   return {
     ...(validators?.etag ? { "if-none-match": validators.etag } : {}),
     ...(validators?.lastModified && !validators.etag ? { "if-modified-since": validators.lastModified } : {}),

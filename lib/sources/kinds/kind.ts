@@ -10,6 +10,8 @@ export type SourceField = {
   required?: true;
   hint?: string;
   placeholder?: string;
+  /** Asked for only where another field has one of these values. */
+  when?: { field: string; is: readonly string[] };
   choices?: readonly { value: string; label: string }[];
 };
 
@@ -70,6 +72,17 @@ export const databaseFields = {
   database: { name: "database", label: "Database", input: "text", required: true },
   user: { name: "user", label: "User", input: "text", required: true },
   password: { name: "password", label: "Password", input: "password", secret: true },
+  tls: {
+    name: "tls",
+    label: "Encryption",
+    input: "choice",
+    choices: [
+      { value: "verify", label: "TLS, certificate checked" },
+      { value: "require", label: "TLS, any certificate" },
+      { value: "off", label: "None" },
+    ],
+  },
+  seconds: { name: "seconds", label: "Seconds at most", input: "number", placeholder: "600" },
   query: {
     name: "query",
     label: "Query",
