@@ -6,6 +6,7 @@ import { endOfJob } from "@/components/jobs/job-end";
 import { useFollowedJob } from "@/components/jobs/use-followed-job";
 import { ErrorNote } from "@/components/ui/error-note";
 import { useSubmit } from "@/components/ui/submit";
+import { SourceOffers } from "../sources/source-offers";
 import { UploadBox } from "./upload-box";
 
 export function AddData({ slug }: { slug: string }) {
@@ -34,6 +35,7 @@ export function AddData({ slug }: { slug: string }) {
         <UploadBox slug={slug} onDone={open} onJob={(job) => (setJob(job), router.refresh())} />
         <ErrorNote message={end && "failed" in end ? end.failed : null} />
       </section>
+      <SourceOffers slug={slug} />
       <section className="sec" aria-labelledby="h-offers">
         <div className="sec-head">
           <h2 id="h-offers">Near-earth objects</h2>

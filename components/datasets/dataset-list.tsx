@@ -5,6 +5,8 @@ import { TableHead } from "@/components/ui/table-head";
 import { ListPages } from "@/components/ui/list-pages";
 import { bytes, counted, integer } from "@/lib/format";
 import type { DatasetRow } from "@/lib/datasets/queries";
+import type { Source } from "@/lib/sources/queries";
+import { UnfetchedList } from "../sources/unfetched-list";
 import { AddData } from "./add-data";
 import { DatasetJobs, type OpenDatasetJobs } from "./dataset-jobs";
 
@@ -16,10 +18,11 @@ type Props = {
   total: number;
   mayWrite: boolean;
   underWay: OpenDatasetJobs;
+  unfetched: Source[];
 };
 
 /** The datasets of a project, and ways to add one. */
-export function DatasetList({ slug, rows, next, after, total, mayWrite, underWay }: Props) {
+export function DatasetList({ slug, rows, next, after, total, mayWrite, underWay, unfetched }: Props) {
   return (
     <>
       <PageHeader title="Data" meta={<span className="num">{counted(total, "dataset")}</span>} />
@@ -42,6 +45,7 @@ export function DatasetList({ slug, rows, next, after, total, mayWrite, underWay
           </p>
         )}
         <DatasetJobs slug={slug} {...underWay} />
+        <UnfetchedList slug={slug} sources={unfetched} />
         {mayWrite ? <AddData slug={slug} /> : null}
       </div>
     </>

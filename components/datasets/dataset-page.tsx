@@ -5,6 +5,8 @@ import { integer } from "@/lib/format";
 import type { Lineage } from "@/lib/datasets/loaders";
 import type { MadeOf, Version, VersionRow } from "@/lib/datasets/queries";
 import type { DatasetSearch } from "@/lib/datasets/schema";
+import type { LoadedSource } from "@/lib/sources/loaders";
+import { SourceStrip } from "../sources/source-strip";
 import { Explore } from "./explore";
 import { ExploreInNotebook } from "./explore-in-notebook";
 import { DatasetMenu } from "./dataset-menu";
@@ -27,6 +29,7 @@ type Props = {
   newest: number;
   runs: number;
   lineage: Lineage | null;
+  source: LoadedSource;
   mayWrite: boolean;
   mayDelete: boolean;
   mayTrain: boolean;
@@ -43,6 +46,7 @@ export function DatasetPage({
   newest,
   runs,
   lineage,
+  source,
   mayWrite,
   mayDelete,
   mayTrain,
@@ -110,6 +114,7 @@ export function DatasetPage({
       />
       {version.dataset.description ? <p className="dataset-note">{version.dataset.description}</p> : null}
       <LineageStrip root={root} version={version} path={path} derived={derived} runs={runs} />
+      <SourceStrip slug={slug} dataset={name} here={here} loaded={source} />
       {search.view === "explore" ? (
         <Explore
           slug={slug}

@@ -2,6 +2,7 @@ import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Changes } from "@/lib/datasets/changes";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { limits } from "@/lib/limits";
 import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 import { isSourceKind, sourceKinds } from "./kinds";
 import { parseConfig } from "./parse";
@@ -159,4 +160,24 @@ export async function openRefresh(
     where: { projectId, datasetId, kind: "refresh", status: { in: ["QUEUED", "RUNNING"] } },
     select: { id: true },
   });
+}
+
+/** Sources whose dataset has no version yet, by name, a page of them at most. */
+export async function listUnfetched(db: Tx, projectId: string, access: AccessFilter) {
+  const dataset = { projectId, id: toTextIdFilter(access), versions: { none: {} } };
+  const found = await db.source.findMany({
+    where: { projectId, dataset },
+    select,
+    orderBy: { dataset: { name: "asc" } },
+    take: limits.pageSize,
+  });
+  return found.map(toSource);
+}
+
+/** The id of a dataset, whether or not it has rows yet. @throws {AppError} NOT_FOUND */
+export async function findDatasetId(db: Tx, projectId: string, name: string): Promise<string> {
+  const where = { projectId_name: { projectId, name } };
+  const found = await db.dataset.findUnique({ where, select: { id: true } });
+  if (!found) throw new AppError("NOT_FOUND", `There is no dataset ${name} in this project.`);
+  return found.id;
 }

@@ -33,3 +33,6 @@ export const testSourceBody = z.strictObject({
 export type CreateSource = z.output<typeof createSourceBody>;
 export type EditSource = z.output<typeof editSourceBody>;
 export type TestSource = z.output<typeof testSourceBody>;
+
+/** Search parameters of the page of a new source. */
+export const newSourceSearch = z.object({ kind: kind.default("url").catch("url") });

@@ -111,9 +111,9 @@ function ownRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "Delete a source and its secret; the dataset stays",
       ...ofDataset,
     },
-    async ({ member, params, reply }) => {
+    async ({ member, params }) => {
       await deleteSource(db, member.actor, { projectId: member.project.id, dataset: params.name });
-      return reply.code(204).send();
+      return { deleted: true };
     },
   );
 

@@ -19,6 +19,8 @@ async function seeded(
         { kind: "split", how: "random", test: 0.1, seed: 42, stratify: "Hazardous" },
       ],
     });
+    const config = { url: "https://example.com/neo.csv" };
+    await post(`${api}/sources`, { dataset: "neo", kind: "url", config });
     await post(`${api}/notebooks`, { dataset: "neo" });
     await post(`${api}/jobs`, {
       dataset: "neo",
@@ -74,6 +76,8 @@ for (const [theme, width] of [
       lineage: "/data/neo?view=lineage&version=1",
       "compare-versions": `/data/neo/compare?before=1&after=2&key=${encodeURIComponent('["Name"]')}`,
       prepare: "/data/neo/prepare",
+      source: "/data/neo/source",
+      "new-source": "/sources/new?kind=s3",
       notebooks: "/notebooks",
       notebook: `/notebooks/${notebook}`,
       experiments: "/experiments",
