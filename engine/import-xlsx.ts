@@ -46,7 +46,7 @@ export async function importXlsx({ file }: Part, out: string, asked: Asked = {})
 }
 
 function saidOfSheet({ sheets }: OpenWorkbook, name: string): string[] {
-  return sheets.length > 1 ? [`Read is the sheet “${name}”`] : [];
+  return sheets.length > 1 ? [`Read from the sheet “${name}”`] : [];
 }
 
 async function importCopy(

@@ -7,7 +7,7 @@ export async function inPart<Result>({ name }: Part, act: () => Promise<Result>)
     return await act();
   } catch (error) {
     if (!(error instanceof AppError) || name === "") throw error;
-    throw new AppError(error.code, `${name}: ${error.message}`);
+    throw new AppError(error.code, `${name}: ${error.message}`, { choices: error.choices });
   }
 }
 

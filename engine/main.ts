@@ -75,7 +75,8 @@ async function answer<K extends Kind>({ kind, input }: Request<K>): Promise<void
     const code =
       error instanceof AppError ? error.code : /Out of Memory/i.test(String(error)) ? "TOO_LARGE" : null;
     const message = withoutPaths(error instanceof Error ? error.message : String(error));
-    process.send!({ op: "failed", code, message });
+    const choices = error instanceof AppError ? error.choices : undefined;
+    process.send!({ op: "failed", code, message, choices });
   }
 }
 

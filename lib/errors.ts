@@ -18,14 +18,23 @@ export type ErrorCode =
   /** What is kept is no longer what was put. */
   | "DAMAGED";
 
+/** What the caller may choose among to go on: values of an option of the import. */
+export type Choices = { format: "xlsx" | "json"; option: "sheet" | "path"; values: string[] };
+
 /** An error the user can understand. Anything else that is thrown is a bug and answers 500. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  readonly choices: Choices | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { choices, ...options }: ErrorOptions & { choices?: Choices | undefined } = {},
+  ) {
     super(message, options);
     this.name = "AppError";
     this.code = code;
+    this.choices = choices;
   }
 }
 

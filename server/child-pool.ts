@@ -4,14 +4,14 @@ import { mkdirSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { AppError, type Choices, type ErrorCode } from "@/lib/errors";
 
 /** What a child answers: that it has begun, how far it is, and the end. */
 export type Reply =
   | { op: "begun" }
   | { op: "progress"; value: unknown }
   | { op: "done"; output: unknown }
-  | { op: "failed"; code: ErrorCode | null; message: string };
+  | { op: "failed"; code: ErrorCode | null; message: string; choices?: Choices };
 export type Ask = { timeout: number; signal: AbortSignal; progress?: (value: unknown) => void };
 type Member = {
   child: ChildProcess;
@@ -151,8 +151,7 @@ function ask(
         begun();
       } else if (reply.op === "progress") progress?.(reply.value);
       else if (reply.op === "done") settle(() => resolve(reply.output));
-      else
-        settle(() => reject(reply.code ? new AppError(reply.code, reply.message) : new Error(reply.message)));
+      else settle(() => reject(failureOf(reply)));
     };
     signal.addEventListener("abort", onAbort, { once: true });
     child.on("message", onMessage);
@@ -161,6 +160,10 @@ function ask(
     else if (!member.alive()) onExit();
     else child.send(request, (error) => error && settle(() => reject(new NotBegun(error.message))));
   });
+}
+
+function failureOf({ code, message, choices }: Extract<Reply, { op: "failed" }>): Error {
+  return code ? new AppError(code, message, { choices }) : new Error(message);
 }
 
 async function end({ child, ended }: Member): Promise<void> {

@@ -264,7 +264,7 @@ describe("the shape of a sheet", () => {
     const read = (sheet: string) => imported("a.xlsx", file, { format: "xlsx", sheet });
     expect(await read("Datos & más")).toMatchObject({
       rows: [{ a: 1 }],
-      file: ["Read is the sheet “Datos & más”"],
+      file: ["Read from the sheet “Datos & más”"],
     });
     expect((await read("Oculta")).rows).toEqual([{ b: 2 }]);
     expect(await refusal("a.xlsx", file, { format: "xlsx", sheet: "Nada" })).toMatch(
@@ -367,7 +367,7 @@ describe("workbooks of other programs", () => {
     expect(notes.get("Margen")?.missing).toEqual({ "#DIV/0!": 1 });
     expect(notes.get("Importe Neto")?.mixed).toMatchObject({ number: 11, text: 1, example: "pendiente" });
     expect(file).toEqual([
-      "Read is the sheet “Ventas 2023”",
+      "Read from the sheet “Ventas 2023”",
       "Above the header in row 4, not read: “Informe de ventas 2023”, “Generado por Tesorería”",
       "The header is joined from rows 4 to 5",
       "1 hidden row read",

@@ -3,9 +3,13 @@
 import { Upload } from "lucide-react";
 import { useRef, useState, type DragEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
+import type { Choices } from "@/lib/errors";
 import { bytes } from "@/lib/format";
+import { ChooseReading } from "./choose-reading";
 
 type State = { file: File; sent: number; stop: () => void } | null;
+/** A file that leaves something open, which somebody has to choose before it is read. */
+type Open = { file: File; reason: string; choices: Choices } | null;
 
 type Props = {
   slug: string;
@@ -20,12 +24,15 @@ export function UploadBox({ slug, onDone, onJob }: Props) {
   const [over, setOver] = useState(false);
   const [state, setState] = useState<State>(null);
   const [error, setError] = useState<string | null>(null);
+  const [open, setOpen] = useState<Open>(null);
 
-  function send(file: File | undefined) {
+  function send(file: File | undefined, options?: Record<string, string>) {
     if (!file) return;
     setError(null);
+    setOpen(null);
     const request = new XMLHttpRequest();
     const form = new FormData();
+    if (options) form.append("options", JSON.stringify(options));
     form.append("file", file);
     request.upload.onprogress = ({ loaded }) => setState({ file, sent: loaded, stop: () => request.abort() });
     request.onabort = () => (setState(null), setError("Stopped. Nothing was kept."));
@@ -35,6 +42,7 @@ export function UploadBox({ slug, onDone, onJob }: Props) {
       const answer = parse(request.responseText);
       if (request.status === 201 && answer.name) onDone(answer.name);
       else if (request.status === 202 && answer.job) onJob(answer.job);
+      else if (answer.choices) setOpen({ file, reason: answer.detail ?? "", choices: answer.choices });
       else setError(answer.detail ?? `The server answered ${request.status}.`);
     };
     request.open("POST", `/api/projects/${slug}/datasets`);
@@ -57,6 +65,12 @@ export function UploadBox({ slug, onDone, onJob }: Props) {
     >
       {state ? (
         <Progress {...state} />
+      ) : open ? (
+        <ChooseReading
+          {...open}
+          onChoose={(value) => send(open.file, { format: open.choices.format, [open.choices.option]: value })}
+          onCancel={() => setOpen(null)}
+        />
       ) : (
         <>
           <p className="t2">
@@ -108,7 +122,7 @@ function Progress({ file, sent, stop }: NonNullable<State>) {
   );
 }
 
-type Answer = { name?: string; job?: string; detail?: string };
+type Answer = { name?: string; job?: string; detail?: string; choices?: Choices };
 
 function parse(text: string): Answer {
   try {

@@ -23,6 +23,7 @@ export function rowsListOf({ lists }: JsonEnvelope, path: string | undefined): J
     throw new AppError(
       "INVALID",
       `The file holds several lists of objects. Say which one by the option path. ${placesOf(filled)}`,
+      { choices: { format: "json", option: "path", values: filled.map((list) => list.path).slice(0, 100) } },
     );
   if (lists.length > 0 && lists.every(({ items }) => items === 0))
     throw new AppError("INVALID", "The list in the file is empty: there are no rows.");

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { AppError, type Choices, type ErrorCode } from "@/lib/errors";
 import { sentenceOfIssues } from "@/lib/issue-words";
 import { faultOf } from "./fault";
 
@@ -19,15 +19,25 @@ const statusOf: Record<ErrorCode, number> = {
   DAMAGED: 500,
 };
 
-/** A problem document (RFC 9457), with the code that clients branch on. */
-export type Problem = { type: string; title: string; status: number; code: string; detail: string };
+/** A problem document (RFC 9457), with the code that clients branch on, and what they may choose among. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  choices?: Choices;
+};
 
 /** What a client may see of something thrown; what is no AppError is a bug and says nothing of itself. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof z.ZodError) return problem(400, "INVALID", sentenceOfIssues(error.issues));
   const fault = faultOf(error);
   if (fault) return problem(statusOf[fault.code], fault.code, fault.message);
-  if (error instanceof AppError) return problem(statusOf[error.code], error.code, error.message);
+  if (error instanceof AppError) {
+    const { code, message, choices } = error;
+    return { ...problem(statusOf[code], code, message), ...(choices && { choices }) };
+  }
   if (isFastifyRefusal(error))
     return problem(error.statusCode, error.statusCode === 413 ? "TOO_LARGE" : "INVALID", refusalOf(error));
   return problem(500, "INTERNAL", "Something went wrong on our side. It is in the server's log.");

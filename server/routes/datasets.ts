@@ -305,6 +305,7 @@ async function uploaded(
 function nameOf(fileName: string): string {
   return (
     fileName
+      .replace(/\.(gz|gzip|zst|zstd|zip)$/i, "")
       .replace(/\.[^.]+$/, "")
       .replaceAll(/[^\p{L}\p{N}_ .-]+/gu, "-")
       .replace(/^[^\p{L}\p{N}_]+/u, "")

@@ -24,6 +24,7 @@ export function chooseSheet(
   throw new AppError(
     "INVALID",
     `Several sheets of the workbook hold cells. Say which one by the option sheet. ${listing(filled)}`,
+    { choices: { format: "xlsx", option: "sheet", values: filled.map(({ name }) => name) } },
   );
 }
 

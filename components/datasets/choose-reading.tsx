@@ -1,0 +1,54 @@
+"use client";
+
+import { useId, useState } from "react";
+import type { Choices } from "@/lib/errors";
+
+type Props = {
+  file: File;
+  /** Why it has to be said: the server's own sentence. */
+  reason: string;
+  choices: Choices;
+  onChoose: (value: string) => void;
+  onCancel: () => void;
+};
+
+/** What a file leaves open is chosen here: which sheet of a workbook, which list of a JSON file. */
+export function ChooseReading({ file, reason, choices, onChoose, onCancel }: Props) {
+  const id = useId();
+  const [chosen, setChosen] = useState(choices.values[0]!);
+  const isSheet = choices.option === "sheet";
+  return (
+    <form
+      className="grid gap-2 w-full"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChoose(chosen);
+      }}
+    >
+      <p className="t2 clip" title={reason}>
+        {file.name} holds {choices.values.length} {isSheet ? "sheets with cells" : "lists of objects"}.
+      </p>
+      <div className="row wrap">
+        <label htmlFor={id}>{isSheet ? "Sheet" : "List"}</label>
+        <select
+          id={id}
+          className="input grow min-w-48"
+          value={chosen}
+          onChange={(event) => setChosen(event.target.value)}
+        >
+          {choices.values.map((value) => (
+            <option key={value} value={value}>
+              {value === "" ? "The file itself" : value}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className="btn primary">
+          {isSheet ? "Read the sheet" : "Read the list"}
+        </button>
+        <button type="button" className="btn" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
