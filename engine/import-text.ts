@@ -29,7 +29,8 @@ export type TextReading = {
   header: readonly string[] | null;
   lineOf: LineOf;
 };
-const unasked: TextReading = {
+/** What is known where nobody asked for anything: every column is read as its cells say. */
+export const unasked: TextReading = {
   options: {},
   before: [],
   questions: [],

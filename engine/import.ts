@@ -50,7 +50,7 @@ type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out
 function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
     json: ["path"],
-    xlsx: ["sheet", "headerRow", "headerLines", "hidden"],
+    xlsx: ["columns", "sheet", "headerRow", "headerLines", "hidden"],
   };
   const told = Object.keys(options ?? {}).find(
     (key) => !["format", "onAmbiguous", ...(known[options!.format] ?? [])].includes(key),
@@ -68,7 +68,8 @@ function read({ format, parts }: Source, { options, before, out }: Asked): Promi
   if (format === "parquet") return importParquet(parts, out);
   if (format === "ndjson") return importNdjson(parts, out);
   if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
-  return inPart(parts[0]!, () => importXlsx(parts[0]!, out, options?.format === "xlsx" ? options : {}));
+  const told = options?.format === "xlsx" ? { options } : {};
+  return inPart(parts[0]!, () => importXlsx(parts[0]!, out, { ...told, before }));
 }
 
 async function importOneOrMoreCsv(
