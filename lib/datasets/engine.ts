@@ -91,7 +91,7 @@ export type EngineRequests = {
   };
   /** `first` rows of the table alone; without it, all. */
   preview: {
-    input: { table: NamedTable; steps: Step[]; limit: number; first?: number };
+    input: { table: NamedTable; steps: Step[]; limit: number; first?: number; fitted?: (Fitted | null)[] };
     output: {
       columns: ColumnSchema[];
       rows: number;

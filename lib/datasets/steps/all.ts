@@ -1,28 +1,44 @@
+import { balance } from "./balance";
+import { bin } from "./bin";
 import { cleanText } from "./clean-text";
 import { dateParts } from "./date-parts";
 import { daysSince } from "./days-since";
 import { deduplicate } from "./deduplicate";
 import { derive } from "./derive";
 import { drop } from "./drop";
+import { encode } from "./encode";
 import { extract } from "./extract";
 import { filter } from "./filter";
+import { folds } from "./folds";
+import { group } from "./group";
 import { joinColumns } from "./join-columns";
+import { labelConflicts } from "./label-conflicts";
 import { log } from "./log";
 import { mapValues } from "./map-values";
+import { mergeRare } from "./merge-rare";
 import { missing } from "./missing";
 import { missingTokens } from "./missing-tokens";
+import { outliers } from "./outliers";
 import { parseDate } from "./parse-date";
 import { parseNumber } from "./parse-number";
+import { pivot } from "./pivot";
 import { rangeToMissing } from "./range-to-missing";
 import { rename } from "./rename";
 import { renameMany } from "./rename-many";
 import { replace } from "./replace";
+import { sample } from "./sample";
+import { scale } from "./scale";
 import { select } from "./select";
+import { selectFeatures } from "./select-features";
 import { sort } from "./sort";
 import { sparseRows } from "./sparse-rows";
 import { split } from "./split";
 import { splitText } from "./split-text";
+import { targetEncode } from "./target-encode";
 import { type } from "./type";
+import { unitRepair } from "./unit-repair";
+import { unpivot } from "./unpivot";
+import { window } from "./window";
 
 /** Every kind of step there is, in the order in which they are offered under their headings. */
 export const stepKinds = [
@@ -30,17 +46,26 @@ export const stepKinds = [
   select,
   rename,
   renameMany,
+  selectFeatures,
   derive,
   filter,
   deduplicate,
+  labelConflicts,
   sort,
+  sample,
+  balance,
+  window,
   missing,
   missingTokens,
   rangeToMissing,
   sparseRows,
   type,
   parseNumber,
+  unitRepair,
+  outliers,
+  scale,
   log,
+  bin,
   cleanText,
   replace,
   extract,
@@ -50,5 +75,12 @@ export const stepKinds = [
   dateParts,
   daysSince,
   mapValues,
+  mergeRare,
+  encode,
+  targetEncode,
+  group,
+  pivot,
+  unpivot,
   split,
+  folds,
 ] as const;

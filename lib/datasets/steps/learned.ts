@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
 import { splitColumn } from "../split-column";
-import { literal, type HeldColumn, type Place } from "./step";
+import { literal, type Check, type HeldColumn, type Place } from "./step";
 
 /**
  * The rows that a step may learn from: those for training, or all where nothing was split.
@@ -53,4 +54,44 @@ export function lookupSql(key: string, pairs: readonly (readonly [key: string, v
   if (pairs.length === 0) return "NULL";
   const rows = pairs.map(([from, value]) => `(${literal(from)}, ${value})`).join(", ");
   return `(SELECT any_value(v) FROM (VALUES ${rows}) AS pairs(k, v) WHERE k = ${key})`;
+}
+
+/** Whether a row is for training, as SQL; every row is where nothing was split. */
+export function isTraining({ columns }: Pick<Place, "columns">): string {
+  const split = columns.find(({ name }) => name === splitColumn);
+  return split ? `(${split.id} IS NOT DISTINCT FROM 'train')` : "true";
+}
+
+/**
+ * The mean and the standard deviation of a column over some rows, as `mean` and `sd` of one row. Deviations
+ * are summed in a second pass, which loses no digits and does not fail where squares are too large.
+ */
+export function momentsSql({ id }: HeldColumn, rows: string): string {
+  return `SELECT mean, coalesce(sqrt(sum((x - mean) * (x - mean)) / nullif(count(x) - 1, 0)), 0) AS sd
+    FROM (SELECT CAST(${id} AS DOUBLE) AS x, avg(CAST(${id} AS DOUBLE)) OVER () AS mean FROM ${rows})
+    WHERE x IS NOT NULL GROUP BY mean`;
+}
+
+/** A query of some numbers as one JSON text, missing where one of them is none or without bound. */
+export function numbersJson(numbers: readonly string[], from: string): string {
+  const all = numbers.map((number) => `isfinite(CAST(${number} AS DOUBLE))`).join(" AND ");
+  return `SELECT CASE WHEN ${all} THEN to_json([${numbers.join(", ")}]) END FROM (${from})`;
+}
+
+/** Says how many cells of each column a condition is true of; nothing where it is true of none. */
+export function countedCells(
+  from: string,
+  cells: readonly { column: HeldColumn; where: string }[],
+  words: string,
+): Check {
+  const sums = cells.map(({ where }, i) => `count(*) FILTER (WHERE ${where})::DOUBLE AS n${i}`);
+  return {
+    sql: `SELECT ${sums.join(", ")} FROM ${from}`,
+    facts: (row) =>
+      cells.flatMap(({ column }, i) => {
+        const count = Number(row[`n${i}`]);
+        const which = `${integer(count)} ${count === 1 ? "cell" : "cells"} of ${column.name}`;
+        return count === 0 ? [] : [{ text: `${which} ${words}`, count, blocks: false }];
+      }),
+  };
 }

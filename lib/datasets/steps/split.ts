@@ -16,14 +16,19 @@ import {
 
 const schema = z.strictObject({
   kind: z.literal("split"),
-  how: z.enum(["random", "grouped"]),
+  how: z.enum(["random", "grouped", "time"]),
   test: z.number().min(0.01, "expected a share of at least 0.01").max(0.9, "expected a share of at most 0.9"),
   seed,
   stratify: name.optional(),
   group: name.optional(),
+  time: name.optional(),
 });
 type Step = z.output<typeof schema>;
-type Columns = { stratify: HeldColumn | undefined; group: HeldColumn | undefined };
+type Columns = {
+  stratify: HeldColumn | undefined;
+  group: HeldColumn | undefined;
+  time: HeldColumn | undefined;
+};
 
 /**
  * Says of each row whether it is for training or for the test.
@@ -34,7 +39,7 @@ export const split = stepKind({
   title: "Split for training and test",
   group: "Split",
   form: [
-    { key: "how", label: "How", as: "choice", options: ["random", "grouped"] },
+    { key: "how", label: "How", as: "choice", options: ["random", "grouped", "time"] },
     {
       key: "group",
       label: "Group, kept together",
@@ -42,7 +47,21 @@ export const split = stepKind({
       empty: "Choose a column",
       when: { key: "how", is: ["grouped"] },
     },
-    { key: "stratify", label: "Same shares of", as: "column", empty: "nothing" },
+    {
+      key: "time",
+      label: "Time; the latest rows are the test",
+      as: "column",
+      types: ["date", "integer", "number"],
+      empty: "Choose a column",
+      when: { key: "how", is: ["time"] },
+    },
+    {
+      key: "stratify",
+      label: "Same shares of",
+      as: "column",
+      empty: "nothing",
+      when: { key: "how", is: ["random", "grouped"] },
+    },
     { key: "test", label: "Share for test", as: "number", step: 0.01, least: 0.01, most: 0.9 },
     { key: "seed", label: "Seed", as: "number", step: 1, least: 0 },
   ],
@@ -51,17 +70,27 @@ export const split = stepKind({
     return { how: "random", test: 0.1, seed: 42, ...(target ? { stratify: target } : {}) };
   },
   onNewRows: "skip",
-  sentence: ({ test, how, group, seed: from }) =>
-    `Split ${Math.round(test * 100)} % for test${how === "grouped" ? `, by ${group}` : ""}, seed ${from}`,
+  sentence: ({ test, how, group, time, seed: from }) => {
+    const by = how === "random" ? "" : `, by ${how === "time" ? time : group}`;
+    return `Split ${Math.round(test * 100)} % for test${by}${how === "time" ? "" : `, seed ${from}`}`;
+  },
   apply: (step, { columns, from, into, freshId }) => {
     requireFreeName(columns, splitColumn);
     const id = freshId();
     const named: Columns = {
       stratify: step.stratify === undefined ? undefined : findColumn(columns, step.stratify),
-      group: step.how === "grouped" ? findColumn(columns, step.group ?? missingGroup()) : undefined,
+      group:
+        step.how === "grouped"
+          ? findColumn(columns, step.group ?? missingColumn("grouped", "group"))
+          : undefined,
+      time: step.how === "time" ? timeColumn(columns, step) : undefined,
     };
     const after: HeldColumn[] = [...columns, { id, name: splitColumn, type: "text" }];
-    const drawn = named.group ? groupedSql(step, named, from) : randomSql(step, named, from);
+    const drawn = named.time
+      ? timeSql(step, named.time, from)
+      : named.group
+        ? groupedSql(step, named, from)
+        : randomSql(step, named, from);
     const part = new Map([[id, `CASE WHEN in_test THEN 'test' ELSE 'train' END`]]);
     return {
       columns: after,
@@ -72,8 +101,21 @@ export const split = stepKind({
   ops: (step, { columns }) => [splitOp(step, columns)],
 });
 
-function missingGroup(): never {
-  throw new AppError("INVALID", "A grouped split needs the column that names the group.");
+function missingColumn(how: string, what: string): never {
+  throw new AppError("INVALID", `A ${how} split needs the column that names the ${what}.`);
+}
+
+function timeColumn(columns: readonly HeldColumn[], { time }: Step): HeldColumn {
+  const column = findColumn(columns, time ?? missingColumn("time", "time"));
+  if (column.type !== "text" && column.type !== "boolean") return column;
+  throw new AppError("INVALID", `${column.name} holds no times and no numbers.`);
+}
+
+/** The latest rows are the test, those of one time together; a row without a time is for training. */
+function timeSql({ test }: Step, { id }: HeldColumn, relation: string): string {
+  const cut = `quantile_disc(${id}, ${1 - test}) FILTER (WHERE ${id} IS NOT NULL) OVER ()`;
+  return `SELECT * EXCLUDE (time_cut), coalesce(${id} > time_cut, false) AS in_test
+    FROM (SELECT *, ${cut} AS time_cut FROM ${relation})`;
 }
 
 function stratumSql({ stratify }: Columns): string {

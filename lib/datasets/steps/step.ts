@@ -21,6 +21,8 @@ export type Place = {
   columns: readonly HeldColumn[];
   freshId: () => string;
   fitted?: Fitted | undefined;
+  /** Whether the rows are to be predicted: others than those that the recipe was fitted on. */
+  newRows?: boolean | undefined;
 };
 
 /** Something that a step did to the rows, counted on all of them; one that `blocks` forbids saving. */
