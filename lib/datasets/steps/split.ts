@@ -98,7 +98,10 @@ export const split = stepKind({
       check: partsOf(step, named, id, into),
     };
   },
-  ops: (step, { columns }) => [splitOp(step, columns)],
+  ops: ({ how, ...step }, { columns }) => {
+    if (how === "time") throw new AppError("INVALID", "a split by time can be shown as SQL alone.");
+    return [splitOp({ ...step, how }, columns)];
+  },
 });
 
 function missingColumn(how: string, what: string): never {
