@@ -3,6 +3,7 @@ import type { EngineRequests, Imported, Kind, Progress } from "@/lib/datasets/en
 import { AppError } from "@/lib/errors";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
+import { requireChosen } from "./choices";
 import { exportTable } from "./export";
 import { compareTables } from "./changes";
 import { importFile } from "./import";
@@ -26,6 +27,7 @@ type Request<K extends Kind> = { kind: K; input: EngineRequests[K]["input"] };
 
 const handlers: Handlers = {
   import: expecting(importFile),
+  choices: requireChosen,
   cells: expecting(importCells),
   changes: compareTables,
   write: expecting(writeFrame),

@@ -10,7 +10,8 @@ import { openZip, type Zip } from "./zip";
 /** A workbook whose parts can be read. */
 export type OpenWorkbook = {
   sheets: Sheet[];
-  context: CellContext;
+  /** What its cells refer to: strings, styles, the day that it counts from. */
+  context: () => Promise<CellContext>;
   /** The sheet that is read: the one of a name, or the only one with cells. @throws {AppError} INVALID */
   choose: (asked: string | undefined) => Promise<Sheet>;
   /** The bytes of a file of the workbook. */
@@ -23,14 +24,13 @@ export async function openWorkbook(file: string): Promise<OpenWorkbook> {
   const zip = await openZip(file);
   try {
     const { sheets, epoch, sharedStrings, styles } = await readWorkbook((part) => wholePart(zip, part));
-    const context = {
-      epoch,
-      strings: sharedStrings ? await stringsOf(zip, sharedStrings) : [],
-      styles: styles ? readStyles(await wholePart(zip, styles), styles) : [],
-    };
     return {
       sheets,
-      context,
+      context: async () => ({
+        epoch,
+        strings: sharedStrings ? await stringsOf(zip, sharedStrings) : [],
+        styles: styles ? readStyles(await wholePart(zip, styles), styles) : [],
+      }),
       choose: async (asked) => {
         const filled: Sheet[] = [];
         for (const sheet of sheets) if (await hasCells(zip, sheet)) filled.push(sheet);

@@ -34,9 +34,10 @@ export async function writeSheet(
   const facts = newFacts(asked);
   const table = sheetTable();
   const recordOf = (row: SheetRow) => `${row.number},${table.record(row)}\n`;
+  const context = await workbook.context();
   await writing(restFile, async (write) => {
     const rows: SheetRow[] = [];
-    const reader = sheetReader(sheet, workbook.context, {
+    const reader = sheetReader(sheet, context, {
       row: (row) => takeRow(facts, row, rows),
       merge: (merge) => takeMerge(facts, merge),
       hiddenColumns: (from, to) => facts.hiddenColumns.push([from, to]),

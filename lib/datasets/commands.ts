@@ -49,6 +49,29 @@ export async function importUpload(
   return addVersion(deps, actor, input, make, uploadOrigin({ fileName, sha256: blob.sha256 }));
 }
 
+/**
+ * Refuses a workbook of several sheets while none is said, before a job is made of it that could only fail.
+ *
+ * @throws {AppError} INVALID with the sheets as `choices`
+ */
+export async function requireChosen(
+  { storage, engine }: DataDeps,
+  actor: Person,
+  input: {
+    projectId: string;
+    fileName: string;
+    blob: Blob;
+    options?: ImportOptions | undefined;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const { format, options } = readingOf(input.fileName, input.options);
+  if (format !== "xlsx") return;
+  const file = await storage.localPath(input.blob.sha256);
+  const sheet = options?.format === "xlsx" ? options.sheet : undefined;
+  await engine.run("choices", { file, bytes: input.blob.bytes, format, sheet }, asking(actor, input));
+}
+
 /** Makes a version from a table in memory: the sample, the catalogue, or what a notebook saved. */
 export async function saveFrame(
   deps: DataDeps,

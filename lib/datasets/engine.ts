@@ -80,6 +80,11 @@ export type EngineRequests = {
   };
   /** What is other in the second table than in the first. */
   changes: { input: { tables: [NamedTable, NamedTable]; key: string[] }; output: Changes };
+  /** Answers nothing where a file can be read as it is, and refuses with the choices where it cannot. */
+  choices: {
+    input: { file: string; bytes: number; format: FileFormat; sheet?: string | undefined };
+    output: Record<string, never>;
+  };
   write: { input: { frame: Frame } & Expecting; output: Imported };
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   /** At most `limit` rows; `whole` is all of them, or a refusal. */

@@ -3,7 +3,14 @@ import { readableDatasets } from "@/lib/auth/access-filter";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
-import { importUpload, parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
+import {
+  importUpload,
+  parquetFileOf,
+  profileOf,
+  requireChosen,
+  saveFrame,
+  type DataDeps,
+} from "@/lib/datasets/commands";
 import { importOptionsField } from "@/lib/datasets/import-options";
 import { neoSample } from "@/lib/datasets/neo-sample";
 import {
@@ -287,6 +294,7 @@ async function uploaded(
   const projectId = member.project.id;
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
   if (becomesJob(request, { bytes: blob.bytes, most: limits.inlineImportBytes })) {
+    await requireChosen(deps, member.actor, { projectId, fileName, blob, options, signal });
     const started = await startImport(deps.db, member.actor, {
       projectId,
       dataset: name,

@@ -48,6 +48,19 @@ onBothDatabases("an upload of any format", (provider) => {
     expect(wrong.body.detail).toBe("The options are those of csv, and the file is xlsx.");
   });
 
+  test("asks before a job is made that could only fail", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const later = (options?: object) => {
+      const form = formOf("ventas.xlsx", ventas);
+      if (options) form.append("options", JSON.stringify(options));
+      return instance.admin<Made>("POST", `${root}/datasets`, form, { prefer: "respond-async" });
+    };
+    const asked = await later();
+    expect(asked).toMatchObject({ status: 400, body: { choices: { values: ["Ventas 2023", "Notas"] } } });
+    expect((await later({ format: "xlsx", sheet: "Notas" })).status).toBe(202);
+  });
+
   test("of a JSON file with two lists asks for one by its place", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);

@@ -18,6 +18,17 @@ test("names come without their prefix, UTF-16 is known by its mark", () => {
   expect(read(Buffer.from("\ufeff<a/>", "utf16le"))).toEqual(["<a {}", ">a"]);
 });
 
+test("texts and tags that no program writes are refused before they fill the memory", () => {
+  const reader = xmlReader("a part", { open: () => undefined });
+  reader.push(Buffer.from("<a>"));
+  const piece = Buffer.alloc(1 << 20, "x");
+  expect(() => {
+    for (let i = 0; i < 20; i++) reader.push(piece);
+  }).toThrow("The workbook is damaged");
+  expect(() => read("<a>".repeat(101))).toThrow("The workbook is damaged");
+  expect(read(`${"<a>".repeat(100)}${"</a>".repeat(100)}`)).toHaveLength(200);
+});
+
 test.each([
   "<a>",
   "<a></b>",

@@ -1,6 +1,9 @@
 import { SaxesParser } from "saxes";
 import { AppError } from "@/lib/errors";
 
+/** More than any program writes between two tags, in bytes, and how deep its tags stand in each other. */
+const [mostBetween, mostDepth] = [16 << 20, 100];
+
 /** What is told of an XML text; names come without a prefix. */
 export type XmlEvents = {
   open: (name: string, attributes: Record<string, string>) => void;
@@ -10,7 +13,7 @@ export type XmlEvents = {
 
 /**
  * Reads XML piece by piece. Entities beyond the five of XML, and document types, are refused: they are how a
- * small file becomes a large one.
+ * small file becomes a large one; so are texts of more than 16 MB and tags more than 100 deep.
  *
  * @param part what the text is called in errors
  * @throws {AppError} INVALID from `push` and `end` for what is no XML
@@ -26,12 +29,22 @@ export function xmlReader(
   };
   parser.on("error", fail);
   parser.on("doctype", fail);
-  parser.on("opentag", ({ name, attributes }) => open(localName(name), attributes));
+  let [between, depth] = [0, 0];
+  parser.on("opentag", ({ name, attributes }) => {
+    between = 0;
+    depth += 1;
+    if (depth > mostDepth) fail();
+    open(localName(name), attributes);
+  });
   if (text) {
     parser.on("text", text);
     parser.on("cdata", text);
   }
-  if (close) parser.on("closetag", ({ name }) => close(localName(name)));
+  parser.on("closetag", ({ name }) => {
+    between = 0;
+    depth -= 1;
+    close?.(localName(name));
+  });
   const write = (decode: (used: TextDecoder) => string) => {
     try {
       decoder ??= new TextDecoder("utf-8", { fatal: true });
@@ -43,6 +56,8 @@ export function xmlReader(
   };
   return {
     push: (bytes) => {
+      between += bytes.length;
+      if (between > mostBetween + bytes.length) fail();
       decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true });
       write((used) => used.decode(bytes, { stream: true }));
     },
