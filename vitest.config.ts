@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: "long",
           globalSetup: "tests/global-setup.ts",
-          include: ["tests/faults/*.test.ts", "tests/tracking/clients.test.ts"],
+          include: ["tests/faults/*.test.ts", "tests/parity/*.test.ts", "tests/tracking/clients.test.ts"],
         },
       },
     ],

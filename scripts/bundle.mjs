@@ -27,6 +27,20 @@ export const programs = {
   tsconfig: "tsconfig.json",
 };
 
+/** The functions that stand behind a recipe shown as TypeScript: one text that needs nothing else. */
+export const rowRuntime = {
+  entryPoints: { "row-runtime": "lib/datasets/export/row-runtime.ts" },
+  outdir: "dist",
+  bundle: true,
+  minify: true,
+  platform: "neutral",
+  format: "iife",
+  globalName: "runtime",
+  target: "es2022",
+  logLevel: "warning",
+  tsconfig: "tsconfig.json",
+};
+
 const folder = "public/assets";
 const browser = {
   bundle: true,

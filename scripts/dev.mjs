@@ -8,8 +8,8 @@ requireNode();
 await ensureInstalled({ tests: true });
 await ensureClients();
 rmSync(".cache/built", { force: true }); // what is bundled from here on is not what `npm start` wants
-const { context } = await import("esbuild");
-const { bundleAssets, programs } = await import("./bundle.mjs");
+const { build, context } = await import("esbuild");
+const { bundleAssets, programs, rowRuntime } = await import("./bundle.mjs");
 
 const flags = JSON.parse(readFileSync("scripts/server-flags.json", "utf8"));
 const env = {
@@ -36,6 +36,7 @@ function restart() {
 }
 
 await bundleAssets({ hashed: false });
+await build(rowRuntime);
 const bundles = await context({
   ...programs,
   plugins: [

@@ -22,6 +22,7 @@ import { modelRoutes } from "./routes/models";
 import { peopleRoutes } from "./routes/people";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
+import { recipeCodeRoutes } from "./routes/recipe-code";
 import { recipeRoutes } from "./routes/recipes";
 import { runListRoutes } from "./routes/run-lists";
 import { sourceRoutes } from "./routes/sources";
@@ -113,6 +114,7 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     datasetChangeRoutes,
     datasetCompareRoutes,
     dictionaryRoutes,
+    recipeCodeRoutes,
     recipeRoutes,
     sourceRoutes,
     notebookRoutes,

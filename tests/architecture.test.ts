@@ -74,6 +74,7 @@ const writers = [
   "lib/projects/members.ts",
 ];
 const readers = [
+  "lib/datasets/recipe-source.ts",
   "lib/projects/groups.ts",
   "lib/projects/people.ts",
   "lib/projects/rights.ts",

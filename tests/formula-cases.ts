@@ -188,11 +188,40 @@ function callsWith(name: FunctionName, count: number, kind: Kind): string[] {
   });
 }
 
+/** What may be written out for an argument of a function. */
+export function constantsFor(name: FunctionName, param: string): readonly string[] {
+  return param === "format" ? formats[name]!.map((format) => `'${format}'`) : constants[param]!;
+}
+
 function choicesFor(name: FunctionName, param: Param, kind: Kind, at: number): readonly string[] {
-  if (param.constant) {
-    if (param.name === "format") return formats[name]!.map((format) => `'${format}'`);
-    return constants[param.name]!;
-  }
+  if (param.constant) return constantsFor(name, param.name);
   const of = param.kind === "same" || param.kind === "any" ? kind : param.kind;
   return [`${of[0]!}${at % 3}`];
 }
+
+/** Formulas of signs over the same columns. */
+export const signs = [
+  "n0 + n1 * n2 - n0",
+  "n0 / n1",
+  "1 / (n0 * n0)",
+  "n0 ^ n1",
+  "-n0 / n1 > n2",
+  "d0 - d1",
+  "d0 + n1",
+  "n1 + d0",
+  "d0 - n1 / 7",
+  "d0 - '2020-01-31 12:00'",
+  "d0 > '1969-12-31T23:59:59.5Z'",
+  "t0 < t1",
+  "t0 >= t2",
+  "b0 < b1",
+  "b0 and b1 or not b2",
+  "not (b0 or b1) and b2 = b0",
+  "n0 = n1 or t0 != t1",
+  "n0 in (1, 2, n1)",
+  "t0 in ('a', t1)",
+  "d0 in ('1970-01-01', d1)",
+  "n0 between n1 and n2",
+  "t0 between 'a' and t1",
+  "b0 and n0 > 1",
+];

@@ -30,12 +30,18 @@ export function rowApplier({ columns, steps, fitted }: Recipe): RowApplier {
  * @throws {AppError} INVALID as `rowApplier`, and for a step that cannot be done to such rows
  */
 export function newRowApplier({ columns, steps, fitted }: Recipe): RowApplier {
+  return rowApplier({ columns, steps: newRowSteps(steps), fitted });
+}
+
+/**
+ * The steps of a recipe for rows that are to be predicted: those that drop or draw rows are switched off.
+ *
+ * @throws {AppError} INVALID for a step that cannot be done to such rows
+ */
+export function newRowSteps(steps: readonly Step[]): Step[] {
   const refused = steps.findIndex((step) => !step.disabled && onNewRows(step) === "refuse");
   if (refused !== -1) throw stepError(steps[refused]!, refused, "it cannot be done to new rows.");
-  const applied = steps.map((step) =>
-    onNewRows(step) === "skip" ? { ...step, disabled: true as const } : step,
-  );
-  return rowApplier({ columns, steps: applied, fitted });
+  return steps.map((step) => (onNewRows(step) === "skip" ? { ...step, disabled: true as const } : step));
 }
 
 function actOf(op: ReadyOp, step: Step, number: number): RowApplier {

@@ -23,6 +23,11 @@ export const versionParams = z.object({
   number: rowNumberText.min(1),
 });
 
+/** In which language a recipe is shown. */
+export const recipeCodeQuery = z.strictObject({
+  format: z.enum(["json", "sql", "pandas", "typescript"]).default("json"),
+});
+
 /** What can be changed of a dataset as a whole. */
 export const editBody = z
   .strictObject({

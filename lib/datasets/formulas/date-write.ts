@@ -81,5 +81,5 @@ parts = {"YYYY": f"{year:04d}", "YY": f"{year % 100:02d}", "MMMM": MONTHS[month 
          "MMM": MONTHS[month - 1][:3], "MM": f"{month:02d}", "M": str(month), "DD": f"{day:02d}",
          "D": str(day), "HH": f"{seconds // 3600:02d}", "H": str(seconds // 3600),
          "mm": f"{seconds // 60 % 60:02d}", "ss": f"{seconds % 60:02d}", "f": f"{fraction:06d}"}
-return "".join(parts[token] if token else quoted if quoted is not None else plain
+return "".join(parts[token] if token else quoted or plain
                for token, quoted, plain in FORMAT.findall(format))`;

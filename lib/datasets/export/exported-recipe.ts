@@ -1,0 +1,20 @@
+import type { ColumnSchema } from "@/lib/frame/frame";
+import type { Step } from "../recipe";
+import type { Fitted } from "../steps/step";
+
+/** A recipe with all that it is shown by: the table it begins with and what its steps have learned. */
+export type ExportedRecipe = {
+  /** What it makes of what, in a sentence. */
+  title: string;
+  /** The columns before the first step, and after the last. */
+  columns: readonly ColumnSchema[];
+  after: readonly ColumnSchema[];
+  steps: readonly Step[];
+  fitted: readonly (Fitted | null)[];
+};
+
+/** Text on one line of a comment: a name could hold a line's end, and code behind it. */
+export function comment(text: string): string {
+  // Every control character, and what some languages take for a line's end.
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ").replaceAll("*/", "* /");
+}

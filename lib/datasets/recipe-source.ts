@@ -1,0 +1,46 @@
+import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { ColumnSchema } from "@/lib/frame/frame";
+import type { ExportedRecipe } from "./export/exported-recipe";
+import { findVersion } from "./queries";
+import type { Fitted } from "./steps/step";
+
+/**
+ * The recipe that made a version, with what it learned and the version that it began with, which the reader
+ * must be able to see.
+ *
+ * @throws {AppError} NOT_FOUND for a version that no recipe made, or whose beginning is gone or hidden
+ */
+export async function findExportedRecipe(
+  db: Tx,
+  projectId: string,
+  { name, number, access }: { name: string; number: number; access: AccessFilter },
+): Promise<ExportedRecipe & { file: string }> {
+  const version = await findVersion(db, projectId, name, number);
+  if (!version.recipe) throw new AppError("NOT_FOUND", `No recipe made ${name} v${number}.`);
+  const edge = await db.lineageEdge.findFirst({
+    where: { projectId, fromKind: "dataset", toKind: "dataset", toId: version.id },
+    select: { fromId: true },
+    orderBy: { id: "asc" },
+  });
+  const source = await db.datasetVersion.findFirst({
+    where: { projectId, id: edge?.fromId ?? "", dataset: { id: toTextIdFilter(access) } },
+    select: { columns: true, number: true, dataset: { select: { name: true } } },
+  });
+  if (!source)
+    throw new AppError("NOT_FOUND", `The version that ${name} v${number} was made of is not there.`);
+  const { fitted } = await db.datasetVersion.findUniqueOrThrow({
+    where: { id: version.id, projectId },
+    select: { fitted: true },
+  });
+  const from = `${source.dataset.name} v${source.number}`;
+  return {
+    title: `Makes ${name} v${number} of ${from}`,
+    file: `${source.dataset.name}-v${source.number}.parquet`,
+    columns: JSON.parse(source.columns) as ColumnSchema[],
+    after: version.columns,
+    steps: version.recipe,
+    fitted: fitted ? (JSON.parse(fitted) as (Fitted | null)[]) : [],
+  };
+}

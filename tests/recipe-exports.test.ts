@@ -1,0 +1,121 @@
+import { stripTypeScriptTypes } from "node:module";
+import { writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runRecipe } from "@/engine/recipe";
+import { recipePandas } from "@/lib/datasets/export/recipe-pandas";
+import { recipeSql } from "@/lib/datasets/export/recipe-sql";
+import { recipeTypeScript } from "@/lib/datasets/export/recipe-typescript";
+import type { NamedTable } from "@/lib/datasets/engine";
+import type { Step } from "@/lib/datasets/recipe";
+import { writeRow } from "@/lib/datasets/row-values";
+import { frameOfRows, hostileColumns, hostileRows } from "./formula-cases";
+import { hostileNames, hostileTables } from "./fixtures/hostile-tables";
+import { after, file, stored } from "./recipe-tables";
+import { rowRuntime } from "../scripts/bundle.mjs";
+
+let runtime = "";
+beforeAll(async () => {
+  const { outputFiles } = await build({ ...(rowRuntime as object), write: false, outfile: undefined });
+  runtime = outputFiles[0]!.text;
+});
+
+async function exported(table: NamedTable, steps: Step[]) {
+  const made = await runRecipe({ table, steps, out: file() });
+  return { title: "Makes\na test", columns: table.columns, after: made.columns, steps, fitted: made.fitted };
+}
+
+/** The rows of a query, as JSON has them. */
+async function answer(sql: string): Promise<unknown[]> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  try {
+    const reader = await connection.runAndReadAll(sql);
+    const names = reader.columnNames();
+    return reader.getRowsJson().map((row) => Object.fromEntries(row.map((cell, i) => [names[i]!, cell])));
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+describe("a recipe as SQL", () => {
+  test("runs on the version's file whatever its columns are called, and gives the same rows", async () => {
+    const table = await stored(hostileTables["hostile names"]!);
+    const steps: Step[] = [
+      ...hostileNames.map((name, i): Step => ({ kind: "rename", from: name, to: `column ${i}` })),
+      ...hostileNames.map((name, i): Step => ({ kind: "rename", from: `column ${i}`, to: name })),
+      { kind: "derive", name: "sum", formula: `size + "count" + "a ""quoted"" name"` },
+      { kind: "split", how: "grouped", group: "group_key", stratify: "in_test", test: 0.4, seed: 1 },
+      { kind: "missing", columns: ["sum"], how: "mean" },
+      { kind: "filter", formula: "sum > 0" },
+    ];
+    const sql = recipeSql(await exported(table, steps), table.file);
+    const { cells } = await after(table, steps);
+    const numbers = (row: unknown) =>
+      Object.fromEntries(
+        Object.entries(row as object).map(([name, cell]) => [
+          name,
+          typeof cell === "string" && cell !== "" && !Number.isNaN(Number(cell)) ? Number(cell) : cell,
+        ]),
+      );
+    expect((await answer(sql)).map(numbers)).toEqual(cells.map(numbers));
+  });
+
+  test("has the names of columns, and a sentence before each step", async () => {
+    const table = await stored(hostileTables["two rows"]!);
+    const steps: Step[] = [
+      { kind: "derive", name: "twice", formula: "n * 2" },
+      { kind: "rename", from: "twice", to: "double" },
+    ];
+    const sql = recipeSql(await exported(table, steps), "t-v1.parquet");
+    expect(sql).toContain("-- Makes a test\nWITH step0");
+    expect(sql).toContain("-- 1. twice = n * 2\nstep1 AS (");
+    expect(sql).toContain('"twice" AS "double"');
+    expect(sql).not.toMatch(/\bc\d\b/);
+  });
+});
+
+test("a recipe as TypeScript prepares a row alone, without the product", async () => {
+  const table = await stored(frameOfRows(hostileRows, hostileColumns));
+  const steps: Step[] = [
+    {
+      kind: "derive",
+      name: 'it\'s "new"',
+      formula: "concat(upper(t0), text(n0), format_date(d0, 'D.M.YY'))",
+    },
+    { kind: "missing", columns: ["n1"], how: "median" },
+    { kind: "rename", from: "n1", to: "filled" },
+    { kind: "type", column: "b0", type: "text" },
+    { kind: "drop", columns: ["t1"] },
+    { kind: "derive", name: "late", formula: "d0 > '1970-01-01' and not -n0 > 5 or matches(t0, '^a+')" },
+    { kind: "deduplicate", columns: [] },
+  ];
+  const recipe = await exported(table, steps);
+  const at = file().replace(".parquet", ".mjs");
+  writeFileSync(at, stripTypeScriptTypes(recipeTypeScript(recipe, runtime)));
+  const { prepare } = (await import(/* @vite-ignore */ pathToFileURL(at).href)) as {
+    prepare: (row: object) => unknown;
+  };
+  const { newRowApplier } = await import("@/lib/datasets/apply-row");
+  const apply = newRowApplier({ columns: table.columns, steps, fitted: recipe.fitted });
+  for (const row of hostileRows.slice(0, 100)) expect(prepare(writeRow(row))).toEqual(writeRow(apply(row)!));
+});
+
+test("no name of a column becomes code", async () => {
+  const table = await stored(hostileTables["hostile names"]!);
+  const steps: Step[] = [{ kind: "rename", from: "new\nline", to: 'x\nimport os; "*/' }];
+  const recipe = await exported(table, steps);
+  for (const code of [recipePandas(recipe), recipeTypeScript(recipe, "")])
+    expect(code.split("\n").filter((line) => line.startsWith("import os"))).toEqual([]);
+});
+
+test("what learns from rows and has learned nothing is refused with its step", () => {
+  const columns = [{ name: "n", type: "number" as const }];
+  const steps: Step[] = [{ kind: "missing", columns: ["n"], how: "mean" }];
+  const recipe = { title: "t", columns, after: columns, steps, fitted: [] };
+  for (const show of [() => recipePandas(recipe), () => recipeSql(recipe, "x.parquet")])
+    expect(show).toThrow("Step 1 (missing): it has learned nothing yet: save the version first.");
+});
