@@ -15,6 +15,7 @@ import { AppError } from "@/lib/errors";
 import { faultOf } from "@/lib/http/fault";
 import { claimFiles, isClaimed } from "@/lib/storage/belonging";
 import { openStorage } from "@/lib/storage/open";
+import { resealSecrets } from "@/lib/sources/reseal";
 import type { Storage } from "@/lib/storage/storage";
 import { createApp } from "./app";
 import { startBackgroundTasks } from "./background-tasks";
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     name: `here-${randomUUID().slice(0, 4)}`,
   });
   moveOldLogs(db(), deps.storage.files).catch((error: unknown) => console.error(error));
+  resealSecrets(db(), vault).then(tellUnopened, (error: unknown) => console.error(error));
   started.push(startBackgroundTasks(deps), workers);
   console.log(`Perihelion is ready at ${address}`);
 }
@@ -81,6 +83,12 @@ function stopOnSignal(stop: () => Promise<void>): void {
   const end = () => void (stopping ??= stop().finally(() => process.exit(0)));
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
+}
+
+/** Whoever changed the key and forgot the old one hears of it at the start, not at the next refresh. */
+function tellUnopened({ unopened }: { unopened: number }): void {
+  if (unopened > 0)
+    console.warn(`${unopened} kept secrets of sources cannot be read with PERIHELION_SECRET_KEY as it is.`);
 }
 
 /** A server that started together with this one has made the administrator. */

@@ -15,7 +15,7 @@ export function processProber(folder: string, { program = "dist/probe.mjs" } = {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // None is kept: what one user's server sent is no neighbour of another's secret.
-  const pool = childPool({ program, folder: path.join(folder, "processes"), keep: 0 });
+  const pool = childPool({ program, folder: path.join(folder, "processes"), keep: 0, env: inherited() });
   const queue = fairQueue(limits.probeLane);
   return {
     /** @throws {AppError} in the source's sentence; TIMEOUT; CONFLICT when `signal` ends it; TOO_MANY */
@@ -36,5 +36,14 @@ export function processProber(folder: string, { program = "dist/probe.mjs" } = {
       }
     },
     stop: pool.stop,
+  };
+}
+
+/** What a trial needs to find what a refresh finds: whose certificates are believed, and where JPL is. */
+function inherited(): Record<string, string> {
+  const { NODE_EXTRA_CA_CERTS, PERIHELION_JPL_URL } = process.env;
+  return {
+    ...(NODE_EXTRA_CA_CERTS ? { NODE_EXTRA_CA_CERTS } : {}),
+    ...(PERIHELION_JPL_URL ? { PERIHELION_JPL_URL } : {}),
   };
 }

@@ -43,6 +43,7 @@ const writers = [
   "lib/jobs/dataset-effects.ts",
   "lib/jobs/dataset-jobs.ts",
   "lib/sources/refresh.ts",
+  "lib/sources/reseal.ts",
   "lib/sources/refresh-effects.ts",
   "lib/jobs/queue.ts",
   "lib/jobs/retry.ts",

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { openVault, vaultKeys } from "@/lib/auth/vault";
+import { openSecret } from "@/lib/sources/commands";
+import { resealSecrets } from "@/lib/sources/reseal";
 import { onPostgres } from "../fresh-db";
 import { projectIn, startInstance } from "../instance";
 import { canary, postgresSource, refreshed, webSource, withPrivateTargets } from "../source-servers";
@@ -116,5 +119,25 @@ onPostgres("the secret of a source", () => {
       expect((await data(token, first.id)).status).toBe(401);
     await clientOf(first.token)("POST", `/api/worker/jobs/${first.id}/finish`, { status: "KILLED" });
     expect((await data(first.token, first.id)).status).toBe(401);
+  });
+
+  test("is sealed anew at the start when a key stands before the old one, which then can go", async () => {
+    const instance = await startInstance("postgresql");
+    const root = await projectIn(instance);
+    const { admin, db, folder } = instance;
+    const config = { host: "db", database: "d", user: "u", query: "SELECT 1 AS a" };
+    const source = { dataset: "t", kind: "postgresql", config, secret: { password: canary } };
+    await admin("POST", `${root}/sources`, source);
+    const [old] = vaultKeys(null, folder);
+    const newer = "a newer key of more than thirty-two characters";
+    expect(await resealSecrets(db, openVault([newer, old]))).toEqual({ resealed: 1, unopened: 0 });
+    expect(await resealSecrets(db, openVault([newer, old]))).toEqual({ resealed: 0, unopened: 0 });
+    const stored = await db.source.findFirstOrThrow();
+    const opened = openSecret(openVault([newer]), stored, JSON.parse(stored.config));
+    expect(opened).toEqual({ password: canary });
+    expect(await resealSecrets(db, openVault(["another key of more than thirty-two characters"]))).toEqual({
+      resealed: 0,
+      unopened: 1,
+    });
   });
 });

@@ -113,6 +113,10 @@ async function begin(client: Client, { config }: PostgresAsk): Promise<void> {
     "client_encoding = 'UTF8'",
   ])
     await client.query(`SET LOCAL ${setting}`);
+  // Where the server can, it looks whether we are still here: what nobody waits for ends.
+  await client.query(
+    `SELECT set_config(name, '2000', true) FROM pg_settings WHERE name = 'client_connection_check_interval'`,
+  );
   const query = config.query.replace(/(\s*;)+\s*$/, "");
   // By the protocol that takes one statement alone.
   const text = `DECLARE perihelion_rows NO SCROLL CURSOR FOR ${query}`;
