@@ -55,7 +55,8 @@ export function Navigation({
 }) {
   const pathname = usePathname();
   const root = `/projects/${slug}`;
-  const isCurrent = (path: string) => (path === "" ? pathname === root : pathname.startsWith(root + path));
+  const here = pathname.slice(root.length).replace(/^\/sources\b/, "/data"); // a source is a way to data
+  const isCurrent = (path: string) => (path === "" ? pathname === root : here.startsWith(path));
   return (
     <ul className="nav-list">
       {items
