@@ -28,7 +28,7 @@ export function ChooseReading({ file, reason, choices, onChoose, onCancel }: Pro
       <p className="t2 clip" title={reason}>
         {file.name} holds {choices.values.length} {isSheet ? "sheets with cells" : "lists of objects"}.
       </p>
-      <div className="row wrap">
+      <div className="row flex-wrap">
         <label htmlFor={id}>{isSheet ? "Sheet" : "List"}</label>
         <select
           id={id}
