@@ -2,6 +2,7 @@ import { transpile } from "@observablehq/notebook-kit";
 import ts from "typescript";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { CellError, RunnableCell } from "./frame/messages";
+import { sourcePlace } from "./source-place";
 
 export type Transpiled =
   { n: number; ok: true; cell: RunnableCell } | { n: number; ok: false; id: number; error: CellError };
@@ -10,11 +11,13 @@ export type Transpiled =
 addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell }>) => {
   const { n, cell } = data;
   try {
-    const { body, inputs = [], outputs = [], autodisplay = false } = transpile(sourceOf(cell));
+    const written = sourceOf(cell);
+    const { body, inputs = [], outputs = [], autodisplay = false } = transpile(written);
+    const from = sourcePlace({ isTypeScript: written.mode === "ts", source: written.value, body });
     postMessage({
       n,
       ok: true,
-      cell: { id: cell.id, version: n, body, inputs, outputs, autodisplay },
+      cell: { id: cell.id, version: n, body, from, inputs, outputs, autodisplay },
     } satisfies Transpiled);
   } catch (error) {
     postMessage({ n, ok: false, id: cell.id, error: errorOf(error, cell) } satisfies Transpiled);

@@ -118,8 +118,8 @@ test("a cell that waits for ever can be changed and run, and what it prints or t
   await write("console.log('printed', new Map([['a', /x/g]])); throw { code: 7 }");
   await expect(page.getByRole("alert").filter({ hasText: '"code": 7' })).toBeVisible();
   await expect(frame.getByText(/printed.*Map of 1/s)).toBeVisible();
-  await write("const later = 1;\nsetTimeout(() => { throw new Error('too late') }, 10)");
-  await expect(page.getByRole("alert").filter({ hasText: "too late" })).toContainText("Line 2, later");
+  await write("const later: number = 1;\n\n\nsetTimeout(() => { throw new Error('too late') }, 10)");
+  await expect(page.getByRole("alert").filter({ hasText: "too late" })).toContainText("Line 4, later");
   expect(faults.filter(({ message }) => !/too late/.test(message))).toEqual([]);
 });
 

@@ -15,9 +15,11 @@ type LiveCell = {
   variables: Variable[];
   started: number;
   version: number;
+  from: RunnableCell["from"];
   offers: number[];
   end: () => void;
 };
+const nowhere: RunnableCell["from"] = { head: 1, dropped: 0, map: null, skipped: 0 };
 /** What a run is rejected with that another one follows: nobody needs to hear of it. */
 class Ended extends Error {}
 
@@ -48,13 +50,14 @@ for (const event of ["error", "unhandledrejection"] as const)
     if (thrown instanceof Ended) return raised.preventDefault();
     const id = cellOfStack(thrown instanceof Error ? thrown.stack : undefined);
     const cell = id === null ? undefined : cells.get(id);
-    if (id !== null && cell) tell({ op: "late", id, version: cell.version, error: errorOf(thrown, id) });
+    if (id !== null && cell)
+      tell({ op: "late", id, version: cell.version, error: errorOf(thrown, { id, from: cell.from }) });
   });
 
 /** Puts a cell into the dataflow in place of its former self; what depends on its names runs again. */
-export function defineCell({ id, version, body, inputs, outputs, autodisplay }: RunnableCell): void {
+export function defineCell({ id, version, body, from, inputs, outputs, autodisplay }: RunnableCell): void {
   const cell = cellAt(id);
-  cell.version = version;
+  Object.assign(cell, { version, from });
   cell.end();
   takeOut(cell);
   // The runtime computes a variable once more when it is taken out, and tells of it.
@@ -87,7 +90,7 @@ export function defineCell({ id, version, body, inputs, outputs, autodisplay }: 
       rejected: (error: unknown) => {
         if (isOld() || error instanceof Ended) return;
         clear();
-        tell({ op: "failed", id, version, error: errorOf(error, id) });
+        tell({ op: "failed", id, version, error: errorOf(error, { id, from }) });
       },
     },
     { shadow: {} },
@@ -160,7 +163,7 @@ function cellAt(id: number): LiveCell {
   sizes.observe(root);
   const [out, printed] = [document.createElement("div"), document.createElement("div")];
   root.append(printed, out);
-  const idle = { variables: [], started: 0, version: 0, offers: [], end: () => undefined };
+  const idle = { variables: [], started: 0, version: 0, from: nowhere, offers: [], end: () => undefined };
   const cell: LiveCell = { root, out, printed, ...idle };
   cells.set(id, cell);
   return cell;

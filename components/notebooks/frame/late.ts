@@ -1,5 +1,6 @@
+import type { CellError, RunnableCell } from "./messages";
+import { sourceLine } from "./source-line";
 import { valueText } from "./value-text";
-import type { CellError } from "./messages";
 
 const place = /cell-(\d+)\.js:(\d+)/;
 
@@ -10,14 +11,13 @@ export function cellOfStack(stack: string | undefined): number | null {
 }
 
 /** Something thrown, in words, with the line of the cell's own text. */
-export function errorOf(thrown: unknown, id: number): CellError {
+export function errorOf(thrown: unknown, { id, from }: Pick<RunnableCell, "id" | "from">): CellError {
   const error = thrown instanceof Error ? thrown : null;
-  const at = error?.stack?.match(new RegExp(`cell-${id}\\.js:(\\d+)`));
+  const at = error?.stack?.match(new RegExp(`cell-${id}\\.js:(\\d+):(\\d+)`));
   const name = error?.name ?? "Thrown";
   return {
     name: (name === "RuntimeError" ? "ReferenceError" : name).slice(0, 100),
     message: (error ? error.message : valueText(thrown)).slice(0, 2_000),
-    // the first line of the function is the transpiler's
-    line: at ? Math.max(1, Number(at[1]) - 1) : null,
+    line: at ? sourceLine(from, { line: Number(at[1]), column: Number(at[2]) }) : null,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SourcePlace } from "./source-line";
 
 /** What the page tells the frame. */
 export type ToFrame =
@@ -20,6 +21,8 @@ export type RunnableCell = {
   /** Which run of the cell this is; what an earlier one still says is not heard. */
   version: number;
   body: string;
+  /** Where its lines come from in the cell's text. */
+  from: SourcePlace;
   inputs: string[];
   outputs: string[];
   autodisplay: boolean;
