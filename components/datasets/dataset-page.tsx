@@ -136,7 +136,7 @@ export function DatasetPage({
           page={search.page}
         />
       ) : null}
-      {search.view === "schema" ? <SchemaView version={version} /> : null}
+      {search.view === "schema" ? <SchemaView slug={slug} version={version} /> : null}
       {search.view === "versions" ? (
         <VersionsView
           slug={slug}

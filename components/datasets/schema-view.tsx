@@ -1,9 +1,11 @@
 import { TableHead } from "@/components/ui/table-head";
 import type { Version } from "@/lib/datasets/queries";
 import { bytes } from "@/lib/format";
+import { RecipeCode } from "./recipe-code";
 import { TypeIcon } from "./type-icon";
 
-export function SchemaView({ version }: { version: Version }) {
+export function SchemaView({ slug, version }: { slug: string; version: Version }) {
+  const { name: dataset } = version.dataset;
   return (
     <div className="body two">
       <section className="sec">
@@ -25,14 +27,21 @@ export function SchemaView({ version }: { version: Version }) {
           </tbody>
         </table>
       </section>
-      <dl className="dl">
-        <dt>Stored as</dt>
-        <dd>Parquet, {bytes(version.bytes)}</dd>
-        <dt>SHA-256</dt>
-        <dd className="mono hash">{version.sha256}</dd>
-        <dt>From</dt>
-        <dd>{version.source}</dd>
-      </dl>
+      <div>
+        <dl className="dl">
+          <dt>Stored as</dt>
+          <dd>Parquet, {bytes(version.bytes)}</dd>
+          <dt>SHA-256</dt>
+          <dd className="mono hash">{version.sha256}</dd>
+          <dt>From</dt>
+          <dd>{version.source}</dd>
+        </dl>
+        {version.recipe ? (
+          <RecipeCode
+            api={`/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version.number}`}
+          />
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -36,4 +36,12 @@ test("a formula is written with completion, help and its mistakes marked, by key
   await expect(page.locator(".fault")).toHaveCount(0);
   await formula.press("Enter");
   await expect(page.getByText("After step 1")).toBeVisible();
+
+  await page.getByRole("button", { name: "Save as next version" }).click();
+  await expect(page.getByText("v2").first()).toBeVisible();
+  await page.goto(`${root}/data/neo-simulated?version=2&view=schema`);
+  await page.getByRole("button", { name: "Python (pandas)" }).click();
+  await expect(page.getByLabel("Recipe in Python (pandas)")).toContainText('df["size"] = f_round(');
+  await page.getByRole("button", { name: "SQL (DuckDB)" }).click();
+  await expect(page.getByLabel("Recipe in SQL (DuckDB)")).toContainText('AS "size"');
 });
