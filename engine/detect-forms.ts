@@ -100,7 +100,7 @@ function choose(
   const [only] = fitting;
   if (!only) return { i, taken: null, question: null };
   const known = before.find((column) => column.name === name);
-  const same = known && fitting.find(({ options }) => sameReading(options, known));
+  const same = asBefore(fitting, known);
   const isSafe = only.isAsked || hasFraction;
   const optionsOf = ({ options }: Candidate): ColumnOptions =>
     options.thousands && !hasFraction ? { ...options, type: "integer" } : options;
@@ -120,8 +120,13 @@ function choose(
   return { i, taken: null, question };
 }
 
-function sameReading(a: ColumnOptions, b: ColumnOptions): boolean {
-  if (a.type === "date") return b.type === "date" && a.dates?.[0] === b.dates?.[0];
-  const isNumber = b.type === "number" || b.type === "integer";
-  return isNumber && a.decimal === b.decimal && a.thousands === b.thousands;
+/** The reading that a column had before, if one alone of those that fit is of its kind. */
+function asBefore(fitting: readonly Candidate[], known: ColumnOptions | undefined): Candidate | undefined {
+  if (!known) return undefined;
+  const isSame = ({ options: { type, dates, decimal } }: Candidate) =>
+    type === "date"
+      ? known.type === "date" && dates?.[0] === known.dates?.[0]
+      : known.type !== "text" && decimal === known.decimal;
+  const same = fitting.filter(isSame);
+  return same.length === 1 ? same[0] : undefined;
 }

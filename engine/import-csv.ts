@@ -107,6 +107,8 @@ async function read(csv: CsvFile, { relation, source, ...found }: Source, out: s
   const isComma = decimal === ",";
   const decimalComma = decimal ? isComma : delimiter === ";" || delimiter === "\t";
   const dotThousands = decimal ? isComma : delimiter === ";";
+  const isRemembered = before.length > 0 && Object.keys(options).length > 1;
+  const remembered = isRemembered ? ["Read with the options of the version before"] : [];
   const marked = look.supposed ? [supposed] : [];
   const made = await withDuckDb({ files: [source, out] }, (connection) =>
     importText(
@@ -117,7 +119,7 @@ async function read(csv: CsvFile, { relation, source, ...found }: Source, out: s
         options,
         before,
         questions: [...(look.supposed ? [encodingQuestion] : []), ...shape.questions, ...found.questions],
-        notes: [...marked, ...shape.notes, ...found.notes],
+        notes: [...remembered, ...marked, ...shape.notes, ...found.notes],
         units,
         header: headerLines > 0 && options.dropRepeatedHeaders === undefined ? shape.header : null,
         lineOf: (rows) => linesOfRows(csv, rows),

@@ -7,6 +7,7 @@ import { requireChosen } from "./choices";
 import { exportTable } from "./export";
 import { compareTables } from "./changes";
 import { importFile } from "./import";
+import { previewImport } from "./import-preview";
 import { importCells } from "./import-cells";
 import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
@@ -28,6 +29,7 @@ type Request<K extends Kind> = { kind: K; input: EngineRequests[K]["input"] };
 const handlers: Handlers = {
   import: expecting(importFile),
   choices: requireChosen,
+  "import-preview": previewImport,
   cells: expecting(importCells),
   changes: compareTables,
   write: expecting(writeFrame),

@@ -32,6 +32,12 @@ export const limits = {
   sqlMilliseconds: 30_000,
   importMilliseconds: 30 * 60_000,
   /** The options of an import, as JSON. */
+  /** How long a file is kept that was sent and not imported. */
+  uploadMilliseconds: 86_400_000,
+  /** What is read of a file to show how it would be read, and the rows that are shown. */
+  importPreviewBytes: 4 * 2 ** 20,
+  importPreviewWholeBytes: 16 * 2 ** 20,
+  importPreviewRows: 100,
   importOptionsBytes: 512 * 2 ** 10,
   csvRecordCharacters: 16 * 2 ** 20,
   raggedLinesKept: 100,

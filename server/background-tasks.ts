@@ -1,5 +1,6 @@
 import { pruneWaysIn } from "@/lib/auth/prune-ways-in";
 import { pruneSignIns } from "@/lib/auth/sign-in-attempts";
+import { pruneUploads } from "@/lib/datasets/uploads";
 import { pruneIdempotencyKeys } from "@/lib/http/idempotency";
 import { clockWatch } from "@/lib/jobs/clock-watch";
 import { requeueExpiredJobs } from "@/lib/jobs/attempts";
@@ -42,6 +43,7 @@ export function startBackgroundTasks({ db, storage, config, now }: Deps): { stop
     each(pruneEvery, () => pruneEvents(db)),
     each(pruneEvery, () => pruneIdempotencyKeys(db, now())),
     each(pruneEvery, () => pruneSignIns(db, now())),
+    each(pruneEvery, () => pruneUploads(db, now())),
     each(pruneEvery, () => pruneWaysIn(db, now(), stopping.signal)),
     each(pruneEvery, () => pruneDeliveries(db, now(), stopping.signal)),
     each(pruneEvery, () => pruneLogs({ db, files: storage.files, now }, stopping.signal)),

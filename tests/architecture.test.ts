@@ -38,6 +38,7 @@ type Room = keyof typeof rooms;
  */
 const writers = [
   "lib/datasets/write-version.ts",
+  "lib/datasets/uploads.ts",
   "lib/datasets/manage.ts",
   "lib/datasets/lock-dataset.ts",
   "lib/jobs/dataset-effects.ts",
@@ -76,6 +77,8 @@ const writers = [
 ];
 const readers = [
   "lib/datasets/recipe-source.ts",
+  "lib/datasets/failed-cells.ts",
+  "lib/datasets/find-upload.ts",
   "lib/projects/groups.ts",
   "lib/projects/people.ts",
   "lib/projects/rights.ts",

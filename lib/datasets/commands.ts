@@ -8,7 +8,8 @@ import { readJson } from "@/lib/storage/json";
 import type { Blob, Storage } from "@/lib/storage/storage";
 import type { Dictionary } from "./dictionary";
 import type { DataEngine, EngineOptions, Imported } from "./engine";
-import type { ImportOptions } from "./import-options";
+import { failedCellBytes } from "./failed-cells";
+import type { ColumnOptions, ImportOptions } from "./import-options";
 import { importedWith, readingOf } from "./imported-with";
 import type { Profile } from "./profile";
 import { dictionaryOf, findVersion, tableOf, type Version } from "./queries";
@@ -35,14 +36,16 @@ export async function importUpload(
     fileName: string;
     blob: Blob;
     options?: ImportOptions | undefined;
+    /** How columns of the version before were read. */
+    before?: ColumnOptions[] | undefined;
     signal: AbortSignal;
   },
 ) {
-  const { fileName, blob, options } = input;
+  const { fileName, blob, options, before } = input;
   const file = await deps.storage.localPath(blob.sha256);
   const reading = readingOf(fileName, options);
   const make = async (made: Making) => {
-    const request = { file, bytes: blob.bytes, ...reading, ...made };
+    const request = { file, bytes: blob.bytes, ...reading, ...(before ? { before } : {}), ...made };
     const imported = await deps.engine.run("import", request, asking(actor, input));
     return { ...imported, importedWith: importedWith(reading, imported.used) };
   };
@@ -112,10 +115,11 @@ async function addVersion(
 ) {
   const out = engine.scratch();
   const expect = await dictionaryOf(db, projectId, name);
-  const { columns, rows, fitted, note, importedWith, validation } = await make({ out, expect });
+  const { columns, rows, fitted, note, importedWith, validation, failed } = await make({ out, expect });
   const blob = await storage.adopt(out);
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  const table = { blob, columns, rows, fitted, note, importedWith, validation };
+  const failedSha256 = failed?.length ? (await storage.put(failedCellBytes(failed))).sha256 : null;
+  const table = { blob, columns, rows, fitted, note, importedWith, failedSha256, validation };
   const write = () => db.$transaction((tx) => writeVersion(tx, actor, { projectId, name }, table, origin));
   const number = await retryOnUniqueViolation(write);
   return findVersion(db, projectId, name, number);

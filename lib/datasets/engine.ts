@@ -51,6 +51,22 @@ export type Imported = {
   failed?: FailedCell[];
   questions?: Question[];
 };
+/**
+ * How a file would be read: its first rows, or the problem that it is refused for; and the first lines of a
+ * text as they stand in it. `rows` are those of the part that was looked at, `whole` whether that is all.
+ */
+export type ImportPreview = {
+  problem: string | null;
+  columns: ColumnSchema[];
+  sample: Record<string, string | number | boolean | null>[];
+  rows: number;
+  whole: boolean;
+  note: ImportNote | null;
+  questions: Question[];
+  used: ImportOptions | null;
+  failed: FailedCell[];
+  lines: string[];
+};
 /** What is expected of the table that a request makes; beyond what is tolerated, none is made. */
 type Expecting = { expect?: Dictionary | undefined; out: string };
 export type FileFormat = "csv" | "ndjson" | "json" | "parquet" | "xlsx";
@@ -69,9 +85,21 @@ export type EngineRequests = {
       format: FileFormat;
       options?: ImportOptions;
       /** How columns of the version before were read, which decides between several readings. */
-      before?: ColumnOptions[];
+      before?: ColumnOptions[] | undefined;
     } & Expecting;
     output: Imported;
+  };
+  /** The first rows of a file as options would have it read; of a long one its beginning is looked at. */
+  "import-preview": {
+    input: {
+      file: string;
+      bytes: number;
+      format: FileFormat;
+      options?: ImportOptions;
+      before?: ColumnOptions[] | undefined;
+      rows: number;
+    };
+    output: ImportPreview;
   };
   /** Rows that a database sent, as text in a file of its own form (worker/sources/cell-file.ts). */
   cells: {

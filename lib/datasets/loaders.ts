@@ -3,6 +3,8 @@ import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { countUses } from "@/lib/projects/lineage";
 import type { PageQuery } from "@/lib/page";
+import { datasetNameOf } from "./dataset-name";
+import { findUpload } from "./find-upload";
 import { findVersion, listDatasets, listVersions, madeOf, newestPrepared } from "./queries";
 import { ancestorsOf, descendantsOf, trainedRunsOf } from "./version-lineage";
 
@@ -108,5 +110,15 @@ export const loadVersion = pageLoader(
       mayTrain: may(member, "job:start"),
       mayNote: may(member, "notebook:write"),
     };
+  },
+);
+
+/** A file that the member sent and that is to be imported. */
+export const loadUpload = pageLoader(
+  { permission: "dataset:write", resources: "filtered" },
+  async ({ member, db }, uploadId: string) => {
+    const owner = { projectId: member.project.id, personId: member.actor.id };
+    const { id, fileName, bytes, dataset } = await findUpload(db, owner, uploadId);
+    return { id, fileName, bytes, name: dataset ?? datasetNameOf(fileName) };
   },
 );

@@ -78,6 +78,7 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
       ...select,
       importNote: true,
       importedWith: true,
+      failedSha256: true,
       validation: true,
       dataset: { select: { id: true, name: true, description: true, dictionary: true } },
     },

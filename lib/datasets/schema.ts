@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { importOptionsSchema } from "./import-options";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { pageLimit, pageQuery } from "@/lib/page";
@@ -79,6 +80,17 @@ export const makeDatasetBody = z.union([
 
 export const rowsQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).default(0),
+  limit: pageLimit(limits.pageSize),
+});
+export const uploadParams = z.object({ projectSlug: z.string(), uploadId: z.string().max(100) });
+export const previewUploadBody = z.strictObject({
+  name: datasetName.optional(),
+  options: importOptionsSchema.optional(),
+});
+export const uploadBody = previewUploadBody;
+export const failedCellsQuery = z.strictObject({
+  column: z.string().max(300).optional(),
+  after: z.coerce.number().int().min(0).default(0),
   limit: pageLimit(limits.pageSize),
 });
 export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });

@@ -23,6 +23,8 @@ export type WrittenTable = {
   note?: ImportNote | null | undefined;
   /** How its file was read: step 0 of what made it. */
   importedWith?: ImportedWith | null | undefined;
+  /** The address of its failed cells, where it has any. */
+  failedSha256?: string | null | undefined;
   /** How the rows met what is expected of them. */
   validation?: Validation | null | undefined;
 };
@@ -75,7 +77,7 @@ export async function writeVersion(
   tx: Tx,
   actor: Actor & { id: string },
   { projectId, name }: { projectId: string; name: string },
-  { blob, columns, rows, fitted, note, importedWith, validation }: WrittenTable,
+  { blob, columns, rows, fitted, note, importedWith, failedSha256, validation }: WrittenTable,
   origin: Origin,
 ): Promise<number> {
   const dataset = await tx.dataset.upsert({
@@ -111,6 +113,7 @@ export async function writeVersion(
       fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
       importNote: note ? JSON.stringify(note) : null,
       importedWith: importedWith ? JSON.stringify(importedWith) : null,
+      failedSha256: failedSha256 ?? null,
       validation: validation ? JSON.stringify(validation) : null,
       createdBy: actor.id,
     },

@@ -1,7 +1,14 @@
+import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { requireStillMay } from "@/lib/auth/still-may";
-import { recipeOrigin, uploadOrigin, writeVersion, type Origin } from "@/lib/datasets/write-version";
-import type { ImportedWith } from "@/lib/datasets/import-options";
+import {
+  recipeOrigin,
+  uploadOrigin,
+  writeVersion,
+  type Origin,
+  type WrittenTable,
+} from "@/lib/datasets/write-version";
+import { failedCellBytes } from "@/lib/datasets/failed-cells";
 import { importedWith, readingOf } from "@/lib/datasets/imported-with";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -17,8 +24,9 @@ type Made = ResultOf<"import"> | ResultOf<"recipe">;
 /** What an import does at its end: the version of its rows comes to be with it, or not at all. */
 export function importEffects(storage: Storage): JobEffects {
   return jobEffects(importFile, {
-    check: async ({ sha256 }, job) => {
+    check: async ({ sha256, failed }, job) => {
       await requireStored(storage, sha256);
+      if (failed?.length) await storage.put(failedCellBytes(failed));
       await storage.keep(importSpecOf(job).sha256);
     },
     ended: async (tx, job, { result }) => {
@@ -26,7 +34,8 @@ export function importEffects(storage: Storage): JobEffects {
       const { dataset, fileName, sha256, options } = importSpecOf(job);
       const read = importedWith(readingOf(fileName, options), result.used);
       const origin = uploadOrigin({ fileName, sha256 });
-      return saveMade(tx, job, { dataset, made: result, origin, importedWith: read });
+      const failedSha256 = result.failed?.length ? hashOf(failedCellBytes(result.failed)) : null;
+      return saveMade(tx, job, { dataset, made: result, origin, importedWith: read, failedSha256 });
     },
     ready: (job) => requireUpload(storage, importSpecOf(job).sha256),
     retried: async (tx, job, { id: userId }) => {
@@ -92,6 +101,10 @@ async function requireUpload(storage: Storage, sha256: string): Promise<void> {
   });
 }
 
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 async function saveMade(
   tx: Tx,
   job: JobRef,
@@ -99,8 +112,8 @@ async function saveMade(
     dataset,
     made,
     origin,
-    importedWith,
-  }: { dataset: string; made: Made; origin: Origin; importedWith?: ImportedWith },
+    ...read
+  }: { dataset: string; made: Made; origin: Origin } & Pick<WrittenTable, "importedWith" | "failedSha256">,
 ): Promise<MadeVersion> {
   const { projectId } = job;
   const person = await requireWriter(tx, job, { userId: job.createdBy, dataset });
@@ -109,7 +122,7 @@ async function saveMade(
   const fitted = "fitted" in made ? made.fitted : undefined;
   const note = "note" in made ? made.note : null;
   const { validation } = made;
-  const table = { blob: { sha256, bytes }, columns, rows, fitted, note, importedWith, validation };
+  const table = { blob: { sha256, bytes }, columns, rows, fitted, note, ...read, validation };
   const version = await writeVersion(tx, actor, { projectId, name: dataset }, table, origin);
   return { dataset, version, rows, columns: columns.length };
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import type { ImportOptions } from "@/lib/datasets/import-options";
+import type { ColumnOptions, ImportOptions } from "@/lib/datasets/import-options";
 import { parseDictionary } from "@/lib/datasets/dictionary";
 import { holdVersion } from "@/lib/datasets/lock-dataset";
 import type { Version } from "@/lib/datasets/queries";
@@ -26,15 +26,17 @@ export function startImport(
     fileName,
     blob,
     options,
+    before,
   }: {
     projectId: string;
     dataset: string;
     fileName: string;
     blob: Blob;
     options?: ImportOptions | undefined;
+    before?: ColumnOptions[] | undefined;
   },
 ): Promise<StartedJob> {
-  const spec: ImportSpec = { dataset, fileName, ...blob, options };
+  const spec: ImportSpec = { dataset, fileName, ...blob, options, before };
   const job = { projectId, kind: "import" as const, title: `Import ${dataset}`, spec };
   return start(db, actor, { dataset, fact: "dataset.import", job });
 }

@@ -3,14 +3,7 @@ import { readableDatasets } from "@/lib/auth/access-filter";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
-import {
-  importUpload,
-  parquetFileOf,
-  profileOf,
-  requireChosen,
-  saveFrame,
-  type DataDeps,
-} from "@/lib/datasets/commands";
+import { parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import { importOptionsField } from "@/lib/datasets/import-options";
 import { neoSample } from "@/lib/datasets/neo-sample";
 import {
@@ -23,7 +16,6 @@ import {
 } from "@/lib/datasets/queries";
 import {
   columnsQuery,
-  datasetName,
   datasetParams,
   makeDatasetBody,
   rowsQuery,
@@ -31,21 +23,21 @@ import {
   sqlBody,
   versionParams,
 } from "@/lib/datasets/schema";
+import { toVersionDto } from "@/lib/datasets/version-dto";
 import { partsOf, referencesIn } from "@/lib/datasets/sql-references";
 import { requireWhole } from "@/lib/datasets/whole-table";
-import { AppError } from "@/lib/errors";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { problemOf } from "@/lib/http/problem";
 import { projectRoute } from "@/lib/http/route";
-import { startImport } from "@/lib/jobs/dataset-jobs";
 import { limits } from "@/lib/limits";
 import { pageQuery } from "@/lib/page";
-import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
 import { openStream } from "../stream";
+import { importStored } from "../import-file";
 import { receiveUpload } from "../upload";
+import { uploadRoutes } from "./uploads";
 
 const jpl = process.env.PERIHELION_JPL_URL ?? "https://ssd-api.jpl.nasa.gov/sbdb_query.api";
 const arrowType = "application/vnd.apache.arrow.stream";
@@ -55,6 +47,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
   versionRoutes(server, deps);
   rowRoutes(server, deps);
   figureRoutes(server, deps);
+  uploadRoutes(server, deps);
 }
 
 function collectionRoutes(server: FastifyInstance, deps: Deps): void {
@@ -97,7 +90,7 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       if (isUpload) return uploaded(deps, member, { request, reply, signal });
       const version = await made(deps, member, makeDatasetBody.parse(request.body), signal);
       void reply.code(201);
-      return shown(version);
+      return toVersionDto(version);
     },
   );
 }
@@ -135,7 +128,8 @@ function versionRoutes(server: FastifyInstance, deps: Deps): void {
       params: versionParams,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params }) => shown(await findVersion(db, member.project.id, params.name, params.number)),
+    async ({ member, params }) =>
+      toVersionDto(await findVersion(db, member.project.id, params.name, params.number)),
   );
 
   projectRoute(
@@ -282,43 +276,14 @@ function figureRoutes(server: FastifyInstance, deps: Deps): void {
 }
 
 async function uploaded(
-  deps: DataDeps & Pick<Deps, "db">,
+  deps: Deps,
   member: Member,
-  { request, reply, signal }: { request: FastifyRequest; reply: FastifyReply; signal: AbortSignal },
+  asked: { request: FastifyRequest; reply: FastifyReply; signal: AbortSignal },
 ) {
-  const upload = await receiveUpload(request, deps.storage);
-  const name = datasetName.parse(upload.fields.name?.trim() || nameOf(upload.fileName));
-  await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name }]);
-  const { fileName, blob } = upload;
-  const options = upload.fields.options ? importOptionsField.parse(upload.fields.options) : undefined;
-  const projectId = member.project.id;
-  if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  if (becomesJob(request, { bytes: blob.bytes, most: limits.inlineImportBytes })) {
-    await requireChosen(deps, member.actor, { projectId, fileName, blob, options, signal });
-    const started = await startImport(deps.db, member.actor, {
-      projectId,
-      dataset: name,
-      fileName,
-      blob,
-      options,
-    });
-    return accepted(request, reply, started);
-  }
-  const file = { projectId, name, fileName, blob, options, signal };
-  const version = await importUpload(deps, member.actor, file);
-  void reply.code(201);
-  return shown(version);
-}
-
-function nameOf(fileName: string): string {
-  return (
-    fileName
-      .replace(/\.(gz|gzip|zst|zstd|zip)$/i, "")
-      .replace(/\.[^.]+$/, "")
-      .replaceAll(/[^\p{L}\p{N}_ .-]+/gu, "-")
-      .replace(/^[^\p{L}\p{N}_]+/u, "")
-      .slice(0, 100) || "dataset"
-  );
+  const { fields, fileName, blob } = await receiveUpload(asked.request, deps.storage);
+  const options = fields.options ? importOptionsField.parse(fields.options) : undefined;
+  const made = await importStored(deps, member, asked, { fileName, blob, name: fields.name, options });
+  return "job" in made ? made.job : toVersionDto(made.version);
 }
 
 async function made(
@@ -358,40 +323,4 @@ async function made(
       from: [],
     },
   );
-}
-
-function shown({
-  dataset,
-  id,
-  number,
-  sha256,
-  bytes,
-  rows,
-  columns,
-  origin,
-  source,
-  simulated,
-  recipe,
-  importNote,
-  validation,
-  importedWith,
-  createdAt,
-}: Version) {
-  return {
-    id,
-    name: dataset.name,
-    number,
-    sha256,
-    bytes,
-    rows,
-    columns,
-    origin,
-    source,
-    simulated,
-    recipe,
-    importNote,
-    validation,
-    importedWith,
-    createdAt,
-  };
 }

@@ -93,7 +93,7 @@ onBothDatabases("an uploaded file", (provider) => {
     ],
     [
       "text that is not UTF-8",
-      new Uint8Array([...Buffer.from("a,b\n1,caf"), 0xe9, 0x0a, ...Buffer.from("2,x\n")]),
+      new Uint8Array([...Buffer.from("a,ñ\n1,caf"), 0xe9, 0x0a, ...Buffer.from("2,x\n")]),
       400,
       "not UTF-8",
     ],

@@ -85,6 +85,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "PATCH /datasets/:name": { description: "x" },
     "PUT /datasets/:name/dictionary": { columns: [] },
     "PATCH /datasets/:name/dictionary": { columns: [] },
+    "POST /datasets/:name/versions/:number/uploads": {},
     "DELETE /datasets/:name": { reason: "a mistake" },
     "DELETE /datasets/:name/versions/:number": { reason: "a mistake" },
     "POST /sources": closedSource,
@@ -200,7 +201,7 @@ onBothDatabases("somebody who is denied one resource", (provider) => {
         declaration.url.includes(":projectSlug") &&
         kindOfPermission(declaration.permission as Permission) === kind &&
         (declaration.resources === "filtered" || short(declaration) === "GET /jobs") &&
-        short(declaration) !== "POST /datasets" &&
+        !/^POST \/(datasets$|uploads)/.test(short(declaration)) &&
         !notOffered.test(declaration.url),
     );
     expect(lists.length).toBeGreaterThan(0);
@@ -238,6 +239,11 @@ onBothDatabases("somebody who is denied one resource", (provider) => {
       ["datasets", { sample: "neo", name: closed }],
     ] as const)
       expect((await client("POST", `${root}/${path}`, body)).status, path).toBe(404);
+    const sent = await client<{ upload: string }>("POST", `${root}/uploads`, formOf("x.csv", "x\n1\n"));
+    for (const act of ["preview", "import"]) {
+      const path = `${root}/uploads/${sent.body.upload}/${act}`;
+      expect((await client("POST", path, { name: closed })).status, act).toBe(404);
+    }
     const arrow = { "content-type": "application/vnd.apache.arrow.stream" };
     const reads = encodeURIComponent(JSON.stringify([{ name: closed, number: 1 }]));
     expect(

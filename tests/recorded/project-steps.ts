@@ -1,5 +1,6 @@
 import { neoSample } from "@/lib/datasets/neo-sample";
 import { toArrow } from "@/lib/frame/arrow";
+import { formOf } from "../instance";
 import type { Step, Story } from "./story";
 
 /** A project, its people, data and notebooks. */
@@ -45,6 +46,15 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
       "POST /api/projects/:projectSlug/datasets",
       ["dataset.save"],
       () => send("POST", `${root}/datasets`, { sample: "neo", name: "neo" }),
+    ],
+    [
+      "POST /api/projects/:projectSlug/uploads/:uploadId/import",
+      ["dataset.save"],
+      async () => {
+        const file = formOf("sent.csv", "x\n1\n");
+        const { body } = await admin<{ upload: string }>("POST", `${root}/uploads`, file);
+        return send("POST", `${root}/uploads/${body.upload}/import`, {});
+      },
     ],
     [
       "POST /api/projects/:projectSlug/datasets/:name/versions/:number/recipes",

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { dictionarySchema } from "@/lib/datasets/dictionary";
+import { failedCellsSchema } from "@/lib/datasets/failed-cell";
 import { importNoteSchema } from "@/lib/datasets/import-note";
-import { importOptionsSchema } from "@/lib/datasets/import-options";
+import { columnOptionsSchema, importOptionsSchema } from "@/lib/datasets/import-options";
 import { datasetName } from "@/lib/datasets/schema";
+import { limits } from "@/lib/limits";
 import { jobKind } from "./kind";
 import { madeTable } from "./made-table";
 
@@ -18,12 +20,15 @@ export const importFile = jobKind({
     bytes: z.number().int().min(0),
     /** How it is read; what is left out is found out. */
     options: importOptionsSchema.optional(),
+    /** How columns of the version before were read, which decides between several readings. */
+    before: z.array(columnOptionsSchema).max(limits.datasetColumns).optional(),
     /** What is expected of its columns, as it was said when the job was asked for. */
     expect: dictionarySchema.optional(),
   }),
   result: madeTable.extend({
     note: importNoteSchema.nullable().default(null),
     used: importOptionsSchema.optional(),
+    failed: failedCellsSchema.optional(),
   }),
   access: "nothing",
   limits: { seconds: 4 * 3_600, outputMb: 32_768, logMb: 10 },
