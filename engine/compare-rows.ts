@@ -146,6 +146,7 @@ async function readPage(
   const list = [
     `d.an AS an`,
     `d.bn AS bn`,
+    `coalesce(d.bn, d.an) AS place`,
     ...keys.map(({ before, after }, i) => `coalesce(a.${before.id}, b.${after.id}) AS k${i}`),
     ...cells.flatMap(({ before, after }, i) => [`a.${before.id} AS x${i}`, `b.${after.id} AS y${i}`]),
   ];
@@ -160,7 +161,7 @@ async function readPage(
       { name: `y${i}`, type: after.type },
     ]),
   ];
-  const frame = await readFrame(connection, relation, columns, { tail: "ORDER BY coalesce(bn, an)" });
+  const frame = await readFrame(connection, relation, columns, { tail: "ORDER BY place" });
   const numberOf = (value: Cell | undefined) => (typeof value === "number" ? value + 1 : null);
   return rowsOf(frame).map((row) => ({
     kind,

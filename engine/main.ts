@@ -1,9 +1,11 @@
 import type { Dictionary } from "@/lib/datasets/dictionary";
 import type { EngineRequests, Imported, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
+import { detailColumn } from "./column-detail";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
 import { requireChosen } from "./choices";
+import { findRows, saveRows } from "./find-rows";
 import { exportTable } from "./export";
 import { compareTables } from "./changes";
 import { importFile } from "./import";
@@ -42,6 +44,9 @@ const handlers: Handlers = {
   export: exportTable,
   "compare-columns": compareColumns,
   "compare-rows": compareRows,
+  "column-detail": detailColumn,
+  "find-rows": findRows,
+  "save-rows": saveRows,
   validate: validateTable,
   "failing-rows": failingRows,
 };

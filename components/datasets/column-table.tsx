@@ -1,12 +1,19 @@
+import Link from "next/link";
 import { exact, fixed, integer, significant } from "@/lib/format";
 import type { ColumnProfile } from "@/lib/datasets/profile";
 import { Distribution } from "./distribution";
 import { TypeIcon } from "./type-icon";
 
-type Props = { columns: ColumnProfile[]; targetName: string | null };
+type Props = {
+  columns: ColumnProfile[];
+  targetName: string | null;
+  units: Record<string, string>;
+  /** Address of a column's page, but for which one. */
+  here: string;
+};
 
 /** One row a column: its distribution and its figures. */
-export function ColumnTable({ columns, targetName }: Props) {
+export function ColumnTable({ columns, targetName, units, here }: Props) {
   return (
     <div className="scroll" role="region" aria-label="Columns" tabIndex={0}>
       <table className="t cols">
@@ -40,7 +47,15 @@ export function ColumnTable({ columns, targetName }: Props) {
         </thead>
         <tbody>
           {columns.map((column) => (
-            <ColumnRow key={column.name} column={column} targetName={targetName} />
+            <ColumnRow
+              key={column.name}
+              column={column}
+              targetName={targetName}
+              unit={units[column.name]}
+              href={`${here}&column=${encodeURIComponent(column.name)}${
+                targetName && targetName !== column.name ? `&target=${encodeURIComponent(targetName)}` : ""
+              }`}
+            />
           ))}
         </tbody>
       </table>
@@ -48,7 +63,9 @@ export function ColumnTable({ columns, targetName }: Props) {
   );
 }
 
-function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: string | null }) {
+type RowProps = { column: ColumnProfile; targetName: string | null; unit: string | undefined; href: string };
+
+function ColumnRow({ column, targetName, unit, href }: RowProps) {
   const { name, type, flag, description, distinct, missing } = column;
   const days = ((description?.max ?? 0) - (description?.min ?? 0)) / 86_400_000;
   return (
@@ -56,9 +73,10 @@ function ColumnRow({ column, targetName }: { column: ColumnProfile; targetName: 
       <td>
         <span className="colname">
           <TypeIcon type={type} />
-          <span title={name} className={flag === "target" ? "medium" : undefined}>
+          <Link href={href} title={name} className={flag === "target" ? "medium" : undefined}>
             {name}
-          </span>
+          </Link>
+          {unit ? <small className="t3">{unit}</small> : null}
           {flag ? <em className={`chip mini not-italic ${flag}`}>{flag}</em> : null}
         </span>
       </td>

@@ -2,6 +2,7 @@ import { Play, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
+import { targetIn, unitsOf } from "@/lib/datasets/dictionary";
 import type { Lineage } from "@/lib/datasets/loaders";
 import type { MadeOf, Version, VersionRow } from "@/lib/datasets/queries";
 import type { DatasetSearch } from "@/lib/datasets/schema";
@@ -115,28 +116,7 @@ export function DatasetPage({
       {version.dataset.description ? <p className="dataset-note">{version.dataset.description}</p> : null}
       <LineageStrip root={root} version={version} path={path} derived={derived} runs={runs} />
       <SourceStrip slug={slug} dataset={name} here={here} loaded={source} />
-      {search.view === "explore" ? (
-        <Explore
-          slug={slug}
-          dataset={name}
-          version={version.number}
-          columns={version.columns}
-          target={search.target ?? null}
-          importNote={version.importNote}
-          mayWrite={mayWrite}
-        />
-      ) : null}
-      {search.view === "rows" ? (
-        <RowsView
-          slug={slug}
-          dataset={name}
-          version={version.number}
-          total={version.rows}
-          columns={version.columns}
-          page={search.page}
-        />
-      ) : null}
-      {search.view === "schema" ? <SchemaView slug={slug} version={version} /> : null}
+      <Views slug={slug} search={search} version={version} mayWrite={mayWrite} />
       {search.view === "versions" ? (
         <VersionsView
           slug={slug}
@@ -149,6 +129,46 @@ export function DatasetPage({
         />
       ) : null}
       {lineage ? <LineageView root={root} here={here} number={version.number} lineage={lineage} /> : null}
+    </>
+  );
+}
+
+/** The views of one version. */
+function Views({ slug, search, version, mayWrite }: Pick<Props, "slug" | "search" | "version" | "mayWrite">) {
+  return (
+    <>
+      {search.view === "explore" ? (
+        <Explore
+          slug={slug}
+          dataset={version.dataset.name}
+          version={version.number}
+          columns={version.columns}
+          target={search.target ?? targetIn(version.dictionary, version.columns)}
+          units={unitsOf(version.dictionary)}
+          search={search}
+          importNote={version.importNote}
+          mayWrite={mayWrite}
+        />
+      ) : null}
+      {search.view === "rows" ? (
+        <RowsView
+          slug={slug}
+          dataset={version.dataset.name}
+          version={version.number}
+          columns={version.columns}
+          units={unitsOf(version.dictionary)}
+          search={search}
+        />
+      ) : null}
+      {search.view === "schema" ? (
+        <SchemaView
+          slug={slug}
+          dataset={version.dataset.name}
+          version={version}
+          dictionary={version.dictionary}
+          mayWrite={mayWrite}
+        />
+      ) : null}
     </>
   );
 }

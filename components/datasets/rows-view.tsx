@@ -1,52 +1,121 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect, useState } from "react";
-import { callApi } from "@/components/ui/call-api";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useAnswer } from "@/components/ui/use-answer";
+import type { DatasetSearch } from "@/lib/datasets/schema";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { RowTable, type TableRow } from "./row-table";
+import type { TableRow } from "./row-table";
+import { RowsGrid } from "./rows-grid";
+import { RowsTools } from "./rows-tools";
 
 const pageSize = 100;
+/** Columns that are drawn at once; the others are reached by hiding or pinning. */
+const mostColumns = 100;
+
+type Answer = { rows: TableRow[]; numbers: number[]; matching: number };
 type Props = {
   slug: string;
   dataset: string;
   version: number;
-  total: number;
   columns: ColumnSchema[];
-  page: number;
+  units: Record<string, string>;
+  search: DatasetSearch;
 };
 
-export function RowsView({ slug, dataset, version, total, columns, page }: Props) {
-  const [rows, setRows] = useState<TableRow[] | null>(null);
-  const [error, setError] = useState<string | null>(null);
+/** Rows as they are kept: filtered, sorted, a page at a time; all that is chosen stands in the address. */
+export function RowsView({ slug, dataset, version, columns, units, search }: Props) {
+  const router = useRouter();
+  const [copied, setCopied] = useState<string | null>(null);
+  const { filter, sort, down, pin, hide, page } = search;
   const offset = (page - 1) * pageSize;
-  const path =
-    `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}/rows` +
-    `?offset=${offset}&limit=${pageSize}`;
+  const api = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
+  const asked = new URLSearchParams({ offset: String(offset), limit: String(pageSize) });
+  const choice = new URLSearchParams();
+  if (filter) choice.set("filter", filter);
+  if (sort) choice.set("sort", sort);
+  if (sort && down) choice.set("down", "true");
+  const { value, error } = useAnswer<Answer>(`${api}/rows?${asked}&${choice}`);
 
-  useEffect(() => {
-    const leaving = new AbortController();
-    void callApi<{ rows: TableRow[] }>("GET", path, undefined, leaving.signal).then((answer) => {
-      if (leaving.signal.aborted) return;
-      if (answer.ok) setRows(answer.value.rows);
-      else setError(answer.message);
-    });
-    return () => leaving.abort();
-  }, [path]);
+  const addressOf = (change: Partial<DatasetSearch>) => {
+    const next = { filter, sort, down, pin, hide, page: 1, ...change };
+    const words = new URLSearchParams({ version: String(version), view: "rows" });
+    if (next.filter) words.set("filter", next.filter);
+    if (next.sort) words.set("sort", next.sort);
+    if (next.sort && next.down) words.set("down", "true");
+    if (next.pin.length > 0) words.set("pin", JSON.stringify(next.pin));
+    if (next.hide.length > 0) words.set("hide", JSON.stringify(next.hide));
+    if (next.page > 1) words.set("page", String(next.page));
+    return `?${words}`;
+  };
+  const go = (change: Partial<DatasetSearch>) => router.push(addressOf(change), { scroll: false });
 
-  const at = (to: number) => `?version=${version}&view=rows&page=${to}`;
+  const pinned = columns.filter(({ name }) => pin.includes(name));
+  const others = columns.filter(({ name }) => !pin.includes(name) && !hide.includes(name));
+  const visible = [...pinned, ...others];
+  const shown = visible.slice(0, mostColumns);
+  const copy = (what: string, text: string) =>
+    void navigator.clipboard.writeText(text).then(() => setCopied(`${what} copied`));
+  const last = offset + (value?.rows.length ?? 0);
   return (
     <>
+      <RowsTools
+        key={filter ?? ""}
+        columns={columns}
+        search={search}
+        download={`/api${api}/download`}
+        choice={choice}
+        visible={visible.map(({ name }) => name)}
+        pageSize={pageSize}
+        onGo={go}
+      />
       <ErrorNote message={error} />
-      {rows ? <RowTable columns={columns} rows={rows} label="Rows" /> : <Skeleton rows={12} columns={6} />}
+      {value ? (
+        <RowsGrid
+          columns={shown}
+          pinned={pinned.length}
+          units={units}
+          rows={value.rows}
+          numbers={value.numbers}
+          sort={sort ? { column: sort, down } : null}
+          onSort={(column) => go(nextSort(column, sort, down))}
+          onPin={(name) => go({ page, pin: toggled(pin, name) })}
+          onHide={(name) => go({ page, hide: [...hide, name], pin: pin.filter((other) => other !== name) })}
+          onCopy={copy}
+        />
+      ) : error ? null : (
+        <Skeleton rows={12} columns={6} />
+      )}
       <p className="t-foot num">
-        {integer(offset + 1)}–{integer(Math.min(total, offset + pageSize))} of {integer(total)}
-        {page > 1 ? <Link href={at(page - 1)}>Before</Link> : null}
-        {offset + pageSize < total ? <Link href={at(page + 1)}>After</Link> : null}
+        <span className="grow">
+          {value
+            ? `${integer(Math.min(offset + 1, last))}–${integer(last)} of ${integer(value.matching)}` +
+              (filter ? " that match" : "")
+            : null}
+          {visible.length > shown.length
+            ? `; ${shown.length} of ${integer(visible.length)} columns: hide some or pin others to see them`
+            : null}
+        </span>
+        <span role="status" className="t3">
+          {copied}
+        </span>
+        {page > 1 ? <Link href={addressOf({ page: page - 1 })}>Before</Link> : null}
+        {value && last < value.matching ? <Link href={addressOf({ page: page + 1 })}>After</Link> : null}
       </p>
     </>
   );
+}
+
+function toggled(names: string[], name: string): string[] {
+  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
+}
+
+/** Up, then down, then the table's own order. */
+function nextSort(column: string, sort: string | undefined, down: boolean): Partial<DatasetSearch> {
+  if (sort !== column) return { sort: column, down: false };
+  return down ? { sort: undefined, down: false } : { sort: column, down: true };
 }

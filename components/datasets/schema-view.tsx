@@ -1,33 +1,98 @@
+"use client";
+
+import { useState } from "react";
 import { TableHead } from "@/components/ui/table-head";
-import type { Version } from "@/lib/datasets/queries";
-import { bytes } from "@/lib/format";
+import { entryOf, type Dictionary, type DictionaryEntry } from "@/lib/datasets/dictionary";
+import { expectationsOf, expectedWords, type Validation } from "@/lib/datasets/expectations";
+import { bytes, percent } from "@/lib/format";
+import type { ColumnSchema } from "@/lib/frame/frame";
+import { Checks } from "./checks";
+import { EditEntry } from "./edit-entry";
 import { RecipeCode } from "./recipe-code";
+import { Suggestions } from "./suggestions";
 import { TypeIcon } from "./type-icon";
 
-export function SchemaView({ slug, version }: { slug: string; version: Version }) {
-  const { name: dataset } = version.dataset;
+type Props = {
+  slug: string;
+  dataset: string;
+  version: {
+    number: number;
+    columns: ColumnSchema[];
+    bytes: number;
+    sha256: string;
+    source: string;
+    recipe: readonly unknown[] | null;
+    validation: Validation | null;
+  };
+  dictionary: Dictionary;
+  mayWrite: boolean;
+};
+
+/** What the columns mean, what is expected of them, and how this version meets it. */
+export function SchemaView({ slug, dataset, version, dictionary, mayWrite }: Props) {
+  const [editing, setEditing] = useState<DictionaryEntry | null>(null);
+  const api = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}`;
+  const versionApi = `${api}/versions/${version.number}`;
   return (
     <div className="body two">
-      <section className="sec">
-        <table className="t">
-          <caption className="sr">Columns</caption>
-          <TableHead heads={["Column", "Type"]} />
-          <tbody>
-            {version.columns.map(({ name, type }) => (
-              <tr key={name}>
-                <td className="name">{name}</td>
-                <td>
-                  <span className="row t2">
-                    <TypeIcon type={type} />
-                    {type}
-                  </span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <div>
+      <div className="stack">
+        <Checks
+          api={versionApi}
+          number={version.number}
+          kept={version.validation}
+          expects={dictionary.some((entry) => expectationsOf(entry).length > 0)}
+        />
+        <section className="sec scroll" role="region" aria-label="Columns" tabIndex={0}>
+          <table className="t dictionary">
+            <caption className="sr">Columns</caption>
+            <TableHead
+              heads={[
+                "Column",
+                "Type",
+                "Role",
+                { label: "Unit", wide: true },
+                { label: "Description", wide: true },
+                { label: "Expected", wide: true },
+                { label: "Edit", right: true, spoken: true },
+              ]}
+            />
+            <tbody>
+              {version.columns.map(({ name, type }) => {
+                const entry = entryOf(dictionary, name);
+                return (
+                  <tr key={name}>
+                    <td className="name">{name}</td>
+                    <td>
+                      <span className="row t2">
+                        <TypeIcon type={type} />
+                        {type}
+                      </span>
+                    </td>
+                    <td>{entry.role ? <span className="chip mini">{entry.role}</span> : null}</td>
+                    <td className="t2 wide">{entry.unit}</td>
+                    <td className="t2 wrap wide">{entry.description}</td>
+                    <td className="t2 wrap wide">{expected(entry)}</td>
+                    <td className="r">
+                      {mayWrite ? (
+                        <button
+                          type="button"
+                          className="btn-link"
+                          aria-label={`Edit ${name}`}
+                          onClick={() => setEditing(entry)}
+                        >
+                          Edit
+                        </button>
+                      ) : null}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </section>
+      </div>
+      <div className="stack">
+        {mayWrite ? <Suggestions api={api} versionApi={versionApi} dictionary={dictionary} /> : null}
         <dl className="dl">
           <dt>Stored as</dt>
           <dd>Parquet, {bytes(version.bytes)}</dd>
@@ -36,12 +101,17 @@ export function SchemaView({ slug, version }: { slug: string; version: Version }
           <dt>From</dt>
           <dd>{version.source}</dd>
         </dl>
-        {version.recipe ? (
-          <RecipeCode
-            api={`/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version.number}`}
-          />
-        ) : null}
+        {version.recipe ? <RecipeCode api={versionApi} /> : null}
       </div>
+      {editing ? <EditEntry api={api} entry={editing} onClose={() => setEditing(null)} /> : null}
     </div>
   );
+}
+
+/** All that an entry expects in one sentence, and what happens where it is not met. */
+function expected(entry: DictionaryEntry): string {
+  const words = expectationsOf(entry).map((kind) => expectedWords(entry, kind));
+  if (words.length === 0) return "";
+  const tolerated = entry.tolerated ? ` beyond ${percent(entry.tolerated)} of rows` : "";
+  return `${words.join("; ")}${entry.otherwise === "stop" ? `; else no version${tolerated}` : ""}`;
 }

@@ -107,3 +107,8 @@ export function carriedDictionary(
     return [type === undefined || type === column.type ? entry : rest];
   });
 }
+
+/** The units of columns, by name. */
+export function unitsOf(dictionary: Dictionary): Record<string, string> {
+  return Object.fromEntries(dictionary.flatMap(({ name, unit }) => (unit ? [[name, unit]] : [])));
+}

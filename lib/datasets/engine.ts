@@ -4,6 +4,7 @@ import type { CellColumn } from "./cell-column";
 import type { Changes } from "./changes";
 import type { Dictionary } from "./dictionary";
 import type { ExpectationKind, FailingRow, Validation } from "./expectations";
+import type { ColumnDetail } from "./column-detail";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { ImportNote } from "./import-note";
 import type { FailedCell } from "./failed-cell";
@@ -73,6 +74,8 @@ export type FileFormat = "csv" | "ndjson" | "json" | "parquet" | "xlsx";
 
 /** A table that a query may name, and where its Parquet file is. */
 export type NamedTable = { name: string; file: string; columns: ColumnSchema[]; rows: number };
+/** Rows with their numbers from 1, and how many there are in all. */
+export type FoundRows = { frame: Frame; numbers: number[]; total: number };
 export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: number };
 
 /** The requests that a data process answers; each is one message. */
@@ -148,6 +151,43 @@ export type EngineRequests = {
       limit: number;
     };
     output: RowComparison;
+  };
+  /** Everything about one column: by class of a target, with another column, over a time. */
+  "column-detail": {
+    input: {
+      table: NamedTable;
+      column: string;
+      target: string | null;
+      other: string | null;
+      time: string | null;
+      bins: number;
+      log: boolean;
+    };
+    output: ColumnDetail;
+  };
+  /** Rows that a formula keeps, sorted by a column, and how many there are. */
+  "find-rows": {
+    input: {
+      table: NamedTable;
+      filter: string | null;
+      sort: { column: string; down: boolean } | null;
+      offset: number;
+      limit: number;
+    };
+    output: FoundRows;
+  };
+  /** The same rows, chosen columns of them, as a CSV or Parquet file. */
+  "save-rows": {
+    input: {
+      table: NamedTable;
+      filter: string | null;
+      sort: { column: string; down: boolean } | null;
+      columns: string[];
+      format: "csv" | "parquet";
+      guard: boolean;
+      out: string;
+    };
+    output: { rows: number };
   };
   /** How a table meets what a dictionary expects. */
   validate: { input: { table: NamedTable; dictionary: Dictionary }; output: Validation };

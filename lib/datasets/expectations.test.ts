@@ -98,4 +98,8 @@ test("figures suggest what to expect of the next version, and nothing that is ex
     ["kind", { allowed: ["a", "b", "c"] }],
     ["y", { role: "target" }],
   ]);
+  const targets = suggestionsOf(profile, [{ name: "other", role: "target" }]).filter(
+    ({ change }) => change.role === "target",
+  );
+  expect(targets).toEqual([]);
 });

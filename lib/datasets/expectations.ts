@@ -107,10 +107,13 @@ const mostCategories = 12;
 
 /** What the figures of a version suggest to expect of the next ones, beside what is expected already. */
 export function suggestionsOf(profile: Profile, entries: readonly DictionaryEntry[]): Suggestion[] {
+  const hasTarget = entries.some(({ role }) => role === "target");
   return profile.columns.flatMap((column) => {
     const entry = entries.find(({ name }) => name === column.name) ?? { name: column.name };
-    return suggestionsFor(column, profile).filter(({ change }) =>
-      Object.keys(change).some((key) => entry[key as keyof DictionaryEntry] === undefined),
+    return suggestionsFor(column, profile).filter(
+      ({ change }) =>
+        !(hasTarget && change.role === "target") &&
+        Object.keys(change).some((key) => entry[key as keyof DictionaryEntry] === undefined),
     );
   });
 }

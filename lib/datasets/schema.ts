@@ -78,7 +78,32 @@ export const makeDatasetBody = z.union([
   }),
 ]);
 
+/** Which rows, and in which order: a formula that is true of them, and a column to sort by. */
+const rowChoice = {
+  filter: z.string().trim().min(1).max(10_000).optional(),
+  sort: z.string().max(300).optional(),
+  down: z.stringbool().default(false),
+};
+/** What is told of one column: how it is drawn, and beside which other columns. */
+export const columnQuery = z.strictObject({
+  column: z.string().max(300),
+  target: z.string().max(300).optional(),
+  with: z.string().max(300).optional(),
+  time: z.string().max(300).optional(),
+  bins: z.coerce.number().int().min(2).max(200).default(40),
+  log: z.stringbool().default(false),
+});
+export const downloadQuery = z.strictObject({
+  ...rowChoice,
+  format: z.enum(["csv", "parquet"]).default("csv"),
+  columns: jsonText("a list of names")
+    .pipe(z.array(z.string().max(300)).min(1).max(limits.datasetColumns))
+    .optional(),
+  /** Whether cells that a spreadsheet would run are made text by an apostrophe. */
+  guard: z.stringbool().default(true),
+});
 export const rowsQuery = z.strictObject({
+  ...rowChoice,
   offset: z.coerce.number().int().min(0).default(0),
   limit: pageLimit(limits.pageSize),
 });
@@ -110,6 +135,8 @@ export const previewBody = z.strictObject({
 export const sqlBody = z.strictObject({ sql: z.string().min(1, "expected a query").max(100_000) });
 
 const versionNumber = rowNumberText.min(1).optional().catch(undefined);
+/** Names of columns as the address of a page carries them; what cannot be read means none. */
+const namesInAddress = jsonText("a list of names").pipe(columnNames).catch([]).default([]);
 /** Search parameters of a dataset's page. */
 export const datasetSearch = z.object({
   version: versionNumber,
@@ -117,8 +144,29 @@ export const datasetSearch = z.object({
   target: z.string().max(300).optional().catch(undefined),
   page: z.coerce.number().int().min(1).default(1).catch(1),
   of: z.enum(["versions", "runs"]).optional().catch(undefined),
+  /** Rows: a formula that is true of them, a column to sort by, columns that are pinned or hidden. */
+  filter: z.string().max(10_000).optional().catch(undefined),
+  sort: z.string().max(300).optional().catch(undefined),
+  down: z.stringbool().default(false).catch(false),
+  pin: namesInAddress,
+  hide: namesInAddress,
+  /** Explore: text in a column's name, and what columns are sorted by. */
+  find: z.string().max(300).default("").catch(""),
+  by: z.enum(["file", "name", "missing", "distinct", "association"]).default("file").catch("file"),
 });
 export type DatasetSearch = z.infer<typeof datasetSearch>;
+const name = z.string().max(300).optional().catch(undefined);
+/** Search parameters of the page of one column. */
+export const columnSearch = z.object({
+  version: versionNumber,
+  column: z.string().max(300).default("").catch(""),
+  target: name,
+  with: name,
+  time: name,
+  bins: z.coerce.number().int().min(2).max(200).default(40).catch(40),
+  log: z.stringbool().default(false).catch(false),
+});
+export type ColumnSearch = z.infer<typeof columnSearch>;
 /** Search parameters of the page that compares two versions. */
 export const compareSearch = z.object({
   before: versionNumber,

@@ -34,6 +34,7 @@ import { limits } from "@/lib/limits";
 import { pageQuery } from "@/lib/page";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
+import { columnRoutes } from "./dataset-columns";
 import { openStream } from "../stream";
 import { importStored } from "../import-file";
 import { receiveUpload } from "../upload";
@@ -46,6 +47,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
   collectionRoutes(server, deps);
   versionRoutes(server, deps);
   rowRoutes(server, deps);
+  columnRoutes(server, deps);
   figureRoutes(server, deps);
   uploadRoutes(server, deps);
 }
@@ -160,16 +162,24 @@ function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void
       method: "GET",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/rows",
       permission: "dataset:read",
-      summary: "A page of rows",
+      summary: "A page of rows, filtered by a formula and sorted by a column where asked, with their numbers",
       params: versionParams,
       query: rowsQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params, query, signal }) => {
+    async ({ member, params, query: { filter = null, sort, down, ...page }, signal }) => {
       const version = await findVersion(db, member.project.id, params.name, params.number);
       const table = await tableOf(storage, version);
-      const frame = await engine.run("rows", { table, ...query }, { asker: askerOf(member), signal });
-      return { columns: version.columns, total: version.rows, offset: query.offset, rows: rowsOf(frame) };
+      const asking = { asker: askerOf(member), signal };
+      const told = { columns: version.columns, total: version.rows, offset: page.offset };
+      if (filter === null && !sort) {
+        const frame = await engine.run("rows", { table, ...page }, asking);
+        const numbers = Array.from({ length: frame.rows }, (_, i) => page.offset + i + 1);
+        return { ...told, matching: version.rows, numbers, rows: rowsOf(frame) };
+      }
+      const choice = { filter, sort: sort ? { column: sort, down } : null };
+      const found = await engine.run("find-rows", { table, ...choice, ...page }, asking);
+      return { ...told, matching: found.total, numbers: found.numbers, rows: rowsOf(found.frame) };
     },
   );
 
