@@ -32,7 +32,12 @@ export function AddData({ slug }: { slug: string }) {
         <div className="sec-head">
           <h2 id="h-upload">Upload a file</h2>
         </div>
-        <UploadBox slug={slug} onDone={open} onJob={(job) => (setJob(job), router.refresh())} />
+        <UploadBox
+          slug={slug}
+          onDone={open}
+          onJob={(job) => (setJob(job), router.refresh())}
+          onDoubt={(upload) => router.push(`/projects/${slug}/upload/${upload}`)}
+        />
         <ErrorNote message={end && "failed" in end ? end.failed : null} />
       </section>
       <SourceOffers slug={slug} />

@@ -13,6 +13,7 @@ import { ExploreInNotebook } from "./explore-in-notebook";
 import { DatasetMenu } from "./dataset-menu";
 import { LineageStrip } from "./lineage-strip";
 import { LineageView } from "./lineage-view";
+import { ReadAgain } from "./read-again";
 import { RowsView } from "./rows-view";
 import { SchemaView } from "./schema-view";
 import { VersionsView } from "./versions-view";
@@ -87,6 +88,9 @@ export function DatasetPage({
               mayWrite={mayWrite}
               mayDelete={mayDelete}
             />
+            {mayWrite && version.origin === "upload" ? (
+              <ReadAgain slug={slug} dataset={name} version={version.number} />
+            ) : null}
             {mayNote ? <ExploreInNotebook slug={slug} dataset={name} version={version.number} /> : null}
             {mayWrite ? (
               <Link className="btn" href={`${here}/prepare?version=${version.number}`}>

@@ -3,9 +3,11 @@
 import { Upload } from "lucide-react";
 import { useRef, useState, type DragEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
+import { formatOf } from "@/lib/datasets/file-format";
 import type { Choices } from "@/lib/errors";
 import { bytes } from "@/lib/format";
 import { ChooseReading } from "./choose-reading";
+import { importUpload } from "./import-upload";
 
 type State = { file: File; sent: number; stop: () => void } | null;
 /** A file that leaves something open, which somebody has to choose before it is read. */
@@ -16,10 +18,12 @@ type Props = {
   onDone: (name: string) => void;
   /** The file is large: a job reads it. */
   onJob: (job: string) => void;
+  /** Something about the file is in doubt, or it cannot be read as it is: it is looked at first. */
+  onDoubt: (upload: string) => void;
 };
 
 /** Takes a file by drag and drop or by choosing, and sends it with progress; it can be stopped. */
-export function UploadBox({ slug, onDone, onJob }: Props) {
+export function UploadBox({ slug, onDone, onJob, onDoubt }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [state, setState] = useState<State>(null);
@@ -38,14 +42,26 @@ export function UploadBox({ slug, onDone, onJob }: Props) {
     request.onabort = () => (setState(null), setError("Stopped. Nothing was kept."));
     request.onerror = () => (setState(null), setError("The connection broke. Nothing was kept; try again."));
     request.onload = () => {
-      setState(null);
       const answer = parse(request.responseText);
+      if (request.status === 201 && answer.upload) {
+        void importUpload(slug, answer.upload).then((next) => {
+          setState(null);
+          if ("doubt" in next) onDoubt(next.doubt);
+          else if ("name" in next) onDone(next.name);
+          else if ("job" in next) onJob(next.job);
+          else setError(next.error);
+        });
+        return;
+      }
+      setState(null);
       if (request.status === 201 && answer.name) onDone(answer.name);
       else if (request.status === 202 && answer.job) onJob(answer.job);
       else if (answer.choices) setOpen({ file, reason: answer.detail ?? "", choices: answer.choices });
       else setError(answer.detail ?? `The server answered ${request.status}.`);
     };
-    request.open("POST", `/api/projects/${slug}/datasets`);
+    // A text is looked at before it is read; other files are read as they are.
+    const isText = formatOf(file.name) === "csv" && !options;
+    request.open("POST", `/api/projects/${slug}/${isText ? "uploads" : "datasets"}`);
     setState({ file, sent: 0, stop: () => request.abort() });
     request.send(form);
   }
@@ -122,7 +138,7 @@ function Progress({ file, sent, stop }: NonNullable<State>) {
   );
 }
 
-type Answer = { name?: string; job?: string; detail?: string; choices?: Choices };
+type Answer = { name?: string; upload?: string; job?: string; detail?: string; choices?: Choices };
 
 function parse(text: string): Answer {
   try {

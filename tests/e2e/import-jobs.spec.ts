@@ -95,6 +95,8 @@ test("a dataset's page says what its import did to columns", async ({ page }) =>
   const root = await makeProject(page, "Notes of imports");
   await page.goto(`${root}/data`);
   await choose(page, file);
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page).toHaveURL(/data\/orders$/);
   const section = page.getByRole("region", { name: "Import" });
   await expect(section.getByText("kept as text, such as “1,234”: its commas or dots may be")).toBeVisible();
   await expect(section.getByText("its dates may begin with the day or the month")).toBeVisible();

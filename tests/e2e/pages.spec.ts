@@ -7,7 +7,7 @@ const experiment = "Forest and neighbours";
 async function seeded(
   request: APIRequestContext,
   origin: string,
-): Promise<{ runs: { uid: string; jobId: string }[]; notebook: string }> {
+): Promise<{ runs: { uid: string; jobId: string }[]; notebook: string; upload: string }> {
   const api = "/api/projects/pages";
   const post = (path: string, data: object) => request.post(path, { data, headers: { origin } });
   if ((await request.get(api)).status() === 404) {
@@ -50,7 +50,10 @@ async function seeded(
   const { notebooks } = (await (await request.get(`${api}/notebooks`)).json()) as {
     notebooks: { id: string }[];
   };
-  return { runs, notebook: notebooks[0]!.id };
+  const file = { name: "days.csv", mimeType: "text/csv", buffer: Buffer.from("day,x\n01/02/2020,1\n") };
+  const sent = await request.post(`${api}/uploads`, { multipart: { file }, headers: { origin } });
+  const { upload } = (await sent.json()) as { upload: string };
+  return { runs, notebook: notebooks[0]!.id, upload };
 }
 
 for (const [theme, width] of [
@@ -62,7 +65,7 @@ for (const [theme, width] of [
   test(`every page is sound in the ${theme} theme at ${width} px`, async ({ page, context, baseURL }) => {
     test.setTimeout(180_000);
     await enter(page);
-    const { runs, notebook } = await seeded(context.request, baseURL!);
+    const { runs, notebook, upload } = await seeded(context.request, baseURL!);
     const [best, second] = runs;
     await context.addCookies([{ name: "theme", value: theme, url: baseURL! }]);
     await page.setViewportSize({ width, height: 900 });
@@ -77,6 +80,7 @@ for (const [theme, width] of [
       lineage: "/data/neo?view=lineage&version=1",
       "compare-versions": `/data/neo/compare?before=1&after=2&key=${encodeURIComponent('["Name"]')}`,
       prepare: "/data/neo/prepare",
+      import: `/upload/${upload}`,
       source: "/data/neo/source",
       "new-source": "/sources/new?kind=s3",
       notebooks: "/notebooks",
