@@ -8,6 +8,7 @@ import {
   type Fitted,
   type HeldColumn,
   type Outcome,
+  type Place,
 } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { identifier, withDuckDb } from "./duckdb";
@@ -20,6 +21,7 @@ type Input = {
   steps: readonly Step[];
   fitted?: readonly (Fitted | null)[] | undefined;
   first?: number | undefined;
+  newRows?: boolean | undefined;
 };
 
 /** One thread: sums depend on their order. */
@@ -78,7 +80,8 @@ const named = (columns: readonly HeldColumn[]) => columns.map(({ name, type }) =
  * A recipe as one query. Columns are called by ids, so that no name can mean something else in it;
  * a step that learns from rows is asked first, and what it learned stands in the query as a value.
  */
-async function compile(connection: DuckDBConnection, { table, steps, fitted: known, first }: Input) {
+async function compile(connection: DuckDBConnection, { table, steps, first, ...input }: Input) {
+  const { fitted: known, newRows = false } = input;
   const held = holdColumns(table.columns);
   const ctes = [`step0 AS (${await firstRelation(connection, table, held.columns, first)})`];
   const fitted: (Fitted | null)[] = [];
@@ -86,9 +89,9 @@ async function compile(connection: DuckDBConnection, { table, steps, fitted: kno
   const compiled: CompiledStep[] = [];
   let columns: readonly HeldColumn[] = held.columns;
   for (const [i, step] of steps.entries()) {
-    const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId: held.freshId };
+    const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId: held.freshId, newRows };
     let outcome = atStep(step, i, () => applyStep(step, place));
-    const learned = outcome.fit ? (known?.[i] ?? (await learn(connection, ctes, outcome, columns))) : null;
+    const learned = outcome.fit ? (known?.[i] ?? (await learn(connection, ctes, outcome, place))) : null;
     if (learned) outcome = atStep(step, i, () => applyStep(step, { ...place, fitted: learned }));
     fitted.push(learned);
     ctes.push(`step${i + 1} AS (${outcome.sql})`);
@@ -120,8 +123,9 @@ async function learn(
   connection: DuckDBConnection,
   ctes: readonly string[],
   { fit }: Outcome,
-  columns: readonly HeldColumn[],
+  { columns, newRows }: Place,
 ): Promise<Fitted> {
+  if (newRows) throw new AppError("INVALID", "A step has learned nothing that could be used on new rows.");
   const [row = {}] = await ask(connection, `${withOf(ctes)}\n${fit}`);
   const learned = columns.filter(({ id }) => id in row).map(({ id, name }) => [name, row[id]] as const);
   return Object.fromEntries(learned.map(([name, value]) => [name, value === null ? null : String(value)]));

@@ -88,7 +88,7 @@ export async function saveFrame(
 }
 
 /** How long work on all rows may take, and for whom it is done. */
-function asking(actor: Person, { projectId, signal }: { projectId: string; signal: AbortSignal }) {
+export function asking(actor: Person, { projectId, signal }: { projectId: string; signal: AbortSignal }) {
   return { asker: { projectId, personId: actor.id }, signal, timeout: limits.importMilliseconds };
 }
 
@@ -106,7 +106,8 @@ export async function applyRecipe(
   return addVersion(deps, actor, input, make, recipeOrigin(input.version, input.steps));
 }
 
-async function addVersion(
+/** Makes a table in a data process, stores it, and writes the next version of a dataset of it. */
+export async function addVersion(
   { db, storage, engine }: DataDeps,
   actor: Person,
   { projectId, name, signal }: { projectId: string; name: string; signal: AbortSignal },

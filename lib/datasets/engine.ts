@@ -120,9 +120,12 @@ export type EngineRequests = {
   rows: { input: { table: NamedTable; offset: number; limit: number }; output: Frame };
   /** At most `limit` rows; `whole` is all of them, or a refusal. */
   query: { input: { sql: string; tables: NamedTable[]; limit: number | "whole" }; output: QueryAnswer };
-  /** `fitted` holds for each step what it learned elsewhere; without it, steps learn from these rows. */
+  /**
+   * `fitted` holds for each step what it learned elsewhere; without it, steps learn from these rows. Rows
+   * that are `newRows` are to be predicted: none is dropped or drawn, and nothing is learned from them.
+   */
   recipe: {
-    input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[] } & Expecting;
+    input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[]; newRows?: boolean } & Expecting;
     output: Imported & { fitted: (Fitted | null)[]; facts: StepFacts[] };
   };
   /** `first` rows of the table alone; without it, all. */

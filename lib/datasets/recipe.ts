@@ -3,7 +3,15 @@ import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { stepKinds } from "./steps/all";
 import type { FormField, StepGroup } from "./steps/form";
-import type { HeldColumn, OnNewRows, Outcome, Place, StepKind } from "./steps/step";
+import {
+  projection,
+  sqlTypes,
+  type HeldColumn,
+  type OnNewRows,
+  type Outcome,
+  type Place,
+  type StepKind,
+} from "./steps/step";
 
 /** What every step may say, whatever its kind. */
 const common = {
@@ -68,7 +76,30 @@ export function onNewRows(step: Step): OnNewRows {
  */
 export function applyStep(step: Step, place: Place): Outcome {
   if (step.disabled) return { columns: [...place.columns], sql: `SELECT * FROM ${place.from}` };
-  return kindOfStep(step).apply(step, place);
+  return place.newRows ? applyToNewRows(step, place) : kindOfStep(step).apply(step, place);
+}
+
+/** A step on rows to be predicted. One that is left out still makes its new columns, without a value. */
+function applyToNewRows(step: Step, place: Place): Outcome {
+  const what = onNewRows(step);
+  if (what === "refuse") throw new AppError("INVALID", "it cannot be done to rows that are to be predicted.");
+  if (what === "apply") return kindOfStep(step).apply(step, place);
+  const { columns } = place;
+  const added = columnsAdded(step, place);
+  const missing = new Map(added.map(({ id, type }) => [id, `CAST(NULL AS ${sqlTypes[type]})`]));
+  const after = [...columns, ...added];
+  return { columns: after, sql: projection(after, place.from, missing), sameRows: true };
+}
+
+/** The columns that a step would add. One of a column that new rows lack, such as their label, adds none. */
+function columnsAdded(step: Step, place: Place): HeldColumn[] {
+  try {
+    const { columns } = kindOfStep(step).apply(step, place);
+    return columns.filter(({ id }) => !place.columns.some((column) => column.id === id));
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
 }
 
 /** A step in words, as the list of a recipe shows it. */

@@ -127,6 +127,12 @@ export const columnsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
+/** The rows that a fitted recipe is applied to, and the name of the dataset that gets the version. */
+export const applyBody = z.strictObject({
+  to: z.strictObject({ dataset: datasetName, version: z.number().int().min(1) }),
+  name: datasetName,
+  columns: z.record(z.string().min(1).max(300), z.string().min(1).max(300)).default({}),
+});
 export const previewBody = z.strictObject({
   steps: z.array(z.unknown()).max(100),
   /** Rows of the version to look at, from its first; without it, all. */

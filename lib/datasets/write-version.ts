@@ -67,6 +67,26 @@ export function recipeOrigin(
   };
 }
 
+/** The origin of a version that the recipe of one version made of the rows of another, as it was fitted. */
+export function fittedOrigin({
+  recipe,
+  to,
+  steps,
+}: {
+  recipe: { id: string; number: number; dataset: { name: string } };
+  to: { id: string; number: number; sha256: string; simulated: boolean; dataset: { name: string } };
+  steps: Step[];
+}): Origin {
+  const how = `the recipe of ${recipe.dataset.name} v${recipe.number} as it was fitted, on new rows`;
+  return {
+    ...recipeOrigin(to, steps),
+    from: [
+      { node: { kind: "dataset", id: to.id }, how },
+      { node: { kind: "dataset", id: recipe.id }, how: "its recipe and what it learned" },
+    ],
+  };
+}
+
 /**
  * Writes the next version of a dataset, or the first of a new one: the only way in which a version comes
  * to be, whether a request or a job made its rows.

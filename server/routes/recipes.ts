@@ -10,6 +10,8 @@ import { startRecipe } from "@/lib/jobs/dataset-jobs";
 import { limits } from "@/lib/limits";
 import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
+import { madeOf } from "../made-version";
+import { fittedRecipeRoutes } from "./fitted-recipes";
 
 const previewRows = 20;
 
@@ -70,14 +72,8 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       }
       const made = await applyRecipe(deps, member.actor, { projectId, version, steps, name, signal });
       void reply.code(201);
-      return {
-        id: made.id,
-        name: made.dataset.name,
-        number: made.number,
-        rows: made.rows,
-        columns: made.columns,
-        sha256: made.sha256,
-      };
+      return madeOf(made);
     },
   );
+  fittedRecipeRoutes(server, deps);
 }

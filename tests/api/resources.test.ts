@@ -82,6 +82,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
       steps: [{ kind: "drop", columns: ["x"] }],
       name: "open",
     },
+    "POST /datasets/:name/versions/:number/apply": { to: { dataset: "open", version: 1 }, name: "open" },
     "PATCH /datasets/:name": { description: "x" },
     "PUT /datasets/:name/dictionary": { columns: [] },
     "PATCH /datasets/:name/dictionary": { columns: [] },

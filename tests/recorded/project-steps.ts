@@ -65,6 +65,16 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
         }),
     ],
     [
+      "POST /api/projects/:projectSlug/datasets/:name/versions/:number/apply",
+      ["dataset.save", "dataset.save"],
+      async () => {
+        const steps = [{ kind: "drop", columns: ["Name"] }];
+        await send("POST", `${root}/datasets/neo/versions/1/recipes`, { steps, name: "prepared" });
+        const to = { dataset: "neo", version: 1 };
+        return send("POST", `${root}/datasets/prepared/versions/1/apply`, { to, name: "applied" });
+      },
+    ],
+    [
       "POST /api/projects/:projectSlug/datasets/:name/versions/:number/restore",
       ["dataset.save"],
       () => send("POST", `${root}/datasets/neo/versions/1/restore`),

@@ -1,0 +1,88 @@
+import type { Actor } from "@/lib/auth/actor";
+import type { Db } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import type { ColumnSchema } from "@/lib/frame/frame";
+import { addVersion, asking, type DataDeps } from "./commands";
+import type { StepFacts } from "./engine";
+import { fitProblems, renamesFor } from "./fit-check";
+import { tableOf, type Version } from "./queries";
+import type { Fitted } from "./steps/step";
+import { fittedOrigin } from "./write-version";
+
+type Input = {
+  projectId: string;
+  /** The version whose recipe is applied, with what it learned. */
+  recipe: Version;
+  /** The rows that it is applied to. */
+  to: Version;
+  /** The table's name of a column, by the recipe's, where they differ. */
+  columns: Readonly<Record<string, string>>;
+  name: string;
+  signal: AbortSignal;
+};
+
+/**
+ * Applies the recipe of a version, with what its steps learned there, to the rows of another version, and
+ * makes a version of that: nothing is learned anew, no row is dropped or drawn, and all is done or nothing.
+ *
+ * @returns the version, and what the steps say of the rows, such as values that are new
+ * @throws {AppError} INVALID with every column that is absent and every step that fails
+ */
+export async function applyFitted(deps: DataDeps, actor: Actor & { id: string }, input: Input) {
+  const { recipe, to, projectId } = input;
+  if (!recipe.recipe)
+    throw new AppError("INVALID", `${recipe.dataset.name} v${recipe.number} was not made by a recipe.`);
+  const renames = renamesFor(to.columns, input.columns);
+  const columns = to.columns.map((column) => renamed(column, input.columns));
+  const problems = fitProblems({
+    made: await madeFor(deps.db, projectId, recipe),
+    steps: recipe.recipe,
+    columns,
+  });
+  if (problems.length > 0) throw new AppError("INVALID", problems.join(" "));
+
+  const steps = [...renames, ...recipe.recipe];
+  const fitted = [...renames.map(() => null), ...(await fittedOf(deps.db, projectId, recipe))];
+  await deps.storage.keep(to.sha256);
+  const table = await tableOf(deps.storage, to);
+  let facts: StepFacts[] = [];
+  const version = await addVersion(
+    deps,
+    actor,
+    input,
+    async (made) => {
+      const output = await deps.engine.run(
+        "recipe",
+        { table, steps, fitted, newRows: true, ...made },
+        asking(actor, input),
+      );
+      facts = output.facts;
+      return output;
+    },
+    fittedOrigin({ recipe, to, steps }),
+  );
+  return { version, facts };
+}
+
+function renamed(column: ColumnSchema, names: Readonly<Record<string, string>>): ColumnSchema {
+  const name = Object.keys(names).find((one) => names[one] === column.name);
+  return name === undefined ? column : { ...column, name };
+}
+
+/** The columns that a recipe was made for; null where the version that it read is gone. */
+async function madeFor(db: Db, projectId: string, recipe: Version): Promise<ColumnSchema[] | null> {
+  const read = await db.datasetVersion.findFirst({
+    where: { projectId, sha256: recipe.sourceHash ?? "" },
+    select: { columns: true },
+  });
+  return read && (JSON.parse(read.columns) as ColumnSchema[]);
+}
+
+/** What the steps of a version's recipe learned, one for each of them. */
+async function fittedOf(db: Db, projectId: string, recipe: Version): Promise<(Fitted | null)[]> {
+  const { fitted } = await db.datasetVersion.findUniqueOrThrow({
+    where: { id: recipe.id, projectId },
+    select: { fitted: true },
+  });
+  return fitted ? (JSON.parse(fitted) as (Fitted | null)[]) : recipe.recipe!.map(() => null);
+}
