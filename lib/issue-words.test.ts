@@ -39,7 +39,7 @@ test.each<[z.ZodType, unknown, string]>([
   [z.boolean(), "yes", "Expected true or false"],
   [z.record(z.string().regex(/^x$/), z.number()), { a: 1 }, 'a: the name "a" cannot be used'],
   [z.union([z.string(), z.number()]), null, "Expected another kind of value"],
-  [stepSchema, { kind: "dorp" }, 'kind: expected one of "select", "drop"'],
+  [stepSchema, { kind: "dorp" }, 'kind: expected one of "drop", "select"'],
   [stepSchema, { kind: "drop", columns: [] }, "columns: expected at least"],
   [z.array(object), [{ name: "a" }, { name: 1 }], "1.name: expected text"],
   [z.string().refine(() => false, "there is no such column"), "x", "There is no such column"],

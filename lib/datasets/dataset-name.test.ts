@@ -3,7 +3,8 @@ import { datasetNameOf } from "./dataset-name";
 
 test.each([
   ["ventas 2020.csv", "ventas 2020"],
-  ["_a/b?.tar.gz", "_a-b-.tar"],
+  ["_a/b?.csv.gz", "_a-b-"],
+  ["data.csv.zip", "data"],
   ["...csv", "dataset"],
 ])("a dataset of %s is called %s", (file, name) => {
   expect(datasetNameOf(file)).toBe(name);

@@ -2,6 +2,7 @@
 export function datasetNameOf(fileName: string): string {
   return (
     fileName
+      .replace(/\.(gz|gzip|zst|zstd|zip)$/i, "")
       .replace(/\.[^.]+$/, "")
       .replaceAll(/[^\p{L}\p{N}_ .-]+/gu, "-")
       .replace(/^[^\p{L}\p{N}_]+/u, "")

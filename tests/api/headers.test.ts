@@ -36,7 +36,12 @@ test("every kind of answer says what a browser may do with it", async () => {
     ["GET", "/version", 200, nothing],
     ["GET", `${files}/note.txt`, 200, "sandbox; default-src 'none'"],
     ["GET", shown, 200, /^sandbox allow-scripts; default-src 'none';.* frame-ancestors 'self'$/],
-    ["GET", "/frame/notebook", 200, /^sandbox allow-scripts; default-src 'none';.* frame-ancestors 'self'$/],
+    [
+      "GET",
+      "/frame/notebook",
+      200,
+      /^sandbox allow-scripts; default-src 'none';.* frame-ancestors 'self'; webrtc 'block'$/,
+    ],
     ["GET", `/assets/${names["frame.js"]}`, 200, nothing],
     ["GET", "/sign-in", 404, page],
     ["GET", "/api/auth/csrf", 404, page],

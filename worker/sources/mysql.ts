@@ -1,3 +1,4 @@
+import { addAbortSignal } from "node:stream";
 import { createConnection, type Connection } from "mysql2";
 import type { CellType } from "@/lib/datasets/cell-column";
 import { AppError } from "@/lib/errors";
@@ -41,8 +42,12 @@ const pageRows = 2_000;
 export async function fetchMysql(ask: MysqlAsk): Promise<Fetched> {
   const deadline = AbortSignal.timeout(ask.config.seconds * 1_000);
   const signal = AbortSignal.any([ask.signal, deadline]);
+  // A client that waits for a server which says nothing more need not hear that its socket is gone.
+  const ended = new Promise<never>((_, reject) =>
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true }),
+  );
   try {
-    return await read({ ...ask, signal });
+    return await Promise.race([read({ ...ask, signal }), ended]);
   } catch (error) {
     if (deadline.aborted) throw tookTooLong(ask.config.seconds);
     throw error;
@@ -64,7 +69,8 @@ async function read(ask: MysqlAsk): Promise<Fetched> {
     });
     let page: Row[] = [];
     let wanted = true;
-    for await (const row of query.stream({ highWaterMark: 1_000 }) as AsyncIterable<(Buffer | null)[]>) {
+    const rows = addAbortSignal(ask.signal, query.stream({ highWaterMark: 1_000 }));
+    for await (const row of rows as AsyncIterable<(Buffer | null)[]>) {
       if (tables > 1) throw severalTables();
       page.push(row.map((cell, i) => textOf(cell, columns[i]!)));
       if (page.length < pageRows) continue;
