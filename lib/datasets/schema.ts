@@ -3,7 +3,7 @@ import { importOptionsSchema } from "./import-options";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { pageLimit, pageQuery } from "@/lib/page";
-import { rowNumberText } from "@/lib/row-number";
+import { rowNumber, rowNumberText } from "@/lib/row-number";
 import { dictionarySchema } from "./dictionary";
 import { expectationKinds } from "./expectations";
 import { rowChanges } from "./comparison";
@@ -129,7 +129,7 @@ export const columnsQuery = z.strictObject({
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
 /** The rows that a fitted recipe is applied to, and the name of the dataset that gets the version. */
 export const applyBody = z.strictObject({
-  to: z.strictObject({ dataset: datasetName, version: z.number().int().min(1) }),
+  to: z.strictObject({ dataset: datasetName, version: rowNumber.min(1) }),
   name: datasetName,
   columns: z.record(z.string().min(1).max(300), z.string().min(1).max(300)).default({}),
 });
