@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { callApi } from "@/components/ui/call-api";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNote } from "@/components/ui/error-note";
-import { Field } from "@/components/ui/field";
+import { ReasonField } from "@/components/ui/reason-field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
 import type { Dependent, Dependents } from "@/lib/datasets/dependents";
@@ -82,15 +82,7 @@ export function DeleteData({ what, api, dependentsApi, onClose, onDeleted, child
               <li>Nothing depends on it.</li>
               {children}
             </ul>
-            <Field
-              label="Reason"
-              required
-              minLength={3}
-              maxLength={1_000}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-              hint="The audit keeps it."
-            />
+            <ReasonField value={reason} onChange={setReason} />
           </>
         ) : null}
         <ErrorNote message={error} />

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNote } from "@/components/ui/error-note";
-import { Field } from "@/components/ui/field";
+import { ReasonField } from "@/components/ui/reason-field";
 import { useSubmit } from "@/components/ui/submit";
 
 type Props = {
@@ -72,15 +72,7 @@ export function DeleteVersion({ api, here, model, number, stage, aliases }: Prop
             <li>Its number is not given again.</li>
             <li>The run and its files stay. A version that is only out of use is better archived.</li>
           </ul>
-          <Field
-            label="Reason"
-            required
-            minLength={3}
-            maxLength={1_000}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-            hint="The audit keeps it."
-          />
+          <ReasonField value={reason} onChange={setReason} />
           <ErrorNote message={error} />
         </form>
       </Dialog>

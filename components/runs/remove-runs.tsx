@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorNote } from "@/components/ui/error-note";
-import { Field } from "@/components/ui/field";
+import { ReasonField } from "@/components/ui/reason-field";
 import { useSubmit } from "@/components/ui/submit";
 import { counted } from "@/lib/format";
 
@@ -50,15 +50,7 @@ export function RemoveRuns({ slug, runs, onClose, onDone }: Props) {
           <li>Runs inside of them stay, without a parent.</li>
           <li>This cannot be undone.</li>
         </ul>
-        <Field
-          label="Reason"
-          required
-          minLength={3}
-          maxLength={1_000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-          hint="The audit keeps it."
-        />
+        <ReasonField value={reason} onChange={setReason} />
         <ErrorNote message={error} />
       </form>
     </Dialog>
