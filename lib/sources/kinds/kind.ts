@@ -92,3 +92,25 @@ export const databaseFields = {
     placeholder: "SELECT * FROM observations ORDER BY id",
   },
 } as const satisfies Record<string, SourceField>;
+
+/** What each database is asked by; `port` is the usual one, the others are the longest names it has. */
+export function databaseConfig(most: { port: number; database: number; user: number }) {
+  return z.strictObject({
+    host,
+    port: z.coerce.number().int().min(1).max(65_535).default(most.port),
+    database: z.string().min(1).max(most.database),
+    user: z.string().min(1).max(most.user),
+    tls: z.enum(["verify", "require", "off"]).default("verify"),
+    query,
+    seconds: z.coerce.number().int().min(1).max(3_600).default(600),
+  });
+}
+type DatabaseConfig = z.output<ReturnType<typeof databaseConfig>>;
+
+/** What holds of every database: a password, which goes to that host, port, user and encryption alone. */
+export const databaseSource = {
+  secret: z.strictObject({ password: z.string().min(1).max(1_000) }),
+  place: ({ database, host: name, port }: DatabaseConfig) => `${database} at ${name}:${port}`,
+  destination: ({ host: name, port, user, tls }: DatabaseConfig) => JSON.stringify([name, port, user, tls]),
+  query: (config: DatabaseConfig) => config.query,
+};
