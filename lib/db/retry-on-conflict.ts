@@ -12,27 +12,30 @@ const firstPause = 20;
  * Runs a transaction again that PostgreSQL gave up because others held, in another order, what it needed:
  * nothing of it was kept. Its work may be run several times, so it changes nothing but the database.
  */
-export async function retryOnLockConflict<Result>(run: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!isLockConflict(error) || attempt === tries) throw error;
-      await wait(Math.random() * firstPause * 2 ** (attempt - 1));
-    }
-  }
+export function retryOnLockConflict<Result>(run: () => Promise<Result>): Promise<Result> {
+  const pause = (attempt: number) => wait(Math.random() * firstPause * 2 ** (attempt - 1));
+  return retryWhen(isLockConflict, run, pause);
 }
 
 /**
  * Retries a write after a unique-key conflict; the second attempt finds the row. Only for writes whose
  * unique keys say "make it or find it".
  */
-export async function retryOnUniqueViolation<Result>(write: () => Promise<Result>): Promise<Result> {
+export function retryOnUniqueViolation<Result>(write: () => Promise<Result>): Promise<Result> {
+  return retryWhen(isUniqueViolation, write);
+}
+
+async function retryWhen<Result>(
+  isPassing: (error: unknown) => boolean,
+  act: () => Promise<Result>,
+  pause?: (attempt: number) => Promise<void>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await write();
+      return await act();
     } catch (error) {
-      if (!isUniqueViolation(error) || attempt === tries) throw error;
+      if (!isPassing(error) || attempt === tries) throw error;
+      await pause?.(attempt);
     }
   }
 }
