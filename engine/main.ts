@@ -1,6 +1,7 @@
 import type { Dictionary } from "@/lib/datasets/dictionary";
 import type { EngineRequests, Imported, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
+import { countMissing } from "./cell-counts";
 import { detailColumn } from "./column-detail";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
@@ -47,6 +48,7 @@ const handlers: Handlers = {
   "column-detail": detailColumn,
   "find-rows": findRows,
   "save-rows": saveRows,
+  "missing-cells": countMissing,
   validate: validateTable,
   "failing-rows": failingRows,
 };

@@ -162,6 +162,8 @@ function Views({ slug, search, version, mayWrite }: Pick<Props, "slug" | "search
           columns={version.columns}
           units={unitsOf(version.dictionary)}
           search={search}
+          importedWith={mayWrite && version.origin === "upload" ? version.importedWith : null}
+          mayPrepare={mayWrite}
         />
       ) : null}
       {search.view === "schema" ? (

@@ -1,6 +1,8 @@
 import { ArrowDown, ArrowUp, Copy, EyeOff, Pin } from "lucide-react";
 import { exactColumn, integer } from "@/lib/format";
+import type { CellCounts } from "@/lib/datasets/cell-counts";
 import type { ColumnSchema } from "@/lib/frame/frame";
+import { CellsBar } from "./cells-bar";
 import type { TableRow } from "./row-table";
 
 const numberWidth = 72;
@@ -15,6 +17,10 @@ type Props = {
   /** Each row's number in the version, from 1. */
   numbers: number[];
   sort: { column: string; down: boolean } | null;
+  /** What the cells of each column are, once that is counted, and the column whose cells are listed. */
+  counts: ReadonlyMap<string, CellCounts>;
+  listed: string | undefined;
+  onCells: (column: string) => void;
   onSort: (column: string) => void;
   onPin: (column: string) => void;
   onHide: (column: string) => void;
@@ -22,7 +28,8 @@ type Props = {
 };
 
 /** Rows with their numbers; heads sort, pin and hide, a click on a cell or a row's number copies it. */
-export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, ...does }: Props) {
+export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, ...rest }: Props) {
+  const { counts, listed, ...does } = rest;
   const written = new Map(
     columns
       .filter(({ type }) => type === "number")
@@ -46,6 +53,8 @@ export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, 
                 pinned={i < pinned}
                 place={placeOf(i)}
                 sort={sort?.column === column.name ? sort : null}
+                counts={counts.get(column.name)}
+                listed={listed === column.name}
                 {...does}
               />
             ))}
@@ -86,15 +95,18 @@ export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, 
   );
 }
 
-type HeadProps = Pick<Props, "onSort" | "onPin" | "onHide"> & {
+type HeadProps = Pick<Props, "onSort" | "onPin" | "onHide" | "onCells"> & {
   column: ColumnSchema;
   unit: string | undefined;
   pinned: boolean;
   place: { left: number } | undefined;
   sort: { down: boolean } | null;
+  counts: CellCounts | undefined;
+  listed: boolean;
 };
 
-function Head({ column: { name, type }, unit, pinned, place, sort, onSort, onPin, onHide }: HeadProps) {
+function Head({ column: { name, type }, unit, pinned, place, sort, counts, listed, ...does }: HeadProps) {
+  const { onSort, onPin, onHide, onCells } = does;
   const Arrow = sort?.down ? ArrowDown : ArrowUp;
   return (
     <th
@@ -122,6 +134,7 @@ function Head({ column: { name, type }, unit, pinned, place, sort, onSort, onPin
           <EyeOff className="i i-12" aria-hidden="true" />
         </button>
       </span>
+      {counts ? <CellsBar counts={counts} open={listed} onOpen={() => onCells(name)} /> : null}
     </th>
   );
 }

@@ -15,12 +15,13 @@ type Props = {
   /** The filter and the sort, as an address says them. */
   choice: URLSearchParams;
   visible: string[];
-  pageSize: number;
+  /** Goes to the page of a row, by its number from 1. */
+  onRow: (row: number) => void;
   onGo: (change: Partial<DatasetSearch>) => void;
 };
 
 /** What is done to the rows that are shown: filter, jump, hidden columns, download. */
-export function RowsTools({ columns, search, download, choice, visible, pageSize, onGo }: Props) {
+export function RowsTools({ columns, search, download, choice, visible, onRow, onGo }: Props) {
   const [filter, setFilter] = useState(search.filter ?? "");
   const [row, setRow] = useState("");
   const [guard, setGuard] = useState(true);
@@ -33,8 +34,7 @@ export function RowsTools({ columns, search, download, choice, visible, pageSize
   };
   function jump() {
     const number = Number(row);
-    if (!Number.isInteger(number) || number < 1) return;
-    onGo({ filter: undefined, sort: undefined, page: Math.ceil(number / pageSize) });
+    if (Number.isInteger(number) && number >= 1) onRow(number);
   }
   return (
     <div className="bar-tools rows-tools">

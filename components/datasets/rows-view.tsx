@@ -6,9 +6,13 @@ import { useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useAnswer } from "@/components/ui/use-answer";
+import type { CellCounts } from "@/lib/datasets/cell-counts";
+import { columnText } from "@/lib/datasets/formula-tokens";
+import type { ImportedWith } from "@/lib/datasets/import-options";
 import type { DatasetSearch } from "@/lib/datasets/schema";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
+import { ColumnCells } from "./column-cells";
 import type { TableRow } from "./row-table";
 import { RowsGrid } from "./rows-grid";
 import { RowsTools } from "./rows-tools";
@@ -25,13 +29,16 @@ type Props = {
   columns: ColumnSchema[];
   units: Record<string, string>;
   search: DatasetSearch;
+  /** How the file of the version was read, for who may read it again; null where nobody can. */
+  importedWith: ImportedWith | null;
+  mayPrepare: boolean;
 };
 
 /** Rows as they are kept: filtered, sorted, a page at a time; all that is chosen stands in the address. */
-export function RowsView({ slug, dataset, version, columns, units, search }: Props) {
+export function RowsView({ slug, dataset, version, columns, units, search, ...may }: Props) {
   const router = useRouter();
   const [copied, setCopied] = useState<string | null>(null);
-  const { filter, sort, down, pin, hide, page } = search;
+  const { filter, sort, down, pin, hide, page, cells } = search;
   const offset = (page - 1) * pageSize;
   const api = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
   const asked = new URLSearchParams({ offset: String(offset), limit: String(pageSize) });
@@ -41,14 +48,19 @@ export function RowsView({ slug, dataset, version, columns, units, search }: Pro
   if (sort && down) choice.set("down", "true");
   const { value, error } = useAnswer<Answer>(`${api}/rows?${asked}&${choice}`);
 
+  const counted = useAnswer<{ columns: CellCounts[] }>(`${api}/cells`);
+  const counts = new Map(counted.value?.columns.map((one) => [one.column, one]));
+  const listed = cells === undefined ? undefined : counts.get(cells);
+
   const addressOf = (change: Partial<DatasetSearch>) => {
-    const next = { filter, sort, down, pin, hide, page: 1, ...change };
+    const next = { filter, sort, down, pin, hide, cells, page: 1, ...change };
     const words = new URLSearchParams({ version: String(version), view: "rows" });
     if (next.filter) words.set("filter", next.filter);
     if (next.sort) words.set("sort", next.sort);
     if (next.sort && next.down) words.set("down", "true");
     if (next.pin.length > 0) words.set("pin", JSON.stringify(next.pin));
     if (next.hide.length > 0) words.set("hide", JSON.stringify(next.hide));
+    if (next.cells !== undefined) words.set("cells", next.cells);
     if (next.page > 1) words.set("page", String(next.page));
     return `?${words}`;
   };
@@ -70,10 +82,20 @@ export function RowsView({ slug, dataset, version, columns, units, search }: Pro
         download={`/api${api}/download`}
         choice={choice}
         visible={visible.map(({ name }) => name)}
-        pageSize={pageSize}
+        onRow={(row) => go(pageOf(row))}
         onGo={go}
       />
-      <ErrorNote message={error} />
+      <ErrorNote message={error ?? counted.error} />
+      {listed ? (
+        <ColumnCells
+          key={listed.column}
+          {...{ slug, dataset, version, ...may }}
+          counts={listed}
+          onRow={(row) => go(pageOf(row))}
+          onMissing={() => go({ filter: `is_missing(${columnText(listed.column)})` })}
+          onClose={() => go({ page, cells: undefined })}
+        />
+      ) : null}
       {value ? (
         <RowsGrid
           columns={shown}
@@ -82,6 +104,9 @@ export function RowsView({ slug, dataset, version, columns, units, search }: Pro
           rows={value.rows}
           numbers={value.numbers}
           sort={sort ? { column: sort, down } : null}
+          counts={counts}
+          listed={cells}
+          onCells={(column) => go({ page, cells: column === cells ? undefined : column })}
           onSort={(column) => go(nextSort(column, sort, down))}
           onPin={(name) => go({ page, pin: toggled(pin, name) })}
           onHide={(name) => go({ page, hide: [...hide, name], pin: pin.filter((other) => other !== name) })}
@@ -108,6 +133,11 @@ export function RowsView({ slug, dataset, version, columns, units, search }: Pro
       </p>
     </>
   );
+}
+
+/** The page on which a row stands, of all rows in their own order. */
+function pageOf(row: number): Partial<DatasetSearch> {
+  return { filter: undefined, sort: undefined, page: Math.ceil(row / pageSize) };
 }
 
 function toggled(names: string[], name: string): string[] {

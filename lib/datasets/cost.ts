@@ -23,7 +23,7 @@ export function isSmall(request: Requests | { kind: Kind; input: unknown }): boo
   if (kind === "query") return input.tables.reduce((sum, table) => sum + cells(table), 0) <= few;
   if (kind === "write") return input.frame.rows * input.frame.columns.length <= few / 4;
   if (kind === "import" || kind === "choices") return input.bytes <= fewBytes;
-  if (kind === "import-preview") return true;
+  if (kind === "import-preview" || kind === "missing-cells") return true;
   return cells(input.table) <= few / 4;
 }
 

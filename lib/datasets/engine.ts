@@ -192,6 +192,8 @@ export type EngineRequests = {
     };
     output: { rows: number };
   };
+  /** How many cells of each column have no value. */
+  "missing-cells": { input: { table: NamedTable }; output: number[] };
   /** How a table meets what a dictionary expects. */
   validate: { input: { table: NamedTable; dictionary: Dictionary }; output: Validation };
   /** A page of the rows that fail one expectation. */

@@ -17,3 +17,19 @@ export const failedCellSchema = z.strictObject({
 });
 export const failedCellsSchema = z.array(failedCellSchema).max(limits.failedCellsKept);
 export type FailedCell = z.output<typeof failedCellSchema>;
+
+/** What stands in failed cells; `whole` is false where only its beginning was kept. */
+export type FailedText = { raw: string; count: number; whole: boolean };
+/** Texts that are told of one column at most. */
+const textsTold = 1_000;
+
+/** The different texts of failed cells, the most frequent first, and how many there are. */
+export function failedTexts(cells: readonly FailedCell[]): { texts: FailedText[]; distinct: number } {
+  const counts = new Map<string, number>();
+  for (const { raw } of cells) counts.set(raw, (counts.get(raw) ?? 0) + 1);
+  const texts = [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, textsTold)
+    .map(([raw, count]) => ({ raw, count, whole: raw.length <= rawCharacters }));
+  return { texts, distinct: counts.size };
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noteOf, sentencesOf, withFileNotes } from "./import-note";
+import { importNoteSchema, noteOf, sentencesOf, withFileNotes } from "./import-note";
 
 test("a note says what was missing by its code, what was not finite, and why a column is text", () => {
   expect(sentencesOf({ column: "a", missing: { "": 1_200, NA: 3, None: 0 }, notFinite: 2 })).toEqual([
@@ -12,6 +12,11 @@ test("a note says what was missing by its code, what was not finite, and why a c
   expect(sentencesOf({ column: "b", kept: { why: "day or month", example: "01/02/2020" } })).toEqual([
     "kept as text, such as “01/02/2020”: its dates may begin with the day or the month",
   ]);
+});
+
+test("a code of missing cells may be as long as the options allow", () => {
+  const missing = { ["not measured yet, ".repeat(20)]: 1 };
+  expect(importNoteSchema.safeParse({ columns: [{ column: "a", missing }] }).success).toBe(true);
 });
 
 test("columns with nothing to say are left out, and a file without any has no note", () => {

@@ -18,7 +18,7 @@ export const importNoteSchema = z.strictObject({
       z.strictObject({
         column: z.string(),
         /** Missing cells by what stood in them; "" where nothing did. */
-        missing: z.record(z.string().max(20), count).optional(),
+        missing: z.record(z.string().max(1_000), count).optional(),
         /** Cells that were infinite or not a number: they are missing. */
         notFinite: count.optional(),
         /** Why a column that looks like numbers or dates was kept as text, digit for digit. */

@@ -156,6 +156,8 @@ export const datasetSearch = z.object({
   down: z.stringbool().default(false).catch(false),
   pin: namesInAddress,
   hide: namesInAddress,
+  /** Rows: the column whose failed and missing cells are listed. */
+  cells: z.string().max(300).optional().catch(undefined),
   /** Explore: text in a column's name, and what columns are sorted by. */
   find: z.string().max(300).default("").catch(""),
   by: z.enum(["file", "name", "missing", "distinct", "association"]).default("file").catch("file"),

@@ -5,7 +5,8 @@ import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { datasetNameOf } from "@/lib/datasets/dataset-name";
 import { previewUpload } from "@/lib/datasets/preview-upload";
-import { findVersion } from "@/lib/datasets/queries";
+import { cellCounts } from "@/lib/datasets/cell-counts";
+import { findVersion, tableOf } from "@/lib/datasets/queries";
 import {
   failedCellsQuery,
   previewUploadBody,
@@ -100,7 +101,7 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
   versionSourceRoutes(server, deps);
 }
 
-function versionSourceRoutes(server: FastifyInstance, { db, storage }: Deps): void {
+function versionSourceRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
   projectRoute(
     server,
     db,
@@ -123,6 +124,26 @@ function versionSourceRoutes(server: FastifyInstance, { db, storage }: Deps): vo
       const upload = await addUpload(db, ownerOf(member), file);
       void reply.code(201);
       return { upload: upload.id, fileName, bytes, name: version.dataset.name };
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/cells",
+      permission: "dataset:read",
+      summary: "How many cells of each column are valid, failed and missing, over all rows",
+      params: versionParams,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
+    },
+    async ({ member, params, signal }) => {
+      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const asking = { asker: askerOf(member), signal };
+      const table = await tableOf(storage, version);
+      const empty = await engine.run("missing-cells", { table }, asking);
+      return { rows: version.rows, columns: cellCounts(version, empty) };
     },
   );
 

@@ -80,6 +80,8 @@ onBothDatabases("options of an import", (provider) => {
       cells,
       kept: 2,
       next: null,
+      texts: ["seven", "nine"].map((raw) => ({ raw, count: 1, whole: true })),
+      distinct: 2,
     });
     const page = await admin<Failed>("GET", `${at}/failed-cells?limit=1`);
     expect(page.body).toEqual({ cells: cells.slice(0, 1), kept: 2, next: 1 });
