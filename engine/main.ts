@@ -6,6 +6,7 @@ import { detailColumn } from "./column-detail";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
 import { requireChosen } from "./choices";
+import { countFacet } from "./facets";
 import { findRows, saveRows } from "./find-rows";
 import { exportTable } from "./export";
 import { compareTables } from "./changes";
@@ -40,6 +41,7 @@ const handlers: Handlers = {
   query: runQuery,
   recipe: expecting(runRecipe),
   preview: previewRecipe,
+  facet: countFacet,
   profile: profileTable,
   column: readColumns,
   export: exportTable,

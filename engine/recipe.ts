@@ -10,7 +10,9 @@ import {
   type Outcome,
   type Place,
 } from "@/lib/datasets/steps/step";
+import { conditionSql } from "@/lib/datasets/steps/cells";
 import { AppError } from "@/lib/errors";
+import type { NumericColumn } from "@/lib/frame/frame";
 import { identifier, withDuckDb } from "./duckdb";
 import { changedCells, countEffects, type CompiledStep } from "./recipe-effects";
 import { readFrame } from "./read";
@@ -22,6 +24,8 @@ type Input = {
   fitted?: readonly (Fitted | null)[] | undefined;
   first?: number | undefined;
   newRows?: boolean | undefined;
+  /** Whether steps count nothing of what they did. */
+  unchecked?: true;
 };
 
 /** One thread: sums depend on their order. */
@@ -49,29 +53,59 @@ export function runRecipe({
  */
 export function previewRecipe({
   limit,
+  where = null,
   ...input
 }: EngineRequests["preview"]["input"]): Promise<EngineRequests["preview"]["output"]> {
   return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
     const { ctes, columns, facts, compiled } = await compile(connection, input);
+    const kept = whereSql(where, columns);
     const effects = await countEffects(connection, compiled, ctes);
     await connection.run(
       `CREATE TEMP TABLE shown AS ${ctes.with}
-        SELECT * FROM ${ctes.last} ORDER BY ${rowNumber} LIMIT ${limit}`,
+        SELECT * FROM ${ctes.last} ${kept} ORDER BY ${rowNumber} LIMIT ${limit}`,
     );
     const byId = columns.map(({ id, type }) => ({ name: id, type }));
-    const { rows, columns: cells } = await readFrame(connection, "shown", byId, {
+    const number = { name: rowNumber, type: "integer" as const };
+    const { rows, columns: cells } = await readFrame(connection, "shown", [...byId, number], {
       tail: `ORDER BY ${rowNumber}`,
     });
     const last = compiled.at(-1);
+    const matching = `${ctes.with} SELECT count(*)::DOUBLE AS n FROM ${ctes.last} ${kept}`;
     return {
       columns: named(columns),
       rows: effects.rows,
-      sample: { rows, columns: cells.map((column, i) => ({ ...column, name: columns[i]!.name })) },
+      matching: where === null ? effects.rows : Number((await ask(connection, matching))[0]!.n),
+      sample: { rows, columns: columns.map(({ name }, i) => ({ ...cells[i]!, name })) },
+      numbers: Array.from((cells.at(-1) as NumericColumn).values),
       facts,
       effects: effects.steps,
       changed: last ? await changedCells(connection, last, "shown") : [],
     };
   }).catch(asInvalid);
+}
+
+/** A recipe up to its last step, to be asked about. */
+export type OpenRecipe = {
+  connection: DuckDBConnection;
+  columns: readonly HeldColumn[];
+  /** The rows after the last step, as what stands in a FROM. */
+  last: string;
+};
+
+/** Asks about the rows after the last step; nothing that steps say of themselves is counted. */
+export function withRecipe<Result>(
+  input: Omit<Input, "newRows">,
+  act: (recipe: OpenRecipe) => Promise<Result>,
+): Promise<Result> {
+  return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
+    const { ctes, columns } = await compile(connection, { ...input, unchecked: true });
+    return act({ connection, columns, last: `(${ctes.with} SELECT * FROM ${ctes.last})` });
+  }).catch(asInvalid);
+}
+
+/** The rows that a formula keeps, as a WHERE; nothing without one. @throws as `conditionSql` */
+export function whereSql(where: string | null, columns: readonly HeldColumn[]): string {
+  return where === null ? "" : `WHERE ${conditionSql(where, columns)}`;
 }
 
 const named = (columns: readonly HeldColumn[]) => columns.map(({ name, type }) => ({ name, type }));
@@ -81,7 +115,7 @@ const named = (columns: readonly HeldColumn[]) => columns.map(({ name, type }) =
  * a step that learns from rows is asked first, and what it learned stands in the query as a value.
  */
 async function compile(connection: DuckDBConnection, { table, steps, first, ...input }: Input) {
-  const { fitted: known, newRows = false } = input;
+  const { fitted: known, newRows = false, unchecked } = input;
   const held = holdColumns(table.columns);
   const ctes = [`step0 AS (${await firstRelation(connection, table, held.columns, first)})`];
   const fitted: (Fitted | null)[] = [];
@@ -95,7 +129,8 @@ async function compile(connection: DuckDBConnection, { table, steps, first, ...i
     if (learned) outcome = atStep(step, i, () => applyStep(step, { ...place, fitted: learned }));
     fitted.push(learned);
     ctes.push(`step${i + 1} AS (${outcome.sql})`);
-    if (outcome.check) facts.push({ step: i, facts: await count(connection, ctes, outcome.check) });
+    if (outcome.check && !unchecked)
+      facts.push({ step: i, facts: await count(connection, ctes, outcome.check) });
     compiled.push({ place, outcome, ctes: withOf(ctes) });
     columns = outcome.columns;
   }

@@ -24,6 +24,12 @@ export const limits = {
   datasetRows: 100_000_000,
   /** Rows of which a recipe is shown at once, before it is counted on all. */
   previewRows: 10_000,
+  /** A facet: values of a page, characters of a value that can be chosen, parts of a range. */
+  facetValues: 50,
+  facetValueCharacters: 1_000,
+  facetBins: 24,
+  /** A formula that chooses rows to look at. */
+  filterCharacters: 10_000,
   pageSize: 50,
   pageSizeMax: 1_000,
   searchTargets: 5,

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { FollowedJob } from "@/components/jobs/followed-job";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
@@ -7,8 +8,9 @@ import { ErrorNote } from "@/components/ui/error-note";
 import type { Step } from "@/lib/datasets/recipe";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
+import { Facets, withFacet } from "./facets";
 import { RecipePreview } from "./recipe-preview";
-import { RecipeSteps } from "./recipe-steps";
+import { RecipeSteps, type Editing } from "./recipe-steps";
 import { useRecipe } from "./use-recipe";
 import { useSaveRecipe } from "./use-save-recipe";
 
@@ -24,11 +26,19 @@ type Props = {
 
 /** A recipe: its steps at the left, at the right what they make of the rows. */
 export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite }: Props) {
-  const recipe = useRecipe({ slug, dataset, version, rows, first });
+  const recipe = useRecipe({ slug, dataset, version, columns, rows, first });
+  const [editing, setEditing] = useState<Editing | null>(null);
   const { steps, preview, problem } = recipe;
   const { job, failed, saving, error, save } = useSaveRecipe(slug, recipe);
   const blocked = preview?.facts.some(({ facts }) => facts.some(({ blocks }) => blocks)) ?? false;
   const counted = preview?.first === null;
+  /** Writes a step for the rows that the facets keep; the step says now which those are. */
+  function beginWith(where: string) {
+    const next = { at: recipe.shown, step: null, begin: { where, facets: recipe.facets } };
+    setEditing(next);
+    recipe.setFacets([]);
+    recipe.try(next);
+  }
 
   return (
     <>
@@ -77,9 +87,14 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
             </p>
           ) : null}
           {job ? <FollowedJob slug={slug} id={job} onMade={recipe.dropDraft} onFailed={failed} /> : null}
-          <RecipeSteps recipe={recipe} columns={columns} />
+          <RecipeSteps recipe={recipe} editing={editing} onEdit={setEditing} />
+          <Facets recipe={recipe} onBegin={beginWith} />
         </div>
-        <RecipePreview {...recipe} rows={rows} />
+        <RecipePreview
+          {...recipe}
+          rows={rows}
+          onColumn={(name) => recipe.setFacets(withFacet(recipe, name))}
+        />
       </div>
     </>
   );

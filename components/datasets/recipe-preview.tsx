@@ -11,10 +11,14 @@ import { StepFactList } from "./step-fact-list";
 import type { Preview } from "./use-preview";
 import type { Recipe } from "./use-recipe";
 
-type Props = Pick<Recipe, "looked" | "shown" | "preview" | "isOld" | "problem"> & { rows: number };
+type Props = Pick<Recipe, "looked" | "shown" | "preview" | "isOld" | "problem" | "where"> & {
+  rows: number;
+  /** What a press on the head of a column does. */
+  onColumn: (name: string) => void;
+};
 
 /** The rows after the step that is looked at; marked as old while they are computed anew. */
-export function RecipePreview({ looked, shown, preview, isOld, problem, rows }: Props) {
+export function RecipePreview({ looked, shown, preview, isOld, problem, where, rows, onColumn }: Props) {
   const effects = isOld || shown === 0 ? undefined : preview?.effects.at(-1);
   return (
     <div className={isOld ? "old" : undefined} aria-busy={isOld && problem === null}>
@@ -26,10 +30,17 @@ export function RecipePreview({ looked, shown, preview, isOld, problem, rows }: 
           <span className="t3">{sizeOf(preview, rows)}</span>
         ) : null}
       </p>
+      {where === null ? null : (
+        <p className="filtered-note num" role="status">
+          {preview && !isOld
+            ? `Filtered by facets: ${integer(preview.matching)} of ${integer(preview.rows)} rows`
+            : "Filtered by facets"}
+        </p>
+      )}
       <ErrorNote message={problem} />
       <StepFactList steps={looked} facts={isOld ? [] : (preview?.facts ?? [])} />
       {effects ? <StepExamples words={effectWords(effects)} examples={effects.examples} /> : null}
-      {preview ? <PreviewRows preview={preview} /> : <Skeleton rows={12} columns={6} />}
+      {preview ? <PreviewRows preview={preview} onColumn={onColumn} /> : <Skeleton rows={12} columns={6} />}
     </div>
   );
 }
@@ -43,7 +54,7 @@ function sizeOf({ rows, columns, first }: Preview, all: number): string {
 }
 
 /** The rows, with what the last step changed marked and its first new or changed column in sight. */
-function PreviewRows({ preview }: { preview: Preview }) {
+function PreviewRows({ preview, onColumn }: { preview: Preview; onColumn: (name: string) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const added = new Set(preview.effects.at(-1)?.added);
   const changed = new Map(preview.changed.map(({ row, column, before }) => [`${row} ${column}`, before]));
@@ -62,6 +73,7 @@ function PreviewRows({ preview }: { preview: Preview }) {
         columns={preview.columns}
         rows={preview.sample}
         label="Preview"
+        onColumn={onColumn}
         isFresh={(name) => added.has(name) || preview.changed.some(({ column }) => column === name)}
         before={(row, name) => changed.get(`${row} ${name}`)}
       />

@@ -1,23 +1,23 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
-import { AppError } from "@/lib/errors";
-import type { ColumnSchema } from "@/lib/frame/frame";
+import type { FacetChoice } from "@/lib/datasets/facets";
+import type { Step } from "@/lib/datasets/recipe";
 import { moved, toggled } from "./recipe-history";
 import { RecipeTools } from "./recipe-tools";
-import { StepEditor } from "./step-editor";
+import { StepEditor, type StepBeginning } from "./step-editor";
 import { StepList, type StepAct } from "./step-list";
 import type { Recipe } from "./use-recipe";
 
-type Props = { recipe: Recipe; columns: ColumnSchema[] };
-/** The step that is written: where it stands, and whether it is one that is there. */
-type Editing = { at: number; step: Step | null };
+/** What a new step begins with, and the facets that are set aside for it until it is given up. */
+type Beginning = StepBeginning & { facets: readonly FacetChoice[] };
+/** The step that is written: where it stands, the one that is there, or what a new one begins with. */
+export type Editing = { at: number; step: Step | null; begin?: Beginning };
+type Props = { recipe: Recipe; editing: Editing | null; onEdit: (editing: Editing | null) => void };
 
 /** The steps of a recipe, and the form of the one that is written. */
-export function RecipeSteps({ recipe, columns }: Props) {
+export function RecipeSteps({ recipe, editing, onEdit }: Props) {
   const { steps, write } = recipe;
-  const [editing, setEditing] = useState<Editing | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<{ at: number } | null>(null);
   useEffect(() => {
@@ -25,11 +25,11 @@ export function RecipeSteps({ recipe, columns }: Props) {
   }, [focused]);
 
   function edit(next: Editing | null) {
-    setEditing(next);
+    onEdit(next);
     recipe.try(next);
   }
   function become(next: Step[], focus?: number) {
-    setEditing(null);
+    onEdit(null);
     write(next);
     if (focus !== undefined) setFocused({ at: focus });
   }
@@ -56,10 +56,14 @@ export function RecipeSteps({ recipe, columns }: Props) {
       {editing ? (
         <StepEditor
           key={`${editing.at} ${editing.step === null}`}
-          columns={columnsBefore(recipe, columns, editing.at)}
+          columns={recipe.columnsAfter(steps.slice(0, editing.at))}
           step={editing.step}
+          begin={editing.begin ?? null}
           onTry={(step) => recipe.try({ at: editing.at, step })}
-          onCancel={() => edit(null)}
+          onCancel={() => {
+            edit(null);
+            if (editing.begin) recipe.setFacets(editing.begin.facets);
+          }}
           onDone={(step) => become(steps.toSpliced(editing.at, editing.step ? 1 : 0, step))}
         />
       ) : (
@@ -69,17 +73,4 @@ export function RecipeSteps({ recipe, columns }: Props) {
       )}
     </div>
   );
-}
-
-/** The columns before a step: those that were seen, else those that its steps say, else the table's. */
-function columnsBefore({ steps, columnsAfter }: Recipe, columns: ColumnSchema[], at: number): ColumnSchema[] {
-  const before = steps.slice(0, at);
-  const seen = columnsAfter(before);
-  if (seen) return seen;
-  try {
-    return columnsAfterAll(columns, before) ?? columns;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return columns;
-  }
 }

@@ -9,12 +9,14 @@ type Props = {
   label: string;
   /** Whether a column is new or has cells that were changed. */
   isFresh?: (name: string) => boolean;
+  /** Makes the heads of columns buttons that open a facet. */
+  onColumn?: (name: string) => void;
   /** What a cell was before it was changed, null where it was missing; undefined for one that was not. */
   before?: (row: number, name: string) => string | null | undefined;
 };
 
 /** Cells of a table: numbers to their last digit, right; dates short; missing as a dash. */
-export function RowTable({ columns, rows, label, isFresh, before }: Props) {
+export function RowTable({ columns, rows, label, isFresh, onColumn, before }: Props) {
   const numbers = new Map(
     columns
       .filter(({ type }) => type === "number")
@@ -33,7 +35,18 @@ export function RowTable({ columns, rows, label, isFresh, before }: Props) {
                 className={type === "number" || type === "integer" ? "r" : undefined}
                 data-fresh={isFresh?.(name) ? true : undefined}
               >
-                {name}
+                {onColumn ? (
+                  <button
+                    type="button"
+                    className="th-act"
+                    title={`Facet of ${name}`}
+                    onClick={() => onColumn(name)}
+                  >
+                    {name}
+                  </button>
+                ) : (
+                  name
+                )}
               </th>
             ))}
           </tr>

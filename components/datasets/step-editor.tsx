@@ -7,12 +7,16 @@ import { AppError } from "@/lib/errors";
 import { sentenceOfIssues } from "@/lib/issue-words";
 import { stepGroups } from "@/lib/datasets/steps/form";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { StepFields, type Draft } from "./step-fields";
+import { isShown, StepFields, type Draft } from "./step-fields";
+
+/** The rows that a new step is for; only kinds which take a condition are offered then. */
+export type StepBeginning = { where: string };
 
 type Props = {
   /** The columns before the step. */
-  columns: ColumnSchema[];
+  columns: readonly ColumnSchema[];
   step: Step | null;
+  begin: StepBeginning | null;
   /** Hears of the step as it is written: once it fits, so that it can be looked at, else null. */
   onTry: (step: Step | null) => void;
   onDone: (step: Step) => void;
@@ -21,7 +25,7 @@ type Props = {
 
 /** Reads what stands in the form. @returns the step, or what is wrong with it as a sentence */
 function readStep(draft: Draft, columns: readonly ColumnSchema[]): Step | string {
-  const parsed = stepSchema.safeParse(draft);
+  const parsed = stepSchema.safeParse(saidBy(draft));
   if (!parsed.success) return sentenceOfIssues(parsed.error.issues);
   try {
     columnsAfter(columns, parsed.data);
@@ -32,9 +36,17 @@ function readStep(draft: Draft, columns: readonly ColumnSchema[]): Step | string
   }
 }
 
+/** The draft without what stands in fields that are not shown: nobody sees that it would be said. */
+function saidBy(draft: Draft): Draft {
+  const { form } = formOf(draft.kind);
+  const hidden = form.filter((field) => !isShown(field, draft)).map(({ key }) => key);
+  return Object.fromEntries(Object.entries(draft).filter(([key]) => !hidden.includes(key))) as Draft;
+}
+
 /** The form of a step: of a new one, whose kind is chosen here, or of one that is there. */
-export function StepEditor({ columns, step, onTry, onDone, onCancel }: Props) {
-  const [draft, setDraft] = useState<Draft>(step ?? blank(firstKind, columns));
+export function StepEditor({ columns, step, begin, onTry, onDone, onCancel }: Props) {
+  const offered = begin ? stepForms.filter(takesWhere) : stepForms;
+  const [draft, setDraft] = useState<Draft>(step ?? blank(offered[0]!.kind, columns, begin));
   const [error, setError] = useState<string | null>(null);
 
   function become(next: Draft) {
@@ -59,19 +71,9 @@ export function StepEditor({ columns, step, onTry, onDone, onCancel }: Props) {
           className="input"
           value={draft.kind}
           disabled={step !== null}
-          onChange={(event) => become(blank(event.target.value, columns))}
+          onChange={(event) => become(blank(event.target.value, columns, begin))}
         >
-          {stepGroups.map((group) => (
-            <optgroup key={group} label={group}>
-              {stepForms
-                .filter((form) => form.group === group)
-                .map(({ kind, title }) => (
-                  <option key={kind} value={kind}>
-                    {title}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
+          <KindOptions offered={offered} />
         </select>
       </div>
       <StepFields
@@ -91,13 +93,35 @@ export function StepEditor({ columns, step, onTry, onDone, onCancel }: Props) {
   );
 }
 
-const firstKind = "drop";
+function KindOptions({ offered }: { offered: readonly StepForm[] }) {
+  return stepGroups
+    .filter((group) => offered.some((form) => form.group === group))
+    .map((group) => (
+      <optgroup key={group} label={group}>
+        {offered
+          .filter((form) => form.group === group)
+          .map(({ kind, title }) => (
+            <option key={kind} value={kind}>
+              {title}
+            </option>
+          ))}
+      </optgroup>
+    ));
+}
 
 function formOf(kind: string): StepForm {
   return stepForms.find((form) => form.kind === kind)!;
 }
 
-function blank(kind: string, columns: readonly ColumnSchema[]): Draft {
+const whereOf = ({ form }: StepForm) => form.find(({ key }) => key === "where");
+const takesWhere = (form: StepForm) => whereOf(form) !== undefined;
+
+function blank(kind: string, columns: readonly ColumnSchema[], begin: StepBeginning | null): Draft {
   const form = formOf(kind);
-  return { kind: form.kind, ...form.defaults(columns) };
+  const draft: Draft = { kind: form.kind, ...form.defaults(columns) };
+  if (!begin) return draft;
+  // A way to do it that takes all rows would forget for which it is meant.
+  const { when } = whereOf(form)!;
+  const way = when && !when.is.includes(draft[when.key] as string) ? { [when.key]: when.is[0] } : {};
+  return { ...draft, ...way, where: begin.where };
 }

@@ -13,7 +13,7 @@ type Props = { form: StepForm; draft: Draft; columns: readonly ColumnSchema[]; o
 
 /** The inputs of a kind of step, as its form says. */
 export function StepFields({ form, draft, columns, onChange }: Props) {
-  const shown = form.form.filter(({ when }) => !when || when.is.includes(draft[when.key] as string));
+  const shown = form.form.filter((field) => isShown(field, draft));
   return shown.map((field) => (
     <StepField
       key={`${form.kind} ${field.key}`}
@@ -23,6 +23,11 @@ export function StepFields({ form, draft, columns, onChange }: Props) {
       onChange={(value) => onChange({ [field.key]: value })}
     />
   ));
+}
+
+/** Whether a field is shown beside what else is chosen. */
+export function isShown({ when }: FormField, draft: Draft): boolean {
+  return !when || when.is.includes(draft[when.key] as string);
 }
 
 type FieldProps = {

@@ -3,23 +3,36 @@
 import { useState } from "react";
 import { usePerson } from "@/components/projects/person";
 import { useDraft } from "@/components/ui/use-draft";
-import { stepsSchema, type Step } from "@/lib/datasets/recipe";
+import { formulaOfFacets, type FacetChoice } from "@/lib/datasets/facets";
+import { columnsAfterAll, stepsSchema, type Step } from "@/lib/datasets/recipe";
+import { AppError } from "@/lib/errors";
+import type { ColumnSchema } from "@/lib/frame/frame";
 import { redone, undone, written, type History } from "./recipe-history";
-import { usePreview } from "./use-preview";
+import { usePreview, type KnownColumns } from "./use-preview";
 
 /** What a recipe begins with, the version that it is made for, and how many rows that has. */
-type Beginning = { slug: string; dataset: string; version: number; rows: number; first: Step[] };
+type Beginning = {
+  slug: string;
+  dataset: string;
+  version: number;
+  columns: ColumnSchema[];
+  rows: number;
+  first: Step[];
+};
 /** A step that is being written: where it will stand, and the step once it is one. */
 export type Trial = { at: number; step: Step | null };
+type Columns = readonly ColumnSchema[];
 
 /**
  * The steps of a recipe while they are written, with what they were before, kept as a draft of this person in
  * this browser; and what those that are looked at make of the rows.
  */
-export function useRecipe({ slug, dataset, version, rows, first }: Beginning) {
+export function useRecipe({ slug, dataset, version, columns, rows, first }: Beginning) {
   const [history, setHistory] = useState<History>({ past: [], now: first, future: [] });
   const [shown, setShown] = useState(first.length);
   const [trial, setTrial] = useState<Trial | null>(null);
+  const [facets, setFacets] = useState<readonly FacetChoice[]>([]);
+  const [known, setKnown] = useState<KnownColumns>({});
   const [continued, setContinued] = useState<Date | null>(null);
   const steps = history.now;
   const key = `perihelion recipe ${usePerson()} ${slug} ${dataset} v${version}`;
@@ -46,9 +59,24 @@ export function useRecipe({ slug, dataset, version, rows, first }: Beginning) {
   const looked = trial
     ? [...steps.slice(0, trial.at), ...(trial.step ? [trial.step] : [])]
     : steps.slice(0, shown);
+  const until = JSON.stringify(looked);
+  /** The columns after some steps: those that were seen, else those that the steps say. */
+  const columnsAfter = (some: readonly Step[]) => known[JSON.stringify(some)] ?? columnsSaid(columns, some);
+  const lookedColumns = columnsAfter(looked);
+  const where = lookedColumns === null ? null : formulaOfFacets(facets, lookedColumns);
   return {
     api,
     steps,
+    columnsAfter: (some: readonly Step[]) => columnsAfter(some) ?? columns,
+    lookedColumns: lookedColumns ?? [],
+    facets,
+    setFacets,
+    where,
+    /** Adds a step behind those that are looked at, and looks at it. */
+    insert: (step: Step) => {
+      become(written(history, steps.toSpliced(looked.length, 0, step)));
+      setShown(looked.length + 1);
+    },
     write: (next: Step[]) => become(written(history, next)),
     undo: history.past.length > 0 ? () => become(undone(history)) : null,
     redo: history.future.length > 0 ? () => become(redone(history)) : null,
@@ -60,10 +88,20 @@ export function useRecipe({ slug, dataset, version, rows, first }: Beginning) {
     continued,
     startOver,
     dropDraft: draft.drop,
-    ...usePreview({ api, until: JSON.stringify(looked), rows }, trial !== null),
+    ...usePreview({ api, until, where, rows, onColumns: setKnown }, trial !== null),
   };
 }
 export type Recipe = ReturnType<typeof useRecipe>;
+
+/** The columns that steps say they make; null where only the rows say it, or a step does not fit. */
+function columnsSaid(columns: Columns, steps: readonly Step[]): Columns | null {
+  try {
+    return columnsAfterAll(columns, steps);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return null;
+  }
+}
 
 function isEqual(a: Step, b: Step): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

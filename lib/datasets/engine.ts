@@ -6,6 +6,7 @@ import type { Dictionary } from "./dictionary";
 import type { ExpectationKind, FailingRow, Validation } from "./expectations";
 import type { ColumnDetail } from "./column-detail";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
+import type { FacetCounts } from "./facets";
 import type { ImportNote } from "./import-note";
 import type { FailedCell } from "./failed-cell";
 import type { ColumnOptions, ImportOptions } from "./import-options";
@@ -130,15 +131,40 @@ export type EngineRequests = {
   };
   /** `first` rows of the table alone; without it, all. */
   preview: {
-    input: { table: NamedTable; steps: Step[]; limit: number; first?: number; fitted?: (Fitted | null)[] };
+    input: {
+      table: NamedTable;
+      steps: Step[];
+      limit: number;
+      first?: number;
+      fitted?: (Fitted | null)[];
+      /** A formula over the columns after the steps: the rows that are shown of them. */
+      where?: string | null;
+    };
     output: {
       columns: ColumnSchema[];
       rows: number;
+      /** How many rows `where` keeps, of which the first are shown, with their numbers from 0. */
+      matching: number;
       sample: Frame;
+      numbers: number[];
       facts: StepFacts[];
       effects: StepEffects[];
       changed: ChangedCell[];
     };
+  };
+  /** The values of a column after some steps, over the rows that a formula keeps: a page of them, or bins. */
+  facet: {
+    input: {
+      table: NamedTable;
+      steps: Step[];
+      column: string;
+      where: string | null;
+      as?: FacetCounts["as"] | undefined;
+      search: string | null;
+      offset: number;
+      limit: number;
+    };
+    output: FacetCounts;
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };

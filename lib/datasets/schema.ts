@@ -133,8 +133,21 @@ export const applyBody = z.strictObject({
   name: datasetName,
   columns: z.record(z.string().min(1).max(300), z.string().min(1).max(300)).default({}),
 });
+const anySteps = z.array(z.unknown()).max(100);
+const where = z.string().trim().min(1).max(limits.filterCharacters).nullable().default(null);
+/** A column after some steps, whose values are counted over the rows that a formula keeps. */
+export const facetBody = z.strictObject({
+  steps: anySteps,
+  column: z.string().max(300),
+  where,
+  as: z.enum(["values", "range"]).optional(),
+  search: z.string().max(300).nullable().default(null),
+  offset: rowNumber.min(0).default(0),
+  limit: rowNumber.min(1).max(limits.pageSizeMax).default(limits.facetValues),
+});
 export const previewBody = z.strictObject({
-  steps: z.array(z.unknown()).max(100),
+  steps: anySteps,
+  where,
   /** Rows of the version to look at, from its first; without it, all. */
   first: z.number().int().min(1).max(1_000_000).optional(),
 });

@@ -11,6 +11,7 @@ import { limits } from "@/lib/limits";
 import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
 import { madeOf } from "../made-version";
+import { facetRoutes } from "./facets";
 import { fittedRecipeRoutes } from "./fitted-recipes";
 
 const previewRows = 20;
@@ -38,7 +39,7 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       const first = body.first !== undefined && body.first < version.rows ? { first: body.first } : {};
       const { sample, ...counted } = await engine.run(
         "preview",
-        { table: await tableOf(storage, version), steps, limit: previewRows, ...first },
+        { table: await tableOf(storage, version), steps, limit: previewRows, where: body.where, ...first },
         { asker: askerOf(member), signal },
       );
       return { first: first.first ?? null, ...counted, sample: rowsOf(sample) };
@@ -76,4 +77,5 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
     },
   );
   fittedRecipeRoutes(server, deps);
+  facetRoutes(server, deps);
 }

@@ -78,6 +78,7 @@ const closedSource = { dataset: closed, kind: "url", config: { url: "https://exa
 function requestOf(ids: { run: string; loggedModel: string; notebook: string; job: string }) {
   const bodies: Record<string, unknown> = {
     "POST /datasets/:name/versions/:number/preview": { steps: [] },
+    "POST /datasets/:name/versions/:number/facets": { steps: [], column: "x" },
     "POST /datasets/:name/versions/:number/recipes": {
       steps: [{ kind: "drop", columns: ["x"] }],
       name: "open",

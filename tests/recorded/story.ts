@@ -46,6 +46,7 @@ export type Story = Awaited<ReturnType<typeof beginStory>>;
 export const recordsNothing: Record<string, string> = {
   "POST /api/projects/:projectSlug/sql": "it reads",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/preview": "it reads",
+  "POST /api/projects/:projectSlug/datasets/:name/versions/:number/facets": "it reads",
   "POST /api/projects/:projectSlug/uploads": "only who sent the file sees it, for a day",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/uploads": "it copies nothing, for a day",
   "POST /api/projects/:projectSlug/uploads/:uploadId/preview": "it reads",
