@@ -70,14 +70,16 @@ function guarded(id: string): string {
   return `CASE WHEN regexp_matches(${id}, ${literal(startsFormula)}) THEN '''' || ${id} ELSE ${id} END`;
 }
 
-async function openTable(connection: DuckDBConnection, table: NamedTable): Promise<HeldColumn[]> {
+/** A table as the view `t`, its columns called by ids. */
+export async function openTable(connection: DuckDBConnection, table: NamedTable): Promise<HeldColumn[]> {
   const { columns } = holdColumns(table.columns);
   const ids = columns.map(({ id }) => id);
   await connection.run(`CREATE VIEW t AS SELECT * FROM ${await numberedRows(connection, table, ids)}`);
   return columns;
 }
 
-function whereOf({ filter }: Choice, columns: readonly HeldColumn[]): string {
+/** The rows that a formula is true of, as SQL; nothing where all are wanted. */
+export function whereOf({ filter }: Pick<Choice, "filter">, columns: readonly HeldColumn[]): string {
   if (filter === null) return "";
   const tree = parseFormula(filter);
   if (typeOfFormula(tree, columns) !== "boolean")

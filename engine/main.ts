@@ -5,8 +5,10 @@ import { countMissing } from "./cell-counts";
 import { detailColumn } from "./column-detail";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
+import { attachColumns } from "./attach";
 import { requireChosen } from "./choices";
 import { countFacet } from "./facets";
+import { chooseRows } from "./choose-rows";
 import { findRows, saveRows } from "./find-rows";
 import { exportTable } from "./export";
 import { compareTables } from "./changes";
@@ -51,6 +53,8 @@ const handlers: Handlers = {
   "find-rows": findRows,
   "save-rows": saveRows,
   "missing-cells": countMissing,
+  "choose-rows": chooseRows,
+  attach: expecting(attachColumns),
   validate: validateTable,
   "failing-rows": failingRows,
 };

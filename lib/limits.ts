@@ -82,6 +82,15 @@ export const limits = {
   prunedAtOnce: 500,
   /** Running jobs whose heartbeats are looked at together. */
   relayedAtOnce: 200,
+  /** Rows of a labelling task, rows that a model looks at to find uncertain ones, and rows asked at once. */
+  labelRows: 20_000,
+  labelScoredRows: 50_000,
+  labelScoredAtOnce: 1_000,
+  labelTasks: 200,
+  /** They have the keys 1 to 9. */
+  labelClasses: 9,
+  /** A row that is before somebody is kept for them so long after their page was heard of. */
+  labelLeaseMilliseconds: 60_000,
   modelFiles: 10_000,
   leaseMilliseconds: 20_000,
   heartbeatMilliseconds: 1_000,

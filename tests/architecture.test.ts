@@ -8,6 +8,7 @@ const pureLibraries = ["frame", "stats", "ml"];
 /** Features may use those that stand after them, never before. */
 const order = [
   "notebooks",
+  "labelling",
   "tracking",
   "registry",
   "runs",
@@ -42,6 +43,10 @@ const writers = [
   "lib/datasets/uploads.ts",
   "lib/datasets/manage.ts",
   "lib/datasets/lock-dataset.ts",
+  "lib/labelling/lock-task.ts",
+  "lib/labelling/give.ts",
+  "lib/labelling/settle.ts",
+  "lib/labelling/save.ts",
   "lib/jobs/dataset-effects.ts",
   "lib/jobs/dataset-jobs.ts",
   "lib/sources/refresh.ts",
@@ -80,6 +85,9 @@ const readers = [
   "lib/datasets/recipe-source.ts",
   "lib/datasets/failed-cells.ts",
   "lib/datasets/find-upload.ts",
+  "lib/labelling/agreement.ts",
+  "lib/labelling/choose-rows.ts",
+  "lib/registry/askable.ts",
   "lib/projects/groups.ts",
   "lib/projects/people.ts",
   "lib/projects/rights.ts",

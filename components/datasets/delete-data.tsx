@@ -91,12 +91,13 @@ export function DeleteData({ what, api, dependentsApi, onClose, onDeleted, child
   );
 }
 
-function dependentTexts({ runs, models, jobs, versions }: Dependents): string[] {
+function dependentTexts({ runs, models, jobs, versions, tasks }: Dependents): string[] {
   return [
     dependentText(runs, "run"),
     dependentText(models, "model version"),
     dependentText(jobs, "waiting or running job"),
     dependentText(versions, "version made from it", "versions made from it"),
+    dependentText(tasks, "labelling task"),
   ].filter((use) => use !== null);
 }
 

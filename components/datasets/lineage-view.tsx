@@ -61,6 +61,15 @@ function AncestorName({ root, ancestor }: { root: string; ancestor: Ancestor }) 
         {ancestor.fileName ?? "a file"} <span className="t3 mono">{ancestor.sha256.slice(0, 8)}</span>
       </>
     );
+  if (ancestor.kind === "label-task")
+    return (
+      <Link
+        className="name"
+        href={`${root}/data/${encodeURIComponent(ancestor.dataset)}/labels/${ancestor.id}`}
+      >
+        {ancestor.name} <span className="t3">labels</span>
+      </Link>
+    );
   const { name, number } = ancestor;
   return (
     <Link className="name" href={`${root}/data/${encodeURIComponent(name)}?version=${number}`}>

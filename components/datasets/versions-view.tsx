@@ -87,5 +87,6 @@ function pairOf(number: number, newest: number): string {
 
 function madeBy({ recipe, origin, source }: VersionRow): string {
   if (recipe) return recipe.map(sentenceOf).join("; ");
+  if (origin === "labels") return `labels of ${source}`;
   return origin === "restore" ? `restored from ${source}` : `${origin}: ${source}`;
 }

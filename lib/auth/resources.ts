@@ -1,7 +1,8 @@
 import type { Permission } from "./permissions";
 
 /** Nouns whose resources carry grants of their own, or lie inside something that does. */
-export type ScopedNoun = "experiment" | "run" | "job" | "model" | "dataset" | "notebook" | "endpoint";
+export type ScopedNoun =
+  "experiment" | "run" | "job" | "model" | "dataset" | "labelling" | "notebook" | "endpoint";
 
 /** Kinds of resources that grants are given on. Runs, jobs and logged models follow their experiment. */
 export const scopedKinds = ["experiment", "model", "dataset", "notebook"] as const;
@@ -43,6 +44,7 @@ const kindOfNoun: Record<ScopedNoun, ScopedKind | null> = {
   job: "experiment",
   model: "model",
   dataset: "dataset",
+  labelling: "dataset",
   notebook: "notebook",
   endpoint: null,
 };

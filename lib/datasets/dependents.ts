@@ -17,7 +17,13 @@ export type Scope = { datasetId: string; versionId: string | null };
 export type Dependent = { total: number; named: string[] };
 
 /** What would be left without its rows if a dataset, or one of its versions, were deleted. */
-export type Dependents = { runs: Dependent; models: Dependent; jobs: Dependent; versions: Dependent };
+export type Dependents = {
+  runs: Dependent;
+  models: Dependent;
+  jobs: Dependent;
+  versions: Dependent;
+  tasks: Dependent;
+};
 
 /** So many are named of each kind. */
 const named = 5;
@@ -38,6 +44,7 @@ export async function dependentsOf(
     models: await modelsOf(tx, projectId, scope, readable),
     jobs: await jobsOf(tx, projectId, scope, readable),
     versions: await versionsOf(tx, projectId, scope, readable),
+    tasks: await tasksOf(tx, projectId, scope),
   };
 }
 
@@ -46,12 +53,13 @@ export async function dependentsOf(
  *
  * @throws {AppError} CONFLICT
  */
-export function requireUnused(what: string, { runs, models, jobs, versions }: Dependents): void {
+export function requireUnused(what: string, { runs, models, jobs, versions, tasks }: Dependents): void {
   const parts = [
     partOf(runs, "run"),
     partOf(models, "model version"),
     partOf(jobs, "waiting or running job"),
     partOf(versions, "version made from it", "versions made from it"),
+    partOf(tasks, "labelling task"),
   ].filter((part) => part !== null);
   if (parts.length === 0) return;
   throw new AppError(
@@ -146,4 +154,16 @@ async function versionsOf(tx: Tx, projectId: string, scope: Scope, { datasets }:
   });
   const names = versions.map(({ dataset, number }) => `${dataset.name} v${number}`);
   return { total: Number(found[0]?.total ?? 0), named: names };
+}
+
+/** Labelling tasks on its rows. */
+async function tasksOf(tx: Tx, projectId: string, { datasetId, versionId }: Scope): Promise<Dependent> {
+  const where = { projectId, datasetId, ...(versionId ? { versionId } : {}) };
+  const tasks = await tx.labelTask.findMany({
+    where,
+    select: { name: true },
+    orderBy: { createdAt: "desc" },
+    take: named,
+  });
+  return { total: await tx.labelTask.count({ where }), named: tasks.map(({ name }) => name) };
 }

@@ -220,6 +220,32 @@ export type EngineRequests = {
   };
   /** How many cells of each column have no value. */
   "missing-cells": { input: { table: NamedTable }; output: number[] };
+  /**
+   * Numbers, from 1, of rows that a formula keeps and that have one of some values in a column, or of some
+   * drawn by chance, in the order of the draw; `total` is how many there are before `most`.
+   */
+  "choose-rows": {
+    input: {
+      table: NamedTable;
+      filter: string | null;
+      keys: { column: string; values: readonly string[] } | null;
+      draw: { seed: number; count: number } | null;
+      most: number;
+    };
+    output: { numbers: number[]; total: number; absent: string[] };
+  };
+  /**
+   * The rows of a table with more columns: those of `values`, whose first column says for which row, by its
+   * number from 1 in the table, or in `source`, whose rows are found again by a key.
+   */
+  attach: {
+    input: {
+      table: NamedTable;
+      source: { table: NamedTable; key: string[] } | null;
+      values: Frame;
+    } & Expecting;
+    output: Imported & { attached: number };
+  };
   /** How a table meets what a dictionary expects. */
   validate: { input: { table: NamedTable; dictionary: Dictionary }; output: Validation };
   /** A page of the rows that fail one expectation. */

@@ -23,6 +23,13 @@ export async function holdVersion(tx: Tx, projectId: string, versionId: string):
   if (!found) throw new AppError("CONFLICT", "The version that this is made from was deleted meanwhile.");
 }
 
+/** Keeps a labelling task from being deleted until this transaction has written what was made from it. */
+export async function holdLabelTask(tx: Tx, projectId: string, taskId: string): Promise<void> {
+  const held = await tx.$executeRaw`UPDATE "LabelTask" SET "rows" = "rows"
+    WHERE "id" = ${taskId} AND "projectId" = ${projectId}`;
+  if (held === 0) throw new AppError("CONFLICT", "The labelling task was deleted meanwhile.");
+}
+
 /** Waits for those who are about to use versions of a dataset, and lets nobody begin to. */
 export async function lockVersions(tx: Tx, datasetId: string, versionId: string | null): Promise<void> {
   if (versionId) await tx.$executeRaw`UPDATE "DatasetVersion" SET "rows" = "rows" WHERE "id" = ${versionId}`;

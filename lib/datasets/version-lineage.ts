@@ -1,4 +1,4 @@
-import { toIdFilter, toTextIdFilter } from "@/lib/auth/access-filter";
+import { toIdFilter, toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { numberAfter, toPage, type Page, type PageQuery } from "@/lib/page";
 import type { Readable } from "./dependents";
@@ -7,6 +7,7 @@ import type { Readable } from "./dependents";
 export type Ancestor = { depth: number; how: string } & (
   | { kind: "file"; sha256: string; fileName: string | null }
   | { kind: "dataset"; name: string; number: number; rows: number; at: Date }
+  | { kind: "label-task"; id: string; name: string; dataset: string }
   /** Something that the asker may not read. */
   | { kind: "hidden" }
 );
@@ -56,9 +57,12 @@ export async function ancestorsOf(
       select: { id: true, number: true, rows: true, createdAt: true, dataset: { select: { name: true } } },
     });
     const files = await fileNames(tx, projectId, fresh);
+    const tasks = await labelTasks(tx, projectId, fresh, datasets);
     for (const { fromKind, fromId, how } of fresh) {
       const version = versions.find(({ id }) => id === fromId);
-      if (fromKind === "file")
+      const task = fromKind === "label-task" ? tasks.get(fromId) : undefined;
+      if (task) ancestors.push({ depth, how, kind: "label-task", id: fromId, ...task });
+      else if (fromKind === "file")
         ancestors.push({ depth, how, kind: "file", sha256: fromId, fileName: files.get(fromId) ?? null });
       else if (version)
         ancestors.push({
@@ -75,6 +79,27 @@ export async function ancestorsOf(
     level = versions.map(({ id }) => id);
   }
   return { ancestors, cut: false };
+}
+
+async function labelTasks(
+  tx: Tx,
+  projectId: string,
+  edges: readonly { fromKind: string; fromId: string }[],
+  datasets: AccessFilter,
+): Promise<Map<string, { name: string; dataset: string }>> {
+  const ids = edges.filter(({ fromKind }) => fromKind === "label-task").map(({ fromId }) => fromId);
+  const tasks = await tx.labelTask.findMany({
+    where: { projectId, id: { in: ids }, datasetId: toTextIdFilter(datasets) },
+    select: { id: true, name: true, datasetId: true },
+  });
+  const named = await tx.dataset.findMany({
+    where: { projectId, id: { in: tasks.map(({ datasetId }) => datasetId) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = new Map(named.map(({ id, name }) => [id, name]));
+  return new Map(
+    tasks.map(({ id, name, datasetId }) => [id, { name, dataset: nameOf.get(datasetId) ?? "" }]),
+  );
 }
 
 async function fileNames(

@@ -9,7 +9,7 @@ import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
 import { carriedDictionary, parseDictionary } from "./dictionary";
 import type { Validation } from "./expectations";
-import { holdVersion, lockDataset } from "./lock-dataset";
+import { holdLabelTask, holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
 
@@ -31,7 +31,7 @@ export type WrittenTable = {
 
 /** What a new version is made from, and how. */
 export type Origin = {
-  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore" | "source";
+  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore" | "source" | "labels";
   source: string;
   sourceHash: string | null;
   simulated: boolean;
@@ -106,7 +106,10 @@ export async function writeVersion(
     update: {},
   });
   await lockDataset(tx, dataset.id);
-  for (const { node } of origin.from) if (node.kind === "dataset") await holdVersion(tx, projectId, node.id);
+  for (const { node } of origin.from) {
+    if (node.kind === "dataset") await holdVersion(tx, projectId, node.id);
+    if (node.kind === "label-task") await holdLabelTask(tx, projectId, node.id);
+  }
   const { lastNumber } = await tx.dataset.findUniqueOrThrow({ where: { id: dataset.id } });
   const newest = await tx.datasetVersion.findFirst({
     where: { datasetId: dataset.id },

@@ -14,6 +14,7 @@ export type Subjects = {
   notebook: { id: string };
   dataset: { id: string; version?: { id: string; number: number } };
   source: { id: string; dataset: string };
+  "label-task": { id: string; dataset: string };
   experiment: { id: number; number: number };
   run: { id: string; experiment: number };
   "logged-model": { id: string; experiment: number };
@@ -59,6 +60,14 @@ export type ProjectFacts = {
   "dataset.edit": On<"dataset", { before?: string; description?: string; columns?: readonly string[] }>;
   "dataset.delete": On<"dataset", { reason: string; versions: number }>;
   "dataset.delete-version": On<"dataset", { reason: string; sha256: string }>;
+  "label-task.create": On<"label-task", { rows: number; version: number }>;
+  "label-task.close": On<"label-task">;
+  "label-task.reopen": On<"label-task">;
+  "label-task.delete": On<"label-task", { reason: string; labels: number }>;
+  /** Which class it was is not told: others who label must not see it. */
+  "label.give": On<"label-task", { row: number; skipped?: true }>;
+  "label.undo": On<"label-task", { row: number }>;
+  "label.settle": On<"label-task", { how: "hand" | "majority" | "taken back"; rows: number; row?: number }>;
   "job.retry": On<"job", { attempts: number; run: string | null }>;
   "dataset.import": On<"job">;
   "dataset.prepare": On<"job">;
@@ -173,6 +182,13 @@ export const rules: Record<FactName, Rule> = {
   "dataset.edit": told("dataset:read"),
   "dataset.delete": told("dataset:read"),
   "dataset.delete-version": told("dataset:read"),
+  "label-task.create": told("dataset:read"),
+  "label-task.close": told("dataset:read"),
+  "label-task.reopen": told("dataset:read"),
+  "label-task.delete": told("dataset:read"),
+  "label.give": told("dataset:read"),
+  "label.undo": told("dataset:read"),
+  "label.settle": told("dataset:read"),
   "job.retry": told("job:read"),
   "dataset.import": told("job:read"),
   "dataset.prepare": told("job:read"),

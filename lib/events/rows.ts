@@ -70,7 +70,8 @@ export function eventRow({ actor, fact, at }: Entry): EventRow | null {
 export function scopeOf(subject: Subject): { scopeKind: string | null; scopeId: string | null } {
   if (subject.kind === "model" || subject.kind === "dataset" || subject.kind === "notebook")
     return { scopeKind: subject.kind, scopeId: subject.id };
-  if (subject.kind === "source") return { scopeKind: "dataset", scopeId: subject.dataset };
+  if (subject.kind === "source" || subject.kind === "label-task")
+    return { scopeKind: "dataset", scopeId: subject.dataset };
   if (subject.kind === "job" && subject.dataset) return { scopeKind: "dataset", scopeId: subject.dataset };
   const experiment = subject.kind === "experiment" ? subject.id : experimentOf(subject);
   return experiment === null

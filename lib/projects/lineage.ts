@@ -1,6 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 
-export type LineageNode = { kind: "file" | "dataset" | "notebook" | "run" | "model" | "source"; id: string };
+export type LineageNode = {
+  kind: "file" | "dataset" | "notebook" | "run" | "model" | "source" | "label-task";
+  id: string;
+};
 
 /** Notes from what a thing was made, and how; once, however often it is told. */
 export async function addEdge(

@@ -38,6 +38,7 @@ import { columnRoutes } from "./dataset-columns";
 import { openStream } from "../stream";
 import { importStored } from "../import-file";
 import { receiveUpload } from "../upload";
+import { labellingRoutes } from "./labelling";
 import { uploadRoutes } from "./uploads";
 
 const jpl = process.env.PERIHELION_JPL_URL ?? "https://ssd-api.jpl.nasa.gov/sbdb_query.api";
@@ -50,6 +51,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
   columnRoutes(server, deps);
   figureRoutes(server, deps);
   uploadRoutes(server, deps);
+  labellingRoutes(server, deps);
 }
 
 function collectionRoutes(server: FastifyInstance, deps: Deps): void {

@@ -9,8 +9,7 @@ import { pageQuery } from "@/lib/page";
 import { deleteModel } from "@/lib/registry/client-models";
 import { deleteVersion } from "@/lib/registry/client-versions";
 import { registerModel, setStage } from "@/lib/registry/commands";
-import type { Signature } from "@/lib/registry/mlflow-model";
-import { findModel, findModelVersion, listModels, modelFiles, type ModelFile } from "@/lib/registry/queries";
+import { findModel, findModelVersion, listModels, modelFiles } from "@/lib/registry/queries";
 import {
   modelParams,
   modelVersionParams,
@@ -20,13 +19,11 @@ import {
   stageBody,
 } from "@/lib/registry/schema";
 import { requirePromotable, requireRegistrable } from "@/lib/registry/rules";
-import { signatureOfFiles } from "@/lib/registry/read-signature";
+import { askable, type Askable } from "@/lib/registry/askable";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "../deps";
 
 const modelsKept = 64;
-/** Where a model is, and what it asks for. */
-type Askable = { file: string; signature: Signature };
 
 export function modelRoutes(server: FastifyInstance, deps: Deps): void {
   registrationRoutes(server, deps);
@@ -223,18 +220,6 @@ function useRoutes(server: FastifyInstance, { db, storage, scorer }: Deps): void
         .send(Readable.from(zipped(files, storage)));
     },
   );
-}
-
-/** @throws {AppError} CONFLICT for a model that cannot be asked here */
-async function askable(storage: Storage, files: readonly ModelFile[]): Promise<Askable> {
-  const native = files.find(({ name }) => name === "model.perihelion");
-  const signature = await signatureOfFiles(storage, files);
-  if (!native || !signature)
-    throw new AppError(
-      "CONFLICT",
-      "This version was not made by a built-in trainer; it can be downloaded, not asked here.",
-    );
-  return { file: await storage.localPath(native.sha256), signature };
 }
 
 /** Remembers the models asked last. */

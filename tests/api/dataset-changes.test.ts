@@ -128,6 +128,7 @@ onBothDatabases("a dataset as a whole", (provider) => {
     const { body: dependents } = await instance.admin("GET", `${root}/datasets/neo/dependents?version=1`);
     expect(dependents).toEqual({
       runs: { total: 1, named: ["first tree"] },
+      tasks: { total: 0, named: [] },
       models: { total: 1, named: ["NEOs v1"] },
       jobs: { total: 1, named: ["Train first tree"] },
       versions: { total: 1, named: ["neo v2"] },

@@ -5,6 +5,7 @@ import { eventually, startInstance } from "../instance";
 import { registrySteps, runSteps } from "../recorded/client-steps";
 import { jobSteps } from "../recorded/job-steps";
 import { accountSteps, groupSteps, permissionSteps } from "../recorded/people-steps";
+import { labelSteps } from "../recorded/label-steps";
 import { projectSteps } from "../recorded/project-steps";
 import { beginStory, recordsNothing } from "../recorded/story";
 
@@ -18,6 +19,7 @@ onBothDatabases("every route that writes", (provider) => {
     const story = await beginStory(instance);
     const steps = [
       projectSteps,
+      labelSteps,
       runSteps,
       registrySteps,
       jobSteps,

@@ -84,6 +84,21 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
       name: "open",
     },
     "POST /datasets/:name/versions/:number/apply": { to: { dataset: "open", version: 1 }, name: "open" },
+    "POST /datasets/:name/label-tasks": {
+      version: 1,
+      name: "kinds",
+      question: "Which?",
+      classes: ["a", "b"],
+      rows: { kind: "filter" },
+    },
+    "PATCH /datasets/:name/label-tasks/:taskId": { closed: true },
+    "DELETE /datasets/:name/label-tasks/:taskId": { reason: "a mistake" },
+    "POST /datasets/:name/label-tasks/:taskId/next": {},
+    "POST /datasets/:name/label-tasks/:taskId/hold": { position: 0 },
+    "POST /datasets/:name/label-tasks/:taskId/release": {},
+    "POST /datasets/:name/label-tasks/:taskId/labels": { position: 0, class: "a" },
+    "POST /datasets/:name/label-tasks/:taskId/settle": { position: 0, class: "a" },
+    "POST /datasets/:name/label-tasks/:taskId/save": { column: "label", name: "open" },
     "PATCH /datasets/:name": { description: "x" },
     "PUT /datasets/:name/dictionary": { columns: [] },
     "PATCH /datasets/:name/dictionary": { columns: [] },
@@ -147,6 +162,8 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
       .replace(":notebookId", ids.notebook)
       .replace(":name", closed)
       .replace(":number", "1")
+      .replace(":taskId", "1")
+      .replace(":position", "0")
       .replace(":tag_key", "k")
       .replace("artifacts/*", url.startsWith("/mlflow") ? `artifacts/${folder}/a.txt` : "artifacts/a.txt")
       .replace("*", "x");

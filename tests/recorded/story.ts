@@ -47,6 +47,12 @@ export const recordsNothing: Record<string, string> = {
   "POST /api/projects/:projectSlug/sql": "it reads",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/preview": "it reads",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/facets": "it reads",
+  "POST /api/projects/:projectSlug/datasets/:name/label-tasks/:taskId/next":
+    "a row is before somebody for a minute",
+  "POST /api/projects/:projectSlug/datasets/:name/label-tasks/:taskId/hold":
+    "the same row, for another minute",
+  "POST /api/projects/:projectSlug/datasets/:name/label-tasks/:taskId/release":
+    "what was kept for a minute is given back",
   "POST /api/projects/:projectSlug/uploads": "only who sent the file sees it, for a day",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/uploads": "it copies nothing, for a day",
   "POST /api/projects/:projectSlug/uploads/:uploadId/preview": "it reads",

@@ -1,0 +1,78 @@
+-- CreateTable
+CREATE TABLE "LabelTask" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "projectId" TEXT NOT NULL,
+    "datasetId" TEXT NOT NULL,
+    "versionId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "question" TEXT NOT NULL,
+    "classes" TEXT NOT NULL,
+    "ordinal" BOOLEAN NOT NULL DEFAULT false,
+    "columns" TEXT NOT NULL,
+    "choice" TEXT NOT NULL,
+    "perRow" INTEGER NOT NULL DEFAULT 1,
+    "role" TEXT NOT NULL,
+    "rows" INTEGER NOT NULL,
+    "createdBy" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "closedAt" DATETIME
+);
+
+-- CreateTable
+CREATE TABLE "LabelRow" (
+    "taskId" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "row" INTEGER NOT NULL,
+    "labels" INTEGER NOT NULL DEFAULT 0,
+    "settled" INTEGER,
+    "settledHow" TEXT,
+    "settledBy" TEXT,
+    "settledAt" DATETIME,
+
+    PRIMARY KEY ("taskId", "position"),
+    CONSTRAINT "LabelRow_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "LabelTask" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "Label" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "taskId" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "userId" TEXT NOT NULL,
+    "class" INTEGER,
+    "note" TEXT NOT NULL DEFAULT '',
+    "at" DATETIME NOT NULL,
+    CONSTRAINT "Label_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "LabelTask" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "LabelLease" (
+    "taskId" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "until" DATETIME NOT NULL,
+
+    PRIMARY KEY ("taskId", "userId"),
+    CONSTRAINT "LabelLease_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "LabelTask" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateIndex
+CREATE INDEX "LabelTask_projectId_idx" ON "LabelTask"("projectId");
+
+-- CreateIndex
+CREATE INDEX "LabelTask_versionId_idx" ON "LabelTask"("versionId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "LabelTask_datasetId_name_key" ON "LabelTask"("datasetId", "name");
+
+-- CreateIndex
+CREATE INDEX "LabelRow_taskId_labels_position_idx" ON "LabelRow"("taskId", "labels", "position");
+
+-- CreateIndex
+CREATE INDEX "Label_taskId_userId_at_idx" ON "Label"("taskId", "userId", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Label_taskId_position_userId_key" ON "Label"("taskId", "position", "userId");
+
+-- CreateIndex
+CREATE INDEX "LabelLease_taskId_position_idx" ON "LabelLease"("taskId", "position");
