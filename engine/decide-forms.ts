@@ -36,12 +36,13 @@ export async function decideForms(
 }
 
 function openOf(
-  { names }: TextTable,
+  { names, codes }: TextTable,
   decided: readonly (Decided | null)[],
   columns: readonly number[],
 ): Open[] {
   return columns.flatMap((i) => {
     const open = decided[i]?.open;
-    return open ? [{ ...open, name: names[i]!, i }] : [];
+    const missing = codes?.get(i);
+    return open ? [{ ...open, name: names[i]!, i, ...(missing ? { missing: [...missing] } : {}) }] : [];
   });
 }

@@ -4,7 +4,7 @@ import { literal } from "@/lib/datasets/steps/step";
 import type { ColumnType } from "@/lib/frame/frame";
 import { keepsMicroseconds, type Decided, type OpenColumn, type TextTable } from "./text-table";
 
-const codes = missingCodes.map(literal).join(", ");
+const listed = (codes: readonly string[]) => codes.map(literal).join(", ");
 const safe = Number.MAX_SAFE_INTEGER;
 /** More digits than any program writes for a double. */
 const digitsAtMost = 40;
@@ -82,11 +82,14 @@ type Answers = Partial<Record<keyof typeof answers, unknown>>;
  */
 export async function readClosely(
   connection: DuckDBConnection,
-  { relation, ...marks }: TextTable,
+  { relation, codes, ...marks }: TextTable,
   open: readonly { name: string; i: number }[],
 ): Promise<Map<number, Decided>> {
   if (open.length === 0) return new Map();
   const columns = open.map(({ i }) => `c${i}`).join(", ");
+  const own = open.flatMap(({ i }, at) =>
+    codes?.has(i) ? [`WHEN place = ${at} THEN ${codedBy(codes.get(i)!)}`] : [],
+  );
   const select = (parts: Record<string, string>) =>
     Object.entries(parts).map(([name, sql]) => `${sql} AS ${name}`);
   const reader = await connection.runAndReadAll(`
@@ -95,7 +98,8 @@ export async function readClosely(
     ),
     cells AS (SELECT place, trim(raw) AS cell FROM stacked),
     coded AS (
-      SELECT *, CASE WHEN cell IS NULL THEN '' WHEN cell IN (${codes}) THEN cell END AS code FROM cells
+      SELECT *, CASE WHEN cell IS NULL THEN '' ${own.join(" ")} ELSE ${codedBy(missingCodes)} END AS code
+      FROM cells
     ),
     seen AS (
       SELECT *, ${select(asked).join(", ")},
@@ -110,6 +114,11 @@ export async function readClosely(
     FROM judged GROUP BY place, code`);
   const groups = Map.groupBy(reader.getRowObjectsJson(), ({ place }) => Number(place));
   return new Map(open.map(({ name, i }, at) => [i, decide(name, groups.get(at) ?? [], marks)]));
+}
+
+/** The code that a cell is, if it is one. */
+function codedBy(codes: readonly string[]): string {
+  return `CASE WHEN cell IN (${listed(["", ...codes])}) THEN cell END`;
 }
 
 type Marks = Pick<TextTable, "decimalComma" | "dotThousands" | "asked">;

@@ -8,7 +8,7 @@ import type { AskedForms, OpenColumn, TextTable } from "./text-table";
 
 /** A way in which all cells of a column may be read. */
 type Candidate = { options: ColumnOptions; label: string; isAsked: boolean };
-export type Open = OpenColumn & { name: string; i: number };
+export type Open = OpenColumn & { name: string; i: number; missing?: string[] };
 /** What was found of an open column: one reading that is taken, or several that somebody must choose from. */
 export type Formed = { i: number; taken: ColumnOptions | null; question: Question | null };
 
@@ -44,12 +44,13 @@ export async function tryForms(
   return formed;
 }
 
-function candidatesOf({ kind, name, example }: Open, asked: AskedForms): Candidate[] {
+function candidatesOf({ kind, name: called, example, missing }: Open, asked: AskedForms): Candidate[] {
+  const name = { name: called, ...(missing ? { missing } : {}) };
   if (kind === "date")
     return dateCandidates(example)
       .filter(({ order }) => asked.dateOrder === undefined || order === asked.dateOrder)
       .map(({ written }) => ({
-        options: { name, type: "date", dates: [written] },
+        options: { ...name, type: "date", dates: [written] },
         label: `dates written as ${written}`,
         isAsked: asked.dateOrder !== undefined,
       }));
@@ -57,7 +58,7 @@ function candidatesOf({ kind, name, example }: Open, asked: AskedForms): Candida
     .filter(({ decimal }) => asked.decimal === undefined || decimal === asked.decimal)
     .filter(({ thousands }) => asked.thousands === undefined || ["", asked.thousands].includes(thousands))
     .map((form) => ({
-      options: { name, type: "number", ...form },
+      options: { ...name, type: "number", ...form },
       label: `numbers written as ${numberExample(form)}`,
       isAsked: asked.decimal !== undefined || asked.thousands !== undefined,
     }));

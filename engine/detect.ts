@@ -64,6 +64,8 @@ async function guessAll(
       guesses[i] = plainReading(settled.get(i)!, found);
       return;
     }
+    // Codes of its own may look like values, and come late: each cell is looked at.
+    if (marks.codes?.has(i)) return;
     guesses[i] = guessReading(found, marks);
     const doubts = !marks.dotThousands && guesses[i]?.type === "number";
     if (doubts && guessReading(found, { ...marks, dotThousands: true }) === null) doubtful.push(i);

@@ -19,7 +19,7 @@ import { writeVersion } from "./version-file";
 
 /** How the columns of a table of text are to be read, and what is known of its file. */
 export type TextReading = {
-  options: Pick<CsvOptions, "columns" | "onAmbiguous" | "decimal" | "thousands">;
+  options: Pick<CsvOptions, "columns" | "onAmbiguous" | "decimal" | "thousands" | "missing">;
   /** How columns of the version before were read, which decides between several readings. */
   before: readonly ColumnOptions[];
   questions: readonly Question[];
@@ -56,7 +56,8 @@ export async function importText(
 ): Promise<Imported> {
   const { options, units } = reading;
   const settled = settledOf(table, options);
-  const replaced = { ...table, relation: withReplaced(table, options.columns ?? []) };
+  const codes = codesOf(table, options);
+  const replaced = { ...table, codes, relation: withReplaced(table, options.columns ?? []) };
   const left = await leaveOutRows(connection, replaced, settled, reading.lineOf);
   const rest = { ...replaced, relation: left.relation };
   const { rows, decided, doubtful } = await decideReadings(connection, rest, settled);
@@ -111,6 +112,17 @@ function settledOf({ names }: TextTable, options: TextReading["options"]): Map<n
     if (isSettled(column)) settled.set(i, settledColumn(i, column, options));
   }
   return settled;
+}
+
+/** What stands for a missing cell, by place of the column, where that was asked. */
+function codesOf({ names }: TextTable, { columns = [], missing }: TextReading["options"]) {
+  const own = new Map(columns.map((column) => [column.name, column.missing]));
+  return new Map(
+    names.flatMap((name, i) => {
+      const codes = own.get(name) ?? missing;
+      return codes ? [[i, codes] as const] : [];
+    }),
+  );
 }
 
 /** Why a column that is asked about stays text. */
@@ -172,7 +184,8 @@ function readAs(reading: Reading, i: number): string {
     const blank = [...(reading.trims ? [`${cell} IS NULL`] : []), ...(isMissing ? [isMissing] : [])];
     return blank.length > 0 ? `CASE WHEN ${blank.join(" OR ")} THEN NULL ELSE c${i} END` : `c${i}`;
   }
-  if (type === "boolean") return `TRY_CAST(${cell} AS BOOLEAN)`;
-  const value = valueOf(cell, reading)!;
+  const typed = type === "boolean" ? `TRY_CAST(${cell} AS BOOLEAN)` : valueOf(cell, reading)!;
+  // A code that was asked for may be a value too.
+  const value = isMissing ? `CASE WHEN ${isMissing} THEN NULL ELSE ${typed} END` : typed;
   return type === "number" ? `CASE WHEN isfinite(${value}) THEN ${value} END` : value;
 }

@@ -50,7 +50,7 @@ type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out
 function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
     json: ["path"],
-    xlsx: ["columns", "sheet", "headerRow", "headerLines", "hidden"],
+    xlsx: ["columns", "missing", "sheet", "headerRow", "headerLines", "hidden"],
   };
   const told = Object.keys(options ?? {}).find(
     (key) => !["format", "onAmbiguous", ...(known[options!.format] ?? [])].includes(key),

@@ -38,7 +38,7 @@ export function isSettled({ type, decimal, thousands, dates }: ColumnOptions): b
 export function settledColumn(
   i: number,
   column: ColumnOptions,
-  file: Pick<CsvOptions, "decimal" | "thousands">,
+  file: Pick<CsvOptions, "decimal" | "thousands" | "missing">,
 ): Settled {
   const type = column.type ?? (column.dates ? "date" : "number");
   const form: NumberForm = {
@@ -46,7 +46,7 @@ export function settledColumn(
     thousands: column.thousands ?? file.thousands ?? "",
   };
   const cell = `nullif(trim(c${i}), '')`;
-  const codes = column.missing ?? missingCodes;
+  const codes = column.missing ?? file.missing ?? missingCodes;
   const { reason } = readingOf(cell, `c${i}`, type, form, column.dates);
   const of = (x: string, raw: string) => {
     const isMissing = codes.length > 0 ? `(${x} IS NULL OR ${x} IN ${list(codes)})` : `(${x} IS NULL)`;

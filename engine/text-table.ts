@@ -13,6 +13,8 @@ export type TextTable = {
   decimalComma: boolean;
   dotThousands: boolean;
   asked?: AskedForms;
+  /** What stands for a missing cell, by place of the column, where that was asked. */
+  codes?: ReadonlyMap<number, readonly string[]>;
 };
 /**
  * How a column is read, as SQL, and what there is to say about it. `missing` counts cells without a value.

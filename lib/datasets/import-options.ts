@@ -13,6 +13,8 @@ const decimal = z.enum([".", ","]);
 const thousands = z.enum(["", ".", ",", " ", "'"]);
 /** What stands in a cell, to its last character. */
 const cellText = z.string().max(1_000);
+/** What stands for a missing cell, in place of the usual codes; an empty cell is always one. */
+const missing = z.array(cellText).max(100);
 /** How a date is written, such as DD/MM/YYYY HH:mm; see `date-format.ts`. */
 const datePattern = z.string().min(2).max(40);
 
@@ -24,8 +26,7 @@ export const columnOptionsSchema = z.strictObject({
   thousands: thousands.optional(),
   /** Ways in which its dates are written; each cell fits one of them. */
   dates: z.array(datePattern).min(1).max(10).optional(),
-  /** What stands for a missing cell, in place of the usual codes; an empty cell is always one. */
-  missing: z.array(cellText).max(100).optional(),
+  missing: missing.optional(),
   /** Cells that are read as if something else stood in them. */
   replace: z
     .array(z.strictObject({ from: cellText, to: cellText }))
@@ -84,6 +85,8 @@ export const csvOptionsSchema = z.strictObject({
   footerLines: lines.optional(),
   decimal: decimal.optional(),
   thousands: thousands.optional(),
+  /** Codes of the columns that have none of their own. */
+  missing: missing.optional(),
   dateOrder: z.enum(["day first", "month first", "year first"]).optional(),
   /** A record of another length ends the import, with its line, or is kept out and listed. */
   ragged: z.enum(["refuse", "keep out"]).optional(),
@@ -116,6 +119,8 @@ export const xlsxOptionsSchema = z.strictObject({
   headerRow: z.number().int().min(1).max(limits.sheetRows).optional(),
   /** Rows that name the columns, joined by a space; 0 where the sheet names none. */
   headerLines: z.number().int().min(0).max(5).optional(),
+  /** Codes of the columns that have none of their own. */
+  missing: missing.optional(),
   /** What becomes of hidden rows and columns. */
   hidden: z.enum(["read", "leave out"]).optional(),
 });
