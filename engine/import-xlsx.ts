@@ -65,7 +65,7 @@ function saidOfSheet({ sheets }: OpenWorkbook, name: string): string[] {
 
 async function importCopy(
   connection: DuckDBConnection,
-  { columns, head }: SheetCopy,
+  { columns, head, units, questions }: SheetCopy,
   files: readonly string[],
   { out, options = {}, before = [] }: Asked & { out: string },
 ): Promise<Imported> {
@@ -80,7 +80,13 @@ async function importCopy(
     connection,
     { relation: relationOf(columns, ordered, files), names, decimalComma: true, dotThousands: false },
     out,
-    { ...unasked, options, before },
+    {
+      ...unasked,
+      options,
+      before,
+      questions,
+      units: ordered.map((column) => units.get(column) ?? ""),
+    },
   );
   const notes = new Map(imported.note?.columns.map((note) => [note.column, note]));
   const all = ordered.map((column, i) => {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { EngineRequests, Imported } from "@/lib/datasets/engine";
 import { withFileNotes } from "@/lib/datasets/import-note";
-import type { CsvOptions, ImportOptions } from "@/lib/datasets/import-options";
+import { xlsxOptionsSchema, type CsvOptions, type ImportOptions } from "@/lib/datasets/import-options";
 import { AppError } from "@/lib/errors";
 import { importCsv } from "./import-csv";
 import { importJson } from "./import-json";
@@ -50,7 +50,7 @@ type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out
 function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
     json: ["path"],
-    xlsx: ["columns", "missing", "sheet", "headerRow", "headerLines", "hidden"],
+    xlsx: Object.keys(xlsxOptionsSchema.shape),
   };
   const told = Object.keys(options ?? {}).find(
     (key) => !["format", "onAmbiguous", ...(known[options!.format] ?? [])].includes(key),

@@ -20,7 +20,12 @@ export function byteImporter() {
   async function imported(name: string, content: string | Uint8Array, options?: ImportOptions) {
     const [file, out] = [fresh(), fresh()];
     writeFileSync(file, content);
-    const { columns, rows, note } = await importFile({
+    const {
+      columns,
+      rows,
+      note,
+      questions = [],
+    } = await importFile({
       file,
       format: formatOf(name),
       ...(options && { options }),
@@ -33,6 +38,7 @@ export function byteImporter() {
       types: columns.map((column) => column.type),
       rows: rowsOf(frame),
       count: rows,
+      questions,
       file: note?.file ?? [],
       notes: new Map(note?.columns.map((column) => [column.column, column]) ?? []),
     };

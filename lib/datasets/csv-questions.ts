@@ -6,6 +6,8 @@ import type { Question } from "./import-question";
 /** What is a number or a date, or stands where one might. */
 export const likeValue = /^[-+]?[\d.,]+([eE][-+]?\d+)?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?$/;
 const total = /^(sub-?)?(total|totals|totales|sum|suma|summe|gesamt|mean|media|average|promedio)\b/i;
+/** The longest text that is taken for a unit where some columns have none. */
+const unitCharacters = 12;
 const delimiterNames: Record<string, string> = {
   ",": "a comma",
   ";": "a semicolon",
@@ -54,19 +56,33 @@ function headerQuestion({ records }: Sample, { options }: Known): Question | nul
   };
 }
 
-/** A line of words behind the header, above columns of numbers. */
 function secondLineQuestion({ records }: Sample, { options, headerLines, unitsRow }: Known): Question | null {
   if (options.headerLines !== undefined || options.unitsRow !== undefined || unitsRow) return null;
-  const [second, ...rest] = records.slice(headerLines).map(({ cells }) => cells.map((cell) => cell.trim()));
+  return askOfSecondLine(
+    records.slice(headerLines).map(({ cells }) => cells),
+    headerLines,
+  );
+}
+
+/**
+ * Asks about a line of words behind the header, above columns of numbers.
+ *
+ * @param rows the cells of the first lines behind the header
+ */
+export function askOfSecondLine(rows: readonly (readonly string[])[], headerLines: number): Question | null {
+  const [second, ...rest] = rows.map((cells) => cells.map((cell) => cell.trim()));
   if (!second || rest.length === 0) return null;
   const numeric = second.flatMap((cell, i) => {
     const below = rest.map((cells) => cells[i] ?? "").filter((one) => one !== "");
     return below.length > 0 && below.every((one) => likeValue.test(one)) ? [cell] : [];
   });
-  if (numeric.length === 0 || numeric.some((cell) => cell === "" || likeValue.test(cell))) return null;
+  const words = numeric.filter((cell) => cell !== "");
+  // A row of a sheet may have no unit for some of its columns.
+  if (words.length === 0 || words.some((cell) => likeValue.test(cell))) return null;
+  if (words.length < numeric.length && !words.every((cell) => cell.length <= unitCharacters)) return null;
   return {
     about: "second line",
-    sentence: `The line behind the header holds words above numbers, such as “${numeric[0]!.slice(0, 40)}”.`,
+    sentence: `The line behind the header holds words above numbers, such as “${words[0]!.slice(0, 40)}”.`,
     choices: [
       { label: "it holds units", set: { unitsRow: true } },
       { label: "it belongs to the names of the columns", set: { headerLines: headerLines + 1 } },
@@ -77,12 +93,24 @@ function secondLineQuestion({ records }: Sample, { options, headerLines, unitsRo
 
 function footerQuestion({ records, width, whole }: Sample, { options, headerLines }: Known): Question | null {
   if (!whole || options.footerLines !== undefined || options.lastRow !== undefined) return null;
-  const last = records.slice(headerLines).toReversed();
-  const odd = last.findIndex(
-    ({ cells }) => cells.length >= width && !cells.some((cell) => total.test(cell.trim())),
-  );
+  const data = records.slice(headerLines).map(({ cells }) => cells);
+  return askOfFooter(data, (cells) => cells.length >= width);
+}
+
+/**
+ * Asks about lines at the end that are cut short, or call themselves totals.
+ *
+ * @param rows the cells of the last lines, in their order
+ * @param isWhole whether a line is as long as the others
+ */
+export function askOfFooter(
+  rows: readonly (readonly string[])[],
+  isWhole: (cells: readonly string[]) => boolean = () => true,
+): Question | null {
+  const last = rows.toReversed();
+  const odd = last.findIndex((cells) => isWhole(cells) && !cells.some((cell) => total.test(cell.trim())));
   if (odd <= 0) return null;
-  const example = last[odd - 1]!.cells.find((cell) => cell.trim() !== "") ?? "";
+  const example = last[odd - 1]!.find((cell) => cell.trim() !== "") ?? "";
   return {
     about: "footer",
     sentence: `The file ends with ${counted(odd, "line")} like “${example.trim().slice(0, 40)}”.`,

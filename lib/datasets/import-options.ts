@@ -119,6 +119,12 @@ export const xlsxOptionsSchema = z.strictObject({
   headerRow: z.number().int().min(1).max(limits.sheetRows).optional(),
   /** Rows that name the columns, joined by a space; 0 where the sheet names none. */
   headerLines: z.number().int().min(0).max(5).optional(),
+  /** Whether the row behind the header holds units. */
+  unitsRow: z.boolean().optional(),
+  /** The last row of the sheet that is read. */
+  lastRow: z.number().int().min(1).max(limits.sheetRows).optional(),
+  /** Rows with cells at the end that are no data, such as a row of totals. */
+  footerLines: lines.optional(),
   /** Codes of the columns that have none of their own. */
   missing: missing.optional(),
   /** What becomes of hidden rows and columns. */
