@@ -12,8 +12,8 @@ import { lineBytes, linesOfRows, writeCopy, type CsvCopy } from "./csv-copy";
 import { lookAt, pieces, startOf, withoutMark, type FileLook } from "./csv-file";
 import { withDuckDb } from "./duckdb";
 import { importText } from "./import-text";
+import { ownName } from "./own-name";
 
-let copies = 0;
 /** A file as it is to be read: what it looks like, how it is laid out, and what was asked. */
 type CsvFile = {
   file: string;
@@ -40,7 +40,7 @@ export async function importCsv(
   const { text, whole } = await startOf(file, look.encoding);
   const shape = csvShape(text, options, whole);
   const csv = { file, look, shape, options, before };
-  const copy = `copy-${(copies += 1)}.csv`;
+  const copy = `${ownName("copy")}.csv`;
   try {
     return isPlain(csv) ? await importPlain(csv, copy, out) : await importCopy(csv, copy, out);
   } catch (error) {

@@ -6,7 +6,7 @@ import { jsonLists, type JsonEnvelope } from "@/lib/datasets/json-lists";
 import { rowsListOf, saidOfEnvelope } from "@/lib/datasets/json-rows";
 import { ndjsonCells } from "@/lib/datasets/ndjson-cells";
 import { integer } from "@/lib/format";
-import { importRecords } from "./import-records";
+import { importRecords, type CellRecord } from "./import-records";
 import { eachInPart } from "./in-part";
 import type { Part } from "./unpack";
 
@@ -17,26 +17,26 @@ import type { Part } from "./unpack";
 export async function importJson(
   parts: readonly Part[],
   out: string,
-  { path }: Pick<JsonOptions, "path"> = {},
+  { path, columns }: Pick<JsonOptions, "path" | "columns"> = {},
 ): Promise<Imported> {
   let place = { item: 0, line: 0 };
   const cells = ndjsonCells(() => `Item ${integer(place.item)} (line ${integer(place.line)})`);
   const said: string[] = [];
   let used = path;
 
-  async function* records({ file }: Part): AsyncGenerator<string> {
+  async function* records({ file }: Part): AsyncGenerator<CellRecord> {
     const found = await envelopeOf(file);
     const list = rowsListOf(found, used);
     used = list.path;
     said.push(...saidOfEnvelope(found, list.path));
-    let ready: string[] = [];
+    let ready: CellRecord[] = [];
     place = { item: 0, line: 0 };
     const walk = jsonLists({
       path: list.path,
       item: (text, line) => {
         place = { item: place.item + 1, line };
         const record = cells.record(text, line);
-        if (record !== null) ready.push(record);
+        if (record !== null) ready.push({ cells: record, line });
       },
     });
     for await (const piece of piecesOf(file)) {
@@ -46,11 +46,11 @@ export async function importJson(
     }
     walk.end();
   }
-  const imported = await importRecords(cells, eachInPart(parts, records), out);
+  const imported = await importRecords(cells, eachInPart(parts, records), out, columns);
   return {
     ...imported,
     note: withFileNotes(imported.note ?? null, [...new Set(said)]),
-    used: { format: "json", path: used! },
+    used: { format: "json", path: used!, ...(columns ? { columns: imported.used!.columns } : {}) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { TextDecoder } from "node:util";
 import type { Imported } from "@/lib/datasets/engine";
+import type { ColumnOptions } from "@/lib/datasets/import-options";
 import { ndjsonCells } from "@/lib/datasets/ndjson-cells";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
@@ -9,18 +10,23 @@ import { eachInPart } from "./in-part";
 import type { Part } from "./unpack";
 
 /** Reads files with a JSON object on each line: we read the values, DuckDB writes them. */
-export function importNdjson(parts: readonly Part[], out: string): Promise<Imported> {
+export function importNdjson(
+  parts: readonly Part[],
+  out: string,
+  columns?: readonly ColumnOptions[],
+): Promise<Imported> {
   const cells = ndjsonCells();
   async function* records(file: string) {
     for await (const { text, line } of linesOf(file)) {
       const record = cells.record(text, line);
-      if (record !== null) yield record;
+      if (record !== null) yield { cells: record, line };
     }
   }
   return importRecords(
     cells,
     eachInPart(parts, ({ file }) => records(file)),
     out,
+    columns,
   );
 }
 

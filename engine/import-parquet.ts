@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { distinctNames } from "@/lib/datasets/dialect";
 import type { Imported } from "@/lib/datasets/engine";
 import { noteOf, withFileNotes, type ColumnNote } from "@/lib/datasets/import-note";
+import type { ColumnOptions } from "@/lib/datasets/import-options";
 import { finiteInside } from "@/lib/datasets/nested-type";
 import { requireSameColumns } from "@/lib/datasets/same-columns";
 import { literal } from "@/lib/datasets/steps/step";
@@ -12,6 +13,7 @@ import { limits } from "@/lib/limits";
 import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 import { inPart } from "./in-part";
 import { parquetSchema } from "./parquet-schema";
+import { settleTexts, type ReadColumn, type SettledTable } from "./settle-table";
 import { keepsMicroseconds } from "./text-table";
 import type { Part } from "./unpack";
 import { requireRows, writeVersion } from "./version-file";
@@ -39,14 +41,18 @@ export const dateLimit = 8.64e15;
  * Reads Parquet files, one behind the other: what has a type of ours to the last digit gets it, all else is
  * kept as text or JSON.
  */
-export async function importParquet(parts: readonly Part[], out: string): Promise<Imported> {
+export async function importParquet(
+  parts: readonly Part[],
+  out: string,
+  asked: readonly ColumnOptions[] = [],
+): Promise<Imported> {
   const files = parts.map(({ file }) => file);
   return withDuckDb({ files: [...files, out] }, async (connection) => {
     try {
       for (const part of parts.slice(1)) await inPart(part, () => requireSame(connection, parts[0]!, part));
       const schemas = [];
       for (const part of parts) schemas.push(await inPart(part, () => parquetSchema(connection, part.file)));
-      const imported = await importFrom(connection, files, schemas[0]!.names, out);
+      const imported = await importFrom(connection, files, schemas[0]!.names, out, asked);
       const said = [...new Set(schemas.flatMap((schema) => schema.said))];
       return { ...imported, note: withFileNotes(imported.note ?? null, said) };
     } catch (error) {
@@ -69,28 +75,66 @@ async function importFrom(
   files: readonly string[],
   originals: readonly string[],
   out: string,
+  asked: readonly ColumnOptions[],
 ): Promise<Imported> {
   const relation = `read_parquet([${files.map(literal).join(", ")}])`;
   const described = await describe(connection, relation);
   requireColumns(described.length);
-  const rows = await countRows(connection, relation);
-  requireRows(rows); // from the file's foot, before anything that a small file may swell to is read
+  requireRows(await countRows(connection, relation)); // before anything that may swell is read
   const ids = described.map((_, i) => `c${i}`);
   const source = `(SELECT * FROM ${relation}) AS t(${ids.join(", ")})`;
   const names = distinctNames(described.map(({ name }, i) => originals[i] ?? name));
   const plans = described.map(({ sqlType }, i) => planOf(ids[i]!, sqlType));
-  const counted = await countAll(connection, source, ids, plans);
-  const columns = plans.map(({ type }, i) => ({
-    name: names[i]!,
-    type: counted[i]!.kept ? ("text" as const) : type,
-  }));
-  const cells = plans.map((plan, i) => `${cellOf(plan, counted[i]!.kept)} AS ${identifier(names[i]!)}`);
-  const missing = plans.map((_, i) => rows - valuesOf(counted[i]!));
-  const written = await writeVersion(connection, `SELECT ${cells.join(", ")} FROM ${source}`, out, {
-    columns,
-    expected: { rows, missing },
+  const settled = asked.length > 0 ? await settleAsked(connection, { source, names, plans }, asked) : null;
+  const read = settled?.relation ?? source;
+  const rows = await countRows(connection, read);
+  const counted = await countAll(connection, read, ids, plans);
+  const columns = plans.map((plan, i): Omit<ReadColumn, "used"> => {
+    const { kept } = counted[i]!;
+    const own = {
+      type: kept ? ("text" as const) : plan.type,
+      sql: cellOf(plan, kept),
+      missing: rows - valuesOf(counted[i]!),
+      note: noteFor(names[i]!, rows, counted[i]!),
+    };
+    return settled?.columns.get(i) ?? own;
   });
-  return { ...written, note: noteOf(plans.map((_, i) => noteFor(names[i]!, rows, counted[i]!))) };
+  const cells = columns.map(({ sql }, i) => `${sql} AS ${identifier(names[i]!)}`);
+  const written = await writeVersion(connection, `SELECT ${cells.join(", ")} FROM ${read}`, out, {
+    columns: columns.map(({ type }, i) => ({ name: names[i]!, type })),
+    expected: { rows, missing: columns.map(({ missing }) => missing) },
+  });
+  const note = noteOf(
+    columns.map((column) => column.note),
+    settled?.sentences,
+  );
+  if (!settled) return { ...written, note };
+  const used = asked.map(({ name }) => settled.columns.get(names.indexOf(name))!.used);
+  return {
+    ...written,
+    note,
+    failed: settled.failed,
+    used: { format: "parquet", columns: used },
+  };
+}
+
+/** Columns that are read as was asked, from their text; a row is called by its number. */
+function settleAsked(
+  connection: DuckDBConnection,
+  { source, names, plans }: { source: string; names: readonly string[]; plans: Plan[] },
+  asked: readonly ColumnOptions[],
+): Promise<SettledTable> {
+  const found = plans.map(({ type }) => type);
+  const texts = asked.flatMap(({ name }) => {
+    const i = names.indexOf(name);
+    if (i === -1) return [];
+    const { text } = plans[i]!;
+    plans[i] = planOf(`c${i}`, "VARCHAR");
+    return [`${text} AS c${i}`];
+  });
+  const relation = texts.length > 0 ? `(SELECT * REPLACE (${texts.join(", ")}) FROM ${source})` : source;
+  const lineOf = (rows: readonly number[]) => Promise.resolve(new Map(rows.map((row) => [row, row + 1])));
+  return settleTexts(connection, { relation, names, found }, asked, lineOf);
 }
 
 function planOf(cell: string, sqlType: string): Plan {

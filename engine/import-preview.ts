@@ -6,10 +6,9 @@ import { rowsOf } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { lookAt, startOf } from "./csv-file";
 import { importFile } from "./import";
+import { ownName } from "./own-name";
 import { readRows } from "./query";
 
-const out = "preview.parquet";
-const head = "preview-head";
 const shownLines = 20;
 const lineCharacters = 300;
 
@@ -25,9 +24,10 @@ export async function previewImport({
   before,
   rows: limit,
 }: EngineRequests["import-preview"]["input"]): Promise<ImportPreview> {
+  const [out, head] = [ownName("preview"), ownName("preview-head")];
   const isText = (format === "csv" || format === "ndjson") && !(await isPacked(file));
   const whole = bytes <= (isText ? limits.importPreviewBytes : limits.importPreviewWholeBytes);
-  const source = whole || !isText ? file : await cutHead(file);
+  const source = whole || !isText ? file : await cutHead(file, head);
   const lines = isText ? await firstLines(source) : [];
   const nothing = { columns: [], sample: [], rows: 0, whole, note: null, questions: [], used: null };
   if (!whole && !isText)
@@ -58,7 +58,7 @@ async function isPacked(file: string): Promise<boolean> {
 }
 
 /** The beginning of a text, up to the last end of a line in it. */
-async function cutHead(file: string): Promise<string> {
+async function cutHead(file: string, head: string): Promise<string> {
   const pieces: Buffer[] = [];
   const stream = createReadStream(file, { end: limits.importPreviewBytes - 1 }) as AsyncIterable<Buffer>;
   for await (const piece of stream) pieces.push(piece);

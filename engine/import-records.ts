@@ -1,57 +1,109 @@
 import { rmSync } from "node:fs";
 import { open } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Imported } from "@/lib/datasets/engine";
+import type { ColumnOptions } from "@/lib/datasets/import-options";
 import { noteOf } from "@/lib/datasets/import-note";
-import type { ndjsonCells } from "@/lib/datasets/ndjson-cells";
+import type { ndjsonCells, NdjsonColumn } from "@/lib/datasets/ndjson-cells";
 import { literal, sqlTypes } from "@/lib/datasets/steps/step";
-import { identifier, withDuckDb } from "./duckdb";
+import { countRows, identifier, withDuckDb } from "./duckdb";
+import { lineColumn } from "./failed-cells";
+import { settleTexts } from "./settle-table";
 import { writeVersion } from "./version-file";
+import { ownName } from "./own-name";
 
 /** The most bytes of one record of JSON. */
 export const recordBytes = 16 << 20;
 const flushCharacters = 4 << 20;
-let copies = 0;
 
-/** Writes records that were cut into cells, with the type that the cells of each key have. */
+/** A record of cells as CSV, and the line of the file where it begins. */
+export type CellRecord = { cells: string; line: number };
+
+/** Writes records that were cut into cells, each key with the type of its cells or the one that is asked. */
 export async function importRecords(
   cells: Pick<ReturnType<typeof ndjsonCells>, "columns">,
-  records: AsyncIterable<string>,
+  records: AsyncIterable<CellRecord>,
   out: string,
+  asked: readonly ColumnOptions[] = [],
 ): Promise<Imported> {
-  const copy = `cells-${(copies += 1)}.csv`;
+  const copy = `${ownName("cells")}.csv`;
   try {
     const rows = await writeRecords(records, copy);
     const columns = cells.columns();
-    const source = columns.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
-    // A record ends behind its last key: what comes later is missing. Quoted line ends need one thread then.
-    const relation = `read_csv(${literal(copy)}, auto_detect = false, header = false, delim = ',',
-      quote = '"', escape = '"', new_line = '\\n', columns = {line: 'VARCHAR', ${source}},
-      strict_mode = true, null_padding = true, parallel = false, allow_quoted_nulls = false,
-      max_line_size = ${2 * recordBytes},
-      buffer_size = ${4 * recordBytes})`;
-    const query = columns.map(
-      ({ name, type }, i) => `CAST(c${i} AS ${sqlTypes[type]}) AS ${identifier(name)}`,
+    return await withDuckDb({ files: [copy, out] }, (connection) =>
+      asked.length === 0
+        ? writeAs(connection, { relation: relationOf(copy, columns), rows, columns }, out)
+        : writeSettled(connection, { relation: relationOf(copy, columns), columns }, out, asked),
     );
-    const missing = columns.map((column) => column.missing);
-    const written = await withDuckDb({ files: [copy, out] }, (connection) =>
-      writeVersion(connection, `SELECT ${query.join(", ")} FROM ${relation}`, out, {
-        columns: columns.map(({ name, type }) => ({ name, type })),
-        expected: { rows, missing },
-      }),
-    );
-    return { ...written, note: noteOf(columns.map(({ note }) => note)) };
   } finally {
     rmSync(copy, { force: true });
   }
 }
 
-async function writeRecords(records: AsyncIterable<string>, copy: string): Promise<number> {
+function relationOf(copy: string, columns: readonly NdjsonColumn[]): string {
+  const source = columns.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
+  // A record ends behind its last key: what comes later is missing. Quoted line ends need one thread then.
+  return `read_csv(${literal(copy)}, auto_detect = false, header = false, delim = ',',
+      quote = '"', escape = '"', new_line = '\\n', columns = {${lineColumn}: 'BIGINT', ${source}},
+      strict_mode = true, null_padding = true, parallel = false, allow_quoted_nulls = false,
+      max_line_size = ${2 * recordBytes},
+      buffer_size = ${4 * recordBytes})`;
+}
+
+type Written = NdjsonColumn & { sql?: string };
+
+async function writeAs(
+  connection: DuckDBConnection,
+  { relation, rows, columns }: { relation: string; rows: number; columns: readonly Written[] },
+  out: string,
+  sentences: readonly string[] = [],
+): Promise<Imported> {
+  const query = columns.map(
+    ({ name, type, sql }, i) => `CAST(${sql ?? `c${i}`} AS ${sqlTypes[type]}) AS ${identifier(name)}`,
+  );
+  const written = await writeVersion(connection, `SELECT ${query.join(", ")} FROM ${relation}`, out, {
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    expected: { rows, missing: columns.map(({ missing }) => missing) },
+  });
+  return {
+    ...written,
+    note: noteOf(
+      columns.map(({ note }) => note),
+      sentences,
+    ),
+  };
+}
+
+/** The same where some columns are read as was asked. */
+async function writeSettled(
+  connection: DuckDBConnection,
+  { relation, columns }: { relation: string; columns: readonly NdjsonColumn[] },
+  out: string,
+  asked: readonly ColumnOptions[],
+): Promise<Imported> {
+  const names = columns.map(({ name }) => name);
+  const found = columns.map(({ type }) => type);
+  // Each row stands behind its line.
+  const lineOf = () => Promise.resolve(new Map<number, number>());
+  const settled = await settleTexts(connection, { relation, names, found }, asked, lineOf);
+  const rows = await countRows(connection, settled.relation);
+  const counts = columns.map((_, i) => `(count(*) - count(c${i}))::DOUBLE`).join(", ");
+  const reader = await connection.runAndReadAll(`SELECT ${counts} FROM ${settled.relation}`);
+  const empty = reader.getRowsJson()[0]!.map(Number);
+  const all = columns.map((column, i) => ({ ...column, missing: empty[i]!, ...settled.columns.get(i) }));
+  const table = { relation: settled.relation, rows, columns: all };
+  const written = await writeAs(connection, table, out, settled.sentences);
+  const used = asked.map((column) => settled.columns.get(names.indexOf(column.name))?.used ?? column);
+  return { ...written, failed: settled.failed, used: { format: "ndjson", columns: used } };
+}
+
+async function writeRecords(records: AsyncIterable<CellRecord>, copy: string): Promise<number> {
   const handle = await open(copy, "w");
   let [ready, rows] = ["", 0];
   try {
-    for await (const record of records) {
-      // Something stands on every line: an empty one would be no record.
-      ready += `1,${record}\n`;
+    for await (const { cells, line } of records) {
+      // Its line stands before each record: an empty one would be none.
+      ready += `${line},${cells}\n`;
       rows += 1;
       if (ready.length < flushCharacters) continue;
       await handle.write(ready);

@@ -6,14 +6,14 @@ import { noteOf, type ColumnNote } from "@/lib/datasets/import-note";
 import { questionText, type Question } from "@/lib/datasets/import-question";
 import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
-import type { ColumnType } from "@/lib/frame/frame";
 import { askOfHeaders } from "./ask-of-headers";
 import { decideForms } from "./decide-forms";
 import { cellOfColumn, decideReadings, valueOf } from "./detect";
 import { identifier } from "./duckdb";
 import { leaveOutRows, listFailed, type LineOf } from "./failed-cells";
-import { isSettled, settledColumn, type Settled } from "./settled";
-import { countSettled, type SettledCount } from "./settled-count";
+import { columnOfSettled, settledOf, withReplaced, type ReadColumn } from "./settle-table";
+import { settledColumn } from "./settled";
+import { countSettled } from "./settled-count";
 import type { Decided, TextTable } from "./text-table";
 import { writeVersion } from "./version-file";
 
@@ -39,7 +39,6 @@ export const unasked: TextReading = {
   header: null,
   lineOf: () => Promise.resolve(new Map()),
 };
-type Column = { type: ColumnType; sql: string; missing: number; note: ColumnNote; used: ColumnOptions };
 
 /**
  * Writes a table of text columns with the types that were settled, and else with those that all of its cells
@@ -71,7 +70,7 @@ export async function importText(
   // What is written plainly throughout is read so: that takes a fraction of the time.
   const close = [...settled.values()].filter(({ i }) => !decided[i] || formed.taken.has(i));
   const counted = await countSettled(connection, rest.relation, close);
-  const columns = table.names.map((name, i): Column => {
+  const columns = table.names.map((name, i): ReadColumn => {
     const unit = units?.[i] ? { unit: units[i].slice(0, 200) } : {};
     const one = counted.has(i)
       ? columnOfSettled(settled.get(i)!, counted.get(i)!, formed.taken.has(i))
@@ -103,17 +102,6 @@ export async function importText(
   };
 }
 
-/** The columns whose reading somebody settled. @throws {AppError} INVALID for one that the table has not */
-function settledOf({ names }: TextTable, options: TextReading["options"]): Map<number, Settled> {
-  const settled = new Map<number, Settled>();
-  for (const column of options.columns ?? []) {
-    const i = names.indexOf(column.name);
-    if (i === -1) throw new AppError("INVALID", unknown(column.name, names));
-    if (isSettled(column)) settled.set(i, settledColumn(i, column, options));
-  }
-  return settled;
-}
-
 /** What stands for a missing cell, by place of the column, where that was asked. */
 function codesOf({ names }: TextTable, { columns = [], missing }: TextReading["options"]) {
   const own = new Map(columns.map((column) => [column.name, column.missing]));
@@ -130,49 +118,11 @@ function keptOf({ open }: Decided): NonNullable<ColumnNote["kept"]> {
   return { why: open?.kind === "date" ? "day or month" : "thousands", example: open?.example ?? "" };
 }
 
-function unknown(name: string, names: readonly string[]): string {
-  const known = names.slice(0, 20).join(", ");
-  return `The options name a column “${name}”, which the file has not. Its columns are: ${known}.`;
-}
-
-/** The relation with cells read as if something else stood in them, where that was asked. */
-function withReplaced({ relation, names }: TextTable, columns: readonly ColumnOptions[]): string {
-  const replaced = columns.filter(({ replace }) => (replace?.length ?? 0) > 0);
-  if (replaced.length === 0) return relation;
-  const cases = replaced.map(({ name, replace }) => {
-    const column = `c${names.indexOf(name)}`;
-    const whens = replace!.map(
-      ({ from, to }) => `WHEN ${column} = ${literal(from)} THEN nullif(${literal(to)}, '')`,
-    );
-    return `CASE ${whens.join(" ")} ELSE ${column} END AS ${column}`;
-  });
-  return `(SELECT * REPLACE (${cases.join(", ")}) FROM ${relation})`;
-}
-
-function columnOf(name: string, i: number, { reading, missing, note }: Decided): Column {
+function columnOf(name: string, i: number, { reading, missing, note }: Decided): ReadColumn {
   const { type, comma } = reading;
   const form =
     type === "number" ? { decimal: comma ? ("," as const) : ("." as const), thousands: "" as const } : {};
   return { type, sql: readAs(reading, i), missing, note, used: { name, type, ...form } };
-}
-
-function columnOfSettled(
-  { name, type, value, onFail, used }: Settled,
-  { missing, failed, infinite, rounded, example, codes }: SettledCount,
-  isFound: boolean,
-): Column {
-  const { decimal, thousands, dates } = used;
-  const written =
-    dates?.join(" or ") ?? (decimal === "," || thousands ? `1${thousands ?? ""}234${decimal}5` : null);
-  const note: ColumnNote = {
-    column: name,
-    missing: codes,
-    ...(infinite > 0 ? { notFinite: infinite } : {}),
-    ...(rounded > 0 ? { rounded: { count: rounded, example } } : {}),
-    ...(failed > 0 ? { failed: { count: failed, example, rowsLeftOut: onFail === "drop rows" } } : {}),
-    ...(isFound && written ? { writtenAs: written } : {}),
-  };
-  return { type, sql: value, missing: missing + failed + infinite, note, used };
 }
 
 function readAs(reading: Reading, i: number): string {

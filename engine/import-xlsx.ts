@@ -13,9 +13,9 @@ import { importText, unasked } from "./import-text";
 import type { Part } from "./unpack";
 import { openWorkbook, type OpenWorkbook } from "./xlsx-parts";
 import { writeSheet, type SheetCopy } from "./xlsx-rows";
+import { ownName } from "./own-name";
 
 const lineBytes = 16 << 20;
-let copies = 0;
 
 type Asked = {
   options?: Partial<Omit<XlsxOptions, "format">>;
@@ -29,7 +29,7 @@ type Asked = {
  */
 export async function importXlsx({ file }: Part, out: string, asked: Asked = {}): Promise<Imported> {
   const { options = {} } = asked;
-  const copy = `sheet-${(copies += 1)}`;
+  const copy = ownName("sheet");
   const files = [`${copy}-head.csv`, `${copy}.csv`] as const;
   const workbook = await openWorkbook(file);
   try {

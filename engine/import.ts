@@ -11,8 +11,7 @@ import { importXlsx } from "./import-xlsx";
 import { inPart } from "./in-part";
 import { joinCsv } from "./join-csv";
 import { withUnpacked, type Part, type Source } from "./unpack";
-
-let joined = 0;
+import { ownName } from "./own-name";
 
 /** Reads a file of a user, packed or not, and writes it as Parquet, with types that keep every digit. */
 export function importFile({
@@ -49,7 +48,9 @@ type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out
 /** Refuses options that change nothing yet, rather than passing over them. */
 function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
-    json: ["path"],
+    json: ["path", "columns"],
+    ndjson: ["columns"],
+    parquet: ["columns"],
     xlsx: Object.keys(xlsxOptionsSchema.shape),
   };
   const told = Object.keys(options ?? {}).find(
@@ -65,8 +66,8 @@ function read({ format, parts }: Source, { options, before, out }: Asked): Promi
     return importOneOrMoreCsv(parts, { options: told, before, out });
   }
   requireFollowed(options);
-  if (format === "parquet") return importParquet(parts, out);
-  if (format === "ndjson") return importNdjson(parts, out);
+  if (format === "parquet") return importParquet(parts, out, options?.columns);
+  if (format === "ndjson") return importNdjson(parts, out, options?.columns);
   if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
   const told = options?.format === "xlsx" ? { options } : {};
   return inPart(parts[0]!, () => importXlsx(parts[0]!, out, { ...told, before }));
@@ -78,7 +79,7 @@ async function importOneOrMoreCsv(
 ): Promise<Imported> {
   if (parts.length === 1) return inPart(parts[0]!, () => importCsv(parts[0]!.file, out, options, before));
   requirePlainLayout(options);
-  const all = `joined-${(joined += 1)}.csv`;
+  const all = `${ownName("joined")}.csv`;
   try {
     await joinCsv(parts, all, options);
     return await importCsv(all, out, options, before);

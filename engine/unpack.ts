@@ -9,6 +9,7 @@ import { contentOf, formatOf, type Content } from "@/lib/datasets/file-format";
 import { AppError } from "@/lib/errors";
 import { swellGuard } from "./swell-guard";
 import { openZip, type Zip } from "./zip";
+import { ownName } from "./own-name";
 
 const headBytes = 1 << 20;
 const [zstdMagic, skippableMagic] = [0xfd2fb528, 0x184d2a5];
@@ -18,8 +19,6 @@ export type Part = { file: string; name: string };
 /** What was found in an upload: files of one format, read one behind the other as one table. */
 export type Source = { format: FileFormat; parts: Part[]; said: string[] };
 type Fresh = () => string;
-
-let unpacked = 0;
 
 /**
  * Finds out what an uploaded file is, and unpacks it into the working directory where it is packed: what lies
@@ -35,7 +34,7 @@ export async function withUnpacked<Result>(
 ): Promise<Result> {
   const made: string[] = [];
   const fresh = () => {
-    made.push(`unpacked-${(unpacked += 1)}`);
+    made.push(ownName("unpacked"));
     return made.at(-1)!;
   };
   try {

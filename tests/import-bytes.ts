@@ -25,6 +25,7 @@ export function byteImporter() {
       rows,
       note,
       questions = [],
+      failed = [],
     } = await importFile({
       file,
       format: formatOf(name),
@@ -39,6 +40,7 @@ export function byteImporter() {
       rows: rowsOf(frame),
       count: rows,
       questions,
+      failed,
       file: note?.file ?? [],
       notes: new Map(note?.columns.map((column) => [column.column, column]) ?? []),
     };
