@@ -29,7 +29,16 @@ export async function previewImport({
   const whole = bytes <= (isText ? limits.importPreviewBytes : limits.importPreviewWholeBytes);
   const source = whole || !isText ? file : await cutHead(file, head);
   const lines = isText ? await firstLines(source) : [];
-  const nothing = { columns: [], sample: [], rows: 0, whole, note: null, questions: [], used: null };
+  const nothing = {
+    choices: null,
+    columns: [],
+    sample: [],
+    rows: 0,
+    whole,
+    note: null,
+    questions: [],
+    used: null,
+  };
   if (!whole && !isText)
     return { ...nothing, failed: [], lines, problem: "The file is too large to be shown before it is read." };
   try {
@@ -39,10 +48,23 @@ export async function previewImport({
     const table = { name: "rows", file: out, columns, rows };
     const sample = rowsOf(await readRows({ table, offset: 0, limit }));
     const shown = failed.slice(0, limit);
-    return { problem: null, columns, sample, rows, whole, note, questions, used, failed: shown, lines };
+    return {
+      problem: null,
+      choices: null,
+      columns,
+      sample,
+      rows,
+      whole,
+      note,
+      questions,
+      used,
+      failed: shown,
+      lines,
+    };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { ...nothing, failed: [], lines, problem: error.message };
+    const choices = error.choices ?? null;
+    return { ...nothing, choices, failed: [], lines, problem: error.message };
   } finally {
     await rm(out, { force: true });
     await rm(head, { force: true });

@@ -1,6 +1,9 @@
 import { encodings, type CsvOptions, type ImportOptions } from "@/lib/datasets/import-options";
 import { Choice, Flag } from "./step-choices";
 import { Field } from "@/components/ui/field";
+import { MissingCodes } from "./missing-codes";
+import { NumberField } from "./number-field";
+import { thousandsMarks } from "./number-marks";
 
 type Props = {
   asked: CsvOptions;
@@ -15,18 +18,17 @@ const delimiters = [
   { value: "\t", label: "tab" },
   { value: "|", label: "bar" },
 ];
-const thousands = [
-  { value: ".", label: "dot" },
-  { value: ",", label: "comma" },
-  { value: " ", label: "space" },
-  { value: "'", label: "apostrophe" },
+const quotes = [
+  { value: '"', label: "double quote" },
+  { value: "'", label: "single quote" },
+  { value: "none", label: "nothing" },
 ];
-const numbers: readonly (readonly [NumberKey, string])[] = [
-  ["skipLines", "Lines left out before the header"],
-  ["headerLines", "Lines of the header"],
-  ["firstRow", "First row"],
-  ["lastRow", "Last row"],
-  ["footerLines", "Lines left out at the end"],
+const numbers: readonly (readonly [NumberKey, string, number])[] = [
+  ["skipLines", "Lines left out before the header", 0],
+  ["headerLines", "Lines of the header", 0],
+  ["firstRow", "First row", 1],
+  ["lastRow", "Last row", 1],
+  ["footerLines", "Lines left out at the end", 0],
 ];
 
 /** The options of a whole CSV file; what is not asked for stands as it was found out. */
@@ -52,6 +54,13 @@ export function ImportFields({ asked, used, onChange }: Props) {
         onChange={(delimiter) => onChange({ delimiter })}
       />
       <Choice
+        label="Cells with delimiters stand in"
+        value={asked.quote === "" ? "none" : (asked.quote ?? "")}
+        options={quotes}
+        empty={empty(quotes.find(({ value }) => value === (found?.quote || "none"))?.label)}
+        onChange={(value) => onChange({ quote: value === "none" ? "" : (value as CsvOptions["quote"]) })}
+      />
+      <Choice
         label="Decimal mark"
         value={asked.decimal ?? ""}
         options={[".", ","]}
@@ -61,7 +70,7 @@ export function ImportFields({ asked, used, onChange }: Props) {
       <Choice
         label="Mark of thousands"
         value={asked.thousands ?? ""}
-        options={thousands}
+        options={thousandsMarks}
         empty={empty(undefined)}
         onChange={(value) => onChange({ thousands: value as CsvOptions["thousands"] })}
       />
@@ -72,17 +81,14 @@ export function ImportFields({ asked, used, onChange }: Props) {
         empty={empty(undefined)}
         onChange={(value) => onChange({ dateOrder: value as CsvOptions["dateOrder"] })}
       />
-      {numbers.map(([key, label]) => (
-        <Field
+      {numbers.map(([key, label, least]) => (
+        <NumberField
           key={key}
           label={label}
-          type="number"
-          min={0}
-          value={asked[key] ?? ""}
-          placeholder={found?.[key] === undefined ? "" : String(found[key])}
-          onChange={({ target }) =>
-            onChange({ [key]: target.value === "" ? undefined : Number(target.value) })
-          }
+          least={least}
+          value={asked[key]}
+          found={found?.[key]}
+          onChange={(value) => onChange({ [key]: value })}
         />
       ))}
       <Field
@@ -90,6 +96,11 @@ export function ImportFields({ asked, used, onChange }: Props) {
         value={asked.comment ?? ""}
         maxLength={3}
         onChange={({ target }) => onChange({ comment: target.value || undefined })}
+      />
+      <MissingCodes
+        label="Missing cells are"
+        codes={asked.missing}
+        onChange={(missing) => onChange({ missing })}
       />
       <Choice
         label="Rows of another length"

@@ -13,6 +13,7 @@ import { ImportFields } from "./import-fields";
 import { ImportNotes } from "./import-notes";
 import { ImportQuestions } from "./import-questions";
 import { ImportSample } from "./import-sample";
+import { SheetFields } from "./sheet-fields";
 import { useImportPreview, type Looked } from "./use-import-preview";
 
 type Props = { slug: string; id: string; fileName: string; bytes: number; name: string };
@@ -62,9 +63,27 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
             />
           ) : null}
           <Field label="Dataset" value={name} onChange={(event) => setName(event.target.value)} />
-          <ImportQuestions questions={looked?.questions ?? []} onFile={change} onColumn={changeColumn} />
-          {current.format === "csv" ? (
-            <ImportFields asked={current} used={looked?.used ?? null} onChange={change} />
+          <ImportQuestions
+            questions={looked?.questions ?? []}
+            choices={looked?.choices ?? null}
+            onFile={change}
+            onColumn={changeColumn}
+          />
+          {looked && current.format === "csv" ? (
+            <ImportFields asked={current} used={looked.used} onChange={change} />
+          ) : null}
+          {looked && current.format === "xlsx" ? (
+            <SheetFields asked={current} used={looked.used} onChange={change} />
+          ) : null}
+          {current.format === "json" && current.path !== undefined ? (
+            <p className="row">
+              <span className="grow clip">
+                Rows are <span className="medium">{current.path || "the file itself"}</span>
+              </span>
+              <button type="button" className="btn-link" onClick={() => change({ path: undefined })}>
+                Choose another list
+              </button>
+            </p>
           ) : null}
         </div>
         <div aria-busy={isOld} className={isOld ? "old" : undefined}>

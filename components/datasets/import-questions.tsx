@@ -1,19 +1,42 @@
-import type { ColumnOptions, CsvOptions } from "@/lib/datasets/import-options";
+import type { ColumnOptions } from "@/lib/datasets/import-options";
 import type { Question } from "@/lib/datasets/import-question";
+import type { Choices } from "@/lib/errors";
+import type { FileChange } from "./use-import-preview";
 
 type Props = {
   questions: readonly Question[];
-  onFile: (set: Partial<CsvOptions>) => void;
+  /** What has to be said before the file can be read at all. */
+  choices: Choices | null;
+  onFile: (set: FileChange) => void;
   onColumn: (name: string, set: Partial<ColumnOptions>) => void;
 };
 
 /** What can be read in several ways: one click settles it. */
-export function ImportQuestions({ questions, onFile, onColumn }: Props) {
-  if (questions.length === 0) return null;
+export function ImportQuestions({ questions, choices, onFile, onColumn }: Props) {
+  if (questions.length === 0 && !choices) return null;
   return (
     <section aria-labelledby="h-questions">
       <h2 id="h-questions">To be settled</h2>
       <ul className="findings">
+        {choices ? (
+          <li>
+            <div role="group" aria-label={choices.option}>
+              {choices.option === "sheet" ? "Which sheet is read?" : "Which list holds the rows?"}
+              <div className="row flex-wrap">
+                {choices.values.map((value) => (
+                  <button
+                    key={value}
+                    type="button"
+                    className="btn"
+                    onClick={() => onFile({ format: choices.format, [choices.option]: value })}
+                  >
+                    {value === "" ? "The file itself" : value}
+                  </button>
+                ))}
+              </div>
+            </div>
+          </li>
+        ) : null}
         {questions.map(({ about, column, sentence, choices }) => (
           <li key={`${about} ${column ?? ""}`}>
             <div role="group" aria-label={column ?? about}>
@@ -26,9 +49,7 @@ export function ImportQuestions({ questions, onFile, onColumn }: Props) {
                     type="button"
                     className="btn"
                     onClick={() =>
-                      column === undefined
-                        ? onFile(set as Partial<CsvOptions>)
-                        : onColumn(column, set as Partial<ColumnOptions>)
+                      column === undefined ? onFile(set) : onColumn(column, set as Partial<ColumnOptions>)
                     }
                   >
                     {label}

@@ -1,18 +1,22 @@
 import { useEffect, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
 import type { ImportPreview } from "@/lib/datasets/engine";
-import type { ColumnOptions, CsvOptions } from "@/lib/datasets/import-options";
+import type { ColumnOptions, ImportOptions } from "@/lib/datasets/import-options";
 
-export type Looked = ImportPreview & { asked: CsvOptions; remembered: boolean };
+export type Looked = ImportPreview & { asked: ImportOptions; remembered: boolean };
+
+/** Options of a file, of whatever format; what is undefined is found out again. */
+export type FileChange = { [Key in KeyOf<ImportOptions>]?: unknown };
+type KeyOf<Options> = Options extends unknown ? keyof Options : never;
 
 /**
  * What somebody asks of a file, and how it would be read so: computed anew with each change, the answer to an
  * earlier one is dropped. Nothing is asked until something is changed: what is remembered holds till then.
  */
 export function useImportPreview(path: string) {
-  const [asked, setAsked] = useState<CsvOptions | null>(null);
+  const [asked, setAsked] = useState<ImportOptions | null>(null);
   const [looked, setLooked] = useState<Looked | null>(null);
-  const [shownFor, setShownFor] = useState<CsvOptions | null | undefined>(undefined);
+  const [shownFor, setShownFor] = useState<ImportOptions | null | undefined>(undefined);
   const [error, setError] = useState<string | null>(null);
 
   useEffect(() => {
@@ -28,7 +32,7 @@ export function useImportPreview(path: string) {
   }, [path, asked]);
 
   const current = asked ?? looked?.asked ?? { format: "csv" as const };
-  const change = (part: Partial<CsvOptions>) => setAsked(without({ ...current, ...part }));
+  const change = (part: FileChange) => setAsked(without({ ...current, ...part }) as ImportOptions);
   const changeColumn = (name: string, part: Partial<ColumnOptions>) => {
     const columns = current.columns ?? [];
     const before = columns.find((column) => column.name === name) ?? { name };

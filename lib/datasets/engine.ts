@@ -1,3 +1,4 @@
+import type { Choices } from "@/lib/errors";
 import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
 import type { CellColumn } from "./cell-column";
@@ -59,6 +60,8 @@ export type Imported = {
  */
 export type ImportPreview = {
   problem: string | null;
+  /** What has to be said before the file can be read. */
+  choices: Choices | null;
   columns: ColumnSchema[];
   sample: Record<string, string | number | boolean | null>[];
   rows: number;

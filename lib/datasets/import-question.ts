@@ -1,4 +1,4 @@
-import type { ColumnOptions, CsvOptions } from "./import-options";
+import type { ColumnOptions, CsvOptions, XlsxOptions } from "./import-options";
 
 /**
  * Something about a file that can be read in several ways, of which none is taken unasked. Each choice says
@@ -8,7 +8,7 @@ export type Question = {
   about: "encoding" | "delimiter" | "header" | "second line" | "footer" | "repeated header" | "column";
   column?: string;
   sentence: string;
-  choices: { label: string; set: Partial<CsvOptions> | Partial<ColumnOptions> }[];
+  choices: { label: string; set: Partial<CsvOptions> | Partial<XlsxOptions> | Partial<ColumnOptions> }[];
 };
 
 /** A question as one sentence of a refusal or a note. */

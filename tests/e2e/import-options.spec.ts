@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
@@ -45,4 +45,59 @@ test("a Spanish file becomes a right version by clicks, and the next one is read
   await page.getByRole("button", { name: "Read again with other options" }).click();
   await expect(page.getByRole("heading", { name: "Import ventas.csv" })).toBeVisible();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test("every option of a file and of its columns is set on the page, and its preview follows", async ({
+  page,
+  baseURL,
+}) => {
+  await enter(page);
+  const root = await makeProject(page, "Options by hand");
+  const sent = async (name: string, buffer: Buffer) => {
+    const file = { name, mimeType: "application/octet-stream", buffer };
+    const headers = { origin: baseURL! };
+    const made = await page.request.post(`/api${root}/uploads`, { multipart: { file }, headers });
+    await page.goto(`${root}/upload/${((await made.json()) as { upload: string }).upload}`);
+  };
+  const rows = page.getByRole("region", { name: "First rows" });
+
+  await sent("a.csv", Buffer.from("id,x,day\n1,'5,5',1.2.2020\n2,-9,soon\n3,s/d,3.4.2020\n"));
+  await page.getByLabel("Cells with delimiters stand in").selectOption({ label: "single quote" });
+  await page.getByLabel("Missing cells are").first().fill("-9\ns/d");
+  await page.getByRole("button", { name: "Options of x" }).click();
+  await page.getByLabel("Decimal mark").last().selectOption(",");
+  await expect(rows.getByRole("cell", { name: "5.5" })).toBeVisible();
+  await page.getByRole("button", { name: "Options of day" }).click();
+  await page.getByLabel("Dates are written as").fill("DD.MM.YYYY");
+  await page.getByLabel("Cell that is read as something else").fill("soon");
+  await page.getByLabel("What it is read as").fill("2.2.2020");
+  await page.keyboard.press("Enter");
+  await expect(rows.getByRole("cell", { name: "2020-02-02" })).toBeVisible();
+  await expect(rows.getByRole("cell", { name: "2020-02-01" })).toBeVisible();
+  await expectSoundEverywhere(page, "import-column-options");
+  await page.getByRole("button", { name: "Read soon as it is" }).click();
+  await page.getByLabel("Cells that do not fit the type").selectOption({ label: "refuse the file" });
+  await expect(page.getByText("Line 3: “soon” in day is no date as DD.MM.YYYY")).toBeVisible();
+
+  await sent("ventas.xlsx", readFileSync("tests/fixtures/workbooks/ventas.xlsx"));
+  await page
+    .getByRole("group", { name: "sheet", exact: true })
+    .getByRole("button", { name: "Ventas 2023" })
+    .click();
+  await expect(page.getByText("Sheet Ventas 2023")).toBeVisible();
+  await expectSoundEverywhere(page, "import-sheet");
+  await page.getByLabel("Last row of the sheet that is read").fill("8");
+  await expect(page.getByText(/rows? below row 8 not read/)).toBeVisible();
+  await page.getByRole("button", { name: "Choose another sheet" }).click();
+  await expect(page.getByRole("group", { name: "sheet", exact: true })).toBeVisible();
+
+  await sent("a.json", Buffer.from('{"a":[{"d":"1.2.2020"}],"b":[{"e":2}]}'));
+  await page.getByRole("button", { name: "/a", exact: true }).click();
+  await page.getByLabel("Type of d").selectOption("date");
+  await page.getByRole("button", { name: "Options of d" }).click();
+  await page.getByLabel("Dates are written as").fill("DD.MM.YYYY");
+  await page.keyboard.press("Tab");
+  await expect(rows.getByRole("cell", { name: "2020-02-01" })).toBeVisible();
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page).toHaveURL(/data\/a$/);
 });
