@@ -1,15 +1,11 @@
 import type { Column, NumericColumn } from "@/lib/frame/frame";
-import {
-  areaUnderCurve,
-  kendall,
-  medianDeviation,
-  mutualInformation,
-  varianceRatio,
-} from "@/lib/stats/association";
+import { areaUnderCurve, mutualInformation, varianceRatio } from "@/lib/stats/association";
 import { cramersV, pearson, spearman } from "@/lib/stats/correlation";
 import { describe, quantile, type Description } from "@/lib/stats/describe";
 import { quantileEdges } from "@/lib/stats/drift";
+import { kendall } from "@/lib/stats/kendall";
 import { argsort } from "@/lib/stats/sort";
+import { countBelow, countEqual, countOutside, medianDeviation, topRuns } from "@/lib/stats/sorted";
 
 /** The quantiles that are told of a column. */
 export const toldQuantiles = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const;
@@ -138,55 +134,23 @@ function numericFigures(column: NumericColumn, shape: Shape, target: Column | nu
     missing: description.missing,
     distinct: description.distinct,
     zeros: isMeasured ? countEqual(sorted, 0) : null,
-    negatives: isMeasured ? below(sorted, 0) : null,
+    negatives: isMeasured ? countBelow(sorted, 0) : null,
     description,
     quantiles: hasSome ? toldQuantiles.map((p) => ({ p, value: quantile(values, order, p) })) : null,
     iqr: type === "boolean" ? null : iqr,
     mad: hasSome && type !== "boolean" ? medianDeviation(sorted) : null,
-    tukey: isMeasured && iqr !== null ? outside(sorted, q1 - 1.5 * iqr, q3 + 1.5 * iqr) : null,
+    tukey: isMeasured && iqr !== null ? countOutside(sorted, q1 - 1.5 * iqr, q3 + 1.5 * iqr) : null,
     z:
       isMeasured && mean !== null && sd !== null
-        ? outside(sorted, mean - zLimit * sd, mean + zLimit * sd)
+        ? countOutside(sorted, mean - zLimit * sd, mean + zLimit * sd)
         : null,
     histogram: hasSome && type !== "boolean" ? histogramOf(column, sorted, shape, target) : null,
     top: topNumbers(sorted, type),
   };
 }
 
-function below(sorted: Float64Array, bound: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function countEqual(sorted: Float64Array, value: number): number {
-  let count = 0;
-  for (let i = below(sorted, value); i < sorted.length && sorted[i] === value; i++) count++;
-  return count;
-}
-
-function outside(sorted: Float64Array, low: number, high: number) {
-  let above = 0;
-  for (let i = sorted.length - 1; i >= 0 && sorted[i]! > high; i--) above++;
-  return { low, high, below: below(sorted, low), above };
-}
-
 function topNumbers(sorted: Float64Array, type: NumericColumn["type"]): { value: string; count: number }[] {
-  const runs: { value: number; count: number }[] = [];
-  for (let start = 0; start < sorted.length;) {
-    let end = start + 1;
-    while (end < sorted.length && sorted[end] === sorted[start]) end++;
-    runs.push({ value: sorted[start]!, count: end - start });
-    start = end;
-  }
-  return runs
-    .sort((a, b) => b.count - a.count || a.value - b.value)
-    .slice(0, mostTop)
-    .map(({ value, count }) => ({ value: textOf(value, type), count }));
+  return topRuns(sorted, mostTop).map(({ value, count }) => ({ value: textOf(value, type), count }));
 }
 
 function textOf(value: number, type: NumericColumn["type"]): string {
@@ -200,7 +164,7 @@ function histogramOf(
   { bins, log }: Shape,
   target: Column | null,
 ): Histogram {
-  const left = log ? below(sorted, Number.MIN_VALUE) : 0;
+  const left = log ? countBelow(sorted, Number.MIN_VALUE) : 0;
   const [from, to] = [sorted[Math.min(left, sorted.length - 1)]!, sorted.at(-1)!];
   const scaled = (value: number) => (log ? Math.log(value) : value);
   const scale = to > from ? bins / (scaled(to) - scaled(from)) : 0;

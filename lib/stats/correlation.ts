@@ -97,7 +97,8 @@ export function spearman(x: Float64Array, y: Float64Array): number {
   return pearsonMatrix(ranks)[1]!;
 }
 
-function completePairs(x: Float64Array, y: Float64Array): [Float64Array, Float64Array] {
+/** Of two columns the values of the rows in which both are there; the columns themselves where all are. */
+export function completePairs(x: Float64Array, y: Float64Array): [Float64Array, Float64Array] {
   const both = (i: number) => x[i] === x[i] && y[i] === y[i];
   let n = 0;
   for (let i = 0; i < x.length; i++) if (both(i)) n++;

@@ -1,4 +1,7 @@
-/** Figures of one numeric column. Where a figure has no meaning (too few values, no spread) it is null. */
+/**
+ * Figures of one numeric column. Where a figure has no meaning (too few values, no spread) or is beyond what
+ * a double holds, it is null.
+ */
 export type Description = {
   count: number;
   missing: number;
@@ -51,12 +54,17 @@ export function describe(values: Float64Array, order: Uint32Array): Description 
     distinct: distinctOf(values, order),
     min: at(0),
     max: at(count - 1),
-    mean,
-    sd: count > 1 ? Math.sqrt(m2 / (count - 1)) : null,
+    mean: finiteOrNull(mean),
+    sd: count > 1 ? finiteOrNull(Math.sqrt(m2 / (count - 1))) : null,
     quartiles: [0.25, 0.5, 0.75].map((p) => quantile(values, order, p)) as [number, number, number],
-    skewness: spread ? m3 / count / variance ** 1.5 : null,
-    kurtosis: spread ? m4 / count / variance ** 2 - 3 : null,
+    skewness: spread ? finiteOrNull(m3 / count / variance ** 1.5) : null,
+    kurtosis: spread ? finiteOrNull(m4 / count / variance ** 2 - 3) : null,
   };
+}
+
+/** Null in place of what no JSON holds: a figure that went beyond the doubles, or came of such. */
+export function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** The quantile at `p` in [0, 1] of sorted values, linear between neighbours (type 7). */
@@ -116,11 +124,12 @@ export function histogram(
 ): { counts: number[]; classCounts: number[] | null } {
   const counts = Array.from({ length: bins }, () => 0);
   const classCounts = inClass ? Array.from({ length: bins }, () => 0) : null;
-  const scale = max > min ? bins / (max - min) : 0;
+  // By halves: the distance of the greatest doubles is beyond them.
+  const scale = max > min ? bins / (max / 2 - min / 2) : 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value !== value) continue;
-    const bin = Math.min(bins - 1, Math.floor((value - min) * scale));
+    const bin = Math.min(bins - 1, Math.floor((value / 2 - min / 2) * scale));
     counts[bin]!++;
     if (classCounts && inClass![i]) classCounts[bin]!++;
   }
