@@ -19,6 +19,7 @@ import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
 import { profileTable } from "./profile";
 import { runAsLane } from "./profile-lane";
+import { reportTable } from "./report";
 import { readColumns, readRows, runQuery } from "./query";
 import { previewRecipe, runRecipe } from "./recipe";
 import { failingRows, requireExpectations, validateTable } from "./validate";
@@ -45,6 +46,7 @@ const handlers: Handlers = {
   preview: previewRecipe,
   facet: countFacet,
   profile: profileTable,
+  report: reportTable,
   column: readColumns,
   export: exportTable,
   "compare-columns": compareColumns,

@@ -13,6 +13,8 @@ export type Lane = {
   rows: number;
   columns: ColumnSchema[];
   target: Target | null;
+  /** Whether all that a report says is found out too. */
+  detailed: boolean;
 };
 /** What a lane knows at its end; its arrays are shared memory, so that handing them over copies nothing. */
 export type LaneResult = {
@@ -20,12 +22,13 @@ export type LaneResult = {
   numeric: Room["numeric"];
   ranks: Room["ranks"];
   codes: Room["codes"];
+  detail: Room["detail"];
 };
 type LaneMessage = { op: "column"; column: ColumnProfile } | { op: "done"; result: LaneResult };
 
 /** Profiles columns in order, telling each as soon as it is known; DuckDB reads the next one meanwhile. */
 export async function profileLane(
-  { file, rows, columns, target }: Lane,
+  { file, rows, columns, target, detailed }: Lane,
   tell: (column: ColumnProfile) => void,
 ): Promise<LaneResult> {
   return withDuckDb({ files: [file] }, async (connection) => {
@@ -35,6 +38,7 @@ export async function profileLane(
       ranks: new Map(),
       codes: new Map(),
       target,
+      detail: detailed ? { figures: new Map(), holes: new Map() } : null,
     };
     const read = (column: ColumnSchema | undefined) =>
       column ? readFrame(connection, scan({ file }), [column], { shared: true }) : null;
@@ -46,7 +50,8 @@ export async function profileLane(
       profiles.push(columnProfile(column!, room));
       tell(profiles[i]!);
     }
-    return { columns: profiles, numeric: room.numeric, ranks: room.ranks, codes: room.codes };
+    const { numeric, ranks, codes, detail } = room;
+    return { columns: profiles, numeric, ranks, codes, detail };
   });
 }
 

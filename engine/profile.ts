@@ -14,7 +14,19 @@ type Input = EngineRequests["profile"]["input"];
 const worthThreads = 5_000_000;
 
 /** The whole exact profile of a table, column by column; each column is told as soon as it is known. */
-export async function profileTable({ table, target: wanted }: Input, progress: Progress): Promise<Profile> {
+export async function profileTable(input: Input, progress: Progress): Promise<Profile> {
+  return (await profileAll(input, progress, { detailed: false })).profile;
+}
+
+/** A profile, and what it was made from: values, ranks and categories of the columns. */
+export type Profiled = { profile: Profile; room: LaneResult };
+
+/** The same with what it was made from; `detailed`, with what a report says of columns besides. */
+export async function profileAll(
+  { table, target: wanted }: Input,
+  progress: Progress,
+  { detailed }: { detailed: boolean },
+): Promise<Profiled> {
   const { rows, target } = await overview(table, wanted);
   const told: ColumnProfile[] = [];
   const tell = (column: ColumnProfile) => {
@@ -27,7 +39,7 @@ export async function profileTable({ table, target: wanted }: Input, progress: P
       findings: [],
     });
   };
-  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target });
+  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, detailed });
   if (rows * table.columns.length < worthThreads)
     return complete(rows, target, await profileLane(lane(table.columns), tell));
 
@@ -73,6 +85,11 @@ function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): L
     numeric: new Map([...a.numeric, ...b.numeric]),
     ranks: new Map([...a.ranks, ...b.ranks]),
     codes: new Map([...a.codes, ...b.codes]),
+    detail: a.detail &&
+      b.detail && {
+        figures: new Map([...a.detail.figures, ...b.detail.figures]),
+        holes: new Map([...a.detail.holes, ...b.detail.holes]),
+      },
   };
 }
 
@@ -87,12 +104,13 @@ function shown(target: Target | null): Profile["target"] {
   );
 }
 
-function complete(rows: number, target: Target | null, { columns, ...room }: LaneResult): Profile {
+function complete(rows: number, target: Target | null, room: LaneResult): Profiled {
+  const { columns } = room;
   const identifiers = new Set(identifierColumns({ rows, columns }).map(({ name }) => name));
   const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, room, identifiers);
   const findings = findingsOf({ rows, columns, target: shown(target), unitCopies, monotoneCopies });
   const copies = new Set([...unitCopies, ...monotoneCopies].flatMap((group) => group.slice(1)));
-  const flagOf = ({ name, distinct }: ColumnProfile) =>
+  const flagOf = ({ name, distinct }: ColumnProfile): ColumnProfile["flag"] =>
     name === target?.name
       ? "target"
       : distinct <= 1
@@ -102,11 +120,6 @@ function complete(rows: number, target: Target | null, { columns, ...room }: Lan
           : copies.has(name)
             ? "copy"
             : null;
-  return {
-    rows,
-    target: shown(target),
-    columns: columns.map((column) => ({ ...column, flag: flagOf(column) })),
-    correlations,
-    findings,
-  };
+  const flagged = columns.map((column) => ({ ...column, flag: flagOf(column) }));
+  return { profile: { rows, target: shown(target), columns: flagged, correlations, findings }, room };
 }

@@ -30,6 +30,8 @@ export const limits = {
   facetBins: 24,
   /** A formula that chooses rows to look at. */
   filterCharacters: 10_000,
+  /** Pairs of columns whose points a quality report shows. */
+  reportPairs: 50,
   pageSize: 50,
   pageSizeMax: 1_000,
   searchTargets: 5,

@@ -1,4 +1,4 @@
-import { Play, WandSparkles } from "lucide-react";
+import { FileChartColumn, Play, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
@@ -91,6 +91,10 @@ export function DatasetPage({
             {mayWrite && version.origin === "upload" ? (
               <ReadAgain slug={slug} dataset={name} version={version.number} />
             ) : null}
+            <Link className="btn" href={`${here}/report?version=${version.number}`}>
+              <FileChartColumn className="i" aria-hidden="true" />
+              Report
+            </Link>
             {mayNote ? <ExploreInNotebook slug={slug} dataset={name} version={version.number} /> : null}
             {mayWrite ? (
               <Link className="btn" href={`${here}/prepare?version=${version.number}`}>

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
+import { readLines } from "./read-lines";
 
 type Line =
   | { before: number }
@@ -76,22 +77,4 @@ export function useProfile(path: string): ProfileState {
     setLatest({ ...state, path, error: `Stopped after ${state.done} of ${state.total} columns.` });
   };
   return { ...state, stop };
-}
-
-async function readLines(path: string, signal: AbortSignal, take: (line: Line) => void): Promise<void> {
-  const response = await fetch(path, { headers: { accept: "application/x-ndjson" }, signal });
-  if (!response.ok || !response.body)
-    throw new Error(
-      ((await response.json().catch(() => null)) as { detail?: string } | null)?.detail ??
-        `The server answered ${response.status}.`,
-    );
-  let rest = "";
-  const decoder = new TextDecoder();
-  for (const reader = response.body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-    rest = lines.pop()!;
-    for (const line of lines) take(JSON.parse(line) as Line);
-  }
 }

@@ -12,6 +12,7 @@ function correlated(columns: Record<string, number[]>, identifiers: string[] = [
     ranks: new Map(),
     codes: new Map(),
     target: null,
+    detail: null,
   };
   const profiles = Object.entries(columns).map(([name, values]) =>
     columnProfile({ name, type: "number", values: Float64Array.from(values) } as Column, room),

@@ -5,7 +5,19 @@ import type { Room } from "./profile-column";
 
 /** |r| from here on says that two columns are one in other units. */
 const unitCopyR = 1 - 1e-9;
-const mostColumns = 200;
+/** Columns that stand in a matrix, the first ones of the file. */
+export const mostCorrelated = 200;
+
+/** The columns that vary and can stand in a matrix of numbers, and in one of categories. */
+export function correlatedColumns(
+  columns: readonly ColumnProfile[],
+  room: Pick<Room, "numeric" | "codes">,
+): { numbers: ColumnProfile[]; categories: string[] } {
+  return {
+    numbers: columns.filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name)),
+    categories: columns.filter(({ name }) => room.codes.has(name)).map(({ name }) => name),
+  };
+}
 
 type Pairs = { names: string[]; at(a: number, b: number): number };
 
@@ -15,17 +27,13 @@ export function correlationsOf(
   room: Pick<Room, "numeric" | "ranks" | "codes">,
   identifiers: ReadonlySet<string>,
 ): { correlations: Correlations; unitCopies: string[][]; monotoneCopies: string[][] } {
-  const categories = columns
-    .filter(({ name }) => room.codes.has(name))
-    .map(({ name }) => name)
-    .slice(0, mostColumns);
+  const all = correlatedColumns(columns, room);
+  const categories = all.categories.slice(0, mostCorrelated);
   const v: Pairs = {
     names: categories,
     at: (a, b) => (a === b ? 1 : cramersV(room.codes.get(categories[a]!)!, room.codes.get(categories[b]!)!)),
   };
-  const varying = columns
-    .filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name))
-    .slice(0, mostColumns);
+  const varying = all.numbers.slice(0, mostCorrelated);
   const names = varying.map(({ name }) => name);
   const p = matrixOf(names, room.numeric, columns, pearson);
   const s = matrixOf(names, room.ranks, columns, (_x, _y, a, b) =>

@@ -14,6 +14,7 @@ import type { ColumnOptions, ImportOptions } from "./import-options";
 import type { Question } from "./import-question";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
+import type { TableReport } from "./report/report";
 import type { Fact, Fitted } from "./steps/step";
 
 /** What a step of a recipe did, by its place from 0. */
@@ -170,6 +171,11 @@ export type EngineRequests = {
     output: FacetCounts;
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
+  /** All that a report says of a table; `pairs` are the ones whose points are shown, null the strongest. */
+  report: {
+    input: { table: NamedTable; target: string | null; pairs: [string, string][] | null };
+    output: TableReport;
+  };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
   /** How the columns of two tables are distributed, before and after. */
   "compare-columns": { input: { tables: [NamedTable, NamedTable] }; output: ColumnDrift[] };

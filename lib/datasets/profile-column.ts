@@ -3,6 +3,9 @@ import { cramersV, pearson } from "@/lib/stats/correlation";
 import { describe, histogram, quantile } from "@/lib/stats/describe";
 import { argsort, midRanks, type SortRoom } from "@/lib/stats/sort";
 import type { ColumnProfile, ValueCount } from "./profile";
+import { holesOf } from "./report/missing-patterns";
+import type { VariableFigures } from "./report/report";
+import { numberFigures, wordFigures } from "./report/variable-figures";
 import type { Target } from "./target";
 
 /** What columns leave behind for the correlations: their values, and their ranks where no cell is missing. */
@@ -12,7 +15,10 @@ export type Room = {
   ranks: Map<string, Float32Array>;
   codes: Map<string, Int32Array>;
   target: Target | null;
+  /** What a report says of columns beside their profile, and which rows lack a cell; null where none is made. */
+  detail: Detail | null;
 };
+export type Detail = { figures: Map<string, VariableFigures>; holes: Map<string, Uint32Array> };
 
 const bins = 24;
 const topValues = 20;
@@ -23,15 +29,19 @@ const exactRanks = 2 ** 23;
 
 /** Distribution and figures of one column, and its association with the target. */
 export function columnProfile(column: Column, room: Room): ColumnProfile {
+  const holes = room.detail && holesOf(column);
+  if (holes) room.detail!.holes.set(column.name, holes);
   return column.type === "text" ? textProfile(column, room) : numericProfile(column, room);
 }
 
-function numericProfile(column: NumericColumn, { sort, numeric, ranks, codes, target }: Room): ColumnProfile {
+function numericProfile(column: NumericColumn, room: Room): ColumnProfile {
+  const { sort, numeric, ranks, codes, target, detail } = room;
   const { name, type, values } = column;
   const order = argsort(values, sort);
   const description = describe(values, order);
   const { min, max, distinct, missing } = description;
   numeric.set(name, values);
+  detail?.figures.set(name, numberFigures(column, order, description));
   if (missing === 0 && distinct > 1 && values.length <= exactRanks)
     ranks.set(name, sharedFloats(midRanks(values, order)));
 
@@ -87,10 +97,9 @@ function booleanTop(values: Float64Array, target: Target | null): ValueCount[] {
   });
 }
 
-function textProfile(
-  { name, codes, categories }: TextColumn,
-  { target, codes: categorical }: Room,
-): ColumnProfile {
+function textProfile(column: TextColumn, { target, codes: categorical, detail }: Room): ColumnProfile {
+  const { name, codes, categories } = column;
+  detail?.figures.set(name, wordFigures(column));
   if (categories.length > 1 && categories.length <= mostCategories) categorical.set(name, codes);
   const counts = new Uint32Array(categories.length);
   const inClass = new Uint32Array(categories.length);

@@ -102,6 +102,12 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
   };
 }
 
+/** The name of who made a version. */
+export async function makerOf(db: Tx, { createdBy }: Pick<Version, "createdBy">): Promise<string> {
+  const person = await db.user.findUnique({ where: { id: createdBy }, select: { name: true } });
+  return person?.name ?? "somebody";
+}
+
 /** What a dataset's columns mean and what is expected of them; empty where there is no such dataset. */
 export async function dictionaryOf(db: Tx, projectId: string, name: string): Promise<Dictionary> {
   const dataset = await db.dataset.findUnique({

@@ -93,6 +93,13 @@ export const columnQuery = z.strictObject({
   bins: z.coerce.number().int().min(2).max(200).default(40),
   log: z.stringbool().default(false),
 });
+/** Pairs of columns whose points a report shows. */
+const columnPairs = z.array(z.tuple([z.string().max(300), z.string().max(300)])).max(limits.reportPairs);
+export const reportQuery = z.strictObject({
+  target: z.string().max(300).optional(),
+  pairs: jsonText("a list of pairs of names").pipe(columnPairs).optional(),
+  format: z.enum(["json", "html"]).default("json"),
+});
 export const downloadQuery = z.strictObject({
   ...rowChoice,
   format: z.enum(["csv", "parquet"]).default("csv"),
@@ -188,6 +195,13 @@ export const columnSearch = z.object({
   log: z.stringbool().default(false).catch(false),
 });
 export type ColumnSearch = z.infer<typeof columnSearch>;
+/** Search parameters of the page of a quality report. */
+export const reportSearch = z.object({
+  version: versionNumber,
+  target: name,
+  pairs: jsonText("a list of pairs of names").pipe(columnPairs).catch([]).default([]),
+});
+export type ReportSearch = z.infer<typeof reportSearch>;
 /** Search parameters of the page that compares two versions. */
 export const compareSearch = z.object({
   before: versionNumber,

@@ -22,6 +22,7 @@ describe("the target of a profile", () => {
       ranks: new Map(),
       codes: new Map(),
       target,
+      detail: null,
     });
     // The unlabelled rows have the greatest x: counted as the other class they would turn the sign.
     expect(association!.value).toBeCloseTo(4 / Math.sqrt(20), 12);
@@ -32,7 +33,14 @@ describe("the target of a profile", () => {
     const other = textColumn("other", ["p", "p", "q", "q", "q", "q", "p", "q"], 8);
     const target = targetOf(frame(words, other), "kind")!;
     expect(target).toMatchObject({ class: "a", share: 2 / 6, unlabelled: 2 });
-    const room = { sort: sortRoom(8), numeric: new Map(), ranks: new Map(), codes: new Map(), target };
+    const room = {
+      sort: sortRoom(8),
+      numeric: new Map(),
+      ranks: new Map(),
+      codes: new Map(),
+      target,
+      detail: null,
+    };
     const { association } = columnProfile(other, room);
     // With the rows that have no label, p and q would go with both classes.
     expect(association!.value).toBeCloseTo(1, 12);

@@ -35,6 +35,7 @@ import { pageQuery } from "@/lib/page";
 import type { Deps } from "../deps";
 import { sendFile } from "../send-file";
 import { columnRoutes } from "./dataset-columns";
+import { reportRoutes } from "./dataset-report";
 import { openStream } from "../stream";
 import { importStored } from "../import-file";
 import { receiveUpload } from "../upload";
@@ -50,6 +51,7 @@ export function datasetRoutes(server: FastifyInstance, deps: Deps): void {
   rowRoutes(server, deps);
   columnRoutes(server, deps);
   figureRoutes(server, deps);
+  reportRoutes(server, deps);
   uploadRoutes(server, deps);
   labellingRoutes(server, deps);
 }

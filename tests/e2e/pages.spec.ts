@@ -77,6 +77,7 @@ for (const [theme, width] of [
       versions: "/data/neo?view=versions",
       schema: "/data/neo?view=schema",
       column: "/data/neo/column?column=Absolute Magnitude",
+      report: "/data/neo/report?version=1",
       lineage: "/data/neo?view=lineage&version=1",
       "compare-versions": `/data/neo/compare?before=1&after=2&key=${encodeURIComponent('["Name"]')}`,
       prepare: "/data/neo/prepare",
