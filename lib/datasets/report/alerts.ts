@@ -1,4 +1,4 @@
-import { counted, integer, percent } from "@/lib/format";
+import { counted, percent } from "@/lib/format";
 import type { QualityReport, TableReport, Variable } from "./report";
 
 export type Alert = { title: string; detail: string; columns: string[] };
@@ -16,7 +16,7 @@ export function alertsOf(report: TableReport | QualityReport): Alert[] {
   if (duplicates.rows > 0)
     told.push({
       title: `${counted(duplicates.rows, "row")} repeat${duplicates.rows === 1 ? "s" : ""} another in full`,
-      detail: `${integer(duplicates.groups)} rows stand there more than once`,
+      detail: `${counted(duplicates.groups, "different row")} more than once`,
       columns: [],
     });
   const about = (title: string, which: (variable: Variable) => string | null) => {

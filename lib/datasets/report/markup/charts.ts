@@ -1,4 +1,4 @@
-import { fixed, tick } from "@/lib/format";
+import { fixed, significant } from "@/lib/format";
 import { el, type MarkupElement } from "@/lib/markup";
 import type { Matrix } from "../../profile";
 import type { Interaction, MissingPatterns } from "../report";
@@ -151,12 +151,14 @@ export function scatterSvg({ x, y, points }: Interaction): MarkupElement {
     }),
   );
   const bottom = height + 16;
+  const shown = (value: number) => significant(value, 4);
   return drawing(`${y} by ${x}, ${points.length} points`, { width: width + 16, height: height + 34 }, [
     el("path", { d: `M${left - 4} 4V${bottom - 4}H${left + width}`, class: "report-axis report-frame" }),
     el("g", { class: "report-dots" }, dots),
-    el("text", { x: left - 2, y: 10 }, tick(up[1])),
-    el("text", { x: left, y: bottom + 12 }, tick(across[0])),
-    el("text", { x: left + width, y: bottom + 12, class: "report-end" }, tick(across[1])),
+    el("text", { x: left - 2, y: 10 }, shown(up[1])),
+    el("text", { x: left, y: height + 4 }, shown(up[0])),
+    el("text", { x: left, y: bottom + 12 }, shown(across[0])),
+    el("text", { x: left + width, y: bottom + 12, class: "report-end" }, shown(across[1])),
   ]);
 }
 

@@ -62,6 +62,11 @@ export function scrolling(name: string, child: Markup): MarkupElement {
   return el("div", { class: "report-scroll", role: "region", "aria-label": name, tabindex: 0 }, child);
 }
 
+/** A time as text, without its zeros where it is a day. */
+export function dayText(iso: string): string {
+  return iso.replace(/T00:00:00\.000Z$/, "");
+}
+
 /** A cell as text; an en dash where it is missing, quotes about text that one would not see. */
 export function cellText(cell: Cell): string {
   if (cell === null) return "–";

@@ -1,10 +1,10 @@
 import { counted, integer } from "@/lib/format";
 import { el, type Markup, type MarkupElement } from "@/lib/markup";
 import { mostCorrelated } from "../../correlations";
-import type { Cell, QualityReport } from "../report";
+import type { Cell, QualityReport, Variable } from "../report";
 import { matrixSvg, missingSvg, scatterSvg } from "./charts";
 import { alertsMarkup, overviewMarkup, provenanceMarkup } from "./overview";
-import { cellText, note, scrolling, section, table } from "./parts";
+import { cellText, dayText, note, scrolling, section, table } from "./parts";
 import { variableMarkup } from "./variables";
 
 /** Columns of a matrix that are drawn; the JSON has all of them. */
@@ -181,12 +181,13 @@ function duplicatesMarkup({ duplicates, variables }: QualityReport): MarkupEleme
     "duplicates",
     "Duplicate rows",
     note(
-      `${integer(groups)} rows stand there more than once: ${counted(rows, "row")} beyond the first. ` +
+      `${counted(groups, "different row")} stand${groups === 1 ? "s" : ""} there more than once: ` +
+        `${counted(rows, "row")} beyond the first. ` +
         `The ${examples.length} most frequent, a line a column.`,
     ),
     turned(
       "Duplicate rows",
-      variables.map(({ name }) => name),
+      variables,
       examples.map(({ row, count, cells }) => ({
         label: `Row ${integer(row)}, ${integer(count)} times`,
         cells,
@@ -206,24 +207,23 @@ function sampleMarkup({ sample, variables, rows }: QualityReport): MarkupElement
     "sample",
     "Sample",
     note("The first and the last five rows, a line a column."),
-    turned(
-      "Sample",
-      variables.map(({ name }) => name),
-      labelled,
-    ),
+    turned("Sample", variables, labelled),
   );
 }
 
 /** Rows side by side, a line a column: of many columns such a table can still be read and printed. */
 function turned(
   caption: string,
-  names: readonly string[],
+  variables: readonly Variable[],
   rows: readonly { label: string; cells: readonly Cell[] }[],
 ): MarkupElement {
   const heads = [{ label: "Column" }, ...rows.map(({ label }) => ({ label }))];
   return table(
     caption,
     heads,
-    names.map((name, i) => [name, ...rows.map(({ cells }) => cellText(cells[i] ?? null))]),
+    variables.map(({ name, type }, i) => {
+      const texts = rows.map(({ cells }) => cellText(cells[i] ?? null));
+      return [name, ...(type === "date" ? texts.map(dayText) : texts)];
+    }),
   );
 }

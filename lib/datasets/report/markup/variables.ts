@@ -1,10 +1,10 @@
-import { exact, integer, percent, significant } from "@/lib/format";
+import { exact, fixed, integer, percent, significant } from "@/lib/format";
 import { isoTime } from "@/lib/frame/frame";
 import { el, type MarkupElement } from "@/lib/markup";
 import { mostSplitTexts } from "../text-figures";
 import type { Counted, Variable } from "../report";
 import { histogramSvg } from "./charts";
-import { cellText, cut, facts, note, table } from "./parts";
+import { cellText, cut, dayText, facts, note, table } from "./parts";
 
 type Line = readonly [string, string | null];
 
@@ -12,6 +12,8 @@ type Line = readonly [string, string | null];
 export function variableMarkup(variable: Variable, rows: number): MarkupElement {
   const { name, type, flag, association, bins } = variable;
   const asValue = valueOf(type);
+  const drawn =
+    bins && histogramSvg(cut(name, 60), { ...bins, from: asValue(bins.from), to: asValue(bins.to) });
   const of = (count: number) => `${integer(count)}${rows > 0 ? ` (${percent(count / rows)})` : ""}`;
   const common: Line[] = [
     ["Missing", of(variable.missing)],
@@ -19,7 +21,7 @@ export function variableMarkup(variable: Variable, rows: number): MarkupElement 
     ["Once only", of(variable.singles)],
     ["Zeros", variable.zeros === null ? null : of(variable.zeros)],
     ["Negative", variable.negatives === null ? null : of(variable.negatives)],
-    ["With the target", association && `${association.method} ${association.value.toFixed(4)}`],
+    ["With the target", association && `${association.method} ${fixed(association.value, 4)}`],
   ];
   return el(
     "article",
@@ -28,10 +30,9 @@ export function variableMarkup(variable: Variable, rows: number): MarkupElement 
     el(
       "div",
       { class: "report-columns" },
-      facts(common),
+      el("div", { class: "report-stack" }, facts(common), drawn),
       facts(placeLines(variable)),
       facts(spreadLines(variable)),
-      bins && histogramSvg(cut(name, 60), { ...bins, from: asValue(bins.from), to: asValue(bins.to) }),
     ),
     el(
       "div",
@@ -48,8 +49,7 @@ export function variableMarkup(variable: Variable, rows: number): MarkupElement 
 }
 
 function valueOf(type: Variable["type"]): (value: number) => string {
-  return (value) =>
-    type === "date" ? isoTime(value).replace(/T00:00:00\.000Z$/, "") : significant(value, 6);
+  return (value) => (type === "date" ? dayText(isoTime(value)) : significant(value, 6));
 }
 
 function placeLines({ description, quantiles, text, type }: Variable): Line[] {
