@@ -12,6 +12,7 @@ const { build } = await import("esbuild");
 const entries = {
   training: "bench/training.ts",
   profile: "bench/profile.ts",
+  report: "bench/report.ts",
   import: "bench/import.ts",
   lanes: "bench/lanes.ts",
   server: "bench/server.ts",
@@ -33,7 +34,7 @@ await build({
 const [wanted, ...options] = process.argv.slice(2);
 // It asks for older versions of what the other peers use, and stands apart.
 const ydata =
-  !wanted || wanted === "profile"
+  !wanted || wanted === "profile" || wanted === "report"
     ? pythonWith("ydata", "bench/requirements-ydata.txt", "ydata-profiling")
     : "";
 for (const name of Object.keys(entries).filter((entry) => (wanted ? wanted === entry : entry !== "soak"))) {
