@@ -15,7 +15,7 @@ export type Room = {
   ranks: Map<string, Float32Array>;
   codes: Map<string, Int32Array>;
   target: Target | null;
-  /** What a report says of columns beside their profile, and which rows lack a cell; null where none is made. */
+  /** What a report says of columns beside their profile, and which rows lack a cell; null without one. */
   detail: Detail | null;
 };
 export type Detail = { figures: Map<string, VariableFigures>; holes: Map<string, Uint32Array> };
