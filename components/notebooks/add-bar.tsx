@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import type { CellMode } from "@/lib/notebooks/schema";
-import { modeWords } from "./cell-view";
+import { modeWords } from "./mode-words";
 
 export function AddBar({ onAdd }: { onAdd: (mode: CellMode) => void }) {
   return (

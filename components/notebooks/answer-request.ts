@@ -1,5 +1,5 @@
 import { answerOf } from "@/components/ui/call-api";
-import type { FrameRequest } from "./frame/messages";
+import type { FrameRequest } from "@/lib/notebooks/protocol";
 
 export type Reads = Map<string, { name: string; number: number }>;
 type Context = { slug: string; reads: Reads; signal: AbortSignal };

@@ -1,116 +1,135 @@
 "use client";
 
-import { ArrowDown, ArrowUp, CircleX, Play, Trash2 } from "lucide-react";
+import { CircleX, Clock, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { duration, integer } from "@/lib/format";
-import type { Cell } from "@/lib/notebooks/schema";
+import type { CellState } from "@/lib/notebooks/cell-state";
+import type { CellFault } from "@/lib/notebooks/faults";
+import type { CellError } from "@/lib/notebooks/protocol";
+import type { CellView as View } from "@/lib/notebooks/session";
+import type { CellActs } from "./cell-acts";
 import { CellSource } from "./cell-source";
-import type { CellState } from "./cell-state";
-import type { CellError } from "./frame/messages";
-
-export const modeWords = { ts: "TypeScript", js: "JavaScript", sql: "SQL", md: "Markdown" };
+import { CellTools } from "./cell-tools";
+import { modeWords } from "./mode-words";
 
 type Props = {
-  cell: Cell;
-  number: number;
-  state: CellState | undefined;
-  stale: boolean;
+  view: View;
+  /** Whether it is shown as text to read, without its source. */
+  reading: boolean;
   editing: boolean;
   mayWrite: boolean;
-  slot: (element: HTMLElement | null) => void;
+  acts: CellActs;
   /** Tables that the cell would save. */
   offers: ReactNode;
-  onEdit: () => void;
-  onLeave: () => void;
-  onChange: (change: Partial<Cell>) => void;
-  onRun: (goOn: boolean) => void;
-  onMove: (by: -1 | 1) => void;
-  onRemove: () => void;
 };
 
-/** One cell: its text, then room for what it shows, which the frame draws there. */
-export function CellView({
-  cell,
-  number,
-  state,
-  stale,
-  editing,
-  mayWrite,
-  slot,
-  offers,
-  onEdit,
-  onLeave,
-  onChange,
-  onRun,
-  onMove,
-  onRemove,
-}: Props) {
-  const failed = state?.status === "failed" ? state.error : null;
-  const reading = cell.mode === "md" && !editing && cell.source !== "";
-  const label = `Cell ${number}, ${modeWords[cell.mode]}`;
+/** What one cell shows: its text, then room for its output, which the frame draws there. */
+export function CellView({ view, reading, editing, mayWrite, acts, offers }: Props) {
+  const { cell, number, state, isStale } = view;
+  const failed = state.status === "failed";
   return (
-    <article
-      className={
-        `cell ${reading ? "" : "code"} ${editing ? "focus" : ""} ` +
-        `${failed ? "error" : stale ? "stale" : ""}`
-      }
-      aria-label={label}
-      id={`cell-${cell.id}`}
-      data-status={state?.status ?? "idle"}
-    >
+    <>
       <div className="gut" aria-hidden="true">
         {failed ? (
           <CircleX className="i bad" />
         ) : reading ? null : (
-          `[${state?.status === "running" ? "…" : number}]`
+          `[${state.status === "running" ? "…" : number}]`
         )}
       </div>
       <div className="box">
         <div className={reading ? "reading" : "src"}>
           {mayWrite ? (
-            <Tools
-              cell={cell}
-              number={number}
-              reading={reading}
-              onEdit={onEdit}
-              onChange={onChange}
-              onRun={onRun}
-              onMove={onMove}
-              onRemove={onRemove}
-            />
-          ) : (
-            <span className="lang">{reading ? null : modeWords[cell.mode]}</span>
+            <CellTools cell={cell} number={number} reading={reading} acts={acts} />
+          ) : reading ? null : (
+            <span className="lang">{modeWords[cell.mode]}</span>
           )}
           {reading ? null : (
             <CellSource
               cell={cell}
               editing={editing}
-              label={`${label}, text`}
-              onEdit={() => mayWrite && onEdit()}
-              onChange={(source) => onChange({ source })}
-              onRun={onRun}
-              onLeave={onLeave}
+              label={`Cell ${number}, ${modeWords[cell.mode]}, text`}
+              onEdit={() => mayWrite && acts.edit(cell.id)}
+              onChange={(source) => acts.change(cell.id, { source })}
+              onRun={(goOn) => acts.run(cell.id, goOn)}
+              onLeave={() => acts.edit(null)}
             />
           )}
         </div>
-        <div ref={slot} className="out-slot" style={{ height: failed ? 0 : (state?.height ?? 0) }} />
+        {isStale && !reading && !editing && state.status !== "running" ? (
+          <StaleNote view={view} onRun={() => acts.run(cell.id, false)} />
+        ) : null}
+        <div ref={acts.slot(cell.id)} className="out-slot" style={{ height: failed ? 0 : state.height }} />
         {offers}
-        {failed ? <CellFault error={failed} /> : null}
-        {(state?.late.first ?? []).map((error, i) => (
-          <CellFault key={i} error={error} when="later" />
-        ))}
-        {state && state.late.count > state.late.first.length ? (
-          <p className="out-foot">{integer(state.late.count - state.late.first.length)} more came later</p>
-        ) : null}
-        {state?.status === "done" && state.milliseconds !== null && state.milliseconds > 500 ? (
-          <p className="out-foot">{duration(state.milliseconds)}</p>
-        ) : null}
+        <Faults view={view} />
+        <Foot state={state} />
       </div>
-    </article>
+    </>
   );
 }
 
-function CellFault({ error: { name, message, line }, when }: { error: CellError; when?: string }) {
+/** Says why what a cell shows is old, with the way to make it new. */
+function StaleNote({ view: { number, changedNames }, onRun }: { view: View; onRun: () => void }) {
+  return (
+    <div className="flag-row warn-bg">
+      <Clock className="i warn" aria-hidden="true" />
+      <span>
+        <span className="medium">Stale.</span>{" "}
+        {changedNames.length === 0 ? (
+          "Changed since it ran."
+        ) : (
+          <>
+            <code>{changedNames.join(", ")}</code> changed since it ran.
+          </>
+        )}
+      </span>
+      <button type="button" className="btn" aria-label={`Run stale cell ${number}`} onClick={onRun}>
+        <Play className="i" aria-hidden="true" />
+        Run
+      </button>
+    </div>
+  );
+}
+
+/** What is wrong with a cell: with its names, with its run, and what came when the run was over. */
+function Faults({ view: { state, faults } }: { view: View }) {
+  const wrong = faults.filter(({ kind }) => kind !== "unknown");
+  const error = state.status === "failed" && !isToldBy(wrong, state.error) ? state.error : null;
+  return (
+    <>
+      {wrong.map(({ message }) => (
+        <Fault key={message} error={{ name: "Names", message, line: null }} />
+      ))}
+      {error ? <Fault error={helped(error, faults)} /> : null}
+      {state.late.first.map((late, i) => (
+        <Fault key={i} error={late} when="later" />
+      ))}
+      {state.late.count > state.late.first.length ? (
+        <p className="out-foot">{integer(state.late.count - state.late.first.length)} more came later</p>
+      ) : null}
+    </>
+  );
+}
+
+/** Whether the runtime's words about names are said better by what the graph found. */
+function isToldBy(wrong: readonly CellFault[], error: CellError | null): boolean {
+  return wrong.length > 0 && /circular definition|is defined more than once/.test(error?.message ?? "");
+}
+
+/** An error with the name that was meant, where it is about one that is not known. */
+function helped(error: CellError, faults: readonly CellFault[]): CellError {
+  const fault = faults.find(
+    ({ kind, name }) => kind === "unknown" && error.message === `${name} is not defined`,
+  );
+  return fault ? { ...error, message: fault.message } : error;
+}
+
+function Foot({ state: { status, milliseconds } }: { state: CellState }) {
+  if (status === "stopped") return <p className="out-foot">Stopped before it was done</p>;
+  if (status !== "done" || milliseconds === null || milliseconds <= 500) return null;
+  return <p className="out-foot">{duration(milliseconds)}</p>;
+}
+
+function Fault({ error: { name, message, line }, when }: { error: CellError; when?: string }) {
   return (
     <div className="err" role="alert">
       <div className="note">
@@ -125,64 +144,5 @@ function CellFault({ error: { name, message, line }, when }: { error: CellError;
         </div>
       </div>
     </div>
-  );
-}
-
-type ToolProps = Pick<Props, "cell" | "number" | "onEdit" | "onChange" | "onRun" | "onMove" | "onRemove"> & {
-  reading: boolean;
-};
-
-function Tools({ cell, number, reading, onEdit, onChange, onRun, onMove, onRemove }: ToolProps) {
-  const tool = (label: string, Icon: typeof Play, act: () => void) => (
-    <button
-      type="button"
-      className="btn quiet icon"
-      aria-label={`${label} cell ${number}`}
-      title={label}
-      onClick={act}
-    >
-      <Icon className="i" aria-hidden="true" />
-    </button>
-  );
-  return (
-    <span className="lang">
-      {reading ? (
-        <button type="button" className="btn-link cell-tools" onClick={onEdit}>
-          Edit
-        </button>
-      ) : (
-        <>
-          {cell.mode === "sql" ? (
-            <input
-              className="output-name"
-              aria-label={`Name of the table of cell ${number}`}
-              placeholder="name"
-              value={cell.output ?? ""}
-              onChange={({ target: { value } }) =>
-                onChange({ output: /^[A-Za-z_$][\w$]*$/.test(value) ? value : undefined } as Partial<Cell>)
-              }
-            />
-          ) : null}
-          <select
-            className="mode-choice"
-            aria-label={`Language of cell ${number}`}
-            value={cell.mode}
-            onChange={(event) => onChange({ mode: event.target.value as Cell["mode"] })}
-          >
-            {Object.entries(modeWords).map(([mode, word]) => (
-              <option key={mode} value={mode}>
-                {word}
-              </option>
-            ))}
-          </select>
-          {tool("Run", Play, () => onRun(false))}
-        </>
-      )}
-      <span className="cell-tools row">
-        {tool("Move up", ArrowUp, () => onMove(-1))}
-        {tool("Move down", ArrowDown, () => onMove(1))}
-        {tool("Delete", Trash2, onRemove)}
-      </span>
-    </span>
   );
 }

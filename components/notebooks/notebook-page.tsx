@@ -1,22 +1,25 @@
 "use client";
 
-import { History, Play, Square } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState, useSyncExternalStore, type RefObject } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
-import { PageHeader } from "@/components/ui/page-header";
 import type { Document } from "@/lib/notebooks/document";
-import type { Cell, CellMode } from "@/lib/notebooks/schema";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { CellMode } from "@/lib/notebooks/schema";
+import type { Session } from "@/lib/notebooks/session";
 import { AddBar } from "./add-bar";
 import { Banners } from "./banners";
-import { CellView } from "./cell-view";
+import type { CellActs } from "./cell-acts";
+import { CellRoom } from "./cell-room";
+import { CellsFrame } from "./cells-frame";
+import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
-import { SaveOffers } from "./save-offers";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
 import { useLayout } from "./use-layout";
+import { useNear } from "./use-near";
 import { useNotebook } from "./use-notebook";
+import { useOrder, useSession } from "./use-session";
 
 type Props = {
   slug: string;
@@ -34,182 +37,100 @@ type Props = {
 };
 
 /** A notebook: its text, which is saved as it is written, and its cells, which run as they are read. */
-export function NotebookPage({
-  slug,
-  id,
-  revision,
-  shown,
-  document: first,
-  before,
-  mayWrite,
-  ...rest
-}: Props) {
-  const router = useRouter();
-  const api = `/projects/${slug}/notebooks/${id}`;
-  const notebook = useNotebook(api, first, revision, mayWrite);
-  const { cells, title } = notebook.document;
-  const [editing, setEditing] = useState<number | null>(null);
-  const run = useCells({ slug, id, cells, still: rest.still, saveNow: notebook.saveNow });
-  const { frame, generation, busy, states, stop, send } = run;
-  const { room, slot, clip } = useLayout(cells, states, send, generation);
-  const stale = cells.filter(run.isStale);
-  const running = Object.values(states).some(({ status }) => status === "running");
-
-  function runOne(cellId: number, goOn: boolean) {
-    const cell = notebook.cellNow(cellId);
-    if (!cell) return;
-    run.run([cell]);
-    const at = cells.findIndex((other) => other.id === cell.id);
-    if (cell.mode === "md" || goOn)
-      setEditing(goOn ? (cells[at + 1]?.id ?? notebook.addCell(cell.id, cell.mode)) : null);
-  }
-  const add = (after: number | null, mode: CellMode) => setEditing(notebook.addCell(after, mode));
-  const drop = (cell: Cell) => {
-    notebook.removeCell(cell.id);
-    run.remove(cell.id);
-  };
-  async function saveCopy() {
-    const copy = await callApi<{ id: string; revision: number }>("POST", `/projects/${slug}/notebooks`, {
-      title: `${title} (copy)`.slice(0, 200),
-    });
-    if (!copy.ok) return;
-    notebook.giveUp();
-    await callApi("PUT", `/projects/${slug}/notebooks/${copy.value.id}`, {
-      title: `${title} (copy)`.slice(0, 200),
-      cells,
-      revision: copy.value.revision,
-    });
-    router.push(`/projects/${slug}/notebooks/${copy.value.id}`);
-  }
+export function NotebookPage({ slug, id, revision, shown, before, mayWrite, maySave, ...rest }: Props) {
+  const session = useSession(rest.document);
+  const ids = useOrder(session);
+  const near = useNear(ids);
+  const [editing, setEditing] = useState<CellId | null>(null);
+  const notebook = useNotebook(`/projects/${slug}/notebooks/${id}`, session, revision);
+  const run = useCells({ slug, id, session, still: rest.still, saveNow: notebook.saveNow });
+  const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
+  const acts = useActs(session, run, slot, setEditing);
+  const saveCopy = useSaveCopy(slug, session, notebook.giveUp);
+  const add = (mode: CellMode) => setEditing(session.insert(editing, mode));
 
   return (
     <>
-      <PageHeader
-        crumbs={[{ label: "Notebooks", href: `/projects/${slug}/notebooks` }]}
-        title={title}
-        meta={<span role="status">{mayWrite ? wordOf(notebook.save) : `Revision ${shown}, to read`}</span>}
-        actions={
-          <>
-            <RevisionLinks shown={shown} newest={revision} before={before} />
-            {busy || running ? (
-              <button type="button" className="btn" onClick={stop}>
-                <Square className="i" aria-hidden="true" />
-                Stop
-              </button>
-            ) : null}
-            <button
-              type="button"
-              className="btn primary"
-              onClick={() => run.run(stale.length > 0 ? stale : cells)}
-            >
-              <Play className="i" aria-hidden="true" />
-              {stale.length > 0 && stale.length < cells.length ? `Run ${stale.length} changed` : "Run all"}
-            </button>
-          </>
-        }
+      <NotebookHeader
+        {...{ slug, session, mayWrite, shown, before }}
+        newest={revision}
+        save={notebook.save}
+        busy={run.busy}
+        onStop={run.stop}
+        onRun={run.run}
       />
       <Banners
-        busy={busy}
+        busy={run.busy}
         held={run.held}
         save={notebook.save}
-        onStop={stop}
-        onRunAll={() => run.run(cells)}
-        onSaveCopy={saveCopy}
+        onStop={run.stop}
+        onRunAll={() => run.run(session.ids())}
+        onSaveCopy={() => void saveCopy()}
       />
       <div className="nb">
-        <Outline cells={cells} states={states} title={title} mayWrite={mayWrite} onRename={notebook.rename} />
+        <Outline session={session} mayWrite={mayWrite} />
         <div className="cells">
           <div className="cells-room" ref={room}>
-            {cells.map((cell, i) => (
-              <CellView
-                key={cell.id}
-                cell={cell}
-                number={i + 1}
-                state={states[cell.id]}
-                stale={run.hasChanged(cell)}
-                editing={editing === cell.id}
-                mayWrite={mayWrite}
-                slot={slot(cell.id)}
-                offers={
-                  <SaveOffers
-                    slug={slug}
-                    offers={states[cell.id]?.offers ?? []}
-                    maySave={rest.maySave}
-                    onSave={(offer) => void run.saveOffer(cell.id, offer)}
-                  />
-                }
-                onEdit={() => setEditing(cell.id)}
-                onLeave={() => setEditing(null)}
-                onChange={(change) => notebook.changeCell(cell.id, change)}
-                onRun={(goOn) => runOne(cell.id, goOn)}
-                onMove={(by) => notebook.moveCell(cell.id, by)}
-                onRemove={() => drop(cell)}
+            {ids.map((cell) => (
+              <CellRoom
+                key={cell}
+                {...{ slug, session, near, mayWrite, maySave, acts }}
+                id={cell}
+                isEditing={editing === cell}
               />
             ))}
-            <FrameOver key={generation} frame={frame} clip={clip} />
+            <CellsFrame key={run.generation} frame={run.frame} clip={clip} />
           </div>
-          {mayWrite ? <AddBar onAdd={(mode) => add(editing, mode)} /> : null}
+          {mayWrite ? <AddBar onAdd={add} /> : null}
         </div>
-        <Scope states={states} cells={cells} />
+        <Scope session={session} />
       </div>
     </>
   );
 }
 
-const never = () => () => undefined;
-
-/**
- * One frame over the whole column, cut out to the places where cells show something,
- * so that the page keeps the rest.
- */
-function FrameOver({ frame, clip }: { frame: RefObject<HTMLIFrameElement | null>; clip: string }) {
-  const theme = useSyncExternalStore(
-    never,
-    () => document.documentElement.dataset.theme ?? "",
-    () => null,
-  );
-  if (theme === null) return null;
-  return (
-    <iframe
-      ref={frame}
-      className="cells-frame"
-      sandbox="allow-scripts"
-      src={`/frame/notebook${theme ? `?theme=${theme}` : ""}`}
-      title="What the cells show"
-      style={{ clipPath: clip }}
-    />
-  );
-}
-
-function RevisionLinks({ shown, newest, before }: { shown: number; newest: number; before: number | null }) {
-  return (
-    <>
-      {before !== null ? (
-        <Link className="btn wide" href={`?revision=${before}`}>
-          <History className="i" aria-hidden="true" />
-          Revision {before}
-        </Link>
-      ) : null}
-      {shown < newest ? (
-        <Link className="btn" href="?">
-          Newest
-        </Link>
-      ) : null}
-    </>
+function useActs(
+  session: Session,
+  { run, remove, saveOffer }: ReturnType<typeof useCells>,
+  slot: CellActs["slot"],
+  edit: CellActs["edit"],
+): CellActs {
+  return useMemo(
+    () => ({
+      edit,
+      slot,
+      change: session.change,
+      move: session.move,
+      save: (id, offer) => void saveOffer(id, offer),
+      remove(id) {
+        session.remove(id);
+        remove(id);
+      },
+      run(id, goOn) {
+        const cell = session.cell(id);
+        if (!cell) return;
+        run([id]);
+        const next = session.ids()[session.ids().indexOf(id) + 1];
+        if (goOn) edit(next ?? session.insert(id, cell.mode));
+        else if (cell.mode === "md") edit(null);
+      },
+    }),
+    [edit, remove, run, saveOffer, session, slot],
   );
 }
 
-function wordOf({
-  word,
-  revision,
-  message,
-}: {
-  word: string;
-  revision: number;
-  message: string | null;
-}): string {
-  if (word === "saved") return `Saved · revision ${revision}`;
-  if (word === "saving") return "Saving …";
-  if (word === "offline") return message ?? "Not saved yet";
-  return word === "conflict" ? "Not saved" : "Not saved yet";
+/** Keeps what could not be saved as a notebook of its own, and goes there. */
+function useSaveCopy(slug: string, session: Session, giveUp: () => void) {
+  const router = useRouter();
+  return useCallback(async () => {
+    const notebooks = `/projects/${slug}/notebooks`;
+    const document = { ...session.document(), title: `${session.title()} (copy)`.slice(0, 200) };
+    const copy = await callApi<{ id: string; revision: number }>("POST", notebooks, {
+      title: document.title,
+    });
+    if (!copy.ok) return;
+    giveUp();
+    await callApi("PUT", `${notebooks}/${copy.value.id}`, { ...document, revision: copy.value.revision });
+    router.push(`${notebooks}/${copy.value.id}`);
+  }, [giveUp, router, session, slug]);
 }

@@ -1,27 +1,22 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import type { Cell } from "@/lib/notebooks/schema";
-import type { CellState } from "./cell-state";
-
-type Props = {
-  cells: Cell[];
-  states: Record<number, CellState>;
-  title: string;
-  mayWrite: boolean;
-  onRename: (title: string) => void;
-};
+import { useMemo } from "react";
+import { headingsOf } from "@/lib/notebooks/headings";
+import type { Session } from "@/lib/notebooks/session";
+import { useOverall, useTitle } from "./use-session";
 
 /** The headings of a notebook, with a mark where a cell below one has failed. */
-export function Outline({ cells, states, title, mayWrite, onRename }: Props) {
-  const headings = cells.flatMap((cell, at) => {
-    const match = cell.mode === "md" ? cell.source.match(/^(#{1,3})\s+(.+)$/m) : null;
-    return match ? [{ id: cell.id, at, level: match[1]!.length, text: match[2]! }] : [];
-  });
+export function Outline({ session, mayWrite }: { session: Session; mayWrite: boolean }) {
+  useOverall(session);
+  const edits = session.edits();
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the text is the same for as long as its edits are
+  const headings = useMemo(() => headingsOf(session.document().cells), [session, edits]);
+  const ids = session.ids();
   const failedUnder = (i: number) =>
-    cells
-      .slice(headings[i]!.at, headings[i + 1]?.at ?? cells.length)
-      .some(({ id }) => states[id]?.status === "failed");
+    ids
+      .slice(headings[i]!.at, headings[i + 1]?.at ?? ids.length)
+      .some((id) => session.view(id).state.status === "failed");
   return (
     <nav className="nb-out" aria-label="Outline">
       <div className="sticky top-4">
@@ -36,18 +31,23 @@ export function Outline({ cells, states, title, mayWrite, onRename }: Props) {
             </li>
           ))}
         </ol>
-        {mayWrite ? (
-          <label className="field rename">
-            <span className="s12 t3">Title</span>
-            <input
-              className="input"
-              value={title}
-              maxLength={200}
-              onChange={({ target: { value } }) => value.trim() && onRename(value)}
-            />
-          </label>
-        ) : null}
+        {mayWrite ? <Title session={session} /> : null}
       </div>
     </nav>
+  );
+}
+
+function Title({ session }: { session: Session }) {
+  const title = useTitle(session);
+  return (
+    <label className="field rename">
+      <span className="s12 t3">Title</span>
+      <input
+        className="input"
+        value={title}
+        maxLength={200}
+        onChange={({ target: { value } }) => value.trim() && session.rename(value)}
+      />
+    </label>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Save } from "lucide-react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { integer } from "@/lib/format";
-import type { Offered } from "./cell-state";
+import type { Offered } from "@/lib/notebooks/cell-state";
 
 type Props = {
   slug: string;

@@ -1,37 +1,48 @@
+"use client";
+
 import { CircleX, Table2, Variable } from "lucide-react";
-import type { Cell } from "@/lib/notebooks/schema";
-import type { CellState } from "./cell-state";
+import { integer } from "@/lib/format";
+import type { Session } from "@/lib/notebooks/session";
+import { useOverall } from "./use-session";
+
+/** So many names are listed; the rest is counted. */
+const listed = 200;
 
 /** The names that cells have given, with what they hold. */
-export function Scope({ states, cells }: { states: Record<number, CellState>; cells: Cell[] }) {
-  const names = cells.flatMap(({ id }) =>
-    (states[id]?.variables ?? []).map((variable) => ({
-      ...variable,
-      failed: states[id]?.status === "failed",
-    })),
-  );
+export function Scope({ session }: { session: Session }) {
+  useOverall(session);
+  const names = session.ids().flatMap((id) => {
+    const { variables, status } = session.view(id).state;
+    return variables.map((variable) => ({ ...variable, id, failed: status === "failed" }));
+  });
   return (
     <aside className="nb-side" aria-label="Names in scope">
       <section className="side-sec">
         <h2>
           In scope
           <span className="grow" />
-          <span className="s12 t3 font-normal num">{names.length}</span>
+          <span className="s12 t3 font-normal num">{integer(names.length)}</span>
         </h2>
         <ul className="vars">
-          {names.map(({ name, kind, note, failed }) => {
+          {names.slice(0, listed).map(({ name, kind, note, failed, id }) => {
             const Icon = failed ? CircleX : kind === "table" ? Table2 : Variable;
             return (
-              <li key={name}>
+              <li key={`${id} ${name}`}>
                 <Icon className={`i ${failed ? "bad" : "t3"}`} aria-hidden="true" />
                 <span className="clip">
-                  <code>{name}</code> <small>{kind}</small>
+                  <a href={`#cell-${id}`}>
+                    <code>{name}</code>
+                  </a>{" "}
+                  <small>{kind}</small>
                 </span>
                 <small>{note}</small>
               </li>
             );
           })}
         </ul>
+        {names.length > listed ? (
+          <p className="side-note t3 s12">… and {integer(names.length - listed)} more</p>
+        ) : null}
       </section>
       <section className="side-sec">
         <h2>Known to every cell</h2>

@@ -1,6 +1,6 @@
 import { transpile } from "@observablehq/notebook-kit";
 import { expect, test } from "vitest";
-import { sourceLine } from "./frame/source-line";
+import { sourceLine } from "@/lib/notebooks/source-line";
 import { sourcePlace } from "./source-place";
 
 /** The line of a cell's text that throws, found as the frame finds it: by the stack of the function. */

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { SourcePlace } from "./frame/source-line";
+import type { SourcePlace } from "@/lib/notebooks/source-line";
 
 /** What notebook-kit gives the TypeScript compiler, so that the same text comes out. */
 const compilerOptions: ts.CompilerOptions = {

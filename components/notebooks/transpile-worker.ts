@@ -1,7 +1,7 @@
 import { transpile } from "@observablehq/notebook-kit";
 import ts from "typescript";
 import type { Cell } from "@/lib/notebooks/schema";
-import type { CellError, RunnableCell } from "./frame/messages";
+import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
 import { sourcePlace } from "./source-place";
 
 export type Transpiled =

@@ -1,18 +1,19 @@
 "use client";
 
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { Cell } from "@/lib/notebooks/schema";
+import type { Offered } from "@/lib/notebooks/cell-state";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { FrameRequest } from "@/lib/notebooks/protocol";
+import type { Session } from "@/lib/notebooks/session";
 import { answerRequest, saveTable, type Reads } from "./answer-request";
 import type { Held } from "./banners";
-import type { Offered } from "./cell-state";
-import type { FrameRequest } from "./frame/messages";
 import { rememberStopped, wasStopped } from "./stopped-before";
 import { useFrame } from "./use-frame";
 
 type Options = {
   slug: string;
   id: string;
-  cells: readonly Cell[];
+  session: Session;
   /** Whether the address asks to open the notebook without running it. */
   still: boolean;
   /** Saves the text and gives the revision that holds it. */
@@ -20,9 +21,8 @@ type Options = {
 };
 
 /** The cells of a notebook as they run: all at opening, unless something speaks against it. */
-export function useCells({ slug, id, cells, still, saveNow }: Options) {
+export function useCells({ slug, id, session, still, saveNow }: Options) {
   const [held, setHeld] = useState<Held>("no");
-  const [ran, setRan] = useState<Record<number, string>>({});
   const reads = useRef<Reads>(new Map());
   const answer = useCallback(
     (request: FrameRequest, signal: AbortSignal) =>
@@ -33,20 +33,19 @@ export function useCells({ slug, id, cells, still, saveNow }: Options) {
     rememberStopped(id);
     setHeld("flood");
   }, [id]);
-  const { take, happened, run: runInFrame, ...frame } = useFrame({ answer, onFlood });
+  const { take, run: runInFrame, ...frame } = useFrame({ session, answer, onFlood });
 
   const run = useCallback(
-    (which: readonly Cell[]) => {
+    (which: readonly CellId[]) => {
       setHeld("no");
-      setRan((before) => ({ ...before, ...Object.fromEntries(which.map((cell) => [cell.id, keyOf(cell)])) }));
-      runInFrame(which);
+      runInFrame(which.flatMap((cell) => session.cell(cell) ?? []));
     },
-    [runInFrame],
+    [runInFrame, session],
   );
   const open = useEffectEvent(() => {
     if (still) setHeld("asked");
     else if (wasStopped(id)) setHeld("stopped");
-    else run(cells);
+    else run(session.ids());
   });
   useEffect(() => {
     const timer = setTimeout(open);
@@ -54,9 +53,9 @@ export function useCells({ slug, id, cells, still, saveNow }: Options) {
   }, []);
 
   const saveOffer = useCallback(
-    async (cellId: number, { n, name }: Offered) => {
+    async (cellId: CellId, { n, name }: Offered) => {
       const tell = (saving: Offered["saving"], message: string | null = null) =>
-        happened({ op: "save", id: cellId, n, saving, message });
+        session.happened({ op: "save", id: cellId, n, saving, message });
       tell("now");
       try {
         const arrow = await take(n);
@@ -67,14 +66,7 @@ export function useCells({ slug, id, cells, still, saveNow }: Options) {
         tell("no", error instanceof Error ? error.message : String(error));
       }
     },
-    [happened, id, saveNow, slug, take],
+    [id, saveNow, session, slug, take],
   );
-
-  const isStale = (cell: Cell) => ran[cell.id] !== keyOf(cell);
-  const hasChanged = (cell: Cell) => ran[cell.id] !== undefined && isStale(cell);
-  return { ...frame, held, run, saveOffer, isStale, hasChanged };
-}
-
-function keyOf({ mode, source, output }: Cell): string {
-  return `${mode}\n${output ?? ""}\n${source}`;
+  return { ...frame, held, run, saveOffer };
 }

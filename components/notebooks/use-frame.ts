@@ -3,18 +3,17 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
-import { withoutFrame } from "./cell-state";
 import {
   fromFrame,
   type FrameRequest,
   type FromFrame,
   type RunnableCell,
   type ToFrame,
-} from "./frame/messages";
+} from "@/lib/notebooks/protocol";
 import { messageBudget, messagesAllowed } from "./message-budget";
 import { frameRequests, requestsAtOnce } from "./requests-at-once";
+import type { Session } from "@/lib/notebooks/session";
 import type { Transpiled } from "./transpile-worker";
-import { useCellStates } from "./use-cell-states";
 
 /** Without an answer to a ping for this long, a cell keeps the frame busy. */
 const patience = 2_500;
@@ -42,6 +41,7 @@ function newLife(): Life {
 }
 
 type Options = {
+  session: Session;
   /** Does for a cell what it has no right to, until the signal says that the frame is gone. */
   answer: (request: FrameRequest, signal: AbortSignal) => Promise<unknown>;
   /** Hears that the frame was ended because a cell sent too many messages. */
@@ -51,13 +51,12 @@ type Options = {
 /**
  * The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive.
  */
-export function useFrame({ answer, onFlood }: Options) {
+export function useFrame({ session, answer, onFlood }: Options) {
   const frame = useRef<HTMLIFrameElement>(null);
   const life = useRef<Life | null>(null);
   const runs = useRef({ versions: new Map<number, number>(), asked: 0, transpiler: null as Worker | null });
   const [generation, setGeneration] = useState(0);
   const [busy, setBusy] = useState(false);
-  const { states, happened, change } = useCellStates();
   const answerNow = useEffectEvent(answer);
   const flooded = useEffectEvent(onFlood);
 
@@ -72,9 +71,9 @@ export function useFrame({ answer, onFlood }: Options) {
       hear({ op: "taken", n, arrow: null, message: "Stopped before it was saved." });
     life.current = newLife();
     setBusy(false);
-    change(withoutFrame);
+    session.stopped();
     setGeneration((number) => number + 1);
-  }, [change, lifeNow]);
+  }, [lifeNow, session]);
 
   useEffect(() => {
     function hear(message: FromFrame): void {
@@ -87,12 +86,12 @@ export function useFrame({ answer, onFlood }: Options) {
       } else if (message.op === "pong") now.answered = message.n;
       else if (message.op === "heights")
         for (const [id, height] of message.heights)
-          versions.has(id) && happened({ op: "height", id, height });
+          versions.has(id) && session.happened({ op: "height", id, height });
       else if (message.op === "taken") {
         now.taking.get(message.n)?.(message);
         now.taking.delete(message.n);
       } else if (message.op === "request") reply(now, message);
-      else happened(message);
+      else session.happened(message);
     }
 
     function reply(
@@ -122,7 +121,7 @@ export function useFrame({ answer, onFlood }: Options) {
     }
     addEventListener("message", onMessage);
     return () => removeEventListener("message", onMessage);
-  }, [happened, lifeNow, send, stop]);
+  }, [lifeNow, send, session, stop]);
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -144,19 +143,20 @@ export function useFrame({ answer, onFlood }: Options) {
       all.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => {
         if (data.n !== all.versions.get(data.ok ? data.cell.id : data.id)) return;
         const now = lifeNow();
+        if (data.ok) session.named(data.cell.id, { defines: data.cell.outputs, uses: data.cell.inputs });
         if (!data.ok) {
           send({ op: "remove", id: data.id });
-          happened({ op: "refused", id: data.id, error: data.error });
+          session.happened({ op: "refused", id: data.id, error: data.error });
         } else if (now.ready) send({ op: "define", cell: data.cell });
         else now.queue.push(data.cell);
       };
       for (const cell of cells) {
-        happened({ op: "asked", id: cell.id });
+        session.asked(cell.id);
         all.versions.set(cell.id, (all.asked += 1));
         all.transpiler.postMessage({ n: all.asked, cell });
       }
     },
-    [happened, lifeNow, send],
+    [lifeNow, send, session],
   );
 
   /** The rows of a table that a cell offered. @throws {Error} when the cell ran again or was stopped */
@@ -176,10 +176,9 @@ export function useFrame({ answer, onFlood }: Options) {
     (id: number) => {
       send({ op: "remove", id });
       runs.current.versions.delete(id);
-      change(({ [id]: _gone, ...rest }) => rest);
     },
-    [change, send],
+    [send],
   );
 
-  return { frame, generation, busy, states, happened, run, take, stop, remove, send };
+  return { frame, generation, busy, run, take, stop, remove, send };
 }

@@ -138,3 +138,117 @@ test("a cell that begins with an empty line is drawn as it was written", async (
   expect(await cell.textContent()).toBe("\n\n1 + 1");
   expect(faults).toEqual([]);
 });
+
+test("names given twice, read in a circle or misspelt are told at their cells, with what was meant", async ({
+  page,
+}) => {
+  const { write } = await open(page, "Names");
+  const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
+  await write("const diameter = 1");
+  await page.getByRole("group", { name: "Add a cell" }).getByRole("button", { name: "TypeScript" }).click();
+  const third = page.getByRole("textbox", { name: "Cell 3, TypeScript, text" });
+  const writeThird = async (source: string) => {
+    await third.press("Control+a");
+    await page.keyboard.type(source);
+    await page.keyboard.press("Control+Enter");
+  };
+  await expect(page.locator("#cell-3 .monaco-editor")).toBeVisible();
+  await writeThird("diametr + 1");
+  await expect(alert("diametr is not defined. Did you mean diameter, of cell 2?")).toBeVisible();
+  await writeThird("const diameter = 2");
+  await expect(alert("diameter is given by cells 2 and 3. Rename it in all but one.")).toHaveCount(2);
+  await writeThird("const twice = diameter * 2");
+  await expect(page.locator(".cell .err")).toHaveCount(0);
+  await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
+  await write("const diameter = twice / 2");
+  await expect(alert("Cells 2 and 3 read each other: twice → diameter → twice.")).toHaveCount(2);
+});
+
+test("a change marks what reads it as stale, by name, until it ran", async ({ page }) => {
+  const { write, cell, frame } = await open(page, "Stale cells");
+  await write("const base = 20");
+  await page.getByRole("group", { name: "Add a cell" }).getByRole("button", { name: "TypeScript" }).click();
+  await expect(page.locator("#cell-3 .monaco-editor")).toBeVisible();
+  await page.keyboard.type("base * 2 + 2");
+  await page.keyboard.press("Control+Enter");
+  await expect(frame.getByText("42", { exact: true })).toBeVisible();
+  await cell.click();
+  await page.locator("#cell-2 .monaco-editor").waitFor();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("0");
+  await expect(page.getByRole("article", { name: "Cell 3, TypeScript, stale" })).toContainText(
+    "base changed since it ran.",
+  );
+  await page.keyboard.press("Control+Enter");
+  await expect(frame.getByText("402", { exact: true })).toBeVisible();
+  await expect(page.getByText("changed since it ran")).toHaveCount(0);
+});
+
+test("a table shows all of its rows, by scrolling and by keys, and a click on a head sorts them", async ({
+  page,
+}) => {
+  const { write, frame } = await open(page, "Tables");
+  await write("Array.from({ length: 100000 }, (_, i) => ({ i, square: (i * i) % 1009 }))");
+  const table = frame.getByRole("region", { name: "Table of 100,000 rows" });
+  await expect(frame.getByText("100,000 rows × 2 columns")).toBeVisible();
+  await table.click();
+  await page.keyboard.press("End");
+  await expect(frame.getByRole("cell", { name: /^99.?999$/ })).toBeVisible();
+  await frame.getByRole("button", { name: "i", exact: true }).click();
+  await frame.getByRole("button", { name: "i ↑" }).click();
+  await table.click();
+  await page.keyboard.press("Home");
+  await expect(frame.getByRole("row").nth(1)).toContainText(/99.?999/);
+  await expect(frame.locator("tbody tr")).toHaveCount(42);
+});
+
+test("a chart fits into its cell and takes the product's colours, and inputs are styled and quiet", async ({
+  page,
+}) => {
+  const faults: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("directive 'webrtc'"))
+      faults.push(message.text());
+  });
+  const { write, frame } = await open(page, "Charts");
+  await write("Plot.dot(['a', 'b', 'a'], { x: (d, i) => i, fill: d => d }).plot({ width: width })");
+  const chart = frame.locator("svg").first();
+  await expect(chart.locator("circle").first()).toHaveAttribute("fill", "var(--chart-1)");
+  const [frameBox, outBox] = [
+    await chart.boundingBox(),
+    await page.locator("#cell-2 .out-slot").boundingBox(),
+  ];
+  expect(frameBox!.x + frameBox!.width).toBeLessThanOrEqual(outBox!.x + outBox!.width);
+  await write("const share = view(Inputs.range([0, 1], { label: 'Share', value: 0.5 }))");
+  await expect(frame.getByRole("spinbutton", { name: "Share" })).toHaveCSS("border-top-style", "solid");
+  expect(faults).toEqual([]);
+});
+
+test("of a long notebook what is near is drawn, and all of it on paper", async ({ page }) => {
+  const { root, write } = await open(page, "Long");
+  await write("1");
+  await expect(page.getByText("Saved · revision 2")).toBeVisible();
+  const cells = Array.from({ length: 400 }, (_, i) => ({
+    id: i + 1,
+    mode: "js",
+    source: `const n${i} = ${i}`,
+  }));
+  const address = new URL(page.url()).pathname;
+  await page.request.put(`/api${address}`, { data: { title: "Long", cells, revision: 2 } });
+  await page.reload();
+  await expect(page.getByRole("article", { name: "Cell 400, JavaScript" })).toHaveAttribute(
+    "data-status",
+    "done",
+  );
+  expect(await page.locator(".cell .src").count()).toBeLessThan(80);
+  await page.goto(`${root}/notebooks/${address.split("/").at(-1)}#cell-400`);
+  await expect(page.getByRole("textbox", { name: "Cell 400, JavaScript, text" })).toBeInViewport();
+  await page.evaluate(() =>
+    addEventListener("beforeprint", () => {
+      document.body.dataset.printed = String(document.querySelectorAll(".cell .src").length);
+    }),
+  );
+  await page.pdf();
+  await expect(page.locator("body")).toHaveAttribute("data-printed", "400");
+  expect(await page.locator(".cell .src").count()).toBeLessThan(80);
+});

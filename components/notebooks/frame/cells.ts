@@ -1,7 +1,8 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
+import { setColumnWidth } from "./column-width";
 import { showPrinted } from "./console";
 import { cellOfStack, errorOf } from "./late";
-import type { RunnableCell } from "./messages";
+import type { RunnableCell } from "@/lib/notebooks/protocol";
 import { tell, withdraw } from "./page";
 import { nodeOf, noteOf } from "./render";
 import { saveDatasetOf } from "./save-dataset";
@@ -148,6 +149,7 @@ export function placeCells({
   tops: Record<number, number>;
   width: number;
 }): void {
+  setColumnWidth(width);
   for (const [id, { root }] of cells) {
     root.style.top = `${tops[id] ?? -10_000}px`;
     root.style.left = `${left}px`;

@@ -1,5 +1,5 @@
-import type { CellError, RunnableCell } from "./messages";
-import { sourceLine } from "./source-line";
+import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
+import { sourceLine } from "@/lib/notebooks/source-line";
 import { valueText } from "./value-text";
 
 const place = /cell-(\d+)\.js:(\d+)/;

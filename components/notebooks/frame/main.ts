@@ -1,10 +1,11 @@
 import "./no-peers"; // before anything else
 import "@fontsource-variable/inter/opsz.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
+import "@observablehq/inputs/dist/index.css";
 import "./frame.css";
 import "./ticks"; // before the runtime, which keeps the function that it finds
 import { defineCell, placeCells, removeCell } from "./cells";
-import type { ToFrame } from "./messages";
+import type { ToFrame } from "@/lib/notebooks/protocol";
 import { sendOffered, takeReply, tell } from "./page";
 
 const theme = new URLSearchParams(location.search).get("theme");

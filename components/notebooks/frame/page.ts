@@ -1,4 +1,4 @@
-import type { FrameRequest, FromFrame, SaveOffer, ToFrame } from "./messages";
+import type { FrameRequest, FromFrame, SaveOffer, ToFrame } from "@/lib/notebooks/protocol";
 
 let asked = 0;
 const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();

@@ -1,10 +1,8 @@
-import { exact, integer } from "@/lib/format";
+import { integer } from "@/lib/format";
+import { tableElement, type TableLike } from "./table";
 import { valueText } from "./value-text";
 
-const rowsShown = 20;
 const textShown = 4_000;
-
-type TableLike = { numRows(): number; columnNames(): string[]; get(name: string, row: number): unknown };
 
 /** Whatever a cell gave, as something to look at. */
 export function nodeOf(value: unknown): Node {
@@ -35,48 +33,11 @@ export function isTable(value: unknown): value is TableLike {
   );
 }
 
-/** The first rows of a table, with how many there are. */
-export function tableElement(table: TableLike): HTMLElement {
-  const names = table.columnNames();
-  const box = document.createElement("div");
-  const scroll = box.appendChild(document.createElement("div"));
-  scroll.className = "scroll";
-  const element = scroll.appendChild(document.createElement("table"));
-  element.className = "t dense";
-  const head = element.createTHead().insertRow();
-  const numeric = names.map((name) => typeof table.get(name, 0) === "number");
-  names.forEach((name, i) => {
-    const cell = head.appendChild(document.createElement("th"));
-    cell.textContent = name;
-    cell.scope = "col";
-    if (numeric[i]) cell.className = "r";
-  });
-  const body = element.createTBody();
-  for (let row = 0; row < Math.min(rowsShown, table.numRows()); row++) {
-    const line = body.insertRow();
-    names.forEach((name, i) => {
-      const cell = line.insertCell();
-      cell.textContent = cellText(table.get(name, row));
-      if (numeric[i]) cell.className = "r";
-    });
-  }
-  const foot = box.appendChild(document.createElement("p"));
-  foot.className = "out-foot";
-  foot.textContent =
-    `${Math.min(rowsShown, table.numRows()).toLocaleString("en")} of ` +
-    `${table.numRows().toLocaleString("en")} rows`;
-  return box;
-}
-
 function rowsAsTable(rows: Record<string, unknown>[]): TableLike {
-  const names = [...new Set(rows.slice(0, 100).flatMap((row) => Object.keys(row)))];
+  const found = new Set<string>();
+  for (const row of rows) for (const name in row) if (Object.hasOwn(row, name)) found.add(name);
+  const names = [...found];
   return { numRows: () => rows.length, columnNames: () => names, get: (name, row) => rows[row]![name] };
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (typeof value === "number") return exact(value);
-  return value instanceof Date ? value.toISOString().replace("T00:00:00.000Z", "") : valueText(value);
 }
 
 /** A value's kind and size in a few words, for the list of names in scope. */

@@ -1,13 +1,15 @@
 import * as Inputs from "@observablehq/inputs";
-import * as Plot from "@observablehq/plot";
 import * as aq from "arquero";
 import * as d3 from "d3";
 import MarkdownIt from "markdown-it";
+import type { libraryNames } from "@/lib/notebooks/known-names";
 import { pearsonMatrix, spearman } from "@/lib/stats/correlation";
 import { describe } from "@/lib/stats/describe";
 import { argsort } from "@/lib/stats/sort";
 import { ask } from "./page";
-import { tableElement } from "./render";
+import { columnWidths } from "./column-width";
+import { Plot } from "./house-plot";
+import { tableElement } from "./table";
 
 /** A table of Arquero's. */
 export type Table = ReturnType<typeof aq.table>;
@@ -47,7 +49,7 @@ function moments(values: Iterable<number>) {
 }
 
 /** The names that every cell knows. */
-export const scope: Record<string, () => unknown> = {
+export const scope: Record<(typeof libraryNames)[number], () => unknown> = {
   Plot: () => Plot,
   aq: () => aq,
   op: () => aq.op,
@@ -60,5 +62,5 @@ export const scope: Record<string, () => unknown> = {
   pearsonMatrix: () => pearsonMatrix,
   spearman: () => spearman,
   describe: () => moments,
-  width: () => document.body.clientWidth,
+  width: columnWidths,
 };

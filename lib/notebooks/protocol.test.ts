@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fromFrame } from "./messages";
+import { fromFrame } from "./protocol";
 
 const error = { name: "Error", message: "no", line: 1 };
 

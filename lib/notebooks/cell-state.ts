@@ -1,4 +1,4 @@
-import type { CellError, FromFrame, SaveOffer, VariableNote } from "./frame/messages";
+import type { CellError, FromFrame, SaveOffer, VariableNote } from "./protocol";
 
 /** A table that a cell offers to save, and what became of it when somebody clicked. */
 export type Offered = SaveOffer & {
@@ -8,7 +8,7 @@ export type Offered = SaveOffer & {
 
 /** What the page knows of one cell's run. */
 export type CellState = {
-  status: "idle" | "running" | "done" | "failed";
+  status: "idle" | "running" | "done" | "failed" | "stopped";
   height: number;
   milliseconds: number | null;
   error: CellError | null;
@@ -17,7 +17,6 @@ export type CellState = {
   variables: VariableNote[];
   offers: Offered[];
 };
-export type CellStates = Record<number, CellState>;
 
 const none: CellState["late"] = { first: [], count: 0 };
 export const idle: CellState = {
@@ -78,12 +77,8 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
   }
 }
 
-/** The states of cells when the frame that ran them is gone: nothing runs, nothing is shown or offered. */
-export function withoutFrame(states: CellStates): CellStates {
-  return Object.fromEntries(
-    Object.entries(states).map(([id, state]) => [
-      id,
-      { ...state, status: state.status === "running" ? "idle" : state.status, height: 0, offers: [] },
-    ]),
-  );
+/** A cell's state when the frame that ran it is gone: nothing is shown or offered, what ran was stopped. */
+export function withoutFrame(state: CellState): CellState {
+  const status = state.status === "running" ? "stopped" : state.status;
+  return { ...state, status, height: 0, offers: [] };
 }

@@ -1,0 +1,63 @@
+"use client";
+
+import { memo } from "react";
+import { estimatedHeight } from "@/lib/notebooks/cell-height";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { Session } from "@/lib/notebooks/session";
+import type { CellActs } from "./cell-acts";
+import { CellView } from "./cell-view";
+import { modeWords } from "./mode-words";
+import { SaveOffers } from "./save-offers";
+import { useIsNear, type Near } from "./use-near";
+import { useCell } from "./use-session";
+
+type Props = {
+  slug: string;
+  session: Session;
+  near: Near;
+  id: CellId;
+  isEditing: boolean;
+  mayWrite: boolean;
+  maySave: boolean;
+  acts: CellActs;
+};
+
+/** The place of one cell: drawn where it is near to what is seen, else as high as it was, or would be. */
+export const CellRoom = memo(function CellRoom({ slug, session, near, id, isEditing, ...rest }: Props) {
+  const view = useCell(session, id);
+  const { isNear, watch } = useIsNear(near, id);
+  const { cell, number, state, faults, isStale } = view;
+  const { acts, mayWrite, maySave } = rest;
+  const isDrawn = isNear || isEditing;
+  const reading = cell.mode === "md" && !isEditing && cell.source !== "";
+  const isWrong = state.status === "failed" || faults.some(({ kind }) => kind !== "unknown");
+  const mark = isWrong ? "error" : isStale ? "stale" : "";
+  return (
+    <article
+      ref={watch}
+      className={`cell ${reading ? "" : "code-cell"} ${isEditing ? "focus" : ""} ${mark}`}
+      aria-label={`Cell ${number}, ${modeWords[cell.mode]}${isStale ? ", stale" : ""}`}
+      id={`cell-${id}`}
+      data-status={state.status}
+      style={isDrawn ? undefined : { height: near.height(id) ?? estimatedHeight(cell, state) }}
+    >
+      {isDrawn ? (
+        <CellView
+          view={view}
+          reading={reading}
+          editing={isEditing}
+          mayWrite={mayWrite}
+          acts={acts}
+          offers={
+            <SaveOffers
+              slug={slug}
+              offers={state.offers}
+              maySave={maySave}
+              onSave={(offer) => acts.save(id, offer)}
+            />
+          }
+        />
+      ) : null}
+    </article>
+  );
+});

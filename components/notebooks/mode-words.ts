@@ -1,0 +1,2 @@
+/** What the languages of cells are called. */
+export const modeWords = { ts: "TypeScript", js: "JavaScript", sql: "SQL", md: "Markdown" };

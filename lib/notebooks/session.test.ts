@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { createSession, type Topic } from "./session";
+import type { Cell } from "./schema";
+
+const text = (id: number, source: string): Cell => ({ id, mode: "ts", source });
+
+function opened(cells: Cell[]) {
+  const flushes: (() => void)[] = [];
+  const session = createSession({
+    document: { title: "T", cells },
+    known: new Set(),
+    schedule: (flush) => void flushes.push(flush),
+  });
+  const draw = () => flushes.splice(0).forEach((flush) => flush());
+  const heard: Topic[] = [];
+  for (const to of ["order", "text", "any", ...cells.map(({ id }) => id)] as const)
+    session.subscribe(to, () => heard.push(to));
+  const drawn = () => (draw(), heard.splice(0));
+  const run = (...ids: number[]) => {
+    for (const id of ids) {
+      session.asked(id);
+      session.happened({ op: "running", id, version: 1 });
+      session.happened({ op: "done", id, version: 1, milliseconds: 1, variables: [] });
+    }
+    draw();
+    heard.length = 0;
+  };
+  const stale = () => session.ids().filter((id) => session.view(id).isStale);
+  return { session, heard, drawn, run, stale };
+}
+
+/** a; b = a; c = b; d apart. */
+function chain() {
+  const all = opened([text(1, "a = 1"), text(2, "b = a"), text(3, "c = b"), text(4, "d = 0")]);
+  all.session.named(1, { defines: ["a"], uses: [] });
+  all.session.named(2, { defines: ["b"], uses: ["a"] });
+  all.session.named(3, { defines: ["c"], uses: ["b"] });
+  all.drawn();
+  all.run(1, 2, 3, 4);
+  return all;
+}
+
+test("a change makes exactly the cell and what reads it stale, and taking it back makes them fresh", () => {
+  const { session, stale } = chain();
+  expect(stale()).toEqual([]);
+  session.change(2, { source: "b = a + 1" });
+  expect(stale()).toEqual([2, 3]);
+  expect([2, 3].map((id) => session.view(id).changedNames)).toEqual([[], ["b"]]);
+  session.change(2, { source: "b = a" });
+  expect(stale()).toEqual([]);
+});
+
+test("a cell that ran again on what its source gave before is stale until that ran too", () => {
+  const { session, stale, run } = chain();
+  session.change(1, { source: "a = 2" });
+  run(2);
+  expect(stale()).toEqual([1, 2, 3]);
+  run(1, 2, 3);
+  expect(stale()).toEqual([]);
+});
+
+test("a cell that never ran is not called stale", () => {
+  const { session } = opened([text(1, "a = 1")]);
+  session.change(1, { source: "a = 2" });
+  expect(session.view(1)).toMatchObject({ isStale: false, hasRun: false });
+});
+
+test("a key in one cell is heard at once by that cell and by what reads it, and by nobody else", () => {
+  const { session, heard } = chain();
+  session.change(4, { source: "d = 1" });
+  expect(heard.splice(0)).toEqual([4, "text", "any"]);
+  const untouched = session.view(4);
+  session.change(2, { source: "b = 7" });
+  expect(heard.splice(0)).toEqual([2, 3, "text", "any"]);
+  expect(session.view(4)).toBe(untouched);
+});
+
+test("what runs is no change of the text, and what is typed is", () => {
+  const { session, run } = opened([text(1, "a")]);
+  run(1);
+  session.named(1, { defines: ["a"], uses: [] });
+  expect(session.edits()).toBe(0);
+  session.change(1, { source: "b" });
+  session.rename("New");
+  expect([session.edits(), session.document().title]).toEqual([2, "New"]);
+});
+
+test("cells are put in, moved and taken out, and each knows where it stands", () => {
+  const { session, drawn } = opened([text(1, "a"), text(2, "b")]);
+  const id = session.insert(1, "md");
+  session.move(id, 1);
+  expect(session.ids()).toEqual([1, 2, id]);
+  expect(session.view(id)).toMatchObject({ number: 3, cell: { mode: "md", source: "" } });
+  session.remove(2);
+  expect(session.view(id).number).toBe(2);
+  session.move(1, -1);
+  expect(session.document().cells.map((cell) => cell.id)).toEqual([1, id]);
+  expect(drawn()).toContain("order");
+});
+
+test("names that come from a cell's reader bring faults to the cells that they are about", () => {
+  const { session, drawn } = opened([text(1, "a"), text(2, "a"), text(3, "b")]);
+  session.named(1, { defines: ["a"], uses: [] });
+  session.named(2, { defines: ["a"], uses: [] });
+  drawn();
+  expect([1, 2, 3].map((id) => session.view(id).faults.length)).toEqual([1, 1, 0]);
+  session.named(2, { defines: ["b"], uses: [] });
+  drawn();
+  expect(session.view(1).faults).toEqual([]);
+});
+
+test("what ran when all was stopped is marked, what was done stays, what is gone is not heard", () => {
+  const { session, run, drawn } = opened([text(1, "a"), text(2, "b")]);
+  run(1);
+  session.asked(2);
+  session.stopped();
+  drawn();
+  expect([1, 2].map((id) => session.view(id).state.status)).toEqual(["done", "stopped"]);
+  session.remove(2);
+  session.happened({ op: "running", id: 2, version: 9 });
+  expect(session.ids()).toEqual([1]);
+});

@@ -1,0 +1,213 @@
+import { cellAfter, idle, withoutFrame, type CellEvent, type CellState } from "./cell-state";
+import type { Document } from "./document";
+import { faultsOf, type CellFault } from "./faults";
+import { freshnessOf } from "./freshness";
+import { graphOf, type CellId, type CellNames, type Graph } from "./graph";
+import type { Cell, CellMode } from "./schema";
+import { topicsOf } from "./topics";
+
+/** All that is known of one cell; the same object until something of it changes. */
+export type CellView = {
+  cell: Cell;
+  /** Where it stands, from 1. */
+  number: number;
+  state: CellState;
+  /** What is wrong with its names: given twice, read in a circle, or not known. */
+  faults: readonly CellFault[];
+  hasRun: boolean;
+  /** Whether it, or something that it reads, was changed since it ran. */
+  isStale: boolean;
+  /** Which names, of those that it reads, are of cells that changed; none where it was changed itself. */
+  changedNames: readonly string[];
+};
+
+/** What listeners hear of: one cell, the text, which cells there are in what order, or anything at all. */
+export type Topic = CellId | "text" | "order" | "any";
+
+type Options = {
+  document: Document;
+  /** Names that every cell knows. */
+  known: ReadonlySet<string>;
+  /** Calls back when listeners may hear of what happened: at the next frame of the screen, or at once. */
+  schedule: (flush: () => void) => void;
+};
+
+/** A notebook as it is worked on: its cells, who reads whom, and how they run; read one cell at a time. */
+export type Session = ReturnType<typeof createSession>;
+
+/** Opens a session on a notebook. */
+export function createSession(options: Options) {
+  const model = modelOf(options);
+  return { ...readingOf(model), ...writingOf(model), ...runningOf(model) };
+}
+
+type Model = ReturnType<typeof modelOf>;
+
+/** What a session holds, and who hears when it changes. */
+function modelOf({ document, known, schedule }: Options) {
+  const ids = document.cells.map(({ id }) => id);
+  const model = {
+    ...{ title: document.title, ids: ids as readonly CellId[], numbers: numbersOf(ids) },
+    /** How often anything changed, and how often the text did. */
+    ...{ version: 0, edits: 0 },
+    cells: new Map(document.cells.map((cell) => [cell.id, cell])),
+    states: new Map<CellId, CellState>(),
+    names: new Map<CellId, CellNames>(),
+    views: new Map<CellId, CellView>(),
+    fresh: freshnessOf(),
+    renamed: false,
+    subscribe: (to: Topic, listener: () => void) => topics.subscribe(to, listener),
+    changed(...which: Topic[]): void {
+      for (const one of which) if (typeof one === "number") model.views.delete(one);
+      model.version += 1;
+      topics.changed([...which, "any"]);
+    },
+    /** The text changed. Who types hears of it at once: a field that hears later takes the letter back. */
+    wrote(...which: Topic[]): void {
+      model.edits += 1;
+      model.changed(...which, "text");
+      topics.flush();
+    },
+    /** Names of a cell, or its place, changed: what is shown of any cell may. */
+    regraph(): void {
+      [graph, faults, model.renamed] = [null, null, true];
+    },
+    graph: (): Graph =>
+      (graph ??= graphOf(
+        model.ids.map((id) => model.names.get(id) ?? { id, defines: [], uses: [] }),
+        known,
+      )),
+    faults: (id: CellId) => (faults ??= faultsOf(model.graph(), model.numbers)).get(id) ?? [],
+  };
+  let [graph, faults]: [Graph | null, ReturnType<typeof faultsOf> | null] = [null, null];
+  const topics = topicsOf<Topic>(schedule, () => {
+    if (model.renamed) model.changed(...model.ids);
+    model.renamed = false;
+  });
+  return model;
+}
+
+function readingOf(model: Model) {
+  return {
+    ids: () => model.ids,
+    title: () => model.title,
+    document: (): Document => ({
+      title: model.title,
+      cells: model.ids.map((id) => model.cells.get(id)!),
+    }),
+    cell: (id: CellId) => model.cells.get(id),
+    graph: model.graph,
+    /** How often anything changed, for who shows something of all cells; and how often the text did. */
+    version: () => model.version,
+    edits: () => model.edits,
+    subscribe: model.subscribe,
+    view(id: CellId): CellView {
+      const known = model.views.get(id);
+      if (known) return known;
+      const view: CellView = {
+        cell: model.cells.get(id)!,
+        number: model.numbers.get(id) ?? 0,
+        state: model.states.get(id) ?? idle,
+        faults: model.faults(id),
+        hasRun: model.fresh.hasRun(id),
+        isStale: model.fresh.isStale(id, model.cells, model.graph()),
+        changedNames: changedNames(model, id),
+      };
+      model.views.set(id, view);
+      return view;
+    },
+  };
+}
+
+/** The names that a stale cell reads from cells that are stale themselves. */
+function changedNames({ fresh, cells, graph, names }: Model, id: CellId): string[] {
+  if (!fresh.isStale(id, cells, graph())) return [];
+  const stale = new Set((graph().reads.get(id) ?? []).filter((read) => fresh.isStale(read, cells, graph())));
+  return (names.get(id)?.uses ?? []).filter((name) =>
+    graph()
+      .definers.get(name)
+      ?.some((giver) => stale.has(giver)),
+  );
+}
+
+/** Changes of the text. */
+function writingOf(model: Model) {
+  function reorder(ids: readonly CellId[]): void {
+    Object.assign(model, { ids, numbers: numbersOf(ids) });
+    model.regraph();
+    model.wrote(...ids, "order");
+  }
+  return {
+    rename(title: string): void {
+      model.title = title;
+      model.wrote();
+    },
+    change(id: CellId, change: Partial<Omit<Cell, "id">>): void {
+      const cell = model.cells.get(id);
+      if (!cell) return;
+      model.cells.set(id, { ...cell, ...change });
+      model.fresh.edited();
+      model.wrote(...model.fresh.touched(id, model.graph()));
+    },
+    /** Puts an empty cell after another one, or at the end. */
+    insert(after: CellId | null, mode: CellMode): CellId {
+      const id = Math.max(0, ...model.cells.keys()) + 1;
+      model.cells.set(id, { id, mode, source: "" });
+      const at = after === null ? model.ids.length : model.ids.indexOf(after) + 1;
+      reorder(model.ids.toSpliced(at, 0, id));
+      return id;
+    },
+    remove(id: CellId): void {
+      // its last view stays, for who draws it for the last time
+      model.views.set(id, readingOf(model).view(id));
+      for (const part of [model.cells, model.states, model.names]) part.delete(id);
+      model.fresh.forget(id);
+      reorder(model.ids.filter((other) => other !== id));
+    },
+    move(id: CellId, by: -1 | 1): void {
+      const at = model.ids.indexOf(id);
+      const to = at + by;
+      if (at < 0 || to < 0 || to >= model.ids.length) return;
+      reorder(model.ids.with(at, model.ids[to]!).with(to, id));
+    },
+  };
+}
+
+/** What is found out about cells, and how they run. */
+function runningOf(model: Model) {
+  const after = (event: CellEvent) =>
+    model.states.set(event.id, cellAfter(model.states.get(event.id), event));
+  const touched = (id: CellId) => model.fresh.touched(id, model.graph());
+  return {
+    /** A reader of the cell's language found its names. */
+    named(id: CellId, found: Omit<CellNames, "id">): void {
+      if (!model.cells.has(id)) return;
+      model.names.set(id, { id, ...found });
+      model.regraph();
+      model.changed(id);
+    },
+    /** A cell was sent to run as it is now. */
+    asked(id: CellId): void {
+      const cell = model.cells.get(id);
+      if (!cell) return;
+      model.fresh.asked(cell);
+      after({ op: "asked", id });
+      model.changed(...touched(id));
+    },
+    happened(event: CellEvent): void {
+      if (!model.cells.has(event.id)) return;
+      after(event);
+      if (event.op === "running") model.fresh.ran(event.id, model.graph());
+      model.changed(...(event.op === "running" ? touched(event.id) : [event.id]));
+    },
+    /** Everything that ran ended, and what it showed is gone. */
+    stopped(): void {
+      for (const [id, state] of model.states) model.states.set(id, withoutFrame(state));
+      model.changed(...model.states.keys());
+    },
+  };
+}
+
+function numbersOf(ids: readonly CellId[]): Map<CellId, number> {
+  return new Map(ids.map((id, i) => [id, i + 1]));
+}
