@@ -41,7 +41,7 @@ async function pages(engine: ReturnType<typeof processEngine>, table: string): P
   const times: number[] = [];
   for (let i = 0; i < asks; i++) {
     const started = performance.now();
-    const named = { name: "rows", file: table, columns, rows };
+    const named = { name: "rows", file: table, columns, rows, masked: [] };
     await engine.run("rows", { table: named, offset: (i * 997) % rows, limit: 100 }, askedBy("quiet", "ana"));
     times.push(performance.now() - started);
   }

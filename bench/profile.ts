@@ -43,7 +43,7 @@ for (const rows of [100_000, 1_000_000]) {
     let first = 0;
     await engine.run(
       "profile",
-      { table: { name: "rows", file, columns, rows }, target: null },
+      { table: { name: "rows", file, columns, rows, masked: [] }, target: null },
       {
         asker: { projectId: "bench", personId: "bench" },
         signal: new AbortController().signal,

@@ -1,3 +1,4 @@
+import { requireUnmasked } from "@/lib/datasets/barred";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests } from "@/lib/datasets/engine";
 import { holdColumns } from "@/lib/datasets/recipe";
@@ -17,6 +18,8 @@ export function attachColumns({
   values,
   out,
 }: Input): Promise<EngineRequests["attach"]["output"]> {
+  if (source)
+    requireUnmasked([...table.masked, ...source.table.masked], source.key, "rows cannot be told by it.");
   const files = [table.file, out, ...(source ? [source.table.file] : [])];
   // One thread: the same rows give the same bytes.
   return withDuckDb({ files, threads: 1 }, async (connection) => {

@@ -1,9 +1,10 @@
+import { requireUnmasked } from "@/lib/datasets/barred";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests } from "@/lib/datasets/engine";
 import { findColumn, literal, rowNumber, sqlTypes, type HeldColumn } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { withDuckDb } from "./duckdb";
-import { openTable, whereOf } from "./find-rows";
+import { openTable, requireChoosable, whereOf } from "./find-rows";
 
 type Input = EngineRequests["choose-rows"]["input"];
 type Output = EngineRequests["choose-rows"]["output"];
@@ -13,6 +14,8 @@ type Output = EngineRequests["choose-rows"]["output"];
  * seed and row, so that the first of them are a sample too.
  */
 export function chooseRows({ table, filter, keys, draw, most }: Input): Promise<Output> {
+  requireChoosable({ table, filter, sort: null });
+  if (keys) requireUnmasked(table.masked, [keys.column], "rows cannot be found by it.");
   return withDuckDb({ files: [table.file] }, async (connection) => {
     const columns = await openTable(connection, table);
     const where = whereOf({ filter }, columns) || "WHERE true";

@@ -1,3 +1,4 @@
+import { requireUnmasked } from "@/lib/datasets/barred";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { comparableColumns, type Cell, type RowChange, type RowComparison } from "@/lib/datasets/comparison";
 import type { EngineRequests, NamedTable } from "@/lib/datasets/engine";
@@ -18,6 +19,7 @@ type Pair = { name: string; before: HeldColumn; after: HeldColumn };
 export function compareRows(input: Input): Promise<RowComparison> {
   const [before, after] = input.tables;
   return withDuckDb({ files: [before.file, after.file] }, async (connection) => {
+    requireUnmasked([...before.masked, ...after.masked], input.key, "rows cannot be told by it.");
     const pairs = pairsOf(before, after);
     const keys = input.key.map((name) => keyOf(pairs, name));
     await openTable(connection, "a", before);

@@ -1,3 +1,4 @@
+import { columnsInFormula, requireUnmasked } from "@/lib/datasets/barred";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests } from "@/lib/datasets/engine";
 import { facetOf, type FacetCounts, type RangeBin } from "@/lib/datasets/facets";
@@ -10,6 +11,8 @@ type Input = EngineRequests["facet"]["input"];
 
 /** The values of a column after some steps, with how many of all rows have each. */
 export function countFacet(input: Input): Promise<FacetCounts> {
+  const names = [input.column, ...(input.where === null ? [] : columnsInFormula(input.where))];
+  requireUnmasked(input.table.masked, names, "its values cannot be counted.");
   return withRecipe(input, async ({ connection, last, columns }) => {
     const column = findColumn(columns, input.column);
     const rows = `(SELECT ${column.id} FROM ${last} ${whereSql(input.where, columns)})`;

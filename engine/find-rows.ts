@@ -1,3 +1,4 @@
+import { columnsInFormula, requireUnmasked } from "@/lib/datasets/barred";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, FoundRows, NamedTable } from "@/lib/datasets/engine";
 import { parseFormula } from "@/lib/datasets/formula";
@@ -16,6 +17,7 @@ type Choice = Pick<EngineRequests["find-rows"]["input"], "filter" | "sort">;
 /** A page of the rows that a formula keeps, in the table's order or sorted by a column, and their count. */
 export function findRows(input: EngineRequests["find-rows"]["input"]): Promise<FoundRows> {
   const { table, offset, limit } = input;
+  requireChoosable(input);
   return withDuckDb({ files: [table.file] }, async (connection) => {
     const columns = await openTable(connection, table);
     const where = whereOf(input, columns);
@@ -48,6 +50,7 @@ export function saveRows(
   input: EngineRequests["save-rows"]["input"],
 ): Promise<EngineRequests["save-rows"]["output"]> {
   const { table, format, guard, out } = input;
+  requireChoosable(input);
   // One thread: rows stay in their order.
   return withDuckDb({ files: [table.file, out], threads: 1 }, async (connection) => {
     const columns = await openTable(connection, table);
@@ -76,6 +79,12 @@ export async function openTable(connection: DuckDBConnection, table: NamedTable)
   const ids = columns.map(({ id }) => id);
   await connection.run(`CREATE VIEW t AS SELECT * FROM ${await numberedRows(connection, table, ids)}`);
   return columns;
+}
+
+/** @throws {AppError} FORBIDDEN for a column that is masked for the reader */
+export function requireChoosable({ table: { masked }, filter, sort }: Choice & { table: NamedTable }): void {
+  if (filter !== null) requireUnmasked(masked, columnsInFormula(filter), "rows cannot be found by it.");
+  if (sort) requireUnmasked(masked, [sort.column], "rows cannot be sorted by it.");
 }
 
 /** The rows that a formula is true of, as SQL; nothing where all are wanted. */

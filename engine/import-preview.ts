@@ -45,7 +45,7 @@ export async function previewImport({
     const asked = options ? { options: { ...options, onAmbiguous: undefined } } : {};
     const made = await importFile({ file: source, format, ...asked, before, out });
     const { columns, rows, note = null, questions = [], used = null, failed = [] } = made;
-    const table = { name: "rows", file: out, columns, rows };
+    const table = { name: "rows", file: out, columns, rows, masked: [] };
     const sample = rowsOf(await readRows({ table, offset: 0, limit }));
     const shown = failed.slice(0, limit);
     return {

@@ -17,6 +17,7 @@ import { previewImport } from "./import-preview";
 import { importCells } from "./import-cells";
 import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
+import { maskTable } from "./mask";
 import { profileTable } from "./profile";
 import { runAsLane } from "./profile-lane";
 import { reportTable } from "./report";
@@ -49,6 +50,7 @@ const handlers: Handlers = {
   report: reportTable,
   column: readColumns,
   export: exportTable,
+  mask: maskTable,
   "compare-columns": compareColumns,
   "compare-rows": compareRows,
   "column-detail": detailColumn,
@@ -71,7 +73,7 @@ function expecting<Input extends { out: string; expect?: Dictionary | undefined 
     const made = await make(input, progress);
     if (!input.expect || input.expect.length === 0) return made;
     const { columns, rows } = made;
-    const table = { name: "rows", file: input.out, columns, rows };
+    const table = { name: "rows", file: input.out, columns, rows, masked: [] };
     return { ...made, validation: await requireExpectations(table, input.expect) };
   };
 }

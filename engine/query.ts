@@ -1,3 +1,4 @@
+import { requireShownOnly } from "./masked-query";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, NamedTable, QueryAnswer } from "@/lib/datasets/engine";
 import { holdColumns } from "@/lib/datasets/recipe";
@@ -28,6 +29,11 @@ export async function runQuery({
         connection,
         sql,
         tables.map(({ name }) => name),
+      );
+      await requireShownOnly(
+        connection,
+        sql,
+        tables.flatMap(({ masked }) => masked),
       );
       const relation = `(${firstStatement(sql)}\n)`;
       const described = await describe(connection, relation);

@@ -1,3 +1,5 @@
+import { columnsInFormula, requireUnmasked } from "@/lib/datasets/barred";
+import { requireUnbarred } from "@/lib/datasets/require-steps";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { EngineRequests, NamedTable, StepFacts } from "@/lib/datasets/engine";
 import { applyStep, atStep, holdColumns, stepError, type Step } from "@/lib/datasets/recipe";
@@ -56,6 +58,8 @@ export function previewRecipe({
   where = null,
   ...input
 }: EngineRequests["preview"]["input"]): Promise<EngineRequests["preview"]["output"]> {
+  if (where !== null)
+    requireUnmasked(input.table.masked, columnsInFormula(where), "rows cannot be found by it.");
   return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
     const { ctes, columns, facts, compiled } = await compile(connection, input);
     const kept = whereSql(where, columns);
@@ -122,7 +126,9 @@ async function compile(connection: DuckDBConnection, { table, steps, first, ...i
   const facts: StepFacts[] = [];
   const compiled: CompiledStep[] = [];
   let columns: readonly HeldColumn[] = held.columns;
+  const masked = new Set(held.columns.filter(({ name }) => table.masked.includes(name)).map(({ id }) => id));
   for (const [i, step] of steps.entries()) {
+    requireUnbarred(step, i, { columns, masked });
     const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId: held.freshId, newRows };
     let outcome = atStep(step, i, () => applyStep(step, place));
     const learned = outcome.fit ? (known?.[i] ?? (await learn(connection, ctes, outcome, place))) : null;

@@ -1,13 +1,15 @@
 import type { FastifyReply } from "fastify";
-import { tableOf } from "@/lib/datasets/queries";
+import { fileFor, tableOf } from "@/lib/datasets/masked-file";
+import { readerOfPerson } from "@/lib/datasets/person-reader";
+import { everyReader } from "@/lib/datasets/reader";
 import { AppError } from "@/lib/errors";
 import { toArrow } from "@/lib/frame/arrow";
-import type { ColumnSchema } from "@/lib/frame/frame";
 import type { RunningJob } from "@/lib/jobs/attempts";
 import { importEffects, recipeEffects } from "@/lib/jobs/dataset-effects";
 import { jobEffects, type AllJobEffects } from "@/lib/jobs/effects";
 import type { JobKindName } from "@/lib/jobs/kinds";
 import { importFile } from "@/lib/jobs/kinds/import";
+import { recipe } from "@/lib/jobs/kinds/recipe";
 import { transfer } from "@/lib/jobs/kinds/transfer";
 import { limits } from "@/lib/limits";
 import { refreshEffects } from "@/lib/sources/refresh-effects";
@@ -46,30 +48,20 @@ export const jobInputs: Record<JobKindName, SendInput | null> = {
   transfer: sendTransferFile,
 };
 
-async function sendRows(
-  { db, engine, storage }: Deps,
-  job: RunningJob,
-  reply: FastifyReply,
-  signal: AbortSignal,
-) {
-  const version = await db.datasetVersion.findUniqueOrThrow({ where: { id: job.datasetVersionId ?? "" } });
-  if (version.rows > limits.trainRows)
+/** The rows that training learns from. Whoever may see the run sees what it learned: every mask holds. */
+async function sendRows(deps: Deps, job: RunningJob, reply: FastifyReply, signal: AbortSignal) {
+  const asking = { asker: { projectId: job.projectId, personId: `job ${job.id}` }, signal };
+  const version = { id: job.datasetVersionId ?? "" };
+  const table = await tableOf(deps, everyReader(job.projectId), version, asking);
+  const { rows } = table;
+  if (rows > limits.trainRows)
     throw new AppError(
       "TOO_LARGE",
       `Training takes at most ${limits.trainRows.toLocaleString("en")} rows; ` +
-        `this version has ${version.rows.toLocaleString("en")}.`,
+        `this version has ${rows.toLocaleString("en")}.`,
     );
-  const columns = JSON.parse(version.columns) as ColumnSchema[];
-  const { sha256, rows } = version;
-  const frame = await engine.run(
-    "rows",
-    { table: await tableOf(storage, { sha256, columns, rows }), offset: 0, limit: rows },
-    {
-      asker: { projectId: job.projectId, personId: `job ${job.id}` },
-      signal,
-      timeout: limits.importMilliseconds,
-    },
-  );
+  const timeout = limits.importMilliseconds;
+  const frame = await deps.engine.run("rows", { table, offset: 0, limit: rows }, { ...asking, timeout });
   return reply
     .type("application/vnd.apache.arrow.stream")
     .send(Buffer.from(toArrow(frame, { wholeNumbers: true })));
@@ -88,12 +80,15 @@ async function sendUpload({ storage }: Deps, job: RunningJob, reply: FastifyRepl
   return sendFile(reply, storage, { path: "upload", sha256, bytes });
 }
 
-/** The rows that a recipe reads. */
-async function sendVersion({ db, storage }: Deps, job: RunningJob, reply: FastifyReply) {
-  const version = await db.datasetVersion.findFirst({
-    where: { id: job.datasetVersionId ?? "", projectId: job.projectId },
-    select: { sha256: true, bytes: true },
-  });
-  if (!version) throw new AppError("NOT_FOUND", "The version that the recipe reads is gone.");
-  return sendFile(reply, storage, { path: "rows.parquet", ...version });
+/** The rows that a recipe reads, as whoever asked for it sees them now. */
+async function sendVersion(deps: Deps, job: RunningJob, reply: FastifyReply, signal: AbortSignal) {
+  const { db, storage } = deps;
+  const { projectId } = job;
+  const { through } = recipe.spec.parse(JSON.parse(job.spec)).table;
+  const reader = await readerOfPerson(db, projectId, job.createdBy);
+  const asking = { asker: { projectId, personId: job.createdBy }, signal };
+  const file = await fileFor(deps, reader, job.datasetVersionId ?? "", asking);
+  if (JSON.stringify(file.through) !== JSON.stringify(through))
+    throw new AppError("CONFLICT", "Other columns are masked than when this was asked for. Ask again.");
+  return sendFile(reply, storage, { path: "rows.parquet", sha256: file.sha256, bytes: file.bytes });
 }

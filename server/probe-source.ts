@@ -41,7 +41,7 @@ export async function probeSource(
   const out = engine.scratch();
   try {
     const made = await readStart(engine, { fetched, file, out }, asking);
-    const table = { name: "rows", file: out, columns: made.columns, rows: made.rows };
+    const table = { name: "rows", file: out, columns: made.columns, rows: made.rows, masked: [] };
     const frame = await engine.run("rows", { table, offset: 0, limit: limits.probeRows }, asking);
     const more = fetched.more || made.rows > limits.probeRows;
     return { columns: made.columns, rows: rowsOf(frame), more, note: made.note ?? null };

@@ -39,6 +39,10 @@ type Room = keyof typeof rooms;
  */
 const writers = [
   "lib/datasets/apply-fitted.ts",
+  "lib/datasets/masked-file.ts",
+  "lib/labelling/choose-rows.ts",
+  "lib/datasets/resolve-query.ts",
+  "lib/datasets/mask-commands.ts",
   "lib/datasets/write-version.ts",
   "lib/datasets/uploads.ts",
   "lib/datasets/manage.ts",
@@ -83,10 +87,12 @@ const writers = [
 ];
 const readers = [
   "lib/datasets/recipe-source.ts",
+  "lib/datasets/mask-lineage.ts",
+  "lib/datasets/how-shown.ts",
+  "lib/datasets/person-reader.ts",
   "lib/datasets/failed-cells.ts",
   "lib/datasets/find-upload.ts",
   "lib/labelling/agreement.ts",
-  "lib/labelling/choose-rows.ts",
   "lib/registry/askable.ts",
   "lib/projects/groups.ts",
   "lib/projects/people.ts",

@@ -32,7 +32,7 @@ export function byteImporter() {
       ...(options && { options }),
       out,
     });
-    const table = { name: "rows", file: out, columns, rows };
+    const table = { name: "rows", file: out, columns, rows, masked: [] };
     const frame = await readRows({ table, offset: 0, limit: Math.min(rows, 1_000) });
     return {
       names: columns.map((column) => column.name),

@@ -25,7 +25,11 @@ async function imported(
   const [file, out] = [fresh(), fresh()];
   writeFileSync(file, content);
   const { columns, rows, note } = await importFile({ file, format, out, ...options });
-  const frame = await readRows({ table: { name: "rows", file: out, columns, rows }, offset: 0, limit: rows });
+  const frame = await readRows({
+    table: { name: "rows", file: out, columns, rows, masked: [] },
+    offset: 0,
+    limit: rows,
+  });
   const notes = new Map<string, ColumnNote>(note?.columns.map((column) => [column.column, column]) ?? []);
   return {
     types: columns.map(({ type }) => type),
@@ -43,7 +47,11 @@ async function fromParquet(select: string) {
   connection.closeSync();
   const out = fresh();
   const { columns, rows, note } = await importFile({ file, format: "parquet", out });
-  const frame = await readRows({ table: { name: "rows", file: out, columns, rows }, offset: 0, limit: rows });
+  const frame = await readRows({
+    table: { name: "rows", file: out, columns, rows, masked: [] },
+    offset: 0,
+    limit: rows,
+  });
   return { types: columns.map(({ type }) => type), rows: rowsOf(frame), note };
 }
 

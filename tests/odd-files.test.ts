@@ -20,7 +20,11 @@ async function read(content: OddFile["content"], options: Partial<CsvOptions> = 
   writeFileSync(file, content);
   const made = await importCsv(file, out, { format: "csv", ...options });
   const { columns, rows, note } = made;
-  const frame = await readRows({ table: { name: "t", file: out, columns, rows }, offset: 0, limit: rows });
+  const frame = await readRows({
+    table: { name: "t", file: out, columns, rows, masked: [] },
+    offset: 0,
+    limit: rows,
+  });
   return {
     ...made,
     types: columns.map(({ type }) => type).join(" "),

@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 export async function stored(frame: Frame): Promise<NamedTable> {
   const out = file();
   const { columns, rows } = await writeFrame({ frame, out });
-  return { name: "rows", file: out, columns, rows };
+  return { name: "rows", file: out, columns, rows, masked: [] };
 }
 
 /** Rows, columns and facts after steps. */

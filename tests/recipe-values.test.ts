@@ -170,7 +170,7 @@ describe("an imported file", () => {
       connection.closeSync();
     }
     const { columns, rows } = await importFile({ file: source, format, out });
-    return { name: "rows", file: out, columns, rows };
+    return { name: "rows", file: out, columns, rows, masked: [] };
   };
 
   test("takes not a number for a missing cell, in every step", async () => {

@@ -136,7 +136,7 @@ describe("filling missing cells", () => {
     const out = file();
     await runRecipe({ table: others, steps: steps.slice(1), fitted, out });
     const again = await after(
-      { name: "rows", file: out, columns: [{ name: "n", type: "number" }], rows: 3 },
+      { name: "rows", file: out, columns: [{ name: "n", type: "number" }], rows: 3, masked: [] },
       [],
     );
     expect(again.cells.map(({ n }) => n)).toEqual([expect.closeTo(mean, 9), 7, expect.closeTo(mean, 9)]);

@@ -14,6 +14,7 @@ export const weakestRole = {
   "dataset:read": "VIEWER",
   "dataset:write": "EDITOR",
   "dataset:delete": "MAINTAINER",
+  "dataset:mask": "OWNER",
   "labelling:make": "EDITOR",
   "labelling:label": "EDITOR",
   "labelling:settle": "MAINTAINER",

@@ -5,12 +5,14 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import { addVersion, asking, type DataDeps } from "./commands";
 import type { StepFacts } from "./engine";
 import { fitProblems, renamesFor } from "./fit-check";
-import { tableOf, type Version } from "./queries";
+import { tableOf } from "./masked-file";
+import type { Version } from "./queries";
+import type { Reader } from "./reader";
 import type { Fitted } from "./steps/step";
 import { fittedOrigin } from "./write-version";
 
 type Input = {
-  projectId: string;
+  reader: Reader;
   /** The version whose recipe is applied, with what it learned. */
   recipe: Version;
   /** The rows that it is applied to. */
@@ -29,9 +31,16 @@ type Input = {
  * @throws {AppError} INVALID with every column that is absent and every step that fails
  */
 export async function applyFitted(deps: DataDeps, actor: Actor & { id: string }, input: Input) {
-  const { recipe, to, projectId } = input;
+  const { recipe, to, reader, name, signal } = input;
+  const { projectId } = reader;
+  const where = { projectId, name, signal };
   if (!recipe.recipe)
     throw new AppError("INVALID", `${recipe.dataset.name} v${recipe.number} was not made by a recipe.`);
+  if (recipe.hiddenSteps > 0)
+    throw new AppError(
+      "FORBIDDEN",
+      `The recipe of ${recipe.dataset.name} v${recipe.number} learned from columns that are masked for you.`,
+    );
   const renames = renamesFor(to.columns, input.columns);
   const columns = to.columns.map((column) => renamed(column, input.columns));
   const problems = fitProblems({
@@ -43,21 +52,20 @@ export async function applyFitted(deps: DataDeps, actor: Actor & { id: string },
 
   const steps = [...renames, ...recipe.recipe];
   const fitted = [...renames.map(() => null), ...(await fittedOf(deps.db, projectId, recipe))];
-  await deps.storage.keep(to.sha256);
-  const table = await tableOf(deps.storage, to);
+  const table = await tableOf(deps, reader, to, asking(actor, where));
   let facts: StepFacts[] = [];
   const version = await addVersion(
     deps,
     actor,
-    input,
+    where,
     async (made) => {
       const output = await deps.engine.run(
         "recipe",
         { table, steps, fitted, newRows: true, ...made },
-        asking(actor, input),
+        asking(actor, where),
       );
       facts = output.facts;
-      return output;
+      return { ...output, through: table.through };
     },
     fittedOrigin({ recipe, to, steps }),
   );

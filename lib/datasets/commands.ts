@@ -1,22 +1,24 @@
 import type { Actor } from "@/lib/auth/actor";
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
-import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { Frame } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { readJson } from "@/lib/storage/json";
-import type { Blob, Storage } from "@/lib/storage/storage";
+import type { Blob } from "@/lib/storage/storage";
 import type { Dictionary } from "./dictionary";
-import type { DataEngine, EngineOptions, Imported } from "./engine";
+import type { EngineOptions, Imported } from "./engine";
 import { failedCellBytes } from "./failed-cells";
 import type { ColumnOptions, ImportOptions } from "./import-options";
 import { importedWith, readingOf } from "./imported-with";
 import type { Profile } from "./profile";
-import { dictionaryOf, findVersion, tableOf, type Version } from "./queries";
-import { columnsAfterAll, type Step } from "./recipe";
+import { fileFor, tableOf, type TableDeps } from "./masked-file";
+import { dictionaryOf, findVersion, type Version } from "./queries";
+import { ownReader, type Reader } from "./reader";
+import type { Step } from "./recipe";
+import { requireSteps } from "./require-steps";
 import { recipeOrigin, uploadOrigin, writeVersion, type Origin, type WrittenTable } from "./write-version";
 
-export type DataDeps = { db: Db; storage: Storage; engine: DataEngine };
+export type DataDeps = TableDeps;
 type Person = Actor & { id: string };
 /** Where the engine writes a new version, and what is expected of it. */
 type Making = { out: string; expect: Dictionary };
@@ -79,11 +81,14 @@ export async function requireChosen(
 export async function saveFrame(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; name: string; frame: Frame; signal: AbortSignal },
+  input: { projectId: string; name: string; frame: Frame; through?: readonly string[]; signal: AbortSignal },
   origin: Origin,
 ) {
-  const make = (made: Making) =>
-    deps.engine.run("write", { frame: input.frame, ...made }, asking(actor, input));
+  const { frame, through } = input;
+  const make = async (made: Making) => ({
+    ...(await deps.engine.run("write", { frame, ...made }, asking(actor, input))),
+    through,
+  });
   return addVersion(deps, actor, input, make, origin);
 }
 
@@ -96,14 +101,18 @@ export function asking(actor: Person, { projectId, signal }: { projectId: string
 export async function applyRecipe(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; version: Version; steps: Step[]; name: string; signal: AbortSignal },
+  input: { reader: Reader; version: Version; steps: Step[]; name: string; signal: AbortSignal },
 ) {
-  columnsAfterAll(input.version.columns, input.steps);
-  await deps.storage.keep(input.version.sha256);
-  const table = await tableOf(deps.storage, input.version);
-  const make = (made: Making) =>
-    deps.engine.run("recipe", { table, steps: input.steps, ...made }, asking(actor, input));
-  return addVersion(deps, actor, input, make, recipeOrigin(input.version, input.steps));
+  const { reader, version, steps, name, signal } = input;
+  requireSteps(version, steps);
+  const where = { projectId: reader.projectId, name, signal };
+  const table = await tableOf(deps, reader, version, asking(actor, where));
+  const { through } = table;
+  const make = async (made: Making) => ({
+    ...(await deps.engine.run("recipe", { table, steps, ...made }, asking(actor, where))),
+    through,
+  });
+  return addVersion(deps, actor, where, make, recipeOrigin(version, steps));
 }
 
 /** Makes a table in a data process, stores it, and writes the next version of a dataset of it. */
@@ -111,37 +120,40 @@ export async function addVersion(
   { db, storage, engine }: DataDeps,
   actor: Person,
   { projectId, name, signal }: { projectId: string; name: string; signal: AbortSignal },
-  make: (made: Making) => Promise<Imported & Pick<WrittenTable, "fitted" | "importedWith">>,
+  make: (made: Making) => Promise<Imported & Pick<WrittenTable, "fitted" | "importedWith" | "through">>,
   origin: Origin,
 ) {
   const out = engine.scratch();
   const expect = await dictionaryOf(db, projectId, name);
-  const { columns, rows, fitted, note, importedWith, validation, failed } = await make({ out, expect });
+  const { failed, note, ...made } = await make({ out, expect });
   const blob = await storage.adopt(out);
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
   const failedSha256 = failed?.length ? (await storage.put(failedCellBytes(failed))).sha256 : null;
-  const table = { blob, columns, rows, fitted, note, importedWith, failedSha256, validation };
+  const table = { ...made, blob, note, failedSha256 };
   const write = () => db.$transaction((tx) => writeVersion(tx, actor, { projectId, name }, table, origin));
   const number = await retryOnUniqueViolation(write);
-  return findVersion(db, projectId, name, number);
+  return findVersion(db, ownReader(projectId), name, number);
 }
 
-/** The profile of a version, worked out once for each target and kept. */
+/** The profile of a version as a reader sees it, worked out once for each target and kept. */
 export async function profileOf(
-  { db, storage, engine }: DataDeps,
+  deps: TableDeps,
+  reader: Reader,
   version: Version,
   target: string | null,
   options: Pick<EngineOptions, "asker" | "signal" | "progress" | "waiting">,
 ): Promise<Profile> {
+  const { db, storage, engine } = deps;
   if (target && !version.columns.some(({ name }) => name === target))
     throw new AppError("INVALID", `There is no column ${target}.`);
-  const key = { versionId: version.id, target: target ?? "" };
+  const { figuresId } = await fileFor(deps, reader, version.id, options);
+  const key = { versionId: figuresId, target: target ?? "" };
   const kept = await db.datasetProfile.findUnique({ where: { versionId_target: key } });
   if (kept) return readJson<Profile>(storage, kept.sha256);
 
   const profile = await engine.run(
     "profile",
-    { table: await tableOf(storage, version), target },
+    { table: await tableOf(deps, reader, version, options), target },
     { timeout: limits.profileMilliseconds, ...options },
   );
   const { sha256 } = await storage.put(new TextEncoder().encode(JSON.stringify(profile)));
@@ -156,30 +168,33 @@ export async function profileOf(
 }
 
 /**
- * The rows of a version as a Parquet file for other programs, without the row numbers of the stored one: made
- * when first asked for, and kept.
+ * The rows of a version, as a reader sees them, as a Parquet file for other programs, without the row numbers
+ * of the stored one: made when first asked for, and kept.
  *
  * @returns its SHA-256 and its length in bytes
  */
 export async function parquetFileOf(
-  { db, storage, engine }: DataDeps,
-  projectId: string,
+  deps: TableDeps,
+  reader: Reader,
   version: Version,
   options: Pick<EngineOptions, "asker" | "signal">,
 ): Promise<{ sha256: string; bytes: number }> {
-  const kept = await db.datasetVersion.findUnique({
-    where: { id: version.id, projectId },
-    select: { fileSha256: true, fileBytes: true },
-  });
+  const { db, storage, engine } = deps;
+  const { projectId } = reader;
+  const { maskedId } = await fileFor(deps, reader, version.id, options);
+  const select = { fileSha256: true, fileBytes: true } as const;
+  const where = { id: maskedId ?? version.id, projectId };
+  const kept = maskedId
+    ? await db.maskedVersion.findUnique({ where, select })
+    : await db.datasetVersion.findUnique({ where, select });
   if (kept?.fileSha256) return { sha256: kept.fileSha256, bytes: kept.fileBytes! };
 
   const out = engine.scratch();
-  const table = await tableOf(storage, version);
+  const table = await tableOf(deps, reader, version, options);
   await engine.run("export", { table, out }, { timeout: limits.importMilliseconds, ...options });
   const { sha256, bytes } = await storage.adopt(out);
-  await db.datasetVersion.updateMany({
-    where: { id: version.id, projectId },
-    data: { fileSha256: sha256, fileBytes: bytes },
-  });
+  const data = { fileSha256: sha256, fileBytes: bytes };
+  if (maskedId) await db.maskedVersion.updateMany({ where, data });
+  else await db.datasetVersion.updateMany({ where, data });
   return { sha256, bytes };
 }

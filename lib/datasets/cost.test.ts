@@ -5,6 +5,7 @@ import type { NamedTable } from "./engine";
 const table = (rows: number, width: number): NamedTable => ({
   name: "rows",
   file: "x",
+  masked: [],
   rows,
   columns: Array.from({ length: width }, (_, i) => ({ name: `c${i}`, type: "number" as const })),
 });

@@ -2,12 +2,15 @@ import { toIdFilter, toTextIdFilter, type AccessFilter } from "@/lib/auth/access
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { counted } from "@/lib/format";
+import type { Reader } from "./reader";
 
 /** What somebody may be told of by name. */
 export type Readable = {
   experiments: AccessFilter;
   models: AccessFilter;
   datasets: AccessFilter;
+  /** Whose masks hold. */
+  reader: Reader;
 };
 
 /** A dataset, or one version of it. */

@@ -12,6 +12,7 @@ import type { ImportNote } from "./import-note";
 import type { FailedCell } from "./failed-cell";
 import type { ColumnOptions, ImportOptions } from "./import-options";
 import type { Question } from "./import-question";
+import type { ShownColumn } from "./mask";
 import type { Profile } from "./profile";
 import type { Step } from "./recipe";
 import type { TableReport } from "./report/report";
@@ -77,8 +78,17 @@ export type ImportPreview = {
 type Expecting = { expect?: Dictionary | undefined; out: string };
 export type FileFormat = "csv" | "ndjson" | "json" | "parquet" | "xlsx";
 
-/** A table that a query may name, and where its Parquet file is. */
-export type NamedTable = { name: string; file: string; columns: ColumnSchema[]; rows: number };
+/**
+ * A table that a query may name, and where its Parquet file is. `masked` are the columns of which the file
+ * holds masks alone, for whoever it is read for (lib/datasets/masked-file.ts): nothing is found by them.
+ */
+export type NamedTable = {
+  name: string;
+  file: string;
+  columns: ColumnSchema[];
+  rows: number;
+  masked: readonly string[];
+};
 /** Rows with their numbers from 1, and how many there are in all. */
 export type FoundRows = { frame: Frame; numbers: number[]; total: number };
 export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: number };
@@ -268,6 +278,14 @@ export type EngineRequests = {
       limit: number;
     };
     output: FailingRow[];
+  };
+  /**
+   * A copy of a version in which columns are masked: `shown` are all of them, in order, by names and types
+   * that they then have; `secret` is the key of hashes, in hexadecimal digits.
+   */
+  mask: {
+    input: { table: NamedTable; shown: ShownColumn[]; secret: string | null; out: string };
+    output: Imported;
   };
   /** The columns of the table and nothing else, as Parquet for other programs. */
   export: { input: { table: NamedTable; out: string }; output: { rows: number } };

@@ -1,3 +1,4 @@
+import { isSameName } from "./mask";
 import { readJson } from "@/lib/storage/json";
 import type { Storage } from "@/lib/storage/storage";
 import { failedCellsSchema, failedTexts, type FailedCell, type FailedText } from "./failed-cell";
@@ -24,10 +25,24 @@ export type FailedCells = {
 export async function listFailedCells(
   storage: Storage,
   sha256: string | null,
-  { column, after = 0, limit }: { column?: string | undefined; after?: number | undefined; limit: number },
+  {
+    column,
+    after = 0,
+    limit,
+    but,
+  }: {
+    column?: string | undefined;
+    after?: number | undefined;
+    limit: number;
+    /** Columns of which nothing is told. */
+    but: readonly string[];
+  },
 ): Promise<FailedCells> {
   const all = sha256 ? failedCellsSchema.parse(await readJson(storage, sha256)) : [];
-  const wanted = column === undefined ? all : all.filter((cell) => cell.column === column);
+  const wanted = all.filter(
+    (cell) =>
+      !but.some((name) => isSameName(name, cell.column)) && (column === undefined || cell.column === column),
+  );
   const end = after + limit;
   return {
     cells: wanted.slice(after, end),

@@ -1,3 +1,4 @@
+import { readerOf } from "./reader";
 import { readableDatasets, readableExperiments, readableModels } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
@@ -35,11 +36,12 @@ export const loadLineage = pageLoader(
     page: PageQuery,
   ) => {
     const projectId = member.project.id;
-    const { id } = await findVersion(db, projectId, name, number);
+    const { id } = await findVersion(db, readerOf(member), name, number);
     const readable = {
       experiments: readableExperiments(member),
       models: readableModels(member),
       datasets: readableDatasets(member),
+      reader: readerOf(member),
     };
     const pageOf = (list: "versions" | "runs") => (list === of ? page : { limit: page.limit });
     const node = { kind: "dataset", id } as const;
@@ -64,13 +66,12 @@ export type Lineage = Awaited<ReturnType<typeof loadLineage>>;
 export const loadComparison = pageLoader(
   { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
   async ({ member, db }, name: string, before: number | undefined, after: number | undefined) => {
-    const projectId = member.project.id;
-    const newer = await findVersion(db, projectId, name, after);
-    const { rows, total } = await listVersions(db, projectId, newer.dataset.id, { limit: 200 });
+    const newer = await findVersion(db, readerOf(member), name, after);
+    const { rows, total } = await listVersions(db, readerOf(member), newer.dataset.id, { limit: 200 });
     const numbers = rows.map(({ number }) => number);
     const older = before ?? numbers.find((number) => number < newer.number) ?? newer.number;
     return {
-      before: await findVersion(db, projectId, name, older),
+      before: await findVersion(db, readerOf(member), name, older),
       after: newer,
       numbers: [...new Set([...numbers, older, newer.number])].sort((a, b) => b - a),
       total,
@@ -87,14 +88,14 @@ const derivedInStrip = 3;
 export const loadVersion = pageLoader(
   { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
   async ({ member, db }, name: string, number: number | undefined, page: PageQuery) => {
-    const version = await findVersion(db, member.project.id, name, number);
+    const version = await findVersion(db, readerOf(member), name, number);
     const before = { after: String(version.number + 1), limit: versionsInStrip };
     const node = { kind: "dataset", id: version.id } as const;
     const access = readableDatasets(member);
     const [newest, versions, path, derived, runs] = await Promise.all([
-      listVersions(db, member.project.id, version.dataset.id, { limit: 1 }),
-      listVersions(db, member.project.id, version.dataset.id, page),
-      listVersions(db, member.project.id, version.dataset.id, before),
+      listVersions(db, readerOf(member), version.dataset.id, { limit: 1 }),
+      listVersions(db, readerOf(member), version.dataset.id, page),
+      listVersions(db, readerOf(member), version.dataset.id, before),
       madeOf(db, member.project.id, version, access, derivedInStrip),
       countUses(db, member.project.id, node, "run"),
     ]);

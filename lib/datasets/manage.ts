@@ -1,3 +1,5 @@
+import { isSameName } from "./mask";
+import { ownReader } from "./reader";
 import type { Actor } from "@/lib/auth/actor";
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
 import type { Db, Tx } from "@/lib/db/client";
@@ -65,13 +67,25 @@ const columnsNamed = 50;
 export async function setDictionary(
   db: Db,
   actor: Person,
-  { projectId, name, entries, whole }: Named & { entries: Dictionary; whole: boolean },
+  {
+    projectId,
+    name,
+    entries,
+    whole,
+    masked,
+  }: Named & {
+    entries: Dictionary;
+    whole: boolean;
+    /** Columns that are masked for the actor: what is said of them stays. */
+    masked: readonly string[];
+  },
 ): Promise<Dictionary> {
   return db.$transaction(async (tx) => {
     const { id } = await findDataset(tx, projectId, name);
     await lockDataset(tx, id);
     const before = await dictionaryOf(tx, projectId, name);
-    const dictionary = entries.reduce(withEntry, whole ? [] : before);
+    const kept = whole ? before.filter((entry) => masked.some((one) => isSameName(one, entry.name))) : before;
+    const dictionary = entries.reduce(withEntry, kept);
     const text = JSON.stringify(dictionary);
     if (dictionary.length > limits.datasetColumns || text.length > limits.dictionaryBytes)
       throw new AppError(
@@ -155,7 +169,7 @@ export async function deleteVersion(
   await db.$transaction(async (tx) => {
     const { id: datasetId } = await findDataset(tx, projectId, name);
     await lockDataset(tx, datasetId);
-    const { id, sha256 } = await findVersion(tx, projectId, name, number);
+    const { id, sha256 } = await findVersion(tx, ownReader(projectId), name, number);
     await lockVersions(tx, datasetId, id);
     requireUnused(
       `${name} v${number}`,
@@ -184,7 +198,10 @@ const namesAtOnce = 500;
 async function forgetVersions(tx: Tx, projectId: string, versionIds: readonly string[]): Promise<void> {
   for (let start = 0; start < versionIds.length; start += namesAtOnce) {
     const ids = { in: versionIds.slice(start, start + namesAtOnce) };
-    await tx.datasetProfile.deleteMany({ where: { versionId: ids } });
+    const masked = await tx.maskedVersion.findMany({ where: { versionId: ids }, select: { id: true } });
+    const figures = [...ids.in, ...masked.map(({ id }) => id)];
+    await tx.datasetProfile.deleteMany({ where: { versionId: { in: figures } } });
+    await tx.maskedVersion.deleteMany({ where: { projectId, versionId: ids } });
     const ends = [
       { fromKind: "dataset", fromId: ids },
       { toKind: "dataset", toId: ids },
@@ -204,7 +221,7 @@ export async function restoreVersion(
   actor: Person,
   { projectId, name, number }: Named & { number: number },
 ): Promise<number> {
-  const { sha256: held } = await findVersion(db, projectId, name, number);
+  const { sha256: held } = await findVersion(db, ownReader(projectId), name, number);
   await storage.keep(held);
   const write = () => db.$transaction((tx) => writeRestored(tx, actor, { projectId, name, number }));
   return retryOnUniqueViolation(write);
@@ -217,8 +234,8 @@ async function writeRestored(
 ): Promise<number> {
   const { id: datasetId } = await findDataset(tx, projectId, name);
   await lockDataset(tx, datasetId);
-  const version = await findVersion(tx, projectId, name, number);
-  const newest = await findVersion(tx, projectId, name);
+  const version = await findVersion(tx, ownReader(projectId), name, number);
+  const newest = await findVersion(tx, ownReader(projectId), name);
   if (newest.sha256 === version.sha256)
     throw new AppError(
       "CONFLICT",
@@ -244,7 +261,7 @@ async function writeRestored(
       from: [{ node: { kind: "dataset", id: version.id }, how: `restored from v${number}` }],
     },
   );
-  const made = await findVersion(tx, projectId, name, next);
+  const made = await findVersion(tx, ownReader(projectId), name, next);
   await tx.datasetVersion.update({ where: { id: made.id, projectId }, data: kept });
   await keepProfiles(tx, version.id, made.id);
   return next;

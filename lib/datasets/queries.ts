@@ -3,14 +3,17 @@ import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { numberAfter, toPage, type PageQuery } from "@/lib/page";
-import type { Storage } from "@/lib/storage/storage";
 import { parseDictionary, type Dictionary } from "./dictionary";
-import type { NamedTable } from "./engine";
 import type { Validation } from "./expectations";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
+import { parseMasks, type DatasetMasks } from "./mask";
+import { masksOfVersion } from "./mask-lineage";
+import type { Reader } from "./reader";
 import type { Step } from "./recipe";
-import { partsOf, referencesIn, withTables } from "./sql-references";
+import { withoutMasked } from "./redact";
+import { shownTo } from "./shown";
+import { partsOf } from "./sql-references";
 
 const select = {
   id: true,
@@ -67,11 +70,13 @@ export async function listDatasets(db: Tx, projectId: string, access: AccessFilt
 export type DatasetRow = Awaited<ReturnType<typeof listDatasets>>["rows"][number];
 
 /**
- * One version of a dataset by name; without a number the newest.
+ * One version of a dataset by name, as a reader sees it; without a number the newest. What tells of values of
+ * columns that are masked for the reader is not in it.
  *
  * @throws {AppError} NOT_FOUND when the project has no such dataset or version
  */
-export async function findVersion(db: Tx, projectId: string, name: string, number?: number) {
+export async function findVersion(db: Tx, reader: Reader, name: string, number?: number) {
+  const { projectId } = reader;
   const version = await db.datasetVersion.findFirst({
     where: { projectId, dataset: { projectId, name }, ...(number ? { number } : {}) },
     select: {
@@ -91,15 +96,44 @@ export async function findVersion(db: Tx, projectId: string, name: string, numbe
         ? `There is no version ${number} of ${name} in this project.`
         : `There is no dataset ${name} in this project.`,
     );
-  return {
-    ...version,
-    columns: JSON.parse(version.columns) as ColumnSchema[],
+  const { dictionary, ...dataset } = version.dataset;
+  const columns = JSON.parse(version.columns) as ColumnSchema[];
+  const masks = await masksOfVersion(db, projectId, version.id);
+  const shown = shownTo({ id: dataset.id, columns }, masks, reader);
+  const said = {
     recipe: version.recipe ? (JSON.parse(version.recipe) as Step[]) : null,
     importNote: version.importNote ? (JSON.parse(version.importNote) as ImportNote) : null,
     importedWith: version.importedWith ? (JSON.parse(version.importedWith) as ImportedWith) : null,
     validation: version.validation ? (JSON.parse(version.validation) as Validation) : null,
-    dictionary: parseDictionary(version.dataset.dictionary),
+    dictionary: parseDictionary(dictionary),
   };
+  const isMasked = shown.columns.some(({ mask }) => mask !== null) || shown.hiddenSteps.size > 0;
+  return {
+    ...version,
+    ...(isMasked ? { ...withoutMasked(said, shown), ...noHashes } : said),
+    dataset,
+    columns: shown.columns.map(({ name, type }) => ({ name, type })),
+    /** Columns that are masked for somebody, and whether they are for the reader. */
+    masks: shown.masks,
+    /** Steps of the recipe that are left out, as they speak of masked columns. */
+    hiddenSteps: shown.hiddenSteps.size,
+    /** Masks through which the reader reads, by their keys. */
+    through: shown.through,
+    /** Masks of its columns that do not hold for the reader. */
+    seen: shown.seen,
+  };
+}
+
+/** By the hash of a file somebody could find out whether it holds what they guess. */
+const noHashes = { sha256: "", sourceHash: null } as const;
+
+/** What an owner said of the masks of a dataset: of its columns, and which were freed. */
+export async function findMasks(db: Tx, projectId: string, datasetId: string): Promise<DatasetMasks> {
+  const dataset = await db.dataset.findFirst({
+    where: { id: datasetId, projectId },
+    select: { masks: true },
+  });
+  return parseMasks(dataset?.masks ?? null);
 }
 
 /** The name of who made a version. */
@@ -165,8 +199,9 @@ export async function madeOf(
 }
 export type MadeOf = Awaited<ReturnType<typeof madeOf>>[number];
 
-/** A page of a dataset's versions, newest first. */
-export async function listVersions(db: Tx, projectId: string, datasetId: string, page: PageQuery) {
+/** A page of a dataset's versions as a reader sees them, newest first. */
+export async function listVersions(db: Tx, reader: Reader, datasetId: string, page: PageQuery) {
+  const { projectId } = reader;
   const after = numberAfter(page.after);
   const where = { projectId, datasetId };
   const found = await db.datasetVersion.findMany({
@@ -176,51 +211,34 @@ export async function listVersions(db: Tx, projectId: string, datasetId: string,
     take: page.limit + 1,
   });
   const { rows, next } = toPage(found, page.limit, ({ number }) => String(number));
-  const versions = rows.map((row) => ({
-    ...row,
-    columns: JSON.parse(row.columns) as ColumnSchema[],
-    recipe: row.recipe ? (JSON.parse(row.recipe) as Step[]) : null,
-  }));
+  const versions = [];
+  for (const row of rows) versions.push(await versionRow(db, reader, { ...row, datasetId }));
   return { rows: versions, next, total: await db.datasetVersion.count({ where }) };
+}
+
+type StoredRow = { id: string; datasetId: string; columns: string; recipe: string | null };
+
+async function versionRow<Row extends StoredRow & { sha256: string; sourceHash: string | null }>(
+  db: Tx,
+  reader: Reader,
+  { datasetId, ...row }: Row,
+) {
+  const columns = JSON.parse(row.columns) as ColumnSchema[];
+  const recipe = row.recipe ? (JSON.parse(row.recipe) as Step[]) : null;
+  const masks = await masksOfVersion(db, reader.projectId, row.id);
+  const shown = shownTo({ id: datasetId, columns }, masks, reader);
+  const isMasked = shown.columns.some(({ mask }) => mask !== null) || shown.hiddenSteps.size > 0;
+  return {
+    ...row,
+    ...(isMasked ? { sha256: "", sourceHash: null } : {}),
+    columns: shown.columns.map(({ name, type }) => ({ name, type })),
+    recipe: recipe && recipe.filter((_, i) => !shown.hiddenSteps.has(i)),
+  };
 }
 export type VersionRow = Awaited<ReturnType<typeof listVersions>>["rows"][number];
 
-/** A version as the data process opens it, under the name that queries use. */
-export async function tableOf(
-  storage: Storage,
-  version: { sha256: string; columns: ColumnSchema[]; rows: number },
-  name = "rows",
-): Promise<NamedTable> {
-  const { columns, rows } = version;
-  return { name, file: await storage.localPath(version.sha256), columns, rows };
-}
-
-/**
- * The datasets that a query names as `dataset('name')` or `dataset('name@v2')`, and the query with
- * those names in their place.
- *
- * @throws {AppError} NOT_FOUND when one of them is not in the project
- */
-export async function resolveQuery(
-  db: Tx,
-  storage: Storage,
-  projectId: string,
-  sql: string,
-): Promise<{ sql: string; tables: NamedTable[]; versions: Version[] }> {
-  const found = await Promise.all(
-    referencesIn(sql).map(async (reference) => ({
-      reference,
-      version: await findReference(db, projectId, reference),
-    })),
-  );
-  const tables = await Promise.all(
-    found.map(({ reference, version }) => tableOf(storage, version, `dataset ${reference}`)),
-  );
-  return { sql: withTables(sql), tables, versions: found.map(({ version }) => version) };
-}
-
-/** A version by `name` or `name@v2`. */
-export function findReference(db: Tx, projectId: string, reference: string): Promise<Version> {
+/** A version by `name` or `name@v2`, as a reader sees it. */
+export function findReference(db: Tx, reader: Reader, reference: string): Promise<Version> {
   const { name, number } = partsOf(reference);
-  return findVersion(db, projectId, name, number);
+  return findVersion(db, reader, name, number);
 }

@@ -1,9 +1,9 @@
 import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import type { ColumnSchema } from "@/lib/frame/frame";
 import type { ExportedRecipe } from "./export/exported-recipe";
 import { findVersion } from "./queries";
+import type { Reader } from "./reader";
 import type { Fitted } from "./steps/step";
 
 /**
@@ -14,11 +14,14 @@ import type { Fitted } from "./steps/step";
  */
 export async function findExportedRecipe(
   db: Tx,
-  projectId: string,
+  reader: Reader,
   { name, number, access }: { name: string; number: number; access: AccessFilter },
 ): Promise<ExportedRecipe & { file: string }> {
-  const version = await findVersion(db, projectId, name, number);
+  const { projectId } = reader;
+  const version = await findVersion(db, reader, name, number);
   if (!version.recipe) throw new AppError("NOT_FOUND", `No recipe made ${name} v${number}.`);
+  if (version.hiddenSteps > 0)
+    throw new AppError("FORBIDDEN", `The recipe of ${name} v${number} speaks of columns masked for you.`);
   const edge = await db.lineageEdge.findFirst({
     where: { projectId, fromKind: "dataset", toKind: "dataset", toId: version.id },
     select: { fromId: true },
@@ -26,7 +29,7 @@ export async function findExportedRecipe(
   });
   const source = await db.datasetVersion.findFirst({
     where: { projectId, id: edge?.fromId ?? "", dataset: { id: toTextIdFilter(access) } },
-    select: { columns: true, number: true, dataset: { select: { name: true } } },
+    select: { number: true, dataset: { select: { name: true } } },
   });
   if (!source)
     throw new AppError("NOT_FOUND", `The version that ${name} v${number} was made of is not there.`);
@@ -34,11 +37,12 @@ export async function findExportedRecipe(
     where: { id: version.id, projectId },
     select: { fitted: true },
   });
+  const shown = await findVersion(db, reader, source.dataset.name, source.number);
   const from = `${source.dataset.name} v${source.number}`;
   return {
     title: `Makes ${name} v${number} of ${from}`,
     file: `${source.dataset.name}-v${source.number}.parquet`,
-    columns: JSON.parse(source.columns) as ColumnSchema[],
+    columns: shown.columns,
     after: version.columns,
     steps: version.recipe,
     fitted: fitted ? (JSON.parse(fitted) as (Fitted | null)[]) : [],

@@ -1,3 +1,4 @@
+import { columnMask } from "./mask";
 import * as z from "zod";
 import { importOptionsSchema } from "./import-options";
 import { jsonText } from "@/lib/json-text";
@@ -45,6 +46,19 @@ export const usesQuery = z.strictObject({ version: rowNumberText.min(1).optional
 
 /** Ways from a version: without `of` back to what it was made from, else on to what was made from it. */
 export const lineageQuery = pageQuery.extend({ of: z.enum(["versions", "runs"]).optional() });
+/** Masks of columns, each column once. */
+export const masksBody = z.strictObject({
+  columns: z
+    .array(columnMask)
+    .max(limits.datasetColumns)
+    .refine((masks) => new Set(masks.map(({ name }) => name.toLowerCase())).size === masks.length, {
+      message: "expected each column once",
+    }),
+});
+
+/** Whether a column is freed from the masks that it inherits. */
+export const freedBody = z.strictObject({ column: z.string().min(1).max(300), freed: z.boolean() });
+
 /** Entries of a dictionary, by column. */
 export const dictionaryBody = z.strictObject({ columns: dictionarySchema });
 export const failingQuery = z.strictObject({

@@ -16,13 +16,15 @@ export function toVersionDto({
   importNote,
   validation,
   importedWith,
+  masks,
+  hiddenSteps,
   createdAt,
 }: Version) {
   return {
     id,
     name: dataset.name,
     number,
-    sha256,
+    sha256: sha256 || null,
     bytes,
     rows,
     columns,
@@ -33,6 +35,8 @@ export function toVersionDto({
     importNote,
     validation,
     importedWith,
+    masks,
+    ...(hiddenSteps > 0 ? { hiddenSteps } : {}),
     createdAt,
   };
 }

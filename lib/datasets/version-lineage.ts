@@ -2,6 +2,7 @@ import { toIdFilter, toTextIdFilter, type AccessFilter } from "@/lib/auth/access
 import type { Tx } from "@/lib/db/client";
 import { numberAfter, toPage, type Page, type PageQuery } from "@/lib/page";
 import type { Readable } from "./dependents";
+import { howShown } from "./how-shown";
 
 /** What a version was made from, nearest first: `depth` steps back, and how the step after it was taken. */
 export type Ancestor = { depth: number; how: string } & (
@@ -37,7 +38,7 @@ export async function ancestorsOf(
   tx: Tx,
   projectId: string,
   versionId: string,
-  { datasets }: Readable,
+  { datasets, reader }: Readable,
 ): Promise<{ ancestors: Ancestor[]; cut: boolean }> {
   const ancestors: Ancestor[] = [];
   const seen = new Set([versionId]);
@@ -58,12 +59,22 @@ export async function ancestorsOf(
     });
     const files = await fileNames(tx, projectId, fresh);
     const tasks = await labelTasks(tx, projectId, fresh, datasets);
-    for (const { fromKind, fromId, how } of fresh) {
+    const shown = new Map<string, Awaited<ReturnType<typeof howShown>>>();
+    for (const id of new Set(fresh.map(({ toId }) => toId))) shown.set(id, await howShown(tx, reader, id));
+    for (const { fromKind, fromId, toId, how: told } of fresh) {
+      const { words, hash } = shown.get(toId)!;
+      const how = words(told);
       const version = versions.find(({ id }) => id === fromId);
       const task = fromKind === "label-task" ? tasks.get(fromId) : undefined;
       if (task) ancestors.push({ depth, how, kind: "label-task", id: fromId, ...task });
       else if (fromKind === "file")
-        ancestors.push({ depth, how, kind: "file", sha256: fromId, fileName: files.get(fromId) ?? null });
+        ancestors.push({
+          depth,
+          how,
+          kind: "file",
+          sha256: hash(fromId),
+          fileName: files.get(fromId) ?? null,
+        });
       else if (version)
         ancestors.push({
           depth,
@@ -120,7 +131,7 @@ export async function descendantsOf(
   tx: Tx,
   projectId: string,
   versionId: string,
-  { datasets }: Readable,
+  { datasets, reader }: Readable,
   page: PageQuery,
 ): Promise<Page<Descendant>> {
   const edges = await readEdges(tx, projectId, versionId, { to: "dataset", page });
@@ -132,12 +143,14 @@ export async function descendantsOf(
     },
     select: { id: true, number: true, rows: true, createdAt: true, dataset: { select: { name: true } } },
   });
-  const rows = edges.rows.flatMap(({ toId, how }) => {
+  const rows: Descendant[] = [];
+  for (const { toId, how } of edges.rows) {
     const version = versions.find(({ id }) => id === toId);
-    if (!version) return [];
+    if (!version) continue;
     const { number, rows: count, createdAt, dataset } = version;
-    return [{ name: dataset.name, number, rows: count, how, at: createdAt }];
-  });
+    const { words } = await howShown(tx, reader, toId);
+    rows.push({ name: dataset.name, number, rows: count, how: words(how), at: createdAt });
+  }
   return { rows, next: edges.next };
 }
 

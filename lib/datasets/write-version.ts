@@ -9,6 +9,7 @@ import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
 import { carriedDictionary, parseDictionary } from "./dictionary";
 import type { Validation } from "./expectations";
+import { learnedElsewhere } from "./fitted-edge";
 import { holdLabelTask, holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
@@ -27,6 +28,8 @@ export type WrittenTable = {
   failedSha256?: string | null | undefined;
   /** How the rows met what is expected of them. */
   validation?: Validation | null | undefined;
+  /** The masks through which its maker read what it was made from, by their keys. */
+  through?: readonly string[] | undefined;
 };
 
 /** What a new version is made from, and how. */
@@ -53,14 +56,14 @@ export function uploadOrigin({ fileName, sha256 }: { fileName: string; sha256: s
 
 /** The origin of a version that a recipe made of another one. */
 export function recipeOrigin(
-  version: { id: string; number: number; sha256: string; simulated: boolean; dataset: { name: string } },
+  version: { id: string; number: number; simulated: boolean; dataset: { name: string } },
   steps: Step[],
 ): Origin {
   const how = steps.map(sentenceOf).join("; ");
   return {
     origin: "recipe",
     source: `${version.dataset.name} v${version.number}`,
-    sourceHash: version.sha256,
+    sourceHash: null,
     simulated: version.simulated,
     recipe: steps,
     from: [{ node: { kind: "dataset", id: version.id }, how: how.slice(0, 500) }],
@@ -74,7 +77,7 @@ export function fittedOrigin({
   steps,
 }: {
   recipe: { id: string; number: number; dataset: { name: string } };
-  to: { id: string; number: number; sha256: string; simulated: boolean; dataset: { name: string } };
+  to: { id: string; number: number; simulated: boolean; dataset: { name: string } };
   steps: Step[];
 }): Origin {
   const how = `the recipe of ${recipe.dataset.name} v${recipe.number} as it was fitted, on new rows`;
@@ -82,7 +85,7 @@ export function fittedOrigin({
     ...recipeOrigin(to, steps),
     from: [
       { node: { kind: "dataset", id: to.id }, how },
-      { node: { kind: "dataset", id: recipe.id }, how: "its recipe and what it learned" },
+      { node: { kind: "dataset", id: recipe.id }, how: learnedElsewhere },
     ],
   };
 }
@@ -97,7 +100,7 @@ export async function writeVersion(
   tx: Tx,
   actor: Actor & { id: string },
   { projectId, name }: { projectId: string; name: string },
-  { blob, columns, rows, fitted, note, importedWith, failedSha256, validation }: WrittenTable,
+  { blob, columns, rows, fitted, note, importedWith, failedSha256, validation, through }: WrittenTable,
   origin: Origin,
 ): Promise<number> {
   const dataset = await tx.dataset.upsert({
@@ -132,12 +135,14 @@ export async function writeVersion(
       rows,
       columns: JSON.stringify(columns),
       ...described,
+      sourceHash: recipe ? await hashOfFirst(tx, projectId, from) : described.sourceHash,
       recipe: recipe ? JSON.stringify(recipe) : null,
       fitted: fitted?.some((learned) => learned !== null) ? JSON.stringify(fitted) : null,
       importNote: note ? JSON.stringify(note) : null,
       importedWith: importedWith ? JSON.stringify(importedWith) : null,
       failedSha256: failedSha256 ?? null,
       validation: validation ? JSON.stringify(validation) : null,
+      readThrough: through?.length ? JSON.stringify(through) : null,
       createdBy: actor.id,
     },
   });
@@ -150,6 +155,14 @@ export async function writeVersion(
     detail: { rows, columns: columns.length, origin: origin.origin },
   });
   return next;
+}
+
+/** The hash of the rows that a recipe read, whoever it was that read them. */
+async function hashOfFirst(tx: Tx, projectId: string, from: Origin["from"]): Promise<string | null> {
+  const id = from.find(({ node }) => node.kind === "dataset")?.node.id;
+  if (id === undefined) return null;
+  const read = await tx.datasetVersion.findFirst({ where: { id, projectId }, select: { sha256: true } });
+  return read?.sha256 ?? null;
 }
 
 /** Columns that a recipe kept or renamed keep their entries, beside those that the dataset has. */

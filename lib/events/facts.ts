@@ -58,6 +58,8 @@ export type ProjectFacts = {
   "notebook.save": On<"notebook", { revision: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
   "dataset.edit": On<"dataset", { before?: string; description?: string; columns?: readonly string[] }>;
+  "dataset.mask": On<"dataset", { before: readonly object[]; after: readonly object[] }>;
+  "dataset.free": On<"dataset", { column: string; freed: boolean; from: readonly object[] }>;
   "dataset.delete": On<"dataset", { reason: string; versions: number }>;
   "dataset.delete-version": On<"dataset", { reason: string; sha256: string }>;
   "label-task.create": On<"label-task", { rows: number; version: number }>;
@@ -180,6 +182,8 @@ export const rules: Record<FactName, Rule> = {
   "notebook.save": told("notebook:read"),
   "dataset.save": told("dataset:read"),
   "dataset.edit": told("dataset:read"),
+  "dataset.mask": told("dataset:read"),
+  "dataset.free": told("dataset:read"),
   "dataset.delete": told("dataset:read"),
   "dataset.delete-version": told("dataset:read"),
   "label-task.create": told("dataset:read"),

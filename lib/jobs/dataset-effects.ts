@@ -52,7 +52,8 @@ export function recipeEffects(storage: Storage): JobEffects {
       if (!result) return null;
       const { dataset, steps } = recipeSpecOf(job);
       const origin = recipeOrigin(await readVersion(tx, job), steps);
-      return saveMade(tx, job, { dataset, made: result, origin });
+      const { through } = recipeSpecOf(job).table;
+      return saveMade(tx, job, { dataset, made: result, origin, through });
     },
     retried: async (tx, job, { id: userId }) => {
       const { dataset } = await readVersion(tx, job);
@@ -75,7 +76,7 @@ function recipeSpecOf({ spec }: JobRef): RecipeSpec {
 async function readVersion(tx: Tx, { projectId, datasetVersionId }: JobRef) {
   const version = await tx.datasetVersion.findFirst({
     where: { id: datasetVersionId ?? "", projectId },
-    select: { id: true, number: true, sha256: true, simulated: true, dataset: { select: { name: true } } },
+    select: { id: true, number: true, simulated: true, dataset: { select: { name: true } } },
   });
   if (!version) throw new AppError("CONFLICT", "The version that the recipe reads is gone.");
   return version;
@@ -113,7 +114,10 @@ async function saveMade(
     made,
     origin,
     ...read
-  }: { dataset: string; made: Made; origin: Origin } & Pick<WrittenTable, "importedWith" | "failedSha256">,
+  }: { dataset: string; made: Made; origin: Origin } & Pick<
+    WrittenTable,
+    "importedWith" | "failedSha256" | "through"
+  >,
 ): Promise<MadeVersion> {
   const { projectId } = job;
   const person = await requireWriter(tx, job, { userId: job.createdBy, dataset });

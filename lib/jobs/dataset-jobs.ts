@@ -2,8 +2,11 @@ import type { Actor } from "@/lib/auth/actor";
 import type { ColumnOptions, ImportOptions } from "@/lib/datasets/import-options";
 import { parseDictionary } from "@/lib/datasets/dictionary";
 import { holdVersion } from "@/lib/datasets/lock-dataset";
+import { fileFor, type TableDeps } from "@/lib/datasets/masked-file";
 import type { Version } from "@/lib/datasets/queries";
-import { columnsAfterAll, type Step } from "@/lib/datasets/recipe";
+import type { Reader } from "@/lib/datasets/reader";
+import type { Step } from "@/lib/datasets/recipe";
+import { requireSteps } from "@/lib/datasets/require-steps";
 import type { Db } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
 import type { Blob } from "@/lib/storage/storage";
@@ -47,18 +50,21 @@ export function startImport(
  * @throws {AppError} INVALID for steps that do not fit the version's columns; TOO_MANY
  */
 export async function startRecipe(
-  db: Db,
+  deps: TableDeps,
   actor: Person,
   {
-    projectId,
+    reader,
     version,
     steps,
     dataset,
-  }: { projectId: string; version: Version; steps: Step[]; dataset: string },
+    signal,
+  }: { reader: Reader; version: Version; steps: Step[]; dataset: string; signal: AbortSignal },
 ): Promise<StartedJob> {
-  columnsAfterAll(version.columns, steps);
-  const { columns, rows, bytes } = version;
-  const spec: RecipeSpec = { dataset, steps, table: { columns, rows, bytes } };
+  requireSteps(version, steps);
+  const { projectId } = reader;
+  const asking = { asker: { projectId, personId: actor.id }, signal };
+  const { columns, rows, bytes, masked, through } = await fileFor(deps, reader, version.id, asking);
+  const spec: RecipeSpec = { dataset, steps, table: { columns, rows, bytes, masked, through } };
   const job = {
     projectId,
     kind: "recipe" as const,
@@ -67,7 +73,7 @@ export async function startRecipe(
     datasetVersionId: version.id,
     datasetId: version.dataset.id,
   };
-  return start(db, actor, { dataset, fact: "dataset.prepare", job });
+  return start(deps.db, actor, { dataset, fact: "dataset.prepare", job });
 }
 
 async function start(

@@ -1,5 +1,7 @@
-import type { DataEngine, EngineOptions } from "@/lib/datasets/engine";
-import { tableOf, type Version } from "@/lib/datasets/queries";
+import type { EngineOptions } from "@/lib/datasets/engine";
+import { tableOf, type TableDeps } from "@/lib/datasets/masked-file";
+import type { Version } from "@/lib/datasets/queries";
+import type { Reader } from "@/lib/datasets/reader";
 import { requireWhole } from "@/lib/datasets/whole-table";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
@@ -8,10 +10,9 @@ import { limits } from "@/lib/limits";
 import type { Askable } from "@/lib/registry/askable";
 import type { Row } from "@/lib/registry/predict";
 import type { Scorer } from "@/lib/registry/scorer";
-import type { Storage } from "@/lib/storage/storage";
 import type { Choice } from "./schema";
 
-export type ChoosingDeps = { storage: Storage; engine: DataEngine; scorer: Scorer };
+export type ChoosingDeps = TableDeps & { scorer: Scorer };
 type Asking = Pick<EngineOptions, "asker" | "signal">;
 /** Rows in the order in which they are given out; `leftOut` are those that a model cannot answer. */
 export type ChosenRows = { numbers: number[]; leftOut: number };
@@ -23,12 +24,14 @@ export type ChosenRows = { numbers: number[]; leftOut: number };
  * @throws {AppError} INVALID where no row, or more than a task may have, is chosen, or a key is of no row
  */
 export async function chooseRows(
-  { storage, engine, scorer }: ChoosingDeps,
+  deps: ChoosingDeps,
+  reader: Reader,
   version: Version,
   { choice, model }: { choice: Choice; model: Askable | null },
   asking: Asking,
 ): Promise<ChosenRows> {
-  const table = await tableOf(storage, version);
+  const { engine, scorer } = deps;
+  const table = await tableOf(deps, reader, version, asking);
   const most = choice.kind === "uncertain" ? limits.labelScoredRows : limits.labelRows;
   const { numbers, total, absent } = await engine.run(
     "choose-rows",

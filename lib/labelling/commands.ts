@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Db, Tx } from "@/lib/db/client";
 import { holdVersion } from "@/lib/datasets/lock-dataset";
 import { findVersion, type Version } from "@/lib/datasets/queries";
+import type { Reader } from "@/lib/datasets/reader";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
@@ -23,18 +24,19 @@ type Asking = Pick<EngineOptions, "asker" | "signal">;
  * @throws {AppError} INVALID for columns or rows that are not there; EXISTS where one is called so already
  */
 export async function makeTask(
-  deps: ChoosingDeps & { db: Db },
+  deps: ChoosingDeps,
   actor: Person,
-  { projectId, dataset, body }: { projectId: string; dataset: string; body: TaskBody },
+  { reader, dataset, body }: { reader: Reader; dataset: string; body: TaskBody },
   asking: Asking,
 ): Promise<Task> {
   const { db } = deps;
-  const version = await findVersion(db, projectId, dataset, body.version);
+  const { projectId } = reader;
+  const version = await findVersion(db, reader, dataset, body.version);
   const columns = body.columns ?? version.columns.map(({ name }) => name);
   const unknown = columns.find((name) => version.columns.every((column) => column.name !== name));
   if (unknown !== undefined) throw new AppError("INVALID", `There is no column ${unknown}.`);
   const model = await modelOf(deps, projectId, body.rows);
-  const { numbers, leftOut } = await chooseRows(deps, version, { choice: body.rows, model }, asking);
+  const { numbers, leftOut } = await chooseRows(deps, reader, version, { choice: body.rows, model }, asking);
   const choice = leftOut > 0 ? { ...body.rows, leftOut } : body.rows;
   try {
     const id = await db.$transaction((tx) =>

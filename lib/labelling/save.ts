@@ -1,6 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import { addVersion, asking, type DataDeps } from "@/lib/datasets/commands";
-import { findVersion, tableOf, type Version } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion, type Version } from "@/lib/datasets/queries";
+import type { Reader } from "@/lib/datasets/reader";
 import type { Origin } from "@/lib/datasets/write-version";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
@@ -24,33 +26,36 @@ export type SavedLabels = { version: Version; rows: Record<Outcome, number>; att
 export async function saveLabels(
   deps: DataDeps,
   actor: Person,
-  input: { projectId: string; task: Task; body: SaveBody; signal: AbortSignal },
+  input: { reader: Reader; task: Task; body: SaveBody; signal: AbortSignal },
 ): Promise<SavedLabels> {
-  const { projectId, task, body } = input;
+  const { reader, task, body, signal } = input;
+  const { projectId } = reader;
+  const where = { projectId, name: body.name ?? task.dataset, signal };
   const { said, rows } = await resultOf(deps, task);
   if (said.every((one) => one.class === null))
     throw new AppError("CONFLICT", "No row has a class yet: label rows, or settle those that disagree.");
-  const labelled = await findVersion(deps.db, projectId, task.dataset, task.version.number);
+  const labelled = await findVersion(deps.db, reader, task.dataset, task.version.number);
   const { onto } = body;
-  const base = onto ? await findVersion(deps.db, projectId, task.dataset, onto.version) : labelled;
-  for (const { sha256 } of [labelled, base]) await deps.storage.keep(sha256);
-  const table = await tableOf(deps.storage, base);
-  const source = onto ? { table: await tableOf(deps.storage, labelled), key: onto.key } : null;
+  const base = onto ? await findVersion(deps.db, reader, task.dataset, onto.version) : labelled;
+  const table = await tableOf(deps, reader, base, asking(actor, where));
+  const source = onto
+    ? { table: await tableOf(deps, reader, labelled, asking(actor, where)), key: onto.key }
+    : null;
   // Rows that nobody has labelled need no key.
   const values = frameOf(onto ? said.filter(({ labels }) => labels > 0) : said, task, body);
   let attached = 0;
   const version = await addVersion(
     deps,
     actor,
-    { projectId, name: body.name ?? task.dataset, signal: input.signal },
+    where,
     async (made) => {
       const written = await deps.engine.run(
         "attach",
         { table, source, values, ...made },
-        asking(actor, input),
+        asking(actor, where),
       );
       ({ attached } = written);
-      return written;
+      return { ...written, through: table.through };
     },
     originOf({ task, body, base, labelled, rows }),
   );
@@ -123,7 +128,7 @@ function originOf({
   return {
     origin: "labels",
     source: task.name,
-    sourceHash: labelled.sha256,
+    sourceHash: labelled.sha256 || null,
     simulated: base.simulated || labelled.simulated,
     recipe: null,
     from: [

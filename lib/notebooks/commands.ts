@@ -96,18 +96,25 @@ export async function saveFromNotebook(
 ) {
   const { notebook, reads } = input;
   const revision = `${notebook.id}@${notebook.revision}`;
-  return saveFrame(deps, actor, input, {
-    origin: "notebook",
-    source: `${notebook.title}, revision ${notebook.revision}`,
-    sourceHash: null,
-    simulated: reads.some(({ simulated }) => simulated),
-    recipe: null,
-    from: [
-      { node: { kind: "notebook", id: revision }, how: "saved" },
-      ...reads.map(({ id }) => ({
-        node: { kind: "dataset" as const, id },
-        how: `read by ${notebook.title}`,
-      })),
-    ],
-  });
+  const seen = new Set(reads.flatMap((read) => read.seen));
+  const through = [...new Set(reads.flatMap((read) => read.through))].filter((key) => !seen.has(key));
+  return saveFrame(
+    deps,
+    actor,
+    { ...input, through },
+    {
+      origin: "notebook",
+      source: `${notebook.title}, revision ${notebook.revision}`,
+      sourceHash: null,
+      simulated: reads.some(({ simulated }) => simulated),
+      recipe: null,
+      from: [
+        { node: { kind: "notebook", id: revision }, how: "saved" },
+        ...reads.map(({ id }) => ({
+          node: { kind: "dataset" as const, id },
+          how: `read by ${notebook.title}`,
+        })),
+      ],
+    },
+  );
 }

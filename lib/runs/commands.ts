@@ -1,3 +1,4 @@
+import { everyReader } from "@/lib/datasets/reader";
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { holdVersion } from "@/lib/datasets/lock-dataset";
@@ -27,7 +28,8 @@ export async function startTraining(
   actor: Person,
   { projectId, request, now }: { projectId: string; request: TrainRequest; now: Date },
 ) {
-  const version = await findVersion(db, projectId, request.dataset, request.version);
+  // Whoever may see the run sees what its model learned: columns that are masked for anybody are left out.
+  const version = await findVersion(db, everyReader(projectId), request.dataset, request.version);
   const names = new Set(version.columns.map(({ name }) => name));
   for (const wanted of [
     request.target,
@@ -38,8 +40,15 @@ export async function startTraining(
       throw new AppError("INVALID", `${version.dataset.name} v${version.number} has no column ${wanted}.`);
   }
   const split = request.split.column ?? (names.has(splitColumn) ? splitColumn : null);
+  const masked = version.masks.map(({ name }) => name);
+  for (const needed of [request.target, ...(split === null ? [] : [split])])
+    if (masked.includes(needed))
+      throw new AppError(
+        "INVALID",
+        `${needed} is masked, and a model would tell of it. An owner can free it, or choose another column.`,
+      );
 
-  const what = { version, request, split, now };
+  const what = { version, request, split, masked, now };
   const write = () =>
     db.$transaction(
       async (tx) => {
@@ -55,6 +64,8 @@ type Training = {
   version: Awaited<ReturnType<typeof findVersion>>;
   request: TrainRequest;
   split: string | null;
+  /** Columns that are left out, as they are masked for somebody. */
+  masked: string[];
   now: Date;
 };
 
@@ -62,7 +73,7 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
   const { version, request, now } = what;
   const experiment = await ensureExperiment(tx, actor, projectId, request.experiment);
   const provenance = {
-    dataset: { name: version.dataset.name, version: version.number, sha256: version.sha256 },
+    dataset: { name: version.dataset.name, version: version.number, sha256: digestOf(version) },
     seed: request.seed,
     by: { name: actor.name, via: actor.via },
   };
@@ -103,7 +114,7 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
     const spec = {
       algorithm,
       target: request.target,
-      exclude: request.exclude,
+      exclude: [...new Set([...request.exclude, ...what.masked])],
       splitColumn: what.split,
       testShare: request.split.test,
       seed: request.seed,
@@ -152,7 +163,7 @@ async function createScheduledRun(
   tx: Tx,
   actor: Person,
   algorithm: Algorithm,
-  { request, version }: Training,
+  { request, version, masked }: Training,
   { base, name, parent, provenance, inputs }: Scheme,
 ): Promise<{ id: number; uid: string }> {
   const params = {
@@ -164,6 +175,7 @@ async function createScheduledRun(
   const tags = [
     ...tagsOf(actor, name),
     ...schemeOf(algorithm),
+    ...(masked.length > 0 ? [{ key: "left out, as masked", value: masked.join(", ") }] : []),
     ...(parent ? [{ key: "mlflow.parentRunId", value: parent.uid }] : []),
   ];
   const run = await tx.run.create({
@@ -183,12 +195,9 @@ async function createScheduledRun(
 }
 
 /** The dataset version in the words in which clients describe theirs, so that they can search for it. */
-async function describeDataset(
-  tx: Tx,
-  experimentId: number,
-  { dataset, sha256, id, number }: Training["version"],
-): Promise<number> {
-  const key = { experimentId, name: dataset.name, digest: sha256.slice(0, 32) };
+async function describeDataset(tx: Tx, experimentId: number, version: Training["version"]): Promise<number> {
+  const { dataset, id, number } = version;
+  const key = { experimentId, name: dataset.name, digest: digestOf(version).slice(0, 32) };
   const described = {
     sourceType: "perihelion",
     source: JSON.stringify({ dataset: dataset.name, version: number, id }),
@@ -199,6 +208,11 @@ async function describeDataset(
     update: {},
   });
   return found.id;
+}
+
+/** What tells a version's rows from others: their hash, or its id where that would tell of masked cells. */
+function digestOf({ sha256, id }: Training["version"]): string {
+  return sha256 || id.replaceAll("-", "");
 }
 
 function tagsOf(actor: Person, name: string) {

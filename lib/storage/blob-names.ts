@@ -11,6 +11,8 @@ export const blobColumns: readonly Column[] = [
   { table: "DatasetVersion", column: "sourceHash" },
   { table: "DatasetVersion", column: "fileSha256" },
   { table: "DatasetVersion", column: "failedSha256" },
+  { table: "MaskedVersion", column: "sha256" },
+  { table: "MaskedVersion", column: "fileSha256" },
   { table: "Upload", column: "sha256" },
   { table: "DatasetProfile", column: "sha256" },
   { table: "Source", column: "fileSha256" },

@@ -13,6 +13,7 @@ import {
   versionParams,
 } from "@/lib/datasets/schema";
 import { ancestorsOf, descendantsOf, trainedRunsOf } from "@/lib/datasets/version-lineage";
+import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import type { Deps } from "../deps";
 
@@ -28,6 +29,7 @@ function readableBy(member: Member): Readable {
     experiments: readableExperiments(member),
     models: readableModels(member),
     datasets: readableDatasets(member),
+    reader: readerOf(member),
   };
 }
 
@@ -67,7 +69,7 @@ function editRoutes(server: FastifyInstance, { db }: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query }) => {
-      const { id, dataset } = await findVersion(db, member.project.id, params.name, query.version);
+      const { id, dataset } = await findVersion(db, readerOf(member), params.name, query.version);
       const scope = { datasetId: dataset.id, versionId: query.version ? id : null };
       return dependentsOf(db, member.project.id, scope, readableBy(member));
     },
@@ -108,7 +110,7 @@ function lineageRoutes(server: FastifyInstance, { db }: Deps): void {
     },
     async ({ member, params: { name, number }, query: { of, ...page } }) => {
       const projectId = member.project.id;
-      const { id } = await findVersion(db, projectId, name, number);
+      const { id } = await findVersion(db, readerOf(member), name, number);
       const readable = readableBy(member);
       if (of === "versions") return descendantsOf(db, projectId, id, readable, page);
       if (of === "runs") return trainedRunsOf(db, projectId, id, readable, page);

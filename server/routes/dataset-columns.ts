@@ -2,14 +2,18 @@ import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { askerOf } from "@/lib/auth/member";
-import { findVersion, tableOf } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion } from "@/lib/datasets/queries";
+import { readerOf } from "@/lib/datasets/reader";
 import { columnQuery, downloadQuery, versionParams } from "@/lib/datasets/schema";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 
 /** Routes that tell everything of one column, and that send chosen rows and columns as a file. */
-export function columnRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
+export function columnRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, engine } = deps;
+
   projectRoute(
     server,
     db,
@@ -23,11 +27,11 @@ export function columnRoutes(server: FastifyInstance, { db, storage, engine }: D
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params: { name, number }, query, signal }) => {
-      const version = await findVersion(db, member.project.id, name, number);
+      const version = await findVersion(db, readerOf(member), name, number);
       const { column, bins, log, target = null, time = null } = query;
-      const table = await tableOf(storage, version);
       const other = query.with ?? target;
       const asking = { asker: askerOf(member), signal, timeout: limits.profileMilliseconds };
+      const table = await tableOf(deps, readerOf(member), version, asking);
       return engine.run("column-detail", { table, column, target, other, time, bins, log }, asking);
     },
   );
@@ -45,13 +49,13 @@ export function columnRoutes(server: FastifyInstance, { db, storage, engine }: D
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, reply, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const { filter = null, sort, down, format, guard } = query;
       const columns = query.columns ?? version.columns.map(({ name }) => name);
-      const table = await tableOf(storage, version);
+      const asking = { asker: askerOf(member), signal, timeout: limits.importMilliseconds };
+      const table = await tableOf(deps, readerOf(member), version, asking);
       const out = engine.scratch();
       const choice = { filter, sort: sort ? { column: sort, down } : null, columns, format, guard };
-      const asking = { asker: askerOf(member), signal, timeout: limits.importMilliseconds };
       try {
         await engine.run("save-rows", { table, ...choice, out }, asking);
       } catch (error) {

@@ -1,8 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { schemaChange } from "@/lib/datasets/comparison";
-import { findVersion, tableOf } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion } from "@/lib/datasets/queries";
+import { readerOf } from "@/lib/datasets/reader";
 import { compareQuery, compareRowsQuery, datasetParams } from "@/lib/datasets/schema";
+import type { Asker } from "@/lib/fair-queue";
+import type { NamedTable } from "@/lib/datasets/engine";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
@@ -46,8 +50,8 @@ export function datasetCompareRoutes(server: FastifyInstance, deps: Deps): void 
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params: { name }, query, signal }) => {
-      const tables = await tablesOf(deps, await findPair(deps, member, name, query));
       const asking = { asker: askerOf(member), signal, timeout };
+      const tables = await tablesOf(deps, member, await findPair(deps, member, name, query), asking);
       return { columns: await engine.run("compare-columns", { tables }, asking) };
     },
   );
@@ -66,8 +70,13 @@ export function datasetCompareRoutes(server: FastifyInstance, deps: Deps): void 
     },
     async ({ member, params: { name }, query, signal }) => {
       const { before, after, ...wanted } = query;
-      const tables = await tablesOf(deps, await findPair(deps, member, name, { before, after }));
       const asking = { asker: askerOf(member), signal, timeout };
+      const tables = await tablesOf(
+        deps,
+        member,
+        await findPair(deps, member, name, { before, after }),
+        asking,
+      );
       return engine.run("compare-rows", { tables, ...wanted }, asking);
     },
   );
@@ -77,17 +86,25 @@ type Pair = [Awaited<ReturnType<typeof findVersion>>, Awaited<ReturnType<typeof 
 
 async function findPair(
   { db }: Deps,
-  { project }: Member,
+  member: Member,
   name: string,
   { before, after }: { before: number; after: number },
 ): Promise<Pair> {
-  return [await findVersion(db, project.id, name, before), await findVersion(db, project.id, name, after)];
+  return [
+    await findVersion(db, readerOf(member), name, before),
+    await findVersion(db, readerOf(member), name, after),
+  ];
 }
 
-async function tablesOf({ storage }: Deps, [before, after]: Pair) {
-  const both = [
-    await tableOf(storage, before, `v${before.number}`),
-    await tableOf(storage, after, `v${after.number}`),
+async function tablesOf(
+  deps: Deps,
+  member: Member,
+  [before, after]: Pair,
+  asking: { asker: Asker; signal: AbortSignal },
+): Promise<[NamedTable, NamedTable]> {
+  const reader = readerOf(member);
+  return [
+    await tableOf(deps, reader, before, asking, `v${before.number}`),
+    await tableOf(deps, reader, after, asking, `v${after.number}`),
   ];
-  return both as [(typeof both)[0], (typeof both)[0]];
 }

@@ -6,14 +6,9 @@ import { fetchCatalogue } from "@/lib/datasets/catalogue";
 import { parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import { importOptionsField } from "@/lib/datasets/import-options";
 import { neoSample } from "@/lib/datasets/neo-sample";
-import {
-  findVersion,
-  listDatasets,
-  listVersions,
-  resolveQuery,
-  tableOf,
-  type Version,
-} from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion, listDatasets, listVersions, type Version } from "@/lib/datasets/queries";
+import { resolveQuery } from "@/lib/datasets/resolve-query";
 import {
   columnsQuery,
   datasetParams,
@@ -29,6 +24,7 @@ import { requireWhole } from "@/lib/datasets/whole-table";
 import { toArrow } from "@/lib/frame/arrow";
 import { rowsOf } from "@/lib/frame/frame";
 import { problemOf } from "@/lib/http/problem";
+import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import { pageQuery } from "@/lib/page";
@@ -117,8 +113,8 @@ function versionRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query }) => {
-      const { dataset } = await findVersion(db, member.project.id, params.name);
-      const { rows, ...page } = await listVersions(db, member.project.id, dataset.id, query);
+      const { dataset } = await findVersion(db, readerOf(member), params.name);
+      const { rows, ...page } = await listVersions(db, readerOf(member), dataset.id, query);
       return { versions: rows, ...page };
     },
   );
@@ -135,7 +131,7 @@ function versionRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params }) =>
-      toVersionDto(await findVersion(db, member.project.id, params.name, params.number)),
+      toVersionDto(await findVersion(db, readerOf(member), params.name, params.number)),
   );
 
   projectRoute(
@@ -150,15 +146,17 @@ function versionRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, reply, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
-      const file = await parquetFileOf(deps, member.project.id, version, { asker: askerOf(member), signal });
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
+      const file = await parquetFileOf(deps, readerOf(member), version, { asker: askerOf(member), signal });
       const path = `${version.dataset.name}-v${version.number}.parquet`;
       return sendFile(reply, storage, { path, ...file });
     },
   );
 }
 
-function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
+function rowRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, engine } = deps;
+
   projectRoute(
     server,
     db,
@@ -172,9 +170,9 @@ function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query: { filter = null, sort, down, ...page }, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
-      const table = await tableOf(storage, version);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const asking = { asker: askerOf(member), signal };
+      const table = await tableOf(deps, readerOf(member), version, asking);
       const told = { columns: version.columns, total: version.rows, offset: page.offset };
       if (filter === null && !sort) {
         const frame = await engine.run("rows", { table, ...page }, asking);
@@ -202,14 +200,12 @@ function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, reply, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const names = query.columns ?? version.columns.map(({ name }) => name);
       if (!query.limit) requireWhole(version.dataset.name, { rows: version.rows, columns: names.length });
-      const frame = await engine.run(
-        "column",
-        { table: await tableOf(storage, version), names, limit: query.limit ?? version.rows },
-        { asker: askerOf(member), signal },
-      );
+      const asking = { asker: askerOf(member), signal };
+      const table = await tableOf(deps, readerOf(member), version, asking);
+      const frame = await engine.run("column", { table, names, limit: query.limit ?? version.rows }, asking);
       if (frame.rows < version.rows) void reply.header("x-thinned-from", String(version.rows));
       return reply
         .type(arrowType)
@@ -220,7 +216,7 @@ function rowRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void
 }
 
 function figureRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, storage, engine } = deps;
+  const { db, engine } = deps;
 
   projectRoute(
     server,
@@ -235,15 +231,15 @@ function figureRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, request, reply, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const target = query.target ?? null;
       const asking = { asker: askerOf(member), signal };
       if (!request.headers.accept?.includes("application/x-ndjson"))
-        return profileOf(deps, version, target, asking);
+        return profileOf(deps, readerOf(member), version, target, asking);
 
       const stream = openStream(reply, "application/x-ndjson");
       const line = (value: object) => `${JSON.stringify(value)}\n`;
-      const answer = await profileOf(deps, version, target, {
+      const answer = await profileOf(deps, readerOf(member), version, target, {
         ...asking,
         progress: (done, total, partial) => stream.offer(line({ done, total, partial })),
         waiting: (before) => stream.offer(line({ before })),
@@ -272,12 +268,13 @@ function figureRoutes(server: FastifyInstance, deps: Deps): void {
         referencesIn(body.sql).map((reference) => ({ kind: "dataset", name: partsOf(reference).name })),
     },
     async ({ member, body, request, reply, signal }) => {
-      const { sql, tables, versions } = await resolveQuery(db, storage, member.project.id, body.sql);
+      const asking = { asker: askerOf(member), signal };
+      const { sql, tables, versions } = await resolveQuery(deps, readerOf(member), body.sql, asking);
       const whole = request.headers.accept?.includes(arrowType) ?? false;
       const { frame, truncated, milliseconds } = await engine.run(
         "query",
         { sql, tables, limit: whole ? "whole" : limits.sqlRows },
-        { asker: askerOf(member), signal, timeout: limits.sqlMilliseconds },
+        { ...asking, timeout: limits.sqlMilliseconds },
       );
       const reads = versions.map(({ dataset, number, id }) => ({ id, name: dataset.name, number }));
       if (!whole) return { rows: rowsOf(frame), truncated, milliseconds, reads };

@@ -1,11 +1,15 @@
+import { requireUnmasked } from "@/lib/datasets/barred";
 import type { FastifyInstance } from "fastify";
 import { askerOf } from "@/lib/auth/member";
 import { setDictionary } from "@/lib/datasets/manage";
-import { findVersion, tableOf } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion } from "@/lib/datasets/queries";
+import { readerOf } from "@/lib/datasets/reader";
 import { datasetParams, dictionaryBody, failingQuery, versionParams } from "@/lib/datasets/schema";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
+import { maskRoutes } from "./masks";
 
 const bounds = { bytes: limits.dictionaryBytes, keys: 20 * limits.datasetColumns };
 
@@ -13,6 +17,7 @@ const bounds = { bytes: limits.dictionaryBytes, keys: 20 * limits.datasetColumns
 export function dictionaryRoutes(server: FastifyInstance, deps: Deps): void {
   entryRoutes(server, deps);
   checkRoutes(server, deps);
+  maskRoutes(server, deps);
 }
 
 function entryRoutes(server: FastifyInstance, { db }: Deps): void {
@@ -28,7 +33,7 @@ function entryRoutes(server: FastifyInstance, { db }: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params }) => {
-      const { dictionary } = await findVersion(db, member.project.id, params.name);
+      const { dictionary } = await findVersion(db, readerOf(member), params.name);
       return { columns: dictionary };
     },
   );
@@ -53,12 +58,23 @@ function entryRoutes(server: FastifyInstance, { db }: Deps): void {
       async ({ member, params: { name }, body: { columns: entries } }) => {
         const projectId = member.project.id;
         const whole = method === "PUT";
-        return { columns: await setDictionary(db, member.actor, { projectId, name, entries, whole }) };
+        const { masks } = await findVersion(db, readerOf(member), name);
+        const masked = masks.filter(({ forYou }) => forYou).map((mask) => mask.name);
+        requireUnmasked(
+          masked,
+          entries.map((entry) => entry.name),
+          "what it means is not for you to say.",
+        );
+        return {
+          columns: await setDictionary(db, member.actor, { projectId, name, entries, whole, masked }),
+        };
       },
     );
 }
 
-function checkRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
+function checkRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, engine } = deps;
+
   projectRoute(
     server,
     db,
@@ -71,9 +87,9 @@ function checkRoutes(server: FastifyInstance, { db, storage, engine }: Deps): vo
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params: { name, number }, signal }) => {
-      const { dictionary, ...version } = await findVersion(db, member.project.id, name, number);
-      const table = await tableOf(storage, version);
+      const { dictionary, ...version } = await findVersion(db, readerOf(member), name, number);
       const asking = { asker: askerOf(member), signal, timeout: limits.profileMilliseconds };
+      const table = await tableOf(deps, readerOf(member), version, asking);
       return engine.run("validate", { table, dictionary }, asking);
     },
   );
@@ -91,9 +107,9 @@ function checkRoutes(server: FastifyInstance, { db, storage, engine }: Deps): vo
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params: { name, number }, query, signal }) => {
-      const { dictionary, ...version } = await findVersion(db, member.project.id, name, number);
-      const table = await tableOf(storage, version);
+      const { dictionary, ...version } = await findVersion(db, readerOf(member), name, number);
       const asking = { asker: askerOf(member), signal, timeout: limits.profileMilliseconds };
+      const table = await tableOf(deps, readerOf(member), version, asking);
       return { rows: await engine.run("failing-rows", { table, dictionary, ...query }, asking) };
     },
   );

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import { askerOf } from "@/lib/auth/member";
-import { findVersion, tableOf } from "@/lib/datasets/queries";
-import { columnsAfterAll, stepSchema } from "@/lib/datasets/recipe";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion } from "@/lib/datasets/queries";
+import { readerOf } from "@/lib/datasets/reader";
+import { stepSchema } from "@/lib/datasets/recipe";
+import { requireSteps } from "@/lib/datasets/require-steps";
 import { facetBody, versionParams } from "@/lib/datasets/schema";
 import { projectRoute } from "@/lib/http/route";
 import type { Deps } from "../deps";
 
 export function facetRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, storage, engine } = deps;
+  const { db, engine } = deps;
 
   projectRoute(
     server,
@@ -22,11 +25,12 @@ export function facetRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, body, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const steps = body.steps.map((step) => stepSchema.parse(step));
-      columnsAfterAll(version.columns, steps);
-      const table = await tableOf(storage, version);
-      return engine.run("facet", { ...body, table, steps }, { asker: askerOf(member), signal });
+      requireSteps(version, steps);
+      const asking = { asker: askerOf(member), signal };
+      const table = await tableOf(deps, readerOf(member), version, asking);
+      return engine.run("facet", { ...body, table, steps }, asking);
     },
   );
 }

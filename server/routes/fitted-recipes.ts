@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { applyFitted } from "@/lib/datasets/apply-fitted";
 import { findVersion } from "@/lib/datasets/queries";
 import { applyBody, versionParams } from "@/lib/datasets/schema";
+import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import type { Deps } from "../deps";
 import { madeOf } from "../made-version";
@@ -27,10 +28,10 @@ export function fittedRecipeRoutes(server: FastifyInstance, deps: Deps): void {
       ],
     },
     async ({ member, params, body: { to, name, columns }, reply, signal }) => {
-      const projectId = member.project.id;
-      const recipe = await findVersion(db, projectId, params.name, params.number);
-      const rows = await findVersion(db, projectId, to.dataset, to.version);
-      const input = { projectId, recipe, to: rows, columns, name, signal };
+      const reader = readerOf(member);
+      const recipe = await findVersion(db, reader, params.name, params.number);
+      const rows = await findVersion(db, reader, to.dataset, to.version);
+      const input = { reader, recipe, to: rows, columns, name, signal };
       const { version, facts } = await applyFitted(deps, member.actor, input);
       void reply.code(201);
       return { ...madeOf(version), facts };

@@ -1,3 +1,4 @@
+import { readerOf } from "@/lib/datasets/reader";
 import type { FastifyInstance } from "fastify";
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { askerOf, type Member } from "@/lib/auth/member";
@@ -68,7 +69,7 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       },
     },
     async ({ member, params, body, reply, signal }) => {
-      const of = { projectId: member.project.id, dataset: params.name, body };
+      const of = { reader: readerOf(member), dataset: params.name, body };
       const task = await makeTask(deps, member.actor, of, { asker: askerOf(member), signal });
       void reply.code(201);
       return toTaskDto(deps, member, task);

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { askerOf, type Member } from "@/lib/auth/member";
 import type { ResourceRef } from "@/lib/auth/resources";
-import { tableOf } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { readerOf } from "@/lib/datasets/reader";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
 import { giveLabel, holdRow, releaseRow, takeNext, undoLabel } from "@/lib/labelling/give";
@@ -37,10 +38,10 @@ async function taskOf({ db }: Deps, { member, params }: Asked): Promise<Task> {
 }
 
 /** The shown cells of a row, exact, in the order in which the task shows them. */
-async function cellsOf({ storage, engine }: Deps, { member, signal }: Asked, of: Task, row: number) {
-  const table = await tableOf(storage, of.version);
+async function cellsOf(deps: Deps, { member, signal }: Asked, of: Task, row: number) {
   const asking = { asker: askerOf(member), signal };
-  const frame = await engine.run("rows", { table, offset: row - 1, limit: 1 }, asking);
+  const table = await tableOf(deps, readerOf(member), of.version, asking);
+  const frame = await deps.engine.run("rows", { table, offset: row - 1, limit: 1 }, asking);
   const cells = rowsOf(frame)[0] ?? {};
   return of.columns.map((name) => ({ name, value: cells[name] ?? null }));
 }

@@ -3,6 +3,7 @@ import { readableNotebooks } from "@/lib/auth/access-filter";
 import { findVersion } from "@/lib/datasets/queries";
 import { AppError } from "@/lib/errors";
 import { fromArrow } from "@/lib/frame/arrow";
+import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import { createNotebook, saveFromNotebook, saveNotebook } from "@/lib/notebooks/commands";
@@ -56,7 +57,7 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
     },
     async ({ member, body, reply }) => {
       const version = body.dataset
-        ? await findVersion(db, member.project.id, body.dataset, body.version)
+        ? await findVersion(db, readerOf(member), body.dataset, body.version)
         : null;
       const document = version
         ? explorationOf({ name: version.dataset.name, number: version.number, columns: version.columns })
@@ -144,7 +145,7 @@ function saveRoutes(server: FastifyInstance, deps: Deps): void {
     async ({ member, params, query, request, reply, signal }) => {
       const notebook = await findNotebook(db, member.project.id, params.notebookId, query.revision);
       const reads = await Promise.all(
-        query.reads.map(({ name, number }) => findVersion(db, member.project.id, name, number)),
+        query.reads.map(({ name, number }) => findVersion(db, readerOf(member), name, number)),
       );
       const frame = arrowOf(
         await readBody(

@@ -6,6 +6,7 @@ import { recipePandas } from "@/lib/datasets/export/recipe-pandas";
 import { recipeSql } from "@/lib/datasets/export/recipe-sql";
 import { recipeTypeScript } from "@/lib/datasets/export/recipe-typescript";
 import { findExportedRecipe } from "@/lib/datasets/recipe-source";
+import { readerOf } from "@/lib/datasets/reader";
 import { recipeCodeQuery, versionParams } from "@/lib/datasets/schema";
 import { projectRoute } from "@/lib/http/route";
 import type { Deps } from "../deps";
@@ -27,7 +28,7 @@ export function recipeCodeRoutes(server: FastifyInstance, { db }: Deps): void {
     },
     async ({ member, params: { name, number }, query, reply }) => {
       const access = readableDatasets(member);
-      const { file, ...recipe } = await findExportedRecipe(db, member.project.id, { name, number, access });
+      const { file, ...recipe } = await findExportedRecipe(db, readerOf(member), { name, number, access });
       if (query.format === "json")
         return { columns: recipe.columns, steps: recipe.steps, fitted: recipe.fitted };
       void reply.type("text/plain; charset=utf-8");

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { askerOf } from "@/lib/auth/member";
 import { applyRecipe } from "@/lib/datasets/commands";
-import { findVersion, tableOf } from "@/lib/datasets/queries";
-import { columnsAfterAll, stepSchema } from "@/lib/datasets/recipe";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion } from "@/lib/datasets/queries";
+import { readerOf } from "@/lib/datasets/reader";
+import { stepSchema } from "@/lib/datasets/recipe";
+import { requireSteps } from "@/lib/datasets/require-steps";
 import { previewBody, recipeBody, versionParams } from "@/lib/datasets/schema";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
@@ -17,7 +20,7 @@ import { fittedRecipeRoutes } from "./fitted-recipes";
 const previewRows = 20;
 
 export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, storage, engine } = deps;
+  const { db, engine } = deps;
 
   projectRoute(
     server,
@@ -33,14 +36,16 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, body, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const steps = body.steps.map((step) => stepSchema.parse(step));
-      columnsAfterAll(version.columns, steps);
+      requireSteps(version, steps);
       const first = body.first !== undefined && body.first < version.rows ? { first: body.first } : {};
+      const asking = { asker: askerOf(member), signal };
+      const table = await tableOf(deps, readerOf(member), version, asking);
       const { sample, ...counted } = await engine.run(
         "preview",
-        { table: await tableOf(storage, version), steps, limit: previewRows, where: body.where, ...first },
-        { asker: askerOf(member), signal },
+        { table, steps, limit: previewRows, where: body.where, ...first },
+        asking,
       );
       return { first: first.first ?? null, ...counted, sample: rowsOf(sample) };
     },
@@ -64,14 +69,20 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       ],
     },
     async ({ member, params, body, request, reply, signal }) => {
-      const projectId = member.project.id;
-      const version = await findVersion(db, projectId, params.name, params.number);
+      const reader = readerOf(member);
+      const version = await findVersion(db, reader, params.name, params.number);
       const { steps, name = params.name } = body;
       if (becomesJob(request, { bytes: version.bytes, most: limits.inlineRecipeBytes })) {
-        const started = await startRecipe(db, member.actor, { projectId, version, steps, dataset: name });
+        const started = await startRecipe(deps, member.actor, {
+          reader,
+          version,
+          steps,
+          dataset: name,
+          signal,
+        });
         return accepted(request, reply, started);
       }
-      const made = await applyRecipe(deps, member.actor, { projectId, version, steps, name, signal });
+      const made = await applyRecipe(deps, member.actor, { reader, version, steps, name, signal });
       void reply.code(201);
       return madeOf(made);
     },

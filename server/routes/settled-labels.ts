@@ -1,3 +1,4 @@
+import { readerOf } from "@/lib/datasets/reader";
 import type { FastifyInstance } from "fastify";
 import type { ResourceRef } from "@/lib/auth/resources";
 import { toVersionDto } from "@/lib/datasets/version-dto";
@@ -96,7 +97,12 @@ function saveRoutes(server: FastifyInstance, deps: Deps): void {
     async ({ member, params: { name, taskId }, body, reply, signal }) => {
       const projectId = member.project.id;
       const task = await findTask(deps.db, projectId, name, taskId);
-      const { version, ...made } = await saveLabels(deps, member.actor, { projectId, task, body, signal });
+      const { version, ...made } = await saveLabels(deps, member.actor, {
+        reader: readerOf(member),
+        task,
+        body,
+        signal,
+      });
       void reply.code(201);
       return { ...toVersionDto(version), labels: made };
     },

@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import { stat } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
@@ -6,7 +7,8 @@ import { askerOf, type Member } from "@/lib/auth/member";
 import { datasetNameOf } from "@/lib/datasets/dataset-name";
 import { previewUpload } from "@/lib/datasets/preview-upload";
 import { cellCounts } from "@/lib/datasets/cell-counts";
-import { findVersion, tableOf } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion, type Version } from "@/lib/datasets/queries";
 import {
   failedCellsQuery,
   previewUploadBody,
@@ -18,6 +20,7 @@ import { listFailedCells } from "@/lib/datasets/failed-cells";
 import { toVersionDto } from "@/lib/datasets/version-dto";
 import { findUpload } from "@/lib/datasets/find-upload";
 import { addUpload, sourceOf } from "@/lib/datasets/uploads";
+import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
@@ -67,6 +70,7 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
     async ({ member, params, body, signal }) => {
       const upload = await findUpload(db, ownerOf(member), params.uploadId);
       const name = body.name ?? upload.dataset ?? datasetNameOf(upload.fileName);
+      await requireStillWhole(db, member, upload.dataset);
       await authorizeResources(db, member, "dataset:write", [{ kind: "dataset", name }]);
       const asked = { projectId: member.project.id, name, upload, options: body.options };
       return previewUpload(deps, asked, { asker: askerOf(member), signal });
@@ -90,6 +94,7 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
     },
     async ({ member, params, body, request, reply, signal }) => {
       const { fileName, sha256, bytes, dataset } = await findUpload(db, ownerOf(member), params.uploadId);
+      await requireStillWhole(db, member, dataset);
       await storage.keep(sha256);
       const name = body.name ?? dataset ?? undefined;
       const file = { fileName, blob: { sha256, bytes }, name, options: body.options };
@@ -101,7 +106,21 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
   versionSourceRoutes(server, deps);
 }
 
-function versionSourceRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
+/** The file that a version was read from holds what is masked. @throws {AppError} FORBIDDEN */
+function requireWholeFile({ masks, dataset: { name } }: Version): void {
+  const masked = masks.find(({ forYou }) => forYou);
+  if (masked)
+    throw new AppError("FORBIDDEN", `The file of ${name} holds “${masked.name}”, which is masked for you.`);
+}
+
+/** A file that was taken from a version is opened for whoever may see all of that now. */
+async function requireStillWhole(db: Deps["db"], member: Member, dataset: string | null): Promise<void> {
+  if (dataset !== null) requireWholeFile(await findVersion(db, readerOf(member), dataset));
+}
+
+function versionSourceRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, storage, engine } = deps;
+
   projectRoute(
     server,
     db,
@@ -115,7 +134,8 @@ function versionSourceRoutes(server: FastifyInstance, { db, storage, engine }: D
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, reply }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
+      requireWholeFile(version);
       const { fileName, sha256 } = sourceOf(version);
       await storage.keep(sha256);
       const { size: bytes } = await stat(await storage.localPath(sha256));
@@ -139,9 +159,9 @@ function versionSourceRoutes(server: FastifyInstance, { db, storage, engine }: D
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const asking = { asker: askerOf(member), signal };
-      const table = await tableOf(storage, version);
+      const table = await tableOf(deps, readerOf(member), version, asking);
       const empty = await engine.run("missing-cells", { table }, asking);
       return { rows: version.rows, columns: cellCounts(version, empty) };
     },
@@ -160,8 +180,9 @@ function versionSourceRoutes(server: FastifyInstance, { db, storage, engine }: D
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
-      return listFailedCells(storage, version.failedSha256, query);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
+      const but = version.masks.filter(({ forYou }) => forYou).map(({ name }) => name);
+      return listFailedCells(storage, version.failedSha256, { ...query, but });
     },
   );
 }

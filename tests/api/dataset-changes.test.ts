@@ -1,3 +1,4 @@
+import { ownReader } from "@/lib/datasets/reader";
 import { expect, test } from "vitest";
 import { findVersion } from "@/lib/datasets/queries";
 import { onBothDatabases } from "../fresh-db";
@@ -65,7 +66,7 @@ onBothDatabases("a dataset as a whole", (provider) => {
     const instance = await startInstance(provider);
     const root = await twoVersions(instance);
     await instance.admin("GET", `${root}/datasets/neo/versions/1/profile`);
-    const { id, dataset } = await findVersion(instance.db, await projectId(instance), "neo", 1);
+    const { id, dataset } = await findVersion(instance.db, ownReader(await projectId(instance)), "neo", 1);
     await instance.admin("POST", `${root}/datasets/neo/versions/1/recipes`, {
       steps: [{ kind: "drop", columns: ["id"] }],
       name: "clean",

@@ -1,3 +1,4 @@
+import { ownReader } from "@/lib/datasets/reader";
 import { expect, test } from "vitest";
 import { findVersion, madeOf } from "@/lib/datasets/queries";
 import { onBothDatabases } from "../fresh-db";
@@ -82,7 +83,7 @@ onBothDatabases("every list", (provider) => {
     for (const name of ["prepared", "hidden", "raw"])
       expect((await admin("POST", recipes, { name, steps })).status).toBe(201);
     const project = await db.project.findFirstOrThrow();
-    const version = await findVersion(db, project.id, "raw", 1);
+    const version = await findVersion(db, ownReader(project.id), "raw", 1);
     const hidden = await db.dataset.findFirstOrThrow({ where: { name: "hidden" } });
     const made = await madeOf(db, project.id, version, { all: true, but: [hidden.id] }, 3);
     expect(made).toEqual([{ name: "prepared", number: 1, rows: 1, columns: 1 }]);

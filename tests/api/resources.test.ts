@@ -102,6 +102,8 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "PATCH /datasets/:name": { description: "x" },
     "PUT /datasets/:name/dictionary": { columns: [] },
     "PATCH /datasets/:name/dictionary": { columns: [] },
+    "PUT /datasets/:name/masks": { columns: [] },
+    "PUT /datasets/:name/freed": { column: "id", freed: true },
     "POST /datasets/:name/versions/:number/uploads": {},
     "DELETE /datasets/:name": { reason: "a mistake" },
     "DELETE /datasets/:name/versions/:number": { reason: "a mistake" },

@@ -39,7 +39,7 @@ test(
     );
     const { columns, rows } = await importFile({ file, format: "csv", out });
     expect([rows, columns.length]).toEqual([1_000_000, 40]);
-    const table = { name: "rows", file: out, columns, rows };
+    const table = { name: "rows", file: out, columns, rows, masked: [] };
     for (const offset of [0, 122_880, 245_760, 999_999])
       expect(rowsOf(await readRows({ table, offset, limit: 1 }))[0]).toMatchObject({ id: offset });
     const [ids] = (await readColumns({ table, names: ["id"], limit: rows })).columns;
@@ -102,7 +102,7 @@ test("a version from before rows had numbers is read in the order of its file", 
       TO ${literal(file)} (FORMAT parquet)`,
   );
   const columns = ["n", "file_row_number"].map((name) => ({ name, type: "integer" as const }));
-  const table = { name: "old", file, columns, rows: 10 };
+  const table = { name: "old", file, columns, rows: 10, masked: [] };
   const expected = [3, 4].map((i) => ({ n: 10 - i, file_row_number: i }));
   expect(rowsOf(await readRows({ table, offset: 3, limit: 2 }))).toEqual(expected);
   const { sample } = await previewRecipe({

@@ -62,7 +62,7 @@ test(
         throw error;
       });
       if (!made) continue;
-      const { cells } = await after({ name: "rows", file: out, ...made }, []);
+      const { cells } = await after({ name: "rows", file: out, ...made, masked: [] }, []);
       const recipe = { title: "a test", columns, after: made.columns, steps, fitted: made.fitted };
       cases.push({ steps, cells, columns: made.columns, script: recipePandas(recipe), file: table.file });
       if (opsOfRecipe(columns, steps, made.fitted).some(({ ops }) => ops.some(({ op }) => op === "python")))

@@ -100,6 +100,27 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
       () => send(method, `${root}/datasets/to go/dictionary`, { columns: [{ name: "Name", role: "id" }] }),
     ]),
     [
+      "PUT /api/projects/:projectSlug/datasets/:name/masks",
+      ["dataset.mask"],
+      () =>
+        send("PUT", `${root}/datasets/to go/masks`, {
+          columns: [{ name: "Name", mask: "hash", role: "owner" }],
+        }),
+    ],
+    [
+      "PUT /api/projects/:projectSlug/datasets/:name/freed",
+      ["dataset.mask", "dataset.save", "dataset.free", "dataset.mask"],
+      async () => {
+        const columns = [{ name: "Name", mask: "hide", role: "owner" }];
+        await send("PUT", `${root}/datasets/neo/masks`, { columns });
+        const steps = [{ kind: "rename", from: "Name", to: "Called" }];
+        await send("POST", `${root}/datasets/neo/versions/1/recipes`, { steps, name: "called" });
+        const freed = await send("PUT", `${root}/datasets/called/freed`, { column: "Called", freed: true });
+        await send("PUT", `${root}/datasets/neo/masks`, { columns: [] });
+        return freed;
+      },
+    ],
+    [
       "DELETE /api/projects/:projectSlug/datasets/:name",
       ["dataset.delete"],
       () => send("DELETE", `${root}/datasets/to go`, { reason: "a mistake" }),

@@ -6,11 +6,11 @@ import { makeTable } from "./table-job";
 /** Runs a recipe on all rows of a version and stores what it makes as Parquet. */
 export async function runRecipe(context: RunContext): Promise<ResultOf<"recipe">> {
   const { steps, table, expect } = recipe.spec.parse(context.job.spec);
-  const { columns, rows, bytes } = table;
+  const { columns, rows, bytes, masked } = table;
   const { made, stored } = await makeTable(context, "recipe", {
     bytes,
     reading: "Running the recipe",
-    input: ({ file, out }) => ({ table: { name: "rows", file, columns, rows }, steps, expect, out }),
+    input: ({ file, out }) => ({ table: { name: "rows", file, columns, rows, masked }, steps, expect, out }),
   });
   const { rows: count, columns: after, fitted, validation } = made;
   return { ...stored, rows: count, columns: after, fitted, validation };

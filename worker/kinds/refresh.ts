@@ -129,8 +129,8 @@ async function changesSince(
   await patiently(() => api.save(job, before, undefined, "previous"));
   const { rows, columns } = previous;
   const tables: [NamedTable, NamedTable] = [
-    { name: "before", file: before, rows, columns },
-    { name: "after", file: place.out, rows: made.rows, columns: made.columns },
+    { name: "before", file: before, rows, columns, masked: [] },
+    { name: "after", file: place.out, rows: made.rows, columns: made.columns, masked: [] },
   ];
   const ask = (name: string) => ({ folder: path.join(place.folder, name), progress: () => undefined });
   const changes = await runEngine("changes", { tables, key: work.key }, ask("rows"));

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { dictionarySchema } from "@/lib/datasets/dictionary";
 import { stepsSchema } from "@/lib/datasets/recipe";
 import { datasetName } from "@/lib/datasets/schema";
+import { limits } from "@/lib/limits";
 import { jobKind } from "./kind";
 import { columnsSchema, madeTable } from "./made-table";
 
@@ -16,7 +17,14 @@ export const recipe = jobKind({
     /** What is expected of the columns that it makes, as it was said when the job was asked for. */
     expect: dictionarySchema.optional(),
     /** The table that the recipe reads, as its version describes it. */
-    table: z.strictObject({ columns: columnsSchema, rows: z.number().int(), bytes: z.number().int() }),
+    table: z.strictObject({
+      columns: columnsSchema,
+      rows: z.number().int(),
+      bytes: z.number().int(),
+      /** Columns that are masked for whoever asked, and the masks through which they read, by their keys. */
+      masked: z.array(z.string()).max(limits.datasetColumns).default([]),
+      through: z.array(z.string()).default([]),
+    }),
   }),
   result: madeTable.extend({
     /** What each step learned from the rows; null for one that learns nothing. */

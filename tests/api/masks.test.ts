@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { onBothDatabases } from "../fresh-db";
+import { canary, canaryNumber, maskedProject } from "../masked-project";
+
+type Rows = { columns: { name: string; type: string }[]; rows: Record<string, unknown>[] };
+type Profile = { columns: Record<string, unknown>[] };
+type Problem = { detail: string };
+
+onBothDatabases("a masked column", (provider) => {
+  test("is shown to the role that the owner names, and masked for everybody below", async () => {
+    const { instance, root, owner } = await maskedProject(provider);
+    const people = `${root}/datasets/people/versions/1`;
+    const whole = await owner<Rows>("GET", `${people}/rows?limit=40`);
+    expect(whole.body.rows[7]).toMatchObject({ name: canary, pay: canaryNumber, town: "Vigo" });
+    const maintainer = await instance.person("Mar", { slug: "neo", role: "MAINTAINER" });
+    const half = (await maintainer<Rows>("GET", `${people}/rows?limit=40`)).body;
+    expect(half.rows[7]).toMatchObject({ name: canary, town: "Vigo" });
+    expect(half.rows[7]!.pay).toMatch(/and above$/);
+    for (const role of ["EDITOR", "VIEWER"] as const) {
+      const person = await instance.person(role, { slug: "neo", role });
+      const { body } = await person<Rows>("GET", `${people}/rows?limit=40`);
+      expect(body.rows.map(({ name }) => name)).not.toContain(canary);
+      expect(body.rows.every(({ name }) => /^[0-9a-f]{20}$/.test(String(name)))).toBe(true);
+      expect(new Set(body.rows.map(({ name }) => name)).size).toBe(40);
+      const counts = Map.groupBy(body.rows, ({ pay }) => pay);
+      for (const rows of counts.values()) expect(rows.length).toBeGreaterThanOrEqual(5);
+      const unmasked = ({ id, town, label, size }: Record<string, unknown>) => ({ id, town, label, size });
+      expect(body.rows.map(unmasked)).toEqual(whole.body.rows.map(unmasked));
+    }
+  });
+
+  test("leaves the figures of other columns exactly as they are", async () => {
+    const { instance, root, owner } = await maskedProject(provider);
+    const viewer = await instance.person("Vic", { slug: "neo", role: "VIEWER" });
+    const profile = `${root}/datasets/people/versions/1/profile?target=label`;
+    const [all, seen] = [
+      (await owner<Profile>("GET", profile)).body,
+      (await viewer<Profile>("GET", profile)).body,
+    ];
+    const others = (of: Profile) =>
+      of.columns.filter(({ name }) => !["name", "pay"].includes(String(name))).map((column) => column);
+    expect(others(seen)).toEqual(others(all));
+    expect(JSON.stringify(seen)).not.toContain(String(canaryNumber));
+    expect(JSON.stringify(all)).toContain(String(canaryNumber));
+    expect((await owner<Profile>("GET", profile)).body).toEqual(all);
+  });
+
+  test("is barred from filters, order, formulas, keys and queries, by its name", async () => {
+    const { instance, root } = await maskedProject(provider);
+    const editor = await instance.person("Eva", { slug: "neo", role: "EDITOR" });
+    const people = `${root}/datasets/people/versions/1`;
+    const refused = [
+      editor<Problem>("GET", `${people}/rows?filter=${encodeURIComponent("pay > 7000000")}`),
+      editor<Problem>("GET", `${people}/rows?sort=pay`),
+      editor<Problem>("GET", `${people}/download?format=csv&filter=${encodeURIComponent("pay > 1")}`),
+      editor<Problem>("GET", `${people}/download?format=csv&sort=pay`),
+      editor<Problem>("POST", `${people}/preview`, {
+        steps: [{ kind: "sort", columns: ["pay"], descending: [] }],
+      }),
+      editor<Problem>("POST", `${people}/preview`, { steps: [{ kind: "filter", formula: "pay > 1" }] }),
+      editor<Problem>("POST", `${people}/recipes`, {
+        steps: [{ kind: "derive", name: "x", formula: "length(name)" }],
+        name: "made",
+      }),
+      editor<Problem>("POST", `${people}/recipes`, {
+        steps: [
+          { kind: "rename", from: "pay", to: "other" },
+          { kind: "group", by: ["other"], columns: ["size"], how: ["mean"] },
+        ],
+        name: "made",
+      }),
+      ...[
+        "SELECT count(*) FROM dataset('people') WHERE pay = 'x'",
+        "SELECT pay, count(*) FROM dataset('people') GROUP BY pay",
+        "SELECT * FROM dataset('people') ORDER BY pay",
+        "SELECT max(pay) FROM dataset('people')",
+        "SELECT * FROM dataset('people') a JOIN dataset('people') b USING (pay)",
+      ].map((sql) => editor<Problem>("POST", `${root}/sql`, { sql })),
+    ];
+    for (const answer of await Promise.all(refused)) {
+      expect([answer.status, answer.text]).toEqual([
+        403,
+        expect.stringMatching(/“(pay|name|other)” is masked/),
+      ]);
+    }
+    const may = [
+      editor("GET", `${people}/rows?filter=${encodeURIComponent("size > 70")}&sort=size`),
+      editor("POST", `${people}/preview`, { steps: [{ kind: "drop", columns: ["pay"] }] }),
+      editor("POST", `${root}/sql`, { sql: "SELECT pay, town FROM dataset('people') WHERE size > 10" }),
+    ];
+    expect((await Promise.all(may)).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  test("is set and freed by owners alone, and the audit keeps it", async () => {
+    const { instance, root, owner, setMasks } = await maskedProject(provider);
+    const maintainer = await instance.person("Mar", { slug: "neo", role: "MAINTAINER" });
+    const masks = `${root}/datasets/people/masks`;
+    expect((await maintainer("PUT", masks, { columns: [] })).status).toBe(403);
+    expect((await setMasks([{ name: "town", mask: "bin", role: "owner" }])).status).toBe(400);
+    expect((await setMasks([{ name: "nothing", mask: "hide", role: "owner" }])).status).toBe(400);
+    expect((await setMasks([{ name: "pay", mask: "hide", role: "owner" }])).body).toMatchObject({
+      set: [{ name: "pay", mask: "hide", role: "owner" }],
+    });
+    const rows = () => maintainer<Rows>("GET", `${root}/datasets/people/versions/1/rows?limit=8`);
+    expect((await rows()).body.rows[7]).toMatchObject({ name: canary, pay: null });
+    await setMasks([]);
+    expect((await rows()).body.rows[7]).toMatchObject({ name: canary, pay: canaryNumber });
+    expect((await owner("GET", masks)).body).toMatchObject({ masks: [], set: [] });
+    expect(await instance.db.auditEvent.count({ where: { action: "dataset.mask" } })).toBe(3);
+  });
+});
