@@ -34,7 +34,7 @@ const styles = readFileSync("app/styles/tokens.css", "utf8") + readFileSync("app
 const made = () =>
   engine.run(
     "report",
-    { table: { name: "rows", file: numbered, columns, rows }, target: null, pairs: null },
+    { table: { name: "rows", file: numbered, columns, rows, masked: [] }, target: null, pairs: null },
     {
       asker: { projectId: "bench", personId: "bench" },
       signal: new AbortController().signal,

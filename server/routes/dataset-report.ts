@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { askerOf, type Member } from "@/lib/auth/member";
-import { findVersion, makerOf, tableOf, type Version } from "@/lib/datasets/queries";
+import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion, makerOf, type Version } from "@/lib/datasets/queries";
+import { readerOf } from "@/lib/datasets/reader";
 import { reportFile } from "@/lib/datasets/report/html-file";
 import type { Provenance, QualityReport } from "@/lib/datasets/report/report";
 import { reportQuery, versionParams } from "@/lib/datasets/schema";
@@ -16,7 +18,9 @@ import { openStream } from "../stream";
 const styles = ["tokens", "report"].map((name) => readFileSync(`app/styles/${name}.css`, "utf8")).join("\n");
 
 /** The route that tells the quality of a version in full: as JSON, as it comes in, or as a file of HTML. */
-export function reportRoutes(server: FastifyInstance, { db, storage, engine }: Deps): void {
+export function reportRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, engine } = deps;
+
   projectRoute(
     server,
     db,
@@ -32,12 +36,12 @@ export function reportRoutes(server: FastifyInstance, { db, storage, engine }: D
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, request, reply, signal }) => {
-      const version = await findVersion(db, member.project.id, params.name, params.number);
+      const version = await findVersion(db, readerOf(member), params.name, params.number);
       const { target = null, pairs = null, format } = query;
       for (const name of [...(target === null ? [] : [target]), ...(pairs ?? []).flat()])
         findColumn(version.columns, name);
-      const input = { table: await tableOf(storage, version), target, pairs };
       const asking = { asker: askerOf(member), signal, timeout: limits.profileMilliseconds };
+      const input = { table: await tableOf(deps, readerOf(member), version, asking), target, pairs };
       const madeBy = await makerOf(db, version);
       const whole = async (told: object = {}): Promise<QualityReport> => ({
         ...(await engine.run("report", input, { ...asking, ...told })),
