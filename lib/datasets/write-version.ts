@@ -7,12 +7,13 @@ import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
-import { carriedDictionary, parseDictionary } from "./dictionary";
+import { carriedDictionary, parseDictionary, withEntry } from "./dictionary";
 import type { Validation } from "./expectations";
 import { learnedElsewhere } from "./fitted-edge";
 import { holdLabelTask, holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
+import { entriesOfUnits } from "./units";
 
 /** Rows that lie in the storage as Parquet, and what the steps of their recipe learned. */
 export type WrittenTable = {
@@ -125,6 +126,7 @@ export async function writeVersion(
   const next = lastNumber + 1;
   await tx.dataset.update({ where: { id: dataset.id }, data: { lastNumber: next } });
   if (recipe) await carryDictionary(tx, dataset.id, { origin, columns });
+  await carryUnits(tx, dataset.id, { note, columns });
   const version = await tx.datasetVersion.create({
     data: {
       projectId,
@@ -184,6 +186,20 @@ async function carryDictionary(
   if (fresh.length === 0) return;
   const dictionary = JSON.stringify([...kept, ...fresh].slice(0, limits.datasetColumns));
   await tx.dataset.update({ where: { id: datasetId }, data: { dictionary } });
+}
+
+/** What a file's row of units says joins the dictionary. */
+async function carryUnits(
+  tx: Tx,
+  datasetId: string,
+  { note, columns }: Pick<WrittenTable, "note" | "columns">,
+): Promise<void> {
+  if (!note?.columns.some(({ unit }) => unit)) return;
+  const own = await tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { dictionary: true } });
+  const entries = parseDictionary(own.dictionary);
+  const named = entriesOfUnits(note, columns, entries);
+  const dictionary = named.reduce(withEntry, entries).slice(0, limits.datasetColumns);
+  await tx.dataset.update({ where: { id: datasetId }, data: { dictionary: JSON.stringify(dictionary) } });
 }
 
 function withDictionary(id: string) {
