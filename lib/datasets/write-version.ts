@@ -1,3 +1,7 @@
+import { isBelow } from "./shown";
+import { readerOfPerson } from "./person-reader";
+import { isSameName, parseMasks } from "./mask";
+import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
@@ -110,6 +114,7 @@ export async function writeVersion(
     update: {},
   });
   await lockDataset(tx, dataset.id);
+  await requireOwnCells(tx, { projectId, name, actor }, { dataset, columns, origin });
   for (const { node } of origin.from) {
     if (node.kind === "dataset") await holdVersion(tx, projectId, node.id);
     if (node.kind === "label-task") await holdLabelTask(tx, projectId, node.id);
@@ -157,6 +162,34 @@ export async function writeVersion(
     detail: { rows, columns: columns.length, origin: origin.origin },
   });
   return next;
+}
+
+/**
+ * Whoever is below the role of a column's mask writes no cells into that column: of values of their own the
+ * hashes would tell what others stand for, and masked cells would take the place of values.
+ *
+ * @throws {AppError} FORBIDDEN with the column
+ */
+async function requireOwnCells(
+  tx: Tx,
+  { projectId, name, actor }: { projectId: string; name: string; actor: { id: string } },
+  {
+    dataset,
+    columns,
+    origin,
+  }: { dataset: { id: string; masks: string | null }; columns: readonly ColumnSchema[]; origin: Origin },
+): Promise<void> {
+  const masks = parseMasks(dataset.masks).columns;
+  if (masks.length === 0 || origin.origin === "source" || origin.origin === "restore") return;
+  const held = (await readerOfPerson(tx, projectId, actor.id)).roleOn(dataset.id);
+  const column = masks.find(
+    (mask) => isBelow(held, mask.role) && columns.some((one) => isSameName(one.name, mask.name)),
+  );
+  if (column)
+    throw new AppError(
+      "FORBIDDEN",
+      `“${column.name}” of ${name} is masked for you. Leave it out, or save another dataset.`,
+    );
 }
 
 /** The hash of the rows that a recipe read, whoever it was that read them. */
