@@ -12,8 +12,8 @@ type Input = EngineRequests["facet"]["input"];
 /** The values of a column after some steps, with how many of all rows have each. */
 export function countFacet(input: Input): Promise<FacetCounts> {
   const names = [input.column, ...(input.where === null ? [] : columnsInFormula(input.where))];
-  requireUnmasked(input.table.masked, names, "its values cannot be counted.");
-  return withRecipe(input, async ({ connection, last, columns }) => {
+  return withRecipe(input, async ({ connection, last, columns, masked }) => {
+    requireUnmasked(masked, names, "its values cannot be counted");
     const column = findColumn(columns, input.column);
     const rows = `(SELECT ${column.id} FROM ${last} ${whereSql(input.where, columns)})`;
     await connection.run(`CREATE TEMP TABLE facet AS ${rows.slice(1, -1)}`);

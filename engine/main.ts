@@ -2,6 +2,7 @@ import type { Dictionary } from "@/lib/datasets/dictionary";
 import type { EngineRequests, Imported, Kind, Progress } from "@/lib/datasets/engine";
 import { AppError } from "@/lib/errors";
 import { countMissing } from "./cell-counts";
+import { findClusters } from "./clusters";
 import { detailColumn } from "./column-detail";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
@@ -18,7 +19,9 @@ import { importCells } from "./import-cells";
 import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
 import { maskTable } from "./mask";
+import { findNearPairs } from "./near-pairs";
 import { profileTable } from "./profile";
+import { findRowKey } from "./row-key";
 import { runAsLane } from "./profile-lane";
 import { reportTable } from "./report";
 import { readColumns, readRows, runQuery } from "./query";
@@ -45,6 +48,9 @@ const handlers: Handlers = {
   query: runQuery,
   recipe: expecting(runRecipe),
   preview: previewRecipe,
+  clusters: findClusters,
+  "row-key": findRowKey,
+  "near-pairs": findNearPairs,
   facet: countFacet,
   profile: profileTable,
   report: reportTable,

@@ -58,10 +58,9 @@ export function previewRecipe({
   where = null,
   ...input
 }: EngineRequests["preview"]["input"]): Promise<EngineRequests["preview"]["output"]> {
-  if (where !== null)
-    requireUnmasked(input.table.masked, columnsInFormula(where), "rows cannot be found by it.");
   return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
-    const { ctes, columns, facts, compiled } = await compile(connection, input);
+    const { ctes, columns, masked, facts, compiled } = await compile(connection, input);
+    if (where !== null) requireUnmasked(masked, columnsInFormula(where), "rows cannot be found by it");
     const kept = whereSql(where, columns);
     const effects = await countEffects(connection, compiled, ctes);
     await connection.run(
@@ -92,6 +91,8 @@ export function previewRecipe({
 export type OpenRecipe = {
   connection: DuckDBConnection;
   columns: readonly HeldColumn[];
+  /** The columns that are masked for the reader, by their names after the steps. */
+  masked: readonly string[];
   /** The rows after the last step, as what stands in a FROM. */
   last: string;
 };
@@ -102,8 +103,8 @@ export function withRecipe<Result>(
   act: (recipe: OpenRecipe) => Promise<Result>,
 ): Promise<Result> {
   return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
-    const { ctes, columns } = await compile(connection, { ...input, unchecked: true });
-    return act({ connection, columns, last: `(${ctes.with} SELECT * FROM ${ctes.last})` });
+    const { ctes, columns, masked } = await compile(connection, { ...input, unchecked: true });
+    return act({ connection, columns, masked, last: `(${ctes.with} SELECT * FROM ${ctes.last})` });
   }).catch(asInvalid);
 }
 
@@ -140,7 +141,9 @@ async function compile(connection: DuckDBConnection, { table, steps, first, ...i
     compiled.push({ place, outcome, ctes: withOf(ctes) });
     columns = outcome.columns;
   }
-  return { ctes: { with: withOf(ctes), last: `step${steps.length}` }, columns, fitted, facts, compiled };
+  const ctesOf = { with: withOf(ctes), last: `step${steps.length}` };
+  const hidden = columns.filter(({ id }) => masked.has(id)).map(({ name }) => name);
+  return { ctes: ctesOf, columns, masked: hidden, fitted, facts, compiled };
 }
 
 const withOf = (ctes: readonly string[]) => `WITH ${ctes.join(",\n")}`;

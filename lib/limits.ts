@@ -28,6 +28,15 @@ export const limits = {
   facetValues: 50,
   facetValueCharacters: 1_000,
   facetBins: 24,
+  /** Pairs of rows that are compared for being near, by the distance of texts and by runs of letters. */
+  nearPairs: { distance: 1_000_000, ngrams: 250_000 },
+  /** Steps as JSON: a step that maps values may hold thousands of them. */
+  stepsBytes: 4 * 2 ** 20,
+  /** Values of a column that are compared for clusters, how often, and what is answered of the clusters. */
+  clusterValues: 100_000,
+  clusterComparisons: 20_000_000,
+  clusters: 200,
+  clusteredValues: 5_000,
   /** A formula that chooses rows to look at. */
   filterCharacters: 10_000,
   /** Pairs of columns whose points a quality report shows. */

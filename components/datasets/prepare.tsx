@@ -11,6 +11,7 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import { Facets, withFacet } from "./facets";
 import { RecipePreview } from "./recipe-preview";
 import { RecipeSteps, type Editing } from "./recipe-steps";
+import { useCellEdit } from "./use-cell-edit";
 import { useRecipe } from "./use-recipe";
 import { useSaveRecipe } from "./use-save-recipe";
 
@@ -29,6 +30,7 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
   const recipe = useRecipe({ slug, dataset, version, columns, rows, first });
   const [editing, setEditing] = useState<Editing | null>(null);
   const { steps, preview, problem } = recipe;
+  const cell = useCellEdit(recipe);
   const { job, failed, saving, error, save } = useSaveRecipe(slug, recipe);
   const blocked = preview?.facts.some(({ facts }) => facts.some(({ blocks }) => blocks)) ?? false;
   const counted = preview?.first === null;
@@ -92,7 +94,9 @@ export function Prepare({ slug, dataset, version, columns, rows, first, mayWrite
         </div>
         <RecipePreview
           {...recipe}
+          problem={problem ?? cell.error}
           rows={rows}
+          onEdit={recipe.trial === null ? (...change) => void cell.edit(...change) : null}
           onColumn={(name) => recipe.setFacets(withFacet(recipe, name))}
         />
       </div>

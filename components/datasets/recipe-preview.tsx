@@ -13,12 +13,24 @@ import type { Recipe } from "./use-recipe";
 
 type Props = Pick<Recipe, "looked" | "shown" | "preview" | "isOld" | "problem" | "where"> & {
   rows: number;
+  /** Sets a cell of a row after the steps that are shown; null while cells are not edited. */
+  onEdit: ((row: number, name: string, to: string | null) => void) | null;
   /** What a press on the head of a column does. */
   onColumn: (name: string) => void;
 };
 
 /** The rows after the step that is looked at; marked as old while they are computed anew. */
-export function RecipePreview({ looked, shown, preview, isOld, problem, where, rows, onColumn }: Props) {
+export function RecipePreview({
+  looked,
+  shown,
+  preview,
+  isOld,
+  problem,
+  where,
+  rows,
+  onEdit,
+  onColumn,
+}: Props) {
   const effects = isOld || shown === 0 ? undefined : preview?.effects.at(-1);
   return (
     <div className={isOld ? "old" : undefined} aria-busy={isOld && problem === null}>
@@ -40,7 +52,15 @@ export function RecipePreview({ looked, shown, preview, isOld, problem, where, r
       <ErrorNote message={problem} />
       <StepFactList steps={looked} facts={isOld ? [] : (preview?.facts ?? [])} />
       {effects ? <StepExamples words={effectWords(effects)} examples={effects.examples} /> : null}
-      {preview ? <PreviewRows preview={preview} onColumn={onColumn} /> : <Skeleton rows={12} columns={6} />}
+      {preview ? (
+        <PreviewRows
+          preview={preview}
+          onColumn={onColumn}
+          onEdit={isOld || preview.first !== null ? null : onEdit}
+        />
+      ) : (
+        <Skeleton rows={12} columns={6} />
+      )}
     </div>
   );
 }
@@ -54,7 +74,11 @@ function sizeOf({ rows, columns, first }: Preview, all: number): string {
 }
 
 /** The rows, with what the last step changed marked and its first new or changed column in sight. */
-function PreviewRows({ preview, onColumn }: { preview: Preview; onColumn: (name: string) => void }) {
+function PreviewRows({
+  preview,
+  onColumn,
+  onEdit,
+}: Pick<Props, "onColumn" | "onEdit"> & { preview: Preview }) {
   const box = useRef<HTMLDivElement>(null);
   const added = new Set(preview.effects.at(-1)?.added);
   const changed = new Map(preview.changed.map(({ row, column, before }) => [`${row} ${column}`, before]));
@@ -74,6 +98,7 @@ function PreviewRows({ preview, onColumn }: { preview: Preview; onColumn: (name:
         rows={preview.sample}
         label="Preview"
         onColumn={onColumn}
+        onEdit={onEdit ? (row, name, to) => onEdit(preview.numbers[row]!, name, to) : undefined}
         isFresh={(name) => added.has(name) || preview.changed.some(({ column }) => column === name)}
         before={(row, name) => changed.get(`${row} ${name}`)}
       />

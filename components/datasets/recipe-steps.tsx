@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { FacetChoice } from "@/lib/datasets/facets";
 import type { Step } from "@/lib/datasets/recipe";
 import { moved, toggled } from "./recipe-history";
+import { StepPlace } from "./near-review";
 import { RecipeTools } from "./recipe-tools";
 import { StepEditor, type StepBeginning } from "./step-editor";
 import { StepList, type StepAct } from "./step-list";
@@ -54,18 +55,20 @@ export function RecipeSteps({ recipe, editing, onEdit }: Props) {
       />
       <RecipeTools {...recipe} />
       {editing ? (
-        <StepEditor
-          key={`${editing.at} ${editing.step === null}`}
-          columns={recipe.columnsAfter(steps.slice(0, editing.at))}
-          step={editing.step}
-          begin={editing.begin ?? null}
-          onTry={(step) => recipe.try({ at: editing.at, step })}
-          onCancel={() => {
-            edit(null);
-            if (editing.begin) recipe.setFacets(editing.begin.facets);
-          }}
-          onDone={(step) => become(steps.toSpliced(editing.at, editing.step ? 1 : 0, step))}
-        />
+        <StepPlace value={{ api: recipe.api, before: steps.slice(0, editing.at) }}>
+          <StepEditor
+            key={`${editing.at} ${editing.step === null}`}
+            columns={recipe.columnsAfter(steps.slice(0, editing.at))}
+            step={editing.step}
+            begin={editing.begin ?? null}
+            onTry={(step) => recipe.try({ at: editing.at, step })}
+            onCancel={() => {
+              edit(null);
+              if (editing.begin) recipe.setFacets(editing.begin.facets);
+            }}
+            onDone={(step) => become(steps.toSpliced(editing.at, editing.step ? 1 : 0, step))}
+          />
+        </StepPlace>
       ) : (
         <button type="button" className="btn mt-3" onClick={() => edit({ at: steps.length, step: null })}>
           Add a step

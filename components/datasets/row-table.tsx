@@ -1,3 +1,4 @@
+import { useState, type KeyboardEvent } from "react";
 import { exactColumn } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 
@@ -9,6 +10,8 @@ type Props = {
   label: string;
   /** Whether a column is new or has cells that were changed. */
   isFresh?: (name: string) => boolean;
+  /** Takes the new text of a cell, null for missing; with it, cells are edited in their place. */
+  onEdit?: ((row: number, name: string, to: string | null) => void) | undefined;
   /** Makes the heads of columns buttons that open a facet. */
   onColumn?: (name: string) => void;
   /** What a cell was before it was changed, null where it was missing; undefined for one that was not. */
@@ -16,7 +19,8 @@ type Props = {
 };
 
 /** Cells of a table: numbers to their last digit, right; dates short; missing as a dash. */
-export function RowTable({ columns, rows, label, isFresh, onColumn, before }: Props) {
+export function RowTable({ columns, rows, label, isFresh, onColumn, onEdit, before }: Props) {
+  const [edited, setEdited] = useState<{ row: number; name: string } | null>(null);
   const numbers = new Map(
     columns
       .filter(({ type }) => type === "number")
@@ -24,7 +28,7 @@ export function RowTable({ columns, rows, label, isFresh, onColumn, before }: Pr
   );
   return (
     <div className="scroll data-rows" role="region" aria-label={label} tabIndex={0}>
-      <table className="t dense">
+      <table className="t dense" role={onEdit ? "grid" : undefined}>
         <caption className="sr">{label}</caption>
         <thead>
           <tr>
@@ -51,16 +55,39 @@ export function RowTable({ columns, rows, label, isFresh, onColumn, before }: Pr
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={onEdit ? moveFocus : undefined}>
           {rows.map((row, i) => (
             <tr key={i}>
               {columns.map(({ name, type }) => {
                 const was = before?.(i, name);
                 const isChanged = was !== undefined;
                 const isNumber = type === "number" || type === "integer";
+                if (edited?.row === i && edited.name === name && onEdit)
+                  return (
+                    <CellInput
+                      key={name}
+                      name={name}
+                      value={editText(row[name] ?? null, type)}
+                      onEnd={(to) => {
+                        setEdited(null);
+                        if (to !== undefined) onEdit(i, name, to);
+                      }}
+                    />
+                  );
                 return (
                   <td
                     key={name}
+                    {...(onEdit
+                      ? {
+                          tabIndex: i === 0 && name === columns[0]!.name ? 0 : -1,
+                          onDoubleClick: () => setEdited({ row: i, name }),
+                          onKeyDown: ({ key, nativeEvent }) => {
+                            if (key !== "Enter" && key !== "F2") return;
+                            nativeEvent.preventDefault();
+                            setEdited({ row: i, name });
+                          },
+                        }
+                      : {})}
                     className={`${isNumber ? "r" : ""}${isChanged ? " changed" : ""}` || undefined}
                     title={isChanged ? `was ${was ?? "missing"}` : String(row[name] ?? "")}
                   >
@@ -74,6 +101,71 @@ export function RowTable({ columns, rows, label, isFresh, onColumn, before }: Pr
         </tbody>
       </table>
     </div>
+  );
+}
+
+const arrows: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Arrow keys lead from cell to cell. */
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const step = arrows[event.key];
+  const cell = event.target;
+  if (
+    !step ||
+    !(cell instanceof HTMLTableCellElement) ||
+    !(cell.parentElement instanceof HTMLTableRowElement)
+  )
+    return;
+  const row = event.currentTarget.children[cell.parentElement.sectionRowIndex + step[0]];
+  const next = row?.children[cell.cellIndex + step[1]];
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** A cell as it is typed. */
+function editText(value: TableRow[string], type: ColumnSchema["type"]): string {
+  if (value === null) return "";
+  return type === "date"
+    ? String(value)
+        .replace("T00:00:00.000Z", "")
+        .replace(/\.000Z$/, "Z")
+    : String(value);
+}
+
+type InputProps = { name: string; value: string; onEnd: (to?: string | null) => void };
+
+/** A cell while it is edited: Enter takes what is typed, nothing means missing; Esc and leaving give up. */
+function CellInput({ name, value, onEnd }: InputProps) {
+  const [typed, setTyped] = useState(value);
+  return (
+    <td className="cell-edit">
+      <input
+        className="input"
+        autoFocus
+        aria-label={`New value of ${name}`}
+        title="Enter takes it, nothing typed means missing; Esc gives it up"
+        placeholder="missing"
+        value={typed}
+        maxLength={1_000}
+        onChange={({ target }) => setTyped(target.value)}
+        onFocus={({ target }) => target.select()}
+        onBlur={() => onEnd()}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === "Escape") onEnd();
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          if (typed === value) onEnd();
+          else onEnd(typed === "" ? null : typed);
+        }}
+      />
+    </td>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Step, StepForm } from "@/lib/datasets/recipe";
 import { namesOfType, type FormField } from "@/lib/datasets/steps/form";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { FormulaField } from "./formula-field";
+import { NearReview } from "./near-review";
 import { Choice, ColumnPick, Flag } from "./step-choices";
 import { Lines, Numbers, OneNumber, Pairs } from "./step-values";
 
@@ -19,6 +20,7 @@ export function StepFields({ form, draft, columns, onChange }: Props) {
       key={`${form.kind} ${field.key}`}
       field={field}
       value={draft[field.key]}
+      draft={draft}
       columns={columns}
       onChange={(value) => onChange({ [field.key]: value })}
     />
@@ -33,11 +35,12 @@ export function isShown({ when }: FormField, draft: Draft): boolean {
 type FieldProps = {
   field: FormField;
   value: unknown;
+  draft: Draft;
   columns: readonly ColumnSchema[];
   onChange: (value: unknown) => void;
 };
 
-function StepField({ field, value, columns, onChange }: FieldProps) {
+function StepField({ field, value, draft, columns, onChange }: FieldProps) {
   const { label } = field;
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   switch (field.as) {
@@ -66,6 +69,8 @@ function StepField({ field, value, columns, onChange }: FieldProps) {
       return <Lines {...field} value={value} onChange={onChange} />;
     case "pairs":
       return <Pairs {...field} value={value} onChange={onChange} />;
+    case "review":
+      return <NearReview label={label} draft={draft} value={value} onChange={onChange} />;
     case "formula":
       return (
         <FormulaField

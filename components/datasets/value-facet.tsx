@@ -6,6 +6,7 @@ import type { FacetChoice, FacetValue } from "@/lib/datasets/facets";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
+import { Clusters } from "./clusters";
 import { useFacetCounts } from "./use-facet-counts";
 import type { Recipe } from "./use-recipe";
 
@@ -23,6 +24,7 @@ export function ValueFacet({ recipe, column, choice, where, onChange }: Props) {
   const { api, looked: steps } = recipe;
   const [search, setSearch] = useState("");
   const [page, setPage] = useState(0);
+  const [isClustering, setClustering] = useState(false);
   const offset = page * limits.facetValues;
   const asked = { steps, column: column.name, where, as: "values", search: search || null, offset } as const;
   const { counts, error, isOld } = useFacetCounts(api, asked);
@@ -82,6 +84,19 @@ export function ValueFacet({ recipe, column, choice, where, onChange }: Props) {
           />
         ))}
       </ul>
+      {column.type === "text" ? (
+        <button
+          type="button"
+          className="btn-link"
+          disabled={recipe.trial !== null}
+          onClick={() => setClustering(true)}
+        >
+          Cluster and edit …
+        </button>
+      ) : null}
+      {isClustering ? (
+        <Clusters recipe={recipe} column={column.name} onClose={() => setClustering(false)} />
+      ) : null}
       {known ? <PageOf page={page} {...known} isSearch={search !== ""} onPage={setPage} /> : null}
     </>
   );

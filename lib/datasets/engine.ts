@@ -5,6 +5,7 @@ import type { CellColumn } from "./cell-column";
 import type { Changes } from "./changes";
 import type { Dictionary } from "./dictionary";
 import type { ExpectationKind, FailingRow, Validation } from "./expectations";
+import type { ClusterBy, Clustered } from "./clusters/clusters";
 import type { ColumnDetail } from "./column-detail";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { FacetCounts } from "./facets";
@@ -77,6 +78,21 @@ export type ImportPreview = {
 /** What is expected of the table that a request makes; beyond what is tolerated, none is made. */
 type Expecting = { expect?: Dictionary | undefined; out: string };
 export type FileFormat = "csv" | "ndjson" | "json" | "parquet" | "xlsx";
+
+/**
+ * Clusters of a column's values: the first `clusters` of `found`, with all their values. Of `distinct` values
+ * `long` ones cannot be mapped, and `beyond` are less frequent than those that were compared.
+ */
+export type ColumnClusters = Clustered & { found: number; distinct: number; long: number; beyond: number };
+
+/** Two near rows: how alike they are, their numbers from 0, what they are remembered by, and their cells. */
+export type NearPair = {
+  score: number;
+  isApart: boolean;
+  rows: [number, number];
+  keys: [string, string];
+  cells: [(string | null)[], (string | null)[]];
+};
 
 /**
  * A table that a query may name, and where its Parquet file is. `masked` are the columns of which the file
@@ -179,6 +195,21 @@ export type EngineRequests = {
       limit: number;
     };
     output: FacetCounts;
+  };
+  /** Values of a column after some steps that likely mean the same, over the rows that a formula keeps. */
+  clusters: {
+    input: { table: NamedTable; steps: Step[]; column: string; where: string | null; by: ClusterBy };
+    output: ColumnClusters;
+  };
+  /** What tells a row after some steps from all others, as columns and what it holds there, as text. */
+  "row-key": {
+    input: { table: NamedTable; steps: Step[]; row: number };
+    output: { key: [column: string, value: string][] };
+  };
+  /** A page of the pairs that the last of the steps finds near. */
+  "near-pairs": {
+    input: { table: NamedTable; steps: Step[]; offset: number; limit: number };
+    output: { total: number; columns: string[]; pairs: NearPair[] };
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };
   /** All that a report says of a table; `pairs` are the ones whose points are shown, null the strongest. */

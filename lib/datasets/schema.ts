@@ -5,6 +5,7 @@ import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { pageLimit, pageQuery } from "@/lib/page";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
+import { clusterMethods } from "./clusters/clusters";
 import { dictionarySchema } from "./dictionary";
 import { expectationKinds } from "./expectations";
 import { rowChanges } from "./comparison";
@@ -165,6 +166,23 @@ export const facetBody = z.strictObject({
   search: z.string().max(300).nullable().default(null),
   offset: rowNumber.min(0).default(0),
   limit: rowNumber.min(1).max(limits.pageSizeMax).default(limits.facetValues),
+});
+/** A column after some steps, whose values are put together, and by what. */
+export const clustersBody = z.strictObject({
+  steps: anySteps,
+  column: z.string().max(300),
+  where,
+  method: z.enum(clusterMethods).default("fingerprint"),
+  size: rowNumber.min(1).max(10).default(2),
+  radius: rowNumber.min(1).max(4).default(1),
+});
+/** A row after some steps, by its number from 0. */
+export const rowKeyBody = z.strictObject({ steps: anySteps, row: rowNumber.min(0) });
+/** Steps whose last one compares rows, and a page of the pairs that it finds near. */
+export const nearPairsBody = z.strictObject({
+  steps: anySteps.min(1),
+  offset: rowNumber.min(0).default(0),
+  limit: rowNumber.min(1).max(100).default(10),
 });
 export const previewBody = z.strictObject({
   steps: anySteps,

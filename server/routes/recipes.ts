@@ -14,7 +14,7 @@ import { limits } from "@/lib/limits";
 import { accepted, becomesJob } from "../accepted";
 import type { Deps } from "../deps";
 import { madeOf } from "../made-version";
-import { facetRoutes } from "./facets";
+import { facetRoutes, stepsBounds } from "./facets";
 import { fittedRecipeRoutes } from "./fitted-recipes";
 
 const previewRows = 20;
@@ -33,6 +33,7 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
         "What the steps of a recipe would make: columns, rows, the first of them, and what each step does",
       params: versionParams,
       body: previewBody,
+      bounds: stepsBounds,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, body, signal }) => {
@@ -63,6 +64,7 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       summary: "Run a recipe on all rows and save the next version",
       params: versionParams,
       body: recipeBody,
+      bounds: stepsBounds,
       resources: ({ params, body }) => [
         { kind: "dataset", name: params.name, permission: "dataset:read" },
         { kind: "dataset", name: body.name ?? params.name },

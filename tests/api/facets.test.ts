@@ -35,4 +35,42 @@ onBothDatabases("facets", (provider) => {
       ]);
     }
   });
+
+  test("clusters are found, and merged by a step of thousands of values", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    await instance.admin("POST", `${root}/datasets`, formOf("rocks.csv", "kind,n\nrock,1\nRock.,2\nice,3\n"));
+    const at = `${root}/datasets/rocks/versions/1`;
+    const { body } = await instance.admin("POST", `${at}/clusters`, { steps: [], column: "kind" });
+    expect(body).toMatchObject({ found: 1, distinct: 3, clusters: [{ rows: 2 }] });
+    for (const wrong of [{ method: "guess" }, { radius: 2 ** 31 }, { radius: 0 }, { column: "n" }]) {
+      const asked = { steps: [], column: "kind", ...wrong };
+      expect((await instance.admin("POST", `${at}/clusters`, asked)).status).toBe(400);
+    }
+    const pairs = Array.from({ length: 5_000 }, (_, i) => [`a long name of a rock, number ${i}`, "rock"]);
+    const steps = [{ kind: "map-values", column: "kind", pairs: [["Rock.", "rock"], ...pairs.slice(1)] }];
+    const made = await instance.admin("POST", `${at}/recipes`, { steps });
+    expect([made.status, made.body.number]).toEqual([201, 2]);
+  });
+
+  test("the key of a row and the pairs of near rows are told after steps", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    await instance.admin("POST", `${root}/datasets`, formOf("rocks.csv", "kind,n\nrock,1\nRock,2\nice,3\n"));
+    const at = `${root}/datasets/rocks/versions/1`;
+    const steps = [{ kind: "filter", formula: "n < 3" }];
+    const key = await instance.admin("POST", `${at}/row-key`, { steps, row: 1 });
+    expect(key.body).toEqual({ key: [["kind", "Rock"]] });
+    const near = { kind: "near-duplicates", texts: ["kind"], how: "distance", numbers: [], within: [] };
+    const step = { ...near, share: 0.9, key: ["n"], apart: [] };
+    const pairs = await instance.admin("POST", `${at}/near-pairs`, { steps: [...steps, step] });
+    expect(pairs.body).toMatchObject({ total: 1, pairs: [{ rows: [0, 1], keys: ['["1"]', '["2"]'] }] });
+    const wrong = [
+      await instance.admin("POST", `${at}/row-key`, { steps, row: 7 }),
+      await instance.admin("POST", `${at}/row-key`, { steps, row: -1 }),
+      await instance.admin("POST", `${at}/near-pairs`, { steps }),
+      await instance.admin("POST", `${at}/near-pairs`, { steps: [] }),
+    ];
+    expect(wrong.map(({ status }) => status)).toEqual([404, 400, 400, 400]);
+  });
 });

@@ -69,6 +69,26 @@ onBothDatabases("a masked column", (provider) => {
         ],
         name: "made",
       }),
+      ...["facets", "clusters"].flatMap((route) => [
+        editor<Problem>("POST", `${people}/${route}`, { steps: [], column: "name" }),
+        editor<Problem>("POST", `${people}/${route}`, {
+          steps: [{ kind: "rename", from: "name", to: "other" }],
+          column: "other",
+        }),
+        editor<Problem>("POST", `${people}/${route}`, { steps: [], column: "id", where: "pay > 1" }),
+      ]),
+      editor<Problem>("POST", `${people}/preview`, {
+        steps: [{ kind: "rename", from: "pay", to: "other" }],
+        where: "is_missing(other)",
+      }),
+      editor<Problem>("POST", `${people}/near-pairs`, {
+        steps: [
+          {
+            ...{ kind: "near-duplicates", texts: ["name"], how: "distance", numbers: [], within: [] },
+            ...{ share: 0.9, key: [], apart: [] },
+          },
+        ],
+      }),
       ...[
         "SELECT count(*) FROM dataset('people') WHERE pay = 'x'",
         "SELECT pay, count(*) FROM dataset('people') GROUP BY pay",

@@ -79,6 +79,9 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
   const bodies: Record<string, unknown> = {
     "POST /datasets/:name/versions/:number/preview": { steps: [] },
     "POST /datasets/:name/versions/:number/facets": { steps: [], column: "x" },
+    "POST /datasets/:name/versions/:number/near-pairs": { steps: [{}] },
+    "POST /datasets/:name/versions/:number/row-key": { steps: [], row: 0 },
+    "POST /datasets/:name/versions/:number/clusters": { steps: [], column: "x" },
     "POST /datasets/:name/versions/:number/recipes": {
       steps: [{ kind: "drop", columns: ["x"] }],
       name: "open",

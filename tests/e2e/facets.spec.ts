@@ -108,3 +108,96 @@ test("the counts of a facet are taken back by the next change", async ({ page })
   await facet(page, "name").getByRole("button", { name: "Next" }).click();
   await expect(facet(page, "name")).toContainText("51–60");
 });
+
+test("values written in several ways are merged by one step, chosen by keys", async ({ page }) => {
+  await prepare(page, "Clusters", "people", [
+    "id,name",
+    ...["Ana Pérez", "ana perez", "PÉREZ  Ana", "Luis", "Luís", "Lius", "Marta", "Ana Pérez"].map(
+      (name, i) => `${i},${name}`,
+    ),
+  ]);
+  await page.getByLabel("Add a facet").selectOption("name");
+  await page.getByRole("button", { name: "Cluster and edit …" }).click();
+  const dialog = page.getByRole("dialog", { name: "Clusters of name" });
+  await expect(dialog.getByRole("status")).toContainText("2 clusters among 7 values");
+  await dialog.getByLabel("Merge the cluster of Ana Pérez").press("Space");
+  await dialog.getByLabel("New value of the cluster of Luis").fill("Luis Gómez");
+  await expect(dialog.getByLabel("Merge the cluster of Luis")).toBeChecked();
+  await page.setViewportSize({ width: 390, height: 900 });
+  await expect(dialog).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expectSoundEverywhere(page, "recipe-clusters");
+  await dialog.getByRole("button", { name: "Merge 2 clusters" }).click();
+  await expect(names(page)).toHaveText(["Map name: PÉREZ  Ana to Ana Pérez and 3 more"]);
+  await expect(facet(page, "name")).toContainText("4 values");
+
+  await page.getByRole("button", { name: "Cluster and edit …" }).click();
+  await expect(dialog.getByRole("status")).toContainText("0 clusters among 4 values");
+  await dialog.getByLabel("Compare by").selectOption("distance");
+  await dialog.getByLabel("Letters that differ at most").selectOption("4");
+  await expect(dialog.getByRole("status")).toContainText("2 values: have too few letters to be compared");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(facet(page, "name")).toContainText("7 values");
+});
+
+test("a cell is edited where it stands, by keys and by a double click, and taken back", async ({ page }) => {
+  await prepare(page, "Cells", "people", ["id,name,age", "1,Ana,31", "2,Luis,x", "3,Eva,29"]);
+  const cells = page.getByRole("grid", { name: "Preview" });
+  await cells.getByRole("gridcell", { name: "1", exact: true }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("44");
+  await page.keyboard.press("Enter");
+  await expect(names(page)).toHaveText(["Set age to 44 where id is 2"]);
+  await expect(page.locator("td.changed")).toHaveAttribute("title", "was x");
+
+  await cells.getByRole("gridcell", { name: "Eva" }).dblclick();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Enter");
+  await expect(names(page).nth(1)).toHaveText("Set name to missing where id is 3");
+  await cells.getByRole("gridcell", { name: "Ana" }).dblclick();
+  await page.keyboard.type("nobody");
+  await page.keyboard.press("Escape");
+  await expect(names(page)).toHaveCount(2);
+  await expectSoundEverywhere(page, "recipe-cells");
+  await page.keyboard.press("Control+z");
+  await expect(names(page)).toHaveCount(1);
+  await expect(cells.getByRole("gridcell", { name: "Eva" })).toBeVisible();
+});
+
+test("nearly repeated rows are looked at in pairs, decided by hand, and dropped", async ({ page }) => {
+  await prepare(page, "Near rows", "people", [
+    "id,name,age",
+    "1,Ana Pérez,31",
+    "2,ana perez,31",
+    "3,Luis Gómez,40",
+    "4,Luis Gomes,41",
+    "5,Eva,29",
+  ]);
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await page.getByLabel("New step").selectOption({ label: "Drop nearly repeated rows" });
+  await page.getByRole("group", { name: "Texts that are alike" }).getByLabel("name").check();
+  await page
+    .getByRole("group", { name: "A decision is remembered by; none means by what is compared" })
+    .getByLabel("id")
+    .check();
+  await expect(page.getByText("1–2 of 2 pairs, the least alike first")).toBeVisible();
+  await expect(page.getByLabel("What the step does")).toHaveText("5 → 3 rows");
+  const pair = page.getByRole("region", { name: "Pair of rows 3 and 4" });
+  await expect(pair).toContainText("Luis GómezLuis Gomes");
+  await expectSoundEverywhere(page, "recipe-near");
+  await pair.getByRole("button", { name: "Keep both" }).press("Enter");
+  await expect(page.getByLabel("What the step does")).toHaveText("5 → 4 rows");
+  await page.getByRole("button", { name: "Add step" }).click();
+  await expect(names(page)).toHaveText(["Drop rows nearly repeated by name, alike from 0.85"]);
+  await page.getByRole("button", { name: "Edit step 1" }).click();
+  await expect(pair.getByRole("button", { name: "Keep both" })).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Save as next version" }).click();
+  await expect(page.getByText("4 rows × 3 columns")).toBeVisible();
+});

@@ -6,6 +6,7 @@ import { daysSince } from "./days-since";
 import { deduplicate } from "./deduplicate";
 import { derive } from "./derive";
 import { drop } from "./drop";
+import { editCell } from "./edit-cell";
 import { encode } from "./encode";
 import { extract } from "./extract";
 import { filter } from "./filter";
@@ -18,6 +19,7 @@ import { mapValues } from "./map-values";
 import { mergeRare } from "./merge-rare";
 import { missing } from "./missing";
 import { missingTokens } from "./missing-tokens";
+import { nearDuplicates } from "./near-duplicates";
 import { outliers } from "./outliers";
 import { parseDate } from "./parse-date";
 import { parseNumber } from "./parse-number";
@@ -50,6 +52,7 @@ export const stepKinds = [
   derive,
   filter,
   deduplicate,
+  nearDuplicates,
   labelConflicts,
   sort,
   sample,
@@ -60,6 +63,7 @@ export const stepKinds = [
   rangeToMissing,
   sparseRows,
   type,
+  editCell,
   parseNumber,
   unitRepair,
   outliers,

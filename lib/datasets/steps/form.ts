@@ -42,7 +42,9 @@ export type FieldInput =
   /** Several numbers, between commas. */
   | { as: "numbers" }
   /** Pairs of texts as `[from, to]`, with what each side is called. */
-  | { as: "pairs"; from: string; to: string };
+  | { as: "pairs"; from: string; to: string }
+  /** Pairs of near rows, shown side by side, of which both are kept; what is kept is their keys. */
+  | { as: "review" };
 
 /** A field of a form: the key of the step that it fills in, and when it is shown. */
 export type FormField<Key extends string = string> = {
