@@ -33,3 +33,20 @@ test("axes say which column they are", () => {
   const { x, y } = scatterPlot(frame, "a", "b", null);
   expect([x?.label, y?.label]).toEqual(["a →", "↑ b"]);
 });
+
+test("truth values lie at 0 and 1 under their names, and dates on an axis of time", () => {
+  const day = Date.UTC(2020, 0, 2);
+  const dated: Frame = {
+    rows: 3,
+    columns: [...frame.columns, { name: "day", type: "date", values: Float64Array.of(day, day, Number.NaN) }],
+  };
+  const plot = scatterPlot(dated, "day", "hazardous", null);
+  expect(dataOf(plot)[0]).toEqual([
+    { x: new Date(day), y: 0, inClass: false },
+    { x: new Date(day), y: 1, inClass: false },
+    { x: null, y: 1, inClass: false },
+  ]);
+  expect(plot.x?.type).toBe("utc");
+  const name = plot.y?.tickFormat as (at: number) => string;
+  expect([name(0), name(1)]).toEqual(["false", "true"]);
+});
