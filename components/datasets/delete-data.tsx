@@ -7,8 +7,7 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { ReasonField } from "@/components/ui/reason-field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
-import type { Dependent, Dependents } from "@/lib/datasets/dependents";
-import { counted, integer } from "@/lib/format";
+import { dependentTexts, type Dependents } from "@/lib/datasets/dependent-words";
 
 type Props = {
   /** What is deleted, as the question and the button name it. */
@@ -89,22 +88,4 @@ export function DeleteData({ what, api, dependentsApi, onClose, onDeleted, child
       </form>
     </Dialog>
   );
-}
-
-function dependentTexts({ runs, models, jobs, versions, tasks }: Dependents): string[] {
-  return [
-    dependentText(runs, "run"),
-    dependentText(models, "model version"),
-    dependentText(jobs, "waiting or running job"),
-    dependentText(versions, "version made from it", "versions made from it"),
-    dependentText(tasks, "labelling task"),
-  ].filter((use) => use !== null);
-}
-
-function dependentText({ total, named }: Dependent, one: string, many?: string): string | null {
-  if (total === 0) return null;
-  const what = many && total > 1 ? `${integer(total)} ${many}` : counted(total, one);
-  const more = total - named.length;
-  const list = [...named, ...(more > 0 && named.length > 0 ? [`${integer(more)} more`] : [])];
-  return list.length > 0 ? `${what}: ${list.join(", ")}` : what;
 }

@@ -1,7 +1,7 @@
 import { toIdFilter, toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { counted } from "@/lib/format";
+import { dependentTexts, type Dependent, type Dependents } from "./dependent-words";
 import type { Reader } from "./reader";
 
 /** What somebody may be told of by name. */
@@ -15,18 +15,6 @@ export type Readable = {
 
 /** A dataset, or one version of it. */
 export type Scope = { datasetId: string; versionId: string | null };
-
-/** How many things of a kind there are, and the names of the first that the asker may read. */
-export type Dependent = { total: number; named: string[] };
-
-/** What would be left without its rows if a dataset, or one of its versions, were deleted. */
-export type Dependents = {
-  runs: Dependent;
-  models: Dependent;
-  jobs: Dependent;
-  versions: Dependent;
-  tasks: Dependent;
-};
 
 /** So many are named of each kind. */
 const named = 5;
@@ -56,27 +44,13 @@ export async function dependentsOf(
  *
  * @throws {AppError} CONFLICT
  */
-export function requireUnused(what: string, { runs, models, jobs, versions, tasks }: Dependents): void {
-  const parts = [
-    partOf(runs, "run"),
-    partOf(models, "model version"),
-    partOf(jobs, "waiting or running job"),
-    partOf(versions, "version made from it", "versions made from it"),
-    partOf(tasks, "labelling task"),
-  ].filter((part) => part !== null);
+export function requireUnused(what: string, dependents: Dependents): void {
+  const parts = dependentTexts(dependents);
   if (parts.length === 0) return;
   throw new AppError(
     "CONFLICT",
     `${what} is in use and stays: ${parts.join(", ")}. Delete those first; runs have to be removed for good.`,
   );
-}
-
-function partOf({ total, named: names }: Dependent, one: string, many?: string): string | null {
-  if (total === 0) return null;
-  const more = total - names.length;
-  const list = more > 0 && names.length > 0 ? [...names, `${more} more`] : names;
-  const what = many && total > 1 ? `${total.toLocaleString("en")} ${many}` : counted(total, one);
-  return list.length > 0 ? `${what} (${list.join(", ")})` : what;
 }
 
 async function runsOf(tx: Tx, projectId: string, { datasetId, versionId }: Scope, { experiments }: Readable) {
