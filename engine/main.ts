@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { countMissing } from "./cell-counts";
 import { findClusters } from "./clusters";
 import { detailColumn } from "./column-detail";
+import { correlateColumns } from "./correlation";
 import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
 import { attachColumns } from "./attach";
@@ -54,6 +55,7 @@ const handlers: Handlers = {
   facet: countFacet,
   profile: profileTable,
   report: reportTable,
+  correlation: correlateColumns,
   column: readColumns,
   export: exportTable,
   mask: maskTable,

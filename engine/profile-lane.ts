@@ -2,7 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import type { ColumnProfile } from "@/lib/datasets/profile";
 import { columnProfile, type Room } from "@/lib/datasets/profile-column";
 import type { Target } from "@/lib/datasets/target";
-import type { ColumnSchema } from "@/lib/frame/frame";
+import type { Column, ColumnSchema } from "@/lib/frame/frame";
 import { sortRoom } from "@/lib/stats/sort";
 import { scan, withDuckDb } from "./duckdb";
 import { readFrame } from "./read";
@@ -13,6 +13,8 @@ export type Lane = {
   rows: number;
   columns: ColumnSchema[];
   target: Target | null;
+  /** The target where it has not two values. */
+  against: Column | null;
   /** Whether all that a report says is found out too. */
   detailed: boolean;
 };
@@ -28,7 +30,7 @@ type LaneMessage = { op: "column"; column: ColumnProfile } | { op: "done"; resul
 
 /** Profiles columns in order, telling each as soon as it is known; DuckDB reads the next one meanwhile. */
 export async function profileLane(
-  { file, rows, columns, target, detailed }: Lane,
+  { file, rows, columns, target, against, detailed }: Lane,
   tell: (column: ColumnProfile) => void,
 ): Promise<LaneResult> {
   return withDuckDb({ files: [file] }, async (connection) => {
@@ -38,6 +40,7 @@ export async function profileLane(
       ranks: new Map(),
       codes: new Map(),
       target,
+      against,
       detail: detailed ? { figures: new Map(), holes: new Map() } : null,
     };
     const read = (column: ColumnSchema | undefined) =>

@@ -1,10 +1,10 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { countMissing } from "@/lib/datasets/association-of";
 import { correlationsOf } from "@/lib/datasets/correlations";
 import type { EngineRequests, Progress } from "@/lib/datasets/engine";
 import { findingsOf, identifierColumns } from "@/lib/datasets/findings";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
 import { targetOf, type Target } from "@/lib/datasets/target";
-import type { ColumnSchema } from "@/lib/frame/frame";
+import type { Column, ColumnSchema } from "@/lib/frame/frame";
 import { countRows, scan, withDuckDb } from "./duckdb";
 import { profileLane, profileLaneApart, type LaneResult } from "./profile-lane";
 import { readFrame } from "./read";
@@ -27,21 +27,22 @@ export async function profileAll(
   progress: Progress,
   { detailed }: { detailed: boolean },
 ): Promise<Profiled> {
-  const { rows, target } = await overview(table, wanted);
+  const { rows, target, against } = await overview(table, wanted);
   const told: ColumnProfile[] = [];
   const tell = (column: ColumnProfile) => {
     told.push(column);
     progress(told.length, table.columns.length, {
       rows,
       target: shown(target),
+      against: shownAgainst(against),
       columns: [column],
       correlations: null,
       findings: [],
     });
   };
-  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, detailed });
+  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, against, detailed });
   if (rows * table.columns.length < worthThreads)
-    return complete(rows, target, await profileLane(lane(table.columns), tell));
+    return complete({ rows, target, against }, await profileLane(lane(table.columns), tell));
 
   const [even, odd] = [0, 1].map((side) => table.columns.filter((_, i) => i % 2 === side)) as [
     ColumnSchema[],
@@ -50,32 +51,26 @@ export async function profileAll(
   const apart = profileLaneApart(lane(odd), tell);
   try {
     const [here, there] = await Promise.all([profileLane(lane(even), tell), apart.result]);
-    return complete(rows, target, joined(table.columns, here, there));
+    return complete({ rows, target, against }, joined(table.columns, here, there));
   } finally {
     await apart.stop(); // of a lane that goes on after the other failed, the next request must hear nothing
   }
 }
 
-async function overview(
-  table: Input["table"],
-  wanted: string | null,
-): Promise<{ rows: number; target: Target | null }> {
-  return withDuckDb({ files: [table.file] }, async (connection) => ({
-    rows: await countRows(connection, scan(table)),
-    target: await findTarget(connection, scan(table), table.columns, wanted),
-  }));
-}
+type Overview = { rows: number; target: Target | null; against: Column | null };
 
-async function findTarget(
-  connection: DuckDBConnection,
-  relation: string,
-  schema: ColumnSchema[],
-  wanted: string | null,
-): Promise<Target | null> {
-  const candidates = schema.filter(({ name, type }) => (wanted ? name === wanted : type === "boolean"));
-  return candidates.length > 0
-    ? targetOf(await readFrame(connection, relation, candidates.slice(-1)), candidates.at(-1)!.name)
-    : null;
+/** How many rows there are, and the target: of two values, or, where it was asked for, any column. */
+async function overview(table: Input["table"], wanted: string | null): Promise<Overview> {
+  return withDuckDb({ files: [table.file] }, async (connection) => {
+    const rows = await countRows(connection, scan(table));
+    const candidate = table.columns.findLast(({ name, type }) =>
+      wanted ? name === wanted : type === "boolean",
+    );
+    if (!candidate) return { rows, target: null, against: null };
+    const frame = await readFrame(connection, scan(table), [candidate]);
+    const target = targetOf(frame, candidate.name);
+    return { rows, target, against: wanted && !target ? frame.columns[0]! : null };
+  });
 }
 
 function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): LaneResult {
@@ -104,14 +99,18 @@ function shown(target: Target | null): Profile["target"] {
   );
 }
 
-function complete(rows: number, target: Target | null, room: LaneResult): Profiled {
+function shownAgainst(against: Column | null): Profile["against"] {
+  return against && { name: against.name, unlabelled: countMissing(against) };
+}
+
+function complete({ rows, target, against }: Overview, room: LaneResult): Profiled {
   const { columns } = room;
   const identifiers = new Set(identifierColumns({ rows, columns }).map(({ name }) => name));
   const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, room, identifiers);
   const findings = findingsOf({ rows, columns, target: shown(target), unitCopies, monotoneCopies });
   const copies = new Set([...unitCopies, ...monotoneCopies].flatMap((group) => group.slice(1)));
   const flagOf = ({ name, distinct }: ColumnProfile): ColumnProfile["flag"] =>
-    name === target?.name
+    name === (target ?? against)?.name
       ? "target"
       : distinct <= 1
         ? "constant"
@@ -121,5 +120,6 @@ function complete(rows: number, target: Target | null, room: LaneResult): Profil
             ? "copy"
             : null;
   const flagged = columns.map((column) => ({ ...column, flag: flagOf(column) }));
-  return { profile: { rows, target: shown(target), columns: flagged, correlations, findings }, room };
+  const told = { rows, target: shown(target), against: shownAgainst(against), columns: flagged };
+  return { profile: { ...told, correlations, findings }, room };
 }

@@ -6,8 +6,9 @@ import { firstStatement } from "@/lib/datasets/sql-references";
 import { findColumn, rowNumber } from "@/lib/datasets/steps/step";
 import { requireWhole, wholeRowsAtMost } from "@/lib/datasets/whole-table";
 import { AppError } from "@/lib/errors";
-import type { Column, ColumnSchema, Frame } from "@/lib/frame/frame";
-import { countRows, describe, identifier, scan, withDuckDb } from "./duckdb";
+import { takeRows, type Column, type ColumnSchema, type Frame, type NumericColumn } from "@/lib/frame/frame";
+import { atMost, hashBelow, rowHashSql } from "@/lib/stats/row-sample";
+import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 import { requireOwnTables } from "./guard";
 import { readFrame } from "./read";
 import { numberedRows, plainRows } from "./version-file";
@@ -87,18 +88,28 @@ async function exactColumns(
 export function readRows({ table, offset, limit }: EngineRequests["rows"]["input"]): Promise<Frame> {
   const names = table.columns.map(({ name }) => name);
   const page = `${rowNumber} >= ${offset} AND ${rowNumber} < ${offset + limit}`;
-  return readInOrder(table, names, page);
+  return readInOrder(table, names, page, limit);
 }
 
-/** Whole columns, thinned to at most `limit` rows spread evenly. */
-export function readColumns({ table, names, limit }: EngineRequests["column"]["input"]): Promise<Frame> {
-  const total = `(SELECT count(*) FROM ${scan(table)})`;
-  const thinned = `(${rowNumber} + 1) % greatest(1, ceil(${total} / ${limit})::BIGINT) = 0
-    OR ${total} <= ${limit}`;
-  return readInOrder(table, names, thinned);
+/**
+ * Whole columns, or of more than `limit` rows a sample: about as many, and never more, drawn by the hash of
+ * the row's number.
+ */
+export async function readColumns({
+  table,
+  names,
+  limit,
+}: EngineRequests["column"]["input"]): Promise<Frame> {
+  const drawn = `${rowHashSql(rowNumber)} < ${hashBelow(limit, table.rows)}`;
+  return readInOrder(table, names, limit >= table.rows ? "true" : drawn, limit);
 }
 
-async function readInOrder(table: NamedTable, names: readonly string[], condition: string): Promise<Frame> {
+async function readInOrder(
+  table: NamedTable,
+  names: readonly string[],
+  condition: string,
+  most: number,
+): Promise<Frame> {
   const held = holdColumns(table.columns).columns;
   const wanted = names.map((name) => findColumn(held, name));
   const number: ColumnSchema = { name: rowNumber, type: "integer" };
@@ -108,8 +119,16 @@ async function readInOrder(table: NamedTable, names: readonly string[], conditio
     const byId = wanted.map(({ id, type }) => ({ name: id, type }));
     return readFrame(connection, relation, [...byId, number], { tail: `WHERE ${condition}` });
   });
-  requireAscending(columns.pop()!);
-  return { rows, columns: columns.map((column, i) => ({ ...column, name: wanted[i]!.name })) };
+  const numbers = columns.pop() as NumericColumn;
+  requireAscending(numbers);
+  const frame = { rows, columns: columns.map((column, i) => ({ ...column, name: wanted[i]!.name })) };
+  return rows > most ? takeRows(frame, placesAtMost(numbers.values, most)) : frame;
+}
+
+/** Of rows that were drawn the places of the `most` that have the least hashes. */
+function placesAtMost(rows: Float64Array, most: number): number[] {
+  const kept = new Set(atMost([...rows], most));
+  return [...rows.keys()].filter((place) => kept.has(rows[place]!));
 }
 
 /** Files are in order and are read in order; should a reader ever not do so, no rows are better than such. */

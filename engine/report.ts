@@ -1,13 +1,15 @@
-import { correlatedColumns, mostCorrelated } from "@/lib/datasets/correlations";
+import { mostCorrelated } from "@/lib/datasets/correlation-bounds";
+import { correlatedColumns, kendallRows, toMatrix } from "@/lib/datasets/correlations";
 import type { EngineRequests, NamedTable, Progress } from "@/lib/datasets/engine";
-import type { Matrix } from "@/lib/datasets/profile";
-import { drawnRows, interactionOf, strongestPairs } from "@/lib/datasets/report/interactions";
+import type { Matrix, SampledMatrix } from "@/lib/datasets/profile";
+import { interactionOf, strongestPairs } from "@/lib/datasets/report/interactions";
 import { missingPatterns } from "@/lib/datasets/report/missing-patterns";
 import { mixedMatrix } from "@/lib/datasets/report/mixed-matrix";
 import type { Cell, TableReport } from "@/lib/datasets/report/report";
 import { AppError } from "@/lib/errors";
 import { cellOf, type ColumnType } from "@/lib/frame/frame";
 import { kendallMatrix } from "@/lib/stats/kendall";
+import { sampleRows } from "@/lib/stats/row-sample";
 import { withDuckDb } from "./duckdb";
 import { findDuplicates } from "./duplicates";
 import { profileAll, type Profiled } from "./profile";
@@ -15,8 +17,6 @@ import { readRows } from "./query";
 
 type Input = EngineRequests["report"]["input"];
 const sampled = 5;
-/** Cells that Kendall's tau is taken over, summed over pairs: about a second's work. */
-const kendallCells = 8_000_000;
 
 /** All that a report says of a table; the profile's columns are told on the way, as they are known. */
 export async function reportTable(input: Input, progress: Progress): Promise<TableReport> {
@@ -83,18 +83,12 @@ function kendallOfAll(
   pearson: Matrix | null,
   numeric: ReadonlyMap<string, Float64Array>,
   rows: number,
-): (Matrix & { rows: number }) | null {
+): SampledMatrix | null {
   if (!pearson) return null;
   const { columns } = pearson;
-  const k = columns.length;
-  const drawn = drawnRows(rows, (k * (k - 1)) / 2, kendallCells);
-  const tau = kendallMatrix(
-    columns.map((name) => Float64Array.from(drawn, (row) => numeric.get(name)![row]!)),
-  );
-  const values = columns.map((_, a) =>
-    columns.map((_other, b) => (Number.isNaN(tau[a * k + b]!) ? null : tau[a * k + b]!)),
-  );
-  return { columns, values, rows: drawn.length };
+  const drawn = sampleRows(kendallRows(columns.length), rows);
+  const values = columns.map((name) => Float64Array.from(drawn, (row) => numeric.get(name)![row]!));
+  return { ...toMatrix(columns, kendallMatrix(values)), rows: drawn.length, of: rows };
 }
 
 async function cellsOf(table: NamedTable, from: number, to: number): Promise<Cell[][]> {

@@ -2,8 +2,10 @@ import Link from "next/link";
 import { exact, fixed, integer, significant } from "@/lib/format";
 import type { ColumnProfile } from "@/lib/datasets/profile";
 import { Distribution } from "./distribution";
+import { shortNames } from "./short-names";
 import { TypeIcon } from "./type-icon";
 
+const labelCharacters = 24;
 type Props = {
   columns: ColumnProfile[];
   targetName: string | null;
@@ -14,6 +16,10 @@ type Props = {
 
 /** One row a column: its distribution and its figures. */
 export function ColumnTable({ columns, targetName, units, here }: Props) {
+  const labels = shortNames(
+    columns.map(({ name }) => name),
+    labelCharacters,
+  );
   return (
     <div className="scroll" role="region" aria-label="Columns" tabIndex={0}>
       <table className="t cols">
@@ -39,16 +45,21 @@ export function ColumnTable({ columns, targetName, units, here }: Props) {
               Missing
             </th>
             {targetName ? (
-              <th scope="col" className="r" title={`Association with ${targetName}`}>
+              <th
+                scope="col"
+                className="r"
+                title={`With ${targetName}: Pearson’s r, Cramér’s V or the correlation ratio, by type`}
+              >
                 r, target
               </th>
             ) : null}
           </tr>
         </thead>
         <tbody>
-          {columns.map((column) => (
+          {columns.map((column, i) => (
             <ColumnRow
               key={column.name}
+              label={labels[i]!}
               column={column}
               targetName={targetName}
               unit={units[column.name]}
@@ -63,9 +74,16 @@ export function ColumnTable({ columns, targetName, units, here }: Props) {
   );
 }
 
-type RowProps = { column: ColumnProfile; targetName: string | null; unit: string | undefined; href: string };
+type RowProps = {
+  column: ColumnProfile;
+  /** Its name as it fits. */
+  label: string;
+  targetName: string | null;
+  unit: string | undefined;
+  href: string;
+};
 
-function ColumnRow({ column, targetName, unit, href }: RowProps) {
+function ColumnRow({ column, label, targetName, unit, href }: RowProps) {
   const { name, type, flag, description, distinct, missing } = column;
   const days = ((description?.max ?? 0) - (description?.min ?? 0)) / 86_400_000;
   return (
@@ -74,7 +92,7 @@ function ColumnRow({ column, targetName, unit, href }: RowProps) {
         <span className="colname">
           <TypeIcon type={type} />
           <Link href={href} title={name} className={flag === "target" ? "medium" : undefined}>
-            {name}
+            {label}
           </Link>
           {unit ? <small className="t3">{unit}</small> : null}
           {flag ? <em className={`chip mini not-italic ${flag}`}>{flag}</em> : null}

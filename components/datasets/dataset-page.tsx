@@ -1,5 +1,3 @@
-import type { DatasetMasks } from "@/lib/datasets/mask";
-import { MaskedNote } from "./masked-mark";
 import { FileChartColumn, Play, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -38,8 +36,6 @@ type Props = {
   mayDelete: boolean;
   mayTrain: boolean;
   mayNote: boolean;
-  mayMask: boolean;
-  masks: DatasetMasks;
 };
 
 export function DatasetPage({
@@ -57,8 +53,6 @@ export function DatasetPage({
   mayDelete,
   mayTrain,
   mayNote,
-  mayMask,
-  masks,
 }: Props) {
   const root = `/projects/${slug}`;
   const { name } = version.dataset;
@@ -128,17 +122,9 @@ export function DatasetPage({
         ]}
       />
       {version.dataset.description ? <p className="dataset-note">{version.dataset.description}</p> : null}
-      <MaskedNote masks={version.masks} />
       <LineageStrip root={root} version={version} path={path} derived={derived} runs={runs} />
       <SourceStrip slug={slug} dataset={name} here={here} loaded={source} />
-      <Views
-        slug={slug}
-        search={search}
-        version={version}
-        mayWrite={mayWrite}
-        mayMask={mayMask}
-        masks={masks}
-      />
+      <Views slug={slug} search={search} version={version} mayWrite={mayWrite} />
       {search.view === "versions" ? (
         <VersionsView
           slug={slug}
@@ -156,9 +142,7 @@ export function DatasetPage({
 }
 
 /** The views of one version. */
-type ViewsProps = Pick<Props, "slug" | "search" | "version" | "mayWrite" | "mayMask" | "masks">;
-
-function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) {
+function Views({ slug, search, version, mayWrite }: Pick<Props, "slug" | "search" | "version" | "mayWrite">) {
   return (
     <>
       {search.view === "explore" ? (
@@ -167,9 +151,8 @@ function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) 
           dataset={version.dataset.name}
           version={version.number}
           columns={version.columns}
-          target={search.target ?? targetIn(version.dictionary, version.columns)}
+          usualTarget={targetIn(version.dictionary, version.columns)}
           units={unitsOf(version.dictionary)}
-          search={search}
           importNote={version.importNote}
           mayWrite={mayWrite}
         />
@@ -193,7 +176,6 @@ function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) 
           version={version}
           dictionary={version.dictionary}
           mayWrite={mayWrite}
-          set={mayMask ? masks : null}
         />
       ) : null}
     </>

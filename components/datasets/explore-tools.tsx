@@ -1,17 +1,16 @@
-import type { DatasetSearch } from "@/lib/datasets/schema";
+import type { ExploreSearch } from "@/lib/datasets/schema";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { columnOrders, type ColumnOrder } from "./column-order";
+import type { ExploreChange } from "./use-explore-search";
 import type { useProfile } from "./use-profile";
 
-/** What is changed of the page that explores. */
-export type ExploreChange = { target?: string; find?: string; by?: ColumnOrder };
 type Props = {
   columns: ColumnSchema[];
   target: string | null;
-  search: Pick<DatasetSearch, "find" | "by">;
+  search: ExploreSearch;
   state: ReturnType<typeof useProfile>;
-  onGo: (change: ExploreChange) => void;
+  onGo: (change: ExploreChange, how?: "push" | "replace") => void;
 };
 
 /** The target, the search and order of columns, how far the profile is, and what its colours mean. */
@@ -26,11 +25,9 @@ export function ExploreTools({ columns, target, search, state, onGo: go }: Props
           onChange={(event) => go({ target: event.target.value })}
         >
           <option value="">None chosen</option>
-          {columns
-            .filter(({ type }) => type !== "date")
-            .map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
+          {columns.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
         </select>
       </label>
       {state.profile || state.error ? null : (
@@ -51,8 +48,8 @@ export function ExploreTools({ columns, target, search, state, onGo: go }: Props
           className="input find-columns"
           type="search"
           placeholder={`Find in ${integer(columns.length)} columns`}
-          defaultValue={search.find}
-          onChange={(event) => go({ find: event.target.value })}
+          value={search.find}
+          onChange={(event) => go({ find: event.target.value }, "replace")}
         />
       </label>
       <label className="row s12 t3">
@@ -82,11 +79,16 @@ export function ExploreTools({ columns, target, search, state, onGo: go }: Props
           </span>
         </span>
       ) : null}
-      {state.target?.unlabelled ? (
-        <span className="s12 t3 num">
-          {integer(state.target.unlabelled)} rows without {state.target.name} are in no association
-        </span>
-      ) : null}
+      <Unlabelled target={state.target ?? state.against ?? null} />
     </div>
+  );
+}
+
+function Unlabelled({ target }: { target: { name: string; unlabelled?: number } | null }) {
+  if (!target?.unlabelled) return null;
+  return (
+    <span className="s12 t3 num">
+      {integer(target.unlabelled)} rows without {target.name} are in no association
+    </span>
   );
 }

@@ -1,19 +1,17 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImportNote } from "@/lib/datasets/import-note";
-import type { DatasetSearch } from "@/lib/datasets/schema";
 import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { sortColumns } from "./column-order";
 import { ColumnTable, targetFirst } from "./column-table";
 import { CorrelationMatrix } from "./correlation-matrix";
-import { ExploreTools, type ExploreChange } from "./explore-tools";
+import { ExploreTools } from "./explore-tools";
 import { Findings } from "./findings";
 import { ImportNotes } from "./import-notes";
+import { useExploreSearch } from "./use-explore-search";
 import { useProfile } from "./use-profile";
 
 const shownAtFirst = 25;
@@ -22,9 +20,9 @@ type Props = {
   dataset: string;
   version: number;
   columns: ColumnSchema[];
-  target: string | null;
+  /** The target that the dictionary says, where the address says none. */
+  usualTarget: string | null;
   units: Record<string, string>;
-  search: Pick<DatasetSearch, "find" | "by">;
   importNote: ImportNote | null;
   mayWrite: boolean;
 };
@@ -35,27 +33,19 @@ export function Explore({
   dataset,
   version,
   columns,
-  target,
+  usualTarget,
   units,
-  search,
   importNote,
   mayWrite,
 }: Props) {
-  const router = useRouter();
-  const [all, setAll] = useState(false);
-  const api = `/api/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
-  const state = useProfile(`${api}/profile${target ? `?target=${encodeURIComponent(target)}` : ""}`);
+  const [search, go] = useExploreSearch();
+  const target = search.target ?? usualTarget;
+  const at = `/projects/${slug}/datasets/${encodeURIComponent(dataset)}/versions/${version}`;
+  const state = useProfile(`/api${at}/profile${target ? `?target=${encodeURIComponent(target)}` : ""}`);
   const found = state.columns.filter(({ name }) => name.toLowerCase().includes(search.find.toLowerCase()));
   const columnsInOrder = targetFirst(sortColumns(found, search.by, columns));
-  const shown = all ? columnsInOrder : columnsInOrder.slice(0, shownAtFirst);
-  const go = (change: ExploreChange) => {
-    const next = { target: target ?? "", ...search, ...change };
-    const words = new URLSearchParams({ version: String(version), view: "explore" });
-    if (next.target) words.set("target", next.target);
-    if (next.find) words.set("find", next.find);
-    if (next.by !== "file") words.set("by", next.by);
-    router.replace(`?${words}`, { scroll: false });
-  };
+  const shown = search.all ? columnsInOrder : columnsInOrder.slice(0, shownAtFirst);
+  const targetName = (state.target ?? state.against)?.name ?? null;
 
   return (
     <div className="explore">
@@ -65,7 +55,7 @@ export function Explore({
         {state.columns.length > 0 ? (
           <ColumnTable
             columns={shown}
-            targetName={state.target?.name ?? null}
+            targetName={targetName}
             units={units}
             here={`/projects/${slug}/data/${encodeURIComponent(dataset)}/column?version=${version}`}
           />
@@ -78,8 +68,8 @@ export function Explore({
             {search.find ? `; ${integer(found.length)} have “${search.find}” in their name` : ""}
           </span>
           {found.length > shownAtFirst ? (
-            <button type="button" className="btn-link" onClick={() => setAll(!all)}>
-              {all ? "Show fewer" : "Show all"}
+            <button type="button" className="btn-link" onClick={() => go({ all: !search.all })}>
+              {search.all ? "Show fewer" : "Show all"}
             </button>
           ) : null}
         </p>
@@ -98,7 +88,10 @@ export function Explore({
           <CorrelationMatrix
             correlations={state.profile.correlations}
             target={state.target}
-            columnsUrl={`${api}/arrow`}
+            targetName={targetName}
+            version={at}
+            search={search}
+            onGo={go}
             repeated={
               new Set(
                 state.columns

@@ -12,7 +12,7 @@ import { scatterPlot } from "./scatter-plot";
 const points = 4_000;
 type Props = { url: string; x: string; y: string; target: Profile["target"] };
 
-/** Two columns against each other, thinned evenly when there are many rows. */
+/** Two columns against each other; of many rows a sample, which it says. */
 export function Scatter({ url, x, y, target }: Props) {
   const [frame, setFrame] = useState<(Frame & { thinnedFrom: number | null }) | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -40,7 +40,7 @@ export function Scatter({ url, x, y, target }: Props) {
       options={options}
       caption={
         `${y} by ${x}, ${integer(frame!.rows)} ` +
-        `${frame!.thinnedFrom ? `of ${integer(frame!.thinnedFrom)} rows, evenly thinned` : "rows"}`
+        `${frame!.thinnedFrom ? `of ${integer(frame!.thinnedFrom)} rows, drawn by hash` : "rows"}`
       }
     />
   ) : null;

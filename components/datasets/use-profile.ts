@@ -12,6 +12,8 @@ type Line =
 export type ProfileState = {
   columns: ColumnProfile[];
   target: Profile["target"];
+  /** The target where it has not two values. */
+  against: Profile["against"];
   profile: Profile | null;
   done: number;
   total: number;
@@ -25,6 +27,7 @@ type State = Omit<ProfileState, "stop">;
 const blank: State = {
   columns: [],
   target: null,
+  against: null,
   profile: null,
   done: 0,
   total: 0,
@@ -53,6 +56,7 @@ export function useProfile(path: string): ProfileState {
             profile: line.profile,
             columns: line.profile.columns,
             target: line.profile.target,
+            against: line.profile.against,
           };
         const told = line.partial?.columns ?? [];
         const rest = before.columns.filter(({ name }) => told.every((column) => column.name !== name));
@@ -63,6 +67,7 @@ export function useProfile(path: string): ProfileState {
           total: line.total,
           columns: [...rest, ...told],
           target: line.partial?.target ?? before.target,
+          against: line.partial?.against ?? before.against,
         };
       });
     readLines(path, abort.signal, take).catch((error: unknown) => {

@@ -8,7 +8,6 @@ import { Mark } from "@/components/ui/mark";
 import { Menu } from "@/components/ui/menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Counts } from "@/lib/projects/queries";
-import { AppFrame } from "./app-frame";
 import { Navigation } from "./navigation";
 import { Person } from "./person";
 import { Palette } from "./palette";
@@ -33,7 +32,7 @@ export function Shell({ project, person, role, since, counts, children }: Props)
       <a className="skip" href="#main">
         Skip to content
       </a>
-      <AppFrame>
+      <div className="app">
         <nav className="nav" aria-label="Project">
           {inside}
         </nav>
@@ -57,7 +56,7 @@ export function Shell({ project, person, role, since, counts, children }: Props)
           </div>
           <Person value={person.id}>{children}</Person>
         </main>
-      </AppFrame>
+      </div>
       <Palette slug={project.slug} />
       <Shortcuts slug={project.slug} />
       <Toaster />

@@ -31,7 +31,6 @@ const listed: [string, string][] = [
   ["Enter", "Open"],
   ["C", "Compare what is selected"],
   ["Shift Enter, Ctrl Enter", "Run a cell and go on, run a cell"],
-  ["[", "Make the navigation narrow or wide"],
   ["Ctrl Z", "Undo what was just done"],
   ["Esc", "Leave a field, clear, close"],
   ["?", "This list"],

@@ -149,7 +149,9 @@ export async function profileOf(
   const { figuresId } = await fileFor(deps, reader, version.id, options);
   const key = { versionId: figuresId, target: target ?? "" };
   const kept = await db.datasetProfile.findUnique({ where: { versionId_target: key } });
-  if (kept) return readJson<Profile>(storage, kept.sha256);
+  const known = kept && (await readJson<Profile>(storage, kept.sha256));
+  // Profiles were kept before associations with any column but one of two values were in them.
+  if (known && (!target || known.target || known.against)) return known;
 
   const profile = await engine.run(
     "profile",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Column } from "@/lib/frame/frame";
 import { sortRoom } from "@/lib/stats/sort";
-import { correlationsOf } from "./correlations";
+import { correlationsOf, kendallRows, toMatrix } from "./correlations";
 import { columnProfile, type Room } from "./profile-column";
 
 function correlated(columns: Record<string, number[]>, identifiers: string[] = []) {
@@ -12,6 +12,7 @@ function correlated(columns: Record<string, number[]>, identifiers: string[] = [
     ranks: new Map(),
     codes: new Map(),
     target: null,
+    against: null,
     detail: null,
   };
   const profiles = Object.entries(columns).map(([name, values]) =>
@@ -62,4 +63,15 @@ test("a pair with missing cells is measured on the rows that have both", () => {
 test("a constant goes together with nothing, and one column alone makes no matrix", () => {
   const { correlations } = correlated({ x, constant: [1, 1, 1, 1, 1, 1] });
   expect(correlations).toEqual({ pearson: null, spearman: null, cramersV: null });
+});
+
+test("Kendall's tau of many columns is taken over fewer rows, of few over all that a test would have", () => {
+  expect(kendallRows(26)).toBe(24_615);
+  expect(kendallRows(40)).toBe(10_256);
+  expect(kendallRows(200)).toBe(1_000);
+  expect(kendallRows(1)).toBe(8_000_000);
+  expect(toMatrix(["a", "b"], Float64Array.of(1, NaN, NaN, 1)).values).toEqual([
+    [1, null],
+    [null, 1],
+  ]);
 });

@@ -1,13 +1,11 @@
 import { clusterOrder } from "@/lib/stats/cluster";
 import { cramersV, pearson, pearsonMatrix, spearman } from "@/lib/stats/correlation";
+import { mostCorrelated } from "./correlation-bounds";
 import type { ColumnProfile, Correlations, Matrix } from "./profile";
 import type { Room } from "./profile-column";
 
 /** |r| from here on says that two columns are one in other units. */
 const unitCopyR = 1 - 1e-9;
-/** Columns that stand in a matrix, the first ones of the file. */
-export const mostCorrelated = 200;
-
 /** The columns that vary and can stand in a matrix of numbers, and in one of categories. */
 export function correlatedColumns(
   columns: readonly ColumnProfile[],
@@ -17,6 +15,21 @@ export function correlatedColumns(
     numbers: columns.filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name)),
     categories: columns.filter(({ name }) => room.codes.has(name)).map(({ name }) => name),
   };
+}
+
+/** Cells that Kendall's tau is taken over, summed over pairs: well under a second's work. */
+const kendallCells = 8_000_000;
+
+/** How many rows Kendall's tau of every pair of so many columns is taken over at most. */
+export function kendallRows(columns: number): number {
+  return Math.max(1_000, Math.floor(kendallCells / Math.max(1, (columns * (columns - 1)) / 2)));
+}
+
+/** k x k values, row by row, as a matrix; NaN is null. */
+export function toMatrix(columns: string[], values: Float64Array): Matrix {
+  const k = columns.length;
+  const at = (a: number, b: number) => (Number.isNaN(values[a * k + b]!) ? null : values[a * k + b]!);
+  return { columns, values: columns.map((_, a) => columns.map((_other, b) => at(a, b))) };
 }
 
 type Pairs = { names: string[]; at(a: number, b: number): number };

@@ -14,7 +14,7 @@ import type { FailedCell } from "./failed-cell";
 import type { ColumnOptions, ImportOptions } from "./import-options";
 import type { Question } from "./import-question";
 import type { ShownColumn } from "./mask";
-import type { Profile } from "./profile";
+import type { Profile, SampledMatrix } from "./profile";
 import type { Step } from "./recipe";
 import type { TableReport } from "./report/report";
 import type { Fact, Fitted } from "./steps/step";
@@ -217,6 +217,8 @@ export type EngineRequests = {
     input: { table: NamedTable; target: string | null; pairs: [string, string][] | null };
     output: TableReport;
   };
+  /** Kendall's tau-b of the columns that are numbers, over about as many rows as its cost allows. */
+  correlation: { input: { table: NamedTable; method: "kendall" }; output: SampledMatrix };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
   /** How the columns of two tables are distributed, before and after. */
   "compare-columns": { input: { tables: [NamedTable, NamedTable] }; output: ColumnDrift[] };

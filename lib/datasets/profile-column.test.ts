@@ -10,6 +10,7 @@ const roomFor = (rows: number, target: Room["target"] = null): Room => ({
   ranks: new Map(),
   codes: new Map(),
   target,
+  against: null,
   detail: null,
 });
 const numbers = (values: number[], type: "number" | "boolean" | "date" = "number"): Column => ({

@@ -2,6 +2,7 @@ import type { Column, NumericColumn, TextColumn } from "@/lib/frame/frame";
 import { cramersV, pearson } from "@/lib/stats/correlation";
 import { describe, histogram, quantile } from "@/lib/stats/describe";
 import { argsort, midRanks, type SortRoom } from "@/lib/stats/sort";
+import { associationOf, mostCategories } from "./association-of";
 import type { ColumnProfile, ValueCount } from "./profile";
 import { holesOf } from "./report/missing-patterns";
 import type { VariableFigures } from "./report/report";
@@ -15,6 +16,8 @@ export type Room = {
   ranks: Map<string, Float32Array>;
   codes: Map<string, Int32Array>;
   target: Target | null;
+  /** The target where it has not two values. */
+  against: Column | null;
   /** What a report says of columns beside their profile, and which rows lack a cell; null without one. */
   detail: Detail | null;
 };
@@ -22,8 +25,6 @@ export type Detail = { figures: Map<string, VariableFigures>; holes: Map<string,
 
 const bins = 24;
 const topValues = 20;
-/** Text with more values than this names things rather than sorting them. */
-const mostCategories = 50;
 /** A Float32 holds every half up to here, so that mid-ranks of longer columns would be rounded. */
 const exactRanks = 2 ** 23;
 
@@ -35,7 +36,7 @@ export function columnProfile(column: Column, room: Room): ColumnProfile {
 }
 
 function numericProfile(column: NumericColumn, room: Room): ColumnProfile {
-  const { sort, numeric, ranks, codes, target, detail } = room;
+  const { sort, numeric, ranks, codes, target, against, detail } = room;
   const { name, type, values } = column;
   const order = argsort(values, sort);
   const description = describe(values, order);
@@ -61,7 +62,9 @@ function numericProfile(column: NumericColumn, room: Room): ColumnProfile {
     description,
     histogram: binned && range && { ...range, ...binned },
     top: type === "boolean" ? booleanTop(values, target) : null,
-    association: Number.isNaN(r) ? null : { value: name === target?.name ? 1 : r, method: "point-biserial" },
+    association: Number.isNaN(r)
+      ? against && associationOf(column, against)
+      : { value: name === target?.name ? 1 : r, method: "point-biserial" },
     flag: null,
   };
 }
@@ -97,7 +100,10 @@ function booleanTop(values: Float64Array, target: Target | null): ValueCount[] {
   });
 }
 
-function textProfile(column: TextColumn, { target, codes: categorical, detail }: Room): ColumnProfile {
+function textProfile(
+  column: TextColumn,
+  { target, against, codes: categorical, detail }: Room,
+): ColumnProfile {
   const { name, codes, categories } = column;
   detail?.figures.set(name, wordFigures(column));
   if (categories.length > 1 && categories.length <= mostCategories) categorical.set(name, codes);
@@ -131,7 +137,9 @@ function textProfile(column: TextColumn, { target, codes: categorical, detail }:
       count: counts[code]!,
       inClass: target ? inClass[code]! : null,
     })),
-    association: Number.isNaN(v) ? null : { value: v, method: "Cramér’s V" },
+    association: Number.isNaN(v)
+      ? against && associationOf(column, against)
+      : { value: v, method: "Cramér’s V" },
     flag: null,
   };
 }

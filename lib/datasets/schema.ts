@@ -145,7 +145,7 @@ export const columnsQuery = z.strictObject({
   columns: jsonText("a list of names")
     .pipe(z.array(z.string().max(300)).max(limits.datasetColumns))
     .optional(),
-  /** Rows to thin to, evenly; without it all rows, or a refusal. */
+  /** Rows of a sample; without it all rows, or a refusal. */
   limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 export const recipeBody = z.strictObject({ steps: stepsSchema, name: datasetName.optional() });
@@ -213,7 +213,27 @@ export const datasetSearch = z.object({
   /** Explore: text in a column's name, and what columns are sorted by. */
   find: z.string().max(300).default("").catch(""),
   by: z.enum(["file", "name", "missing", "distinct", "association"]).default("file").catch("file"),
+  /** Explore: all columns or the first ones; the matrix's method, whether it has copies, its open cell. */
+  all: z.stringbool().default(false).catch(false),
+  method: z.enum(["pearson", "spearman", "kendall", "cramersV"]).default("pearson").catch("pearson"),
+  copies: z.stringbool().default(false).catch(false),
+  pair: jsonText("two names")
+    .pipe(z.tuple([z.string().max(300), z.string().max(300)]))
+    .optional()
+    .catch(undefined),
 });
+/** What Explore shows, of a dataset's search parameters. */
+export const exploreSearch = datasetSearch.pick({
+  target: true,
+  find: true,
+  by: true,
+  all: true,
+  method: true,
+  copies: true,
+  pair: true,
+});
+export type ExploreSearch = z.infer<typeof exploreSearch>;
+export const correlationQuery = z.strictObject({ method: z.enum(["kendall"]) });
 export type DatasetSearch = z.infer<typeof datasetSearch>;
 const name = z.string().max(300).optional().catch(undefined);
 /** Search parameters of the page of one column. */

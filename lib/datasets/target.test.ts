@@ -22,6 +22,7 @@ describe("the target of a profile", () => {
       ranks: new Map(),
       codes: new Map(),
       target,
+      against: null,
       detail: null,
     });
     // The unlabelled rows have the greatest x: counted as the other class they would turn the sign.
@@ -39,6 +40,7 @@ describe("the target of a profile", () => {
       ranks: new Map(),
       codes: new Map(),
       target,
+      against: null,
       detail: null,
     };
     const { association } = columnProfile(other, room);

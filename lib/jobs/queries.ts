@@ -1,6 +1,3 @@
-import { jobsTold } from "./told";
-import { readerOf, type Reader } from "@/lib/datasets/reader";
-import type { Member } from "@/lib/auth/member";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
@@ -8,14 +5,6 @@ import { toPage } from "@/lib/page";
 import { cursorOf, cursorText } from "./cursor";
 import { readableJobs, type JobAccess } from "./readable-jobs";
 import { statusesOf, type JobsQuery } from "./schema";
-
-/** Who is told of jobs: the masks that hold for them, and the person that they are. */
-export type Listener = { reader: Reader; personId: string };
-
-/** A member as one who is told of jobs. */
-export function listenerOf(member: Member): Listener {
-  return { reader: readerOf(member), personId: member.actor.id };
-}
 
 const select = {
   id: true,
@@ -37,18 +26,15 @@ const select = {
   error: true,
   report: true,
   cancelRequestedAt: true,
-  datasetId: true,
-  datasetVersionId: true,
 } as const;
 
-/** A page of a project's jobs as somebody is told of them, newest first; `next` begins the page after it. */
+/** A page of a project's jobs, newest first; `next` is where the page after it begins. */
 export async function listJobs(
   db: Tx,
-  { reader, personId }: Listener,
+  projectId: string,
   access: JobAccess,
   query: Partial<JobsQuery> & { kinds?: readonly string[] } = {},
 ) {
-  const { projectId } = reader;
   const { limit = limits.pageSize, status, kind, kinds, person, group, after } = query;
   const last = after === undefined ? null : cursorOf(after);
   const older = last && [
@@ -71,10 +57,7 @@ export async function listJobs(
   const { rows: jobs, next } = toPage(found, limit, cursorText);
   const names = await namesOf(db, jobs);
   return {
-    jobs: (await jobsTold(db, reader, personId, jobs)).map((job) => ({
-      ...job,
-      by: names.get(job.createdBy) ?? "somebody",
-    })),
+    jobs: jobs.map((job) => ({ ...job, by: names.get(job.createdBy) ?? "somebody" })),
     next,
   };
 }
@@ -88,11 +71,9 @@ async function namesOf(db: Tx, jobs: readonly { createdBy: string }[]): Promise<
   return new Map(users.map(({ id, name }) => [id, name]));
 }
 
-/** A job and its attempts, as somebody is told of them. @throws {AppError} NOT_FOUND when there is none */
-export async function findJob(db: Tx, { reader, personId }: Listener, jobId: string) {
-  const { projectId } = reader;
-  const found = await db.job.findFirst({ where: { id: jobId, projectId }, select });
-  const [job] = found ? await jobsTold(db, reader, personId, [found]) : [];
+/** A job and its attempts. @throws {AppError} NOT_FOUND when the project has no such job */
+export async function findJob(db: Tx, projectId: string, jobId: string) {
+  const job = await db.job.findFirst({ where: { id: jobId, projectId }, select });
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
   const names = await namesOf(db, [job]);
   const tries = await db.attempt.findMany({
@@ -109,8 +90,7 @@ export async function findJob(db: Tx, { reader, personId }: Listener, jobId: str
     orderBy: { number: "desc" },
     take: limits.pageSize,
   });
-  const told = job.isHidden ? tries.map((one) => ({ ...one, reason: null })) : tries;
-  return { ...job, by: names.get(job.createdBy) ?? "somebody", tries: told };
+  return { ...job, by: names.get(job.createdBy) ?? "somebody", tries };
 }
 export type JobDetail = Awaited<ReturnType<typeof findJob>>;
 

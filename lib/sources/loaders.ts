@@ -1,4 +1,3 @@
-import { readerOf } from "@/lib/datasets/reader";
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
@@ -25,7 +24,7 @@ export const loadSource = pageLoader(
     const id = await findDatasetId(db, projectId, name);
     const [source, refreshes, open] = await Promise.all([
       findSource(db, projectId, name),
-      listRefreshes(db, readerOf(member), name, page),
+      listRefreshes(db, projectId, name, page),
       openRefresh(db, projectId, id),
     ]);
     const mayWrite = mayOn(member, "dataset:write", "dataset", id);

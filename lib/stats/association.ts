@@ -55,6 +55,34 @@ export function varianceRatio(values: Float64Array, codes: ArrayLike<number>): n
 }
 
 /**
+ * The square root of the share of a number's variance that lies between categories, over rows with both.
+ *
+ * @param codes the category of each row, below 0 where missing
+ * @returns [0, 1]; NaN without variance
+ */
+export function correlationRatio(values: Float64Array, codes: ArrayLike<number>): number {
+  const sums = new Map<number, { n: number; sum: number }>();
+  const origin = values.find((value) => value === value) ?? 0;
+  let [n, total, squares] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (codes[i]! < 0 || values[i] !== values[i]) continue;
+    const group = sums.get(codes[i]!) ?? { n: 0, sum: 0 };
+    sums.set(codes[i]!, group);
+    group.n++;
+    group.sum += values[i]! - origin;
+    n++;
+    total += values[i]! - origin;
+  }
+  const mean = total / n;
+  for (let i = 0; i < values.length; i++)
+    if (codes[i]! >= 0 && values[i] === values[i]) squares += (values[i]! - origin - mean) ** 2;
+  if (!(squares > 0)) return NaN;
+  let between = 0;
+  for (const group of sums.values()) between += group.n * (group.sum / group.n - mean) ** 2;
+  return Math.sqrt(Math.min(1, between / squares));
+}
+
+/**
  * The mutual information of two columns of categories, over the rows where both are there.
  *
  * @param a indices of categories, below 0 where missing

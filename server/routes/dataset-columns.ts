@@ -5,7 +5,7 @@ import { askerOf } from "@/lib/auth/member";
 import { tableOf } from "@/lib/datasets/masked-file";
 import { findVersion } from "@/lib/datasets/queries";
 import { readerOf } from "@/lib/datasets/reader";
-import { columnQuery, downloadQuery, versionParams } from "@/lib/datasets/schema";
+import { columnQuery, correlationQuery, downloadQuery, versionParams } from "@/lib/datasets/schema";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
@@ -33,6 +33,26 @@ export function columnRoutes(server: FastifyInstance, deps: Deps): void {
       const asking = { asker: askerOf(member), signal, timeout: limits.profileMilliseconds };
       const table = await tableOf(deps, readerOf(member), version, asking);
       return engine.run("column-detail", { table, column, target, other, time, bins, log }, asking);
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/correlation",
+      permission: "dataset:read",
+      summary: "Kendall’s tau-b of every pair of numbers, and over how many of the rows it was taken",
+      params: versionParams,
+      query: correlationQuery,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
+    },
+    async ({ member, params: { name, number }, query: { method }, signal }) => {
+      const version = await findVersion(db, readerOf(member), name, number);
+      const asking = { asker: askerOf(member), signal, timeout: limits.profileMilliseconds };
+      const table = await tableOf(deps, readerOf(member), version, asking);
+      return engine.run("correlation", { table, method }, asking);
     },
   );
 

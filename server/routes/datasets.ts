@@ -193,7 +193,7 @@ function rowRoutes(server: FastifyInstance, deps: Deps): void {
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/arrow",
       permission: "dataset:read",
       summary:
-        "Columns as an Arrow stream: all rows, or thinned evenly to `limit`, " +
+        "Columns as an Arrow stream: all rows, or at most `limit` drawn by the hash of their number, " +
         "which `x-thinned-from` then tells",
       params: versionParams,
       query: columnsQuery,

@@ -133,6 +133,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "GET /datasets/:name/compare/columns": "?before=1&after=1",
     "GET /datasets/:name/compare/rows": `?before=1&after=1&key=${encodeURIComponent('["x"]')}`,
     "GET /datasets/:name/versions/:number/column": "?column=x",
+    "GET /datasets/:name/versions/:number/correlation": "?method=kendall",
     "GET /datasets/:name/versions/:number/checks/rows": "?column=x&kind=range",
     "GET /runs/charts": `?runs=${ids.run}`,
     "POST /notebooks/:notebookId/datasets": `?name=${closed}&revision=1`,

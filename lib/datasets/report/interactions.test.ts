@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawnRows, interactionOf, mostPoints, strongestPairs } from "./interactions";
+import { interactionOf, mostPoints, strongestPairs } from "./interactions";
 
 const matrix = {
   columns: ["a", "b", "copy", "d"],
@@ -35,10 +35,4 @@ test("points are of rows that have both values, all of them or a sample that say
   expect(many.rows).toBe(20_000);
   expect(many.points.length).toBeLessThanOrEqual(mostPoints);
   expect(many.points.length).toBeGreaterThan(mostPoints * 0.85);
-});
-
-test("a figure that costs much is taken over as many rows as its cells allow", () => {
-  expect(drawnRows(4_687, 325, 8_000_000)).toHaveLength(4_687);
-  expect(drawnRows(1_000_000, 780, 8_000_000).length).toBeLessThanOrEqual(10_256);
-  expect(drawnRows(500, 20_000, 8_000_000)).toHaveLength(500);
 });

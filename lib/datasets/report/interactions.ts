@@ -30,8 +30,3 @@ export function interactionOf([x, y]: [string, string], a: Float64Array, b: Floa
     both.length <= mostPoints ? both : [...sampleRows(mostPoints, both.length)].map((place) => both[place]!);
   return { x, y, rows: both.length, points: drawn.map((row) => [a[row]!, b[row]!]) };
 }
-
-/** Rows that a figure costing much is taken over: all of them, or as many as `cost` cells allow, by hash. */
-export function drawnRows(rows: number, pairs: number, cells: number): Uint32Array {
-  return sampleRows(Math.max(1_000, Math.floor(cells / Math.max(1, pairs))), rows);
-}

@@ -1,15 +1,8 @@
 import { expect, test } from "vitest";
-import { correlationRatio, mixedMatrix } from "./mixed-matrix";
+import { mixedMatrix } from "./mixed-matrix";
 
 const values = Float64Array.of(1, 2, 9, 10, NaN, 4);
 const codes = Int32Array.of(0, 0, 1, 1, 0, -1);
-
-test("the correlation ratio is the root of the share of variance between categories", () => {
-  // Means 1.5 and 9.5 about 5.5: 64 between, 65 in all.
-  expect(correlationRatio(values, codes)).toBeCloseTo(Math.sqrt(64 / 65), 12);
-  expect(correlationRatio(Float64Array.of(3, 3), Int32Array.of(0, 1))).toBeNull();
-  expect(correlationRatio(Float64Array.of(NaN), Int32Array.of(0))).toBeNull();
-});
 
 test("numbers and categories stand in one matrix, from 0 to 1", () => {
   const correlations = {

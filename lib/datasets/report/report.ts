@@ -1,5 +1,5 @@
 import type { ColumnType } from "@/lib/frame/frame";
-import type { ColumnProfile, Correlations, Finding, Matrix, Profile } from "../profile";
+import type { ColumnProfile, Correlations, Finding, Matrix, Profile, SampledMatrix } from "../profile";
 
 /** A value as text and how often it stands in a column. */
 export type Counted = { value: string; count: number };
@@ -68,8 +68,8 @@ export type TableReport = Omit<Profile, "columns" | "correlations"> & {
   variables: Variable[];
   interactions: Interaction[];
   correlations: Correlations & {
-    /** Kendall's tau-b over `rows` rows, all or drawn by the hash of their number. */
-    kendall: (Matrix & { rows: number }) | null;
+    /** Kendall's tau-b. */
+    kendall: SampledMatrix | null;
     /** Of 0 to 1: |rho| of two numbers, V of two categories, the correlation ratio of one of each. */
     mixed: Matrix | null;
     /** Columns that could stand in a matrix of numbers, and in one of categories. */

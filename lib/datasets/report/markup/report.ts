@@ -1,6 +1,6 @@
 import { counted, integer } from "@/lib/format";
 import { el, type Markup, type MarkupElement } from "@/lib/markup";
-import { mostCorrelated } from "../../correlations";
+import { mostCorrelated } from "../../correlation-bounds";
 import type { Cell, QualityReport, Variable } from "../report";
 import { matrixSvg, missingSvg, scatterSvg } from "./charts";
 import { alertsMarkup, overviewMarkup, provenanceMarkup } from "./overview";
