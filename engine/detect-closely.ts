@@ -136,7 +136,7 @@ function decide(name: string, groups: readonly Record<string, unknown>[], marks:
   const met = counts.map(([code]) => code).filter((code) => code !== "");
   const comma = type === "number" && column.is_number !== true;
   return {
-    reading: { type, trims: true, comma, codes: met },
+    reading: { type, trims: true, comma, groups: "", codes: met },
     missing: counts.reduce((sum, [, count]) => sum + count, 0) + notFinite,
     open: type === "text" ? openOf(column, example) : null,
     note: {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { guessReading, type Reading } from "@/lib/datasets/guess-reading";
 import { missingCodes } from "@/lib/datasets/import-note";
+import { numberMarks, plainNumber } from "@/lib/datasets/number-form";
 import { literal } from "@/lib/datasets/steps/step";
 import { countRows } from "./duckdb";
 import { readClosely } from "./detect-closely";
@@ -76,12 +77,13 @@ async function guessAll(
 /** How a settled column is read where every cell is written plainly; null where it was settled otherwise. */
 function plainReading({ type, used, codes }: Settled, cells: readonly (string | null)[]): Reading | null {
   const { decimal, thousands, dates, missing } = used;
-  if (thousands || dates || (missing && type === "text")) return null;
+  if (dates || (missing && type === "text")) return null;
   const trimmed = cells.map((cell) => cell?.trim() ?? "");
   return {
     type,
     trims: cells.some((cell, i) => cell !== null && cell !== trimmed[i]),
-    comma: type === "number" && decimal === ",",
+    comma: (type === "number" || type === "integer") && decimal === ",",
+    groups: type === "number" || type === "integer" ? (thousands ?? "") : "",
     codes: codes.filter((code) => code !== "" && trimmed.includes(code)),
   };
 }
@@ -118,9 +120,13 @@ async function countFits(
 }
 
 /** The value that a cell would get, whether it fits or not. */
-export function valueOf(cell: string, { type, comma }: Pick<Reading, "type" | "comma">): string | null {
-  if (type === "integer") return `TRY_CAST(${cell} AS BIGINT)`;
-  if (type === "number") return `TRY_CAST(${comma ? `replace(${cell}, ',', '.')` : cell} AS DOUBLE)`;
+export function valueOf(cell: string, reading: Pick<Reading, "type" | "comma" | "groups">): string | null {
+  const { type, comma, groups } = reading;
+  const plain = plainNumber(cell, { decimal: comma ? "," : ".", thousands: groups });
+  // Where marks group digits, a mark of fractions leaves no whole number.
+  if (type === "integer")
+    return `TRY_CAST(${plainNumber(cell, { decimal: ".", thousands: groups })} AS BIGINT)`;
+  if (type === "number") return `TRY_CAST(${plain} AS DOUBLE)`;
   return type === "date" ? `TRY_CAST(${cell} AS TIMESTAMP)` : null;
 }
 
@@ -128,7 +134,9 @@ export function valueOf(cell: string, { type, comma }: Pick<Reading, "type" | "c
  * Whether a cell is exactly its value, written as most programs write it. What this doubts is looked at
  * closely.
  */
-function fits({ type, comma }: Reading, cell: string, value: string): string {
+function fits(reading: Reading, cell: string, value: string): string {
+  const { type, comma, groups } = reading;
+  if (groups !== "") return fitsGroups(reading, cell, value);
   if (type === "boolean")
     return ["true", "false", "True", "False", "TRUE", "FALSE"]
       .map((word) => `${cell} = '${word}'`)
@@ -154,6 +162,35 @@ function fits({ type, comma }: Reading, cell: string, value: string): string {
   return `CASE WHEN ${value} IS NULL OR NOT isfinite(${value}) THEN false
     WHEN strlen(${cell}) <= 15 THEN ${comma ? commaOnly : ""}${plain}
     ELSE ${comma ? "false" : `${value}::VARCHAR = ${cell}`} END`;
+}
+
+/**
+ * Whether a cell is a number whose digits stand in groups of three, or in none: its whole part is what the
+ * database writes of it.
+ */
+function fitsGroups({ type, comma, groups }: Reading, cell: string, value: string): string {
+  const form = { decimal: comma ? ("," as const) : ("." as const), thousands: groups };
+  const plain = plainNumber(cell, form);
+  const whole = type === "integer" ? cell : `split_part(${cell}, '${form.decimal}', 1)`;
+  const commas = withCommas(whole, groups);
+  const digits = plainNumber(whole, { decimal: ".", thousands: groups });
+  const isGrouped = `CASE WHEN ${digits} = ${whole} THEN true
+    ELSE format('{:,}', TRY_CAST(${digits} AS BIGINT)) = ${commas} END`;
+  if (type === "integer")
+    return `CASE WHEN ${value} IS NOT NULL AND ${value} BETWEEN -${safe} AND ${safe}
+      AND ${value}::VARCHAR = ${digits} THEN ${isGrouped} END`;
+  const fraction = `split_part(${cell}, '${form.decimal}', 2)`;
+  const fractionIsPlain = `${plainNumber(fraction, { decimal: ".", thousands: groups })} = ${fraction}`;
+  const ungrouped = fits({ ...noGroups, type }, plain, value);
+  return `CASE WHEN ${value} IS NULL OR strlen(${plain}) > 15 OR contains(lower(${cell}), 'e') THEN false
+    WHEN ${isGrouped} AND ${fractionIsPlain} THEN ${ungrouped} ELSE false END`;
+}
+
+const noGroups = { trims: false, comma: false, groups: "", codes: [] as string[] } as const;
+
+/** A whole number whose groups are told apart by commas, whatever told them apart. */
+function withCommas(whole: string, groups: Reading["groups"]): string {
+  return numberMarks(groups).reduce((text, mark) => `replace(${text}, ${mark}, ',')`, whole);
 }
 
 /** Whether a text may be the code of a missing cell: they begin with one of these letters, or are blank. */

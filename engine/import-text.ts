@@ -4,6 +4,7 @@ import type { Reading } from "@/lib/datasets/guess-reading";
 import type { ColumnOptions, CsvOptions } from "@/lib/datasets/import-options";
 import { noteOf, type ColumnNote } from "@/lib/datasets/import-note";
 import { questionText, type Question } from "@/lib/datasets/import-question";
+import { numberExample } from "@/lib/datasets/number-form";
 import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { askOfHeaders } from "./ask-of-headers";
@@ -74,7 +75,7 @@ export async function importText(
     const unit = units?.[i] ? { unit: units[i].slice(0, 200) } : {};
     const one = counted.has(i)
       ? columnOfSettled(settled.get(i)!, counted.get(i)!, formed.taken.has(i))
-      : columnOf(name, i, decided[i]!);
+      : withForm(columnOf(name, i, decided[i]!), settled.has(i));
     const asked = options.columns?.find((column) => column.name === name);
     const kept = formed.questions.find((question) => question.column === name)
       ? { kept: one.note.kept ?? keptOf(decided[i]!) }
@@ -119,10 +120,17 @@ function keptOf({ open }: Decided): NonNullable<ColumnNote["kept"]> {
 }
 
 function columnOf(name: string, i: number, { reading, missing, note }: Decided): ReadColumn {
-  const { type, comma } = reading;
+  const { type, comma, groups } = reading;
   const form =
-    type === "number" ? { decimal: comma ? ("," as const) : ("." as const), thousands: "" as const } : {};
+    type === "number" ? { decimal: comma ? ("," as const) : ("." as const), thousands: groups } : {};
   return { type, sql: readAs(reading, i), missing, note, used: { name, type, ...form } };
+}
+
+/** What a way of writing numbers says that was found out, and that nobody asked for. */
+function withForm(column: ReadColumn, isAsked: boolean): ReadColumn {
+  const { decimal = ".", thousands = "" } = column.used;
+  if (isAsked || thousands === "") return column;
+  return { ...column, note: { ...column.note, writtenAs: numberExample({ decimal, thousands }) } };
 }
 
 function readAs(reading: Reading, i: number): string {

@@ -17,6 +17,7 @@ test("missing codes and spaces around cells are told", () => {
     type: "integer",
     trims: true,
     comma: false,
+    groups: "",
     codes: ["NA", "None"],
   });
 });

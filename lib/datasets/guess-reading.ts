@@ -1,5 +1,6 @@
 import type { ColumnType } from "@/lib/frame/frame";
 import { missingCodes } from "./import-note";
+import type { NumberForm } from "./number-form";
 
 /**
  * How the cells of a column of text may be read; what a sample suggests is only ever tried, never believed.
@@ -10,6 +11,8 @@ export type Reading = {
   trims: boolean;
   /** Whether numbers have a decimal comma. */
   comma: boolean;
+  /** What stands between groups of three digits, if anything may. */
+  groups: NumberForm["thousands"];
   /** The codes of missing cells that were met, but for the empty one. */
   codes: string[];
 };
@@ -20,6 +23,21 @@ const decimal = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 const commaNumber = /^[-+]?\d+(,\d+)?$/;
 const grouped = /^[-+]?[1-9]\d{0,2},\d{3}$/;
 const dotGroups = /^[-+]?(\d{1,3}|[1-9]\d{0,2}(\.\d{3})+)$/;
+/** Numbers with groups of three digits, and cells that can be written in no other way. */
+const forms = [
+  {
+    comma: false,
+    groups: ",",
+    all: /^[-+]?(\d+\.?\d*|\.\d+|[1-9]\d{0,2}(,\d{3})+(\.\d+)?)$/,
+    sure: /,\d{3}\.\d/,
+  },
+  {
+    comma: true,
+    groups: ".",
+    all: /^[-+]?(\d+,?\d*|,\d+|[1-9]\d{0,2}(\.\d{3})+(,\d+)?)$/,
+    sure: /\.\d{3},\d/,
+  },
+] as const;
 const losesDigits = /^[-+]?0\d|^[-+]?\d{16,}$/;
 const time = /^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/;
 /** What a person may read as a number or a date, and what must therefore be looked at cell by cell. */
@@ -34,6 +52,8 @@ const tests: Record<Exclude<ColumnType, "text"> | "comma", (cell: string) => boo
   date: (cell) => time.test(cell),
 };
 
+type AskedMarks = { decimal?: "." | "," | undefined; thousands?: NumberForm["thousands"] | undefined };
+
 /**
  * The reading that a column most likely has, from some of its cells; null where only all of them can tell.
  *
@@ -42,11 +62,7 @@ const tests: Record<Exclude<ColumnType, "text"> | "comma", (cell: string) => boo
  */
 export function guessReading(
   cells: readonly (string | null)[],
-  {
-    decimalComma,
-    dotThousands,
-    asked,
-  }: { decimalComma: boolean; dotThousands: boolean; asked?: { decimal?: "." | "," | undefined } },
+  { decimalComma, dotThousands, asked }: { decimalComma: boolean; dotThousands: boolean; asked?: AskedMarks },
 ): Reading | null {
   const found = cells.filter((cell) => cell !== null);
   const trimmed = found.map((cell) => cell.replace(/^ +| +$/g, ""));
@@ -54,7 +70,15 @@ export function guessReading(
   if (present.length === 0) return null;
   const met = [...new Set(trimmed.filter((cell) => cell !== "" && codes.has(cell)))];
   const trims = found.some((cell, i) => cell !== trimmed[i]);
-  const reading = (type: ColumnType, comma = false) => ({ type, trims, comma, codes: met });
+  const reading = (type: ColumnType, comma = false) => ({
+    type,
+    trims,
+    comma,
+    groups: "" as const,
+    codes: met,
+  });
+  const form = groupedForm(present, asked);
+  if (form) return { ...reading("number"), ...form };
   if (
     asked?.decimal === "," &&
     present.every((cell) => likeNumber.test(cell)) &&
@@ -74,4 +98,19 @@ export function guessReading(
   return present.every((cell) => likeNumber.test(cell)) || present.every((cell) => likeDate.test(cell))
     ? null
     : reading("text");
+}
+
+/** The one way in which numbers with groups are written, where a cell shows that it can be no other. */
+function groupedForm(
+  cells: readonly string[],
+  { decimal: mark, thousands }: AskedMarks = {},
+): Pick<Reading, "comma" | "groups"> | null {
+  const form = forms.find(
+    ({ all, sure }) => cells.some((cell) => sure.test(cell)) && cells.every((cell) => all.test(cell)),
+  );
+  if (!form || cells.some((cell) => losesDigits.test(cell))) return null;
+  const { comma, groups } = form;
+  if (mark !== undefined && (mark === ",") !== comma) return null;
+  if (thousands !== undefined && thousands !== groups) return null;
+  return { comma, groups };
 }

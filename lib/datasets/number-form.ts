@@ -35,12 +35,15 @@ function grouped(thousands: NumberForm["thousands"], end: string): string {
   return String.raw`|[1-9]\d{0,2}(${t}\d{3})+${end}`;
 }
 
+/** The characters that stand between groups of three digits, each as SQL. */
+export function numberMarks(thousands: NumberForm["thousands"]): string[] {
+  const marks = thousands === " " ? [" ", "\u00A0", "\u202F"] : thousands === "'" ? ["''", "’"] : [thousands];
+  return marks.filter((mark) => mark !== "").map((mark) => `'${mark}'`);
+}
+
 /** A cell as SQL casts it to a number: without the marks of groups, with a point. */
 export function plainNumber(cell: string, { decimal, thousands }: NumberForm): string {
-  const marks = thousands === " " ? [" ", "\u00A0", "\u202F"] : thousands === "'" ? ["''", "’"] : [thousands];
-  const joined = marks
-    .filter((mark) => mark !== "")
-    .reduce((text, mark) => `replace(${text}, '${mark}', '')`, cell);
+  const joined = numberMarks(thousands).reduce((text, mark) => `replace(${text}, ${mark}, '')`, cell);
   return decimal === "," ? `replace(${joined}, ',', '.')` : joined;
 }
 
