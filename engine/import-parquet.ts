@@ -2,16 +2,18 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { distinctNames } from "@/lib/datasets/dialect";
 import type { Imported } from "@/lib/datasets/engine";
 import { noteOf, withFileNotes, type ColumnNote } from "@/lib/datasets/import-note";
-import type { ColumnOptions } from "@/lib/datasets/import-options";
+import { folderColumns, requireFree, type FileColumn } from "@/lib/datasets/file-columns";
+import type { ColumnOptions, ParquetOptions } from "@/lib/datasets/import-options";
 import { finiteInside } from "@/lib/datasets/nested-type";
 import { requireSameColumns } from "@/lib/datasets/same-columns";
-import { literal } from "@/lib/datasets/steps/step";
+import { literal, sqlTypes } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import type { ColumnType } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 import { inPart } from "./in-part";
+import { ownName } from "./own-name";
 import { parquetSchema } from "./parquet-schema";
 import { settleTexts, type ReadColumn, type SettledTable } from "./settle-table";
 import { keepsMicroseconds } from "./text-table";
@@ -33,9 +35,13 @@ export type Plan = {
 };
 type Counted = { present: number; finite: number; kept: boolean; example: string; changed: number };
 
+/** Files whose rows are told one by one. */
+const filesNamed = 20;
 const safe = Number.MAX_SAFE_INTEGER;
 /** Milliseconds that a date may be away from 1970. */
 export const dateLimit = 8.64e15;
+
+type Asked = Partial<Pick<ParquetOptions, "columns" | "partitions" | "fileColumn">>;
 
 /**
  * Reads Parquet files, one behind the other: what has a type of ours to the last digit gets it, all else is
@@ -44,7 +50,7 @@ export const dateLimit = 8.64e15;
 export async function importParquet(
   parts: readonly Part[],
   out: string,
-  asked: readonly ColumnOptions[] = [],
+  options: Asked = {},
 ): Promise<Imported> {
   const files = parts.map(({ file }) => file);
   return withDuckDb({ files: [...files, out] }, async (connection) => {
@@ -52,9 +58,18 @@ export async function importParquet(
       for (const part of parts.slice(1)) await inPart(part, () => requireSame(connection, parts[0]!, part));
       const schemas = [];
       for (const part of parts) schemas.push(await inPart(part, () => parquetSchema(connection, part.file)));
-      const imported = await importFrom(connection, files, schemas[0]!.names, out, asked);
-      const said = [...new Set(schemas.flatMap((schema) => schema.said))];
-      return { ...imported, note: withFileNotes(imported.note ?? null, said) };
+      const { names } = schemas[0]!;
+      const added = addedColumns(parts, options);
+      requireFree(names, added);
+      const source = relationOf(files, added);
+      const originals = [...names, ...added.map(({ name }) => name)];
+      const imported = await importFrom(connection, source, originals, out, options.columns ?? []);
+      const byFile = parts.length > 1 ? [await rowsByFile(connection, parts)] : [];
+      const said = [...new Set(schemas.flatMap((schema) => schema.said)), ...byFile];
+      const { partitions, fileColumn } = options;
+      const used = { ...imported.used, format: "parquet" as const, partitions, fileColumn };
+      const note = withFileNotes(imported.note ?? null, said);
+      return { ...imported, note, used: JSON.parse(JSON.stringify(used)) as ParquetOptions };
     } catch (error) {
       throw readable(error);
     }
@@ -72,12 +87,11 @@ async function requireSame(connection: DuckDBConnection, first: Part, part: Part
 
 async function importFrom(
   connection: DuckDBConnection,
-  files: readonly string[],
+  relation: string,
   originals: readonly string[],
   out: string,
   asked: readonly ColumnOptions[],
 ): Promise<Imported> {
-  const relation = `read_parquet([${files.map(literal).join(", ")}])`;
   const described = await describe(connection, relation);
   requireColumns(described.length);
   requireRows(await countRows(connection, relation)); // before anything that may swell is read
@@ -116,6 +130,42 @@ async function importFrom(
     failed: settled.failed,
     used: { format: "parquet", columns: used },
   };
+}
+
+/** Columns that say of each row where its file lay, and which it was, where that is asked. */
+function addedColumns(parts: readonly Part[], { partitions, fileColumn }: Asked): FileColumn[] {
+  const names = parts.map(({ name }) => name);
+  return [
+    ...(partitions === "columns" ? folderColumns(names) : []),
+    ...(fileColumn === undefined ? [] : [{ name: fileColumn, type: "text" as const, values: names }]),
+  ];
+}
+
+/** The rows of all files in their order, and behind their columns those that are added. */
+function relationOf(files: readonly string[], added: readonly FileColumn[]): string {
+  const list = `[${files.map(literal).join(", ")}]`;
+  if (added.length === 0) return `read_parquet(${list})`;
+  const file = identifier(ownName("file"));
+  const columns = added.map(({ type, values }, i) => {
+    const texts = values.map((value) => (value === null ? "NULL" : literal(value))).join(", ");
+    const cell = `list_extract([${texts}]::VARCHAR[], list_position(${list}, ${file}))`;
+    return `CAST(${cell} AS ${sqlTypes[type]}) AS ${identifier(`added ${i} ${files.length}`)}`;
+  });
+  return `(SELECT * EXCLUDE (${file}), ${columns.join(", ")}
+    FROM read_parquet(${list}, filename = ${file.replaceAll('"', "'")}))`;
+}
+
+/** How many rows each file has, of many files of the first. */
+async function rowsByFile(connection: DuckDBConnection, parts: readonly Part[]): Promise<string> {
+  const shown = parts.slice(0, filesNamed);
+  const list = `[${shown.map(({ file }) => literal(file)).join(", ")}]`;
+  const reader = await connection.runAndReadAll(
+    `SELECT file_name, num_rows::DOUBLE FROM parquet_file_metadata(${list})`,
+  );
+  const rows = new Map(reader.getRowsJson().map(([file, count]) => [String(file), Number(count)]));
+  const counts = shown.map(({ file, name }) => `${name} ${integer(rows.get(file) ?? 0)}`);
+  const rest = parts.length - shown.length;
+  return `Rows by file: ${counts.join(", ")}${rest > 0 ? ` and ${integer(rest)} files more` : ""}`;
 }
 
 /** Columns that are read as was asked, from their text; a row is called by its number. */

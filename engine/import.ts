@@ -24,7 +24,7 @@ export function importFile({
   EngineRequests["import"]["input"],
   "file" | "format" | "options" | "before" | "out"
 >): Promise<Imported> {
-  return withUnpacked(file, format, async (source) => {
+  const act = async (source: Source) => {
     if (options && options.format !== source.format)
       throw new AppError(
         "INVALID",
@@ -40,7 +40,9 @@ export function importFile({
       out,
     });
     return { ...imported, used, note: withFileNotes(note, source.said) };
-  });
+  };
+  const folders = options?.format === "parquet" && options.partitions === "columns";
+  return withUnpacked(file, format, act, { folders });
 }
 
 type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out">;
@@ -50,7 +52,7 @@ function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
     json: ["path", "columns"],
     ndjson: ["columns"],
-    parquet: ["columns"],
+    parquet: ["columns", "partitions", "fileColumn"],
     xlsx: Object.keys(xlsxOptionsSchema.shape),
   };
   const told = Object.keys(options ?? {}).find(
@@ -66,7 +68,7 @@ function read({ format, parts }: Source, { options, before, out }: Asked): Promi
     return importOneOrMoreCsv(parts, { options: told, before, out });
   }
   requireFollowed(options);
-  if (format === "parquet") return importParquet(parts, out, options?.columns);
+  if (format === "parquet") return importParquet(parts, out, options?.format === "parquet" ? options : {});
   if (format === "ndjson") return importNdjson(parts, out, options?.columns);
   if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
   const told = options?.format === "xlsx" ? { options } : {};

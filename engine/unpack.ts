@@ -31,6 +31,7 @@ export async function withUnpacked<Result>(
   file: string,
   named: FileFormat,
   act: (source: Source) => Promise<Result>,
+  asked: { folders?: boolean } = {},
 ): Promise<Result> {
   const made: string[] = [];
   const fresh = () => {
@@ -38,15 +39,20 @@ export async function withUnpacked<Result>(
     return made.at(-1)!;
   };
   try {
-    return await act(await unpack(file, named, fresh));
+    return await act(await unpack(file, named, fresh, asked));
   } finally {
     for (const one of made) rmSync(one, { force: true });
   }
 }
 
-async function unpack(file: string, named: FileFormat, fresh: Fresh): Promise<Source> {
+async function unpack(
+  file: string,
+  named: FileFormat,
+  fresh: Fresh,
+  asked: { folders?: boolean },
+): Promise<Source> {
   const content = await look(file, named);
-  if (content === "zip") return fromZip(file, named, fresh);
+  if (content === "zip") return fromZip(file, named, fresh, asked);
   if (content !== "gzip" && content !== "zstd")
     return { format: content, parts: [{ file, name: "" }], said: [] };
   const inner = fresh();
@@ -155,10 +161,15 @@ async function isWorkbook(file: string): Promise<boolean> {
   return tablesIn(zip.names).kind === "workbook";
 }
 
-async function fromZip(file: string, named: FileFormat, fresh: Fresh): Promise<Source> {
+async function fromZip(
+  file: string,
+  named: FileFormat,
+  fresh: Fresh,
+  asked: { folders?: boolean },
+): Promise<Source> {
   const zip = await openZip(file);
   try {
-    const found = tablesIn(zip.names);
+    const found = tablesIn(zip.names, asked);
     if (found.kind === "workbook") return { format: "xlsx", parts: [{ file, name: "" }], said: [] };
     const parts: Part[] = [];
     let format: FileFormat | null = null;

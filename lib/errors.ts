@@ -19,7 +19,11 @@ export type ErrorCode =
   | "DAMAGED";
 
 /** What the caller may choose among to go on: values of an option of the import. */
-export type Choices = { format: "xlsx" | "json"; option: "sheet" | "path"; values: string[] };
+export type Choices = {
+  format: "xlsx" | "json" | "parquet";
+  option: "sheet" | "path" | "partitions";
+  values: string[];
+};
 
 /** An error the user can understand. Anything else that is thrown is a bug and answers 500. */
 export class AppError extends Error {

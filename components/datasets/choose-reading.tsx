@@ -12,11 +12,17 @@ type Props = {
   onCancel: () => void;
 };
 
+const said: Record<Choices["option"], { one: string; many: string; read: string }> = {
+  sheet: { one: "Sheet", many: "sheets with cells", read: "Read the sheet" },
+  path: { one: "List", many: "lists of objects", read: "Read the list" },
+  partitions: { one: "Folders are", many: "folders", read: "Read the folder" },
+};
+
 /** What a file leaves open is chosen here: which sheet of a workbook, which list of a JSON file. */
 export function ChooseReading({ file, reason, choices, onChoose, onCancel }: Props) {
   const id = useId();
   const [chosen, setChosen] = useState(choices.values[0]!);
-  const isSheet = choices.option === "sheet";
+  const words = said[choices.option];
   return (
     <form
       className="grid gap-2 w-full"
@@ -26,10 +32,12 @@ export function ChooseReading({ file, reason, choices, onChoose, onCancel }: Pro
       }}
     >
       <p className="t2 clip" title={reason}>
-        {file.name} holds {choices.values.length} {isSheet ? "sheets with cells" : "lists of objects"}.
+        {choices.option === "partitions"
+          ? reason
+          : `${file.name} holds ${choices.values.length} ${words.many}.`}
       </p>
       <div className="row flex-wrap">
-        <label htmlFor={id}>{isSheet ? "Sheet" : "List"}</label>
+        <label htmlFor={id}>{words.one}</label>
         <select
           id={id}
           className="input grow min-w-48"
@@ -43,7 +51,7 @@ export function ChooseReading({ file, reason, choices, onChoose, onCancel }: Pro
           ))}
         </select>
         <button type="submit" className="btn primary">
-          {isSheet ? "Read the sheet" : "Read the list"}
+          {words.read}
         </button>
         <button type="button" className="btn" onClick={onCancel}>
           Cancel

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
 import { bytes as bytesText, integer } from "@/lib/format";
+import { FolderFields } from "./folder-fields";
 import { ImportFields } from "./import-fields";
 import { ImportNotes } from "./import-notes";
 import { ImportQuestions } from "./import-questions";
@@ -75,6 +76,7 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
           {looked && current.format === "xlsx" ? (
             <SheetFields asked={current} used={looked.used} onChange={change} />
           ) : null}
+          {looked && current.format === "parquet" ? <FolderFields asked={current} onChange={change} /> : null}
           {current.format === "json" && current.path !== undefined ? (
             <p className="row">
               <span className="grow clip">

@@ -11,6 +11,12 @@ type Props = {
   onColumn: (name: string, set: Partial<ColumnOptions>) => void;
 };
 
+const asks: Record<Choices["option"], string> = {
+  sheet: "Which sheet is read?",
+  path: "Which list holds the rows?",
+  partitions: "Its folders stand for values.",
+};
+
 /** What can be read in several ways: one click settles it. */
 export function ImportQuestions({ questions, choices, onFile, onColumn }: Props) {
   if (questions.length === 0 && !choices) return null;
@@ -21,7 +27,7 @@ export function ImportQuestions({ questions, choices, onFile, onColumn }: Props)
         {choices ? (
           <li>
             <div role="group" aria-label={choices.option}>
-              {choices.option === "sheet" ? "Which sheet is read?" : "Which list holds the rows?"}
+              {asks[choices.option]}
               <div className="row flex-wrap">
                 {choices.values.map((value) => (
                   <button
@@ -30,7 +36,11 @@ export function ImportQuestions({ questions, choices, onFile, onColumn }: Props)
                     className="btn"
                     onClick={() => onFile({ format: choices.format, [choices.option]: value })}
                   >
-                    {value === "" ? "The file itself" : value}
+                    {choices.option === "partitions"
+                      ? "Read the folders as columns"
+                      : value === ""
+                        ? "The file itself"
+                        : value}
                   </button>
                 ))}
               </div>

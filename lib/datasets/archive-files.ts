@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 
 const table = /\.(csv|tsv|tab|txt|ndjson|jsonl|json|geojson|parquet|pq|xlsx|xlsm)$/i;
+const parquet = /\.(parquet|pq)$/i;
 const archive = /\.(zip|gz|tgz|zst|bz2|xz|7z|rar|tar)$/i;
 /** What systems put beside the files of a folder. */
 const systems = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
@@ -21,10 +22,11 @@ export type ArchiveFiles = { kind: "workbook" } | { kind: "tables"; tables: stri
  * left out is said.
  *
  * @param names the paths of its files
+ * @param asked whether folders of Parquet files that stand for values are read as columns
  * @throws {AppError} INVALID for documents of other programs, archives inside, folders that stand for
  * values, and where no file is a table
  */
-export function tablesIn(names: readonly string[]): ArchiveFiles {
+export function tablesIn(names: readonly string[], { folders = false } = {}): ArchiveFiles {
   if (names.includes("xl/workbook.xml")) return { kind: "workbook" };
   const document = documents.find(([pattern]) => names.some((name) => pattern.test(name)));
   if (document) throw new AppError("INVALID", `The file is ${document[1]} and upload that.`);
@@ -38,13 +40,16 @@ export function tablesIn(names: readonly string[]): ArchiveFiles {
   if (nested) throw new AppError("INVALID", `The archive holds another archive, ${nested}. Unpack it once.`);
   const tables = chosen(files);
   const folder = tables.find((name) => partition.test(name));
-  if (folder)
-    throw new AppError(
-      "INVALID",
-      `The folders of ${folder} stand for values of a column, which would be lost. ` +
-        "Write the table as one file.",
-    );
+  if (folder && !(folders && tables.every((name) => parquet.test(name)))) throw folderLost(folder);
   return { kind: "tables", tables, said: saidOf(files, tables) };
+}
+
+function folderLost(folder: string): AppError {
+  const lost = `The folders of ${folder} stand for values of a column, which would be lost.`;
+  if (!parquet.test(folder)) return new AppError("INVALID", `${lost} Write the table as one file.`);
+  return new AppError("INVALID", `${lost} Say by the option partitions that they are columns.`, {
+    choices: { format: "parquet", option: "partitions", values: ["columns"] },
+  });
 }
 
 function chosen(files: readonly string[]): string[] {

@@ -96,7 +96,15 @@ export const csvOptionsSchema = z.strictObject({
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 
 export const ndjsonOptionsSchema = z.strictObject({ format: z.literal("ndjson"), ...commonOptions });
-export const parquetOptionsSchema = z.strictObject({ format: z.literal("parquet"), ...commonOptions });
+export const parquetOptionsSchema = z.strictObject({
+  format: z.literal("parquet"),
+  ...commonOptions,
+  /** Whether folders of an archive such as year=2022/ are columns; without it such an archive is refused. */
+  partitions: z.enum(["columns"]).optional(),
+  /** The name of a column that is added and holds the path of each row's file in the archive. */
+  fileColumn: z.string().trim().min(1).max(300).optional(),
+});
+export type ParquetOptions = z.output<typeof parquetOptionsSchema>;
 
 export const jsonOptionsSchema = z.strictObject({
   format: z.literal("json"),

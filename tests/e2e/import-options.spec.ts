@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { zipOf } from "../zip-writer";
 import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
 async function choose(page: Page, file: string): Promise<void> {
@@ -100,4 +101,23 @@ test("every option of a file and of its columns is set on the page, and its prev
   await expect(rows.getByRole("cell", { name: "2020-02-01" })).toBeVisible();
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page).toHaveURL(/data\/a$/);
+});
+
+test("the folders of an archive of Parquet files become columns by one button", async ({ page, baseURL }) => {
+  await enter(page);
+  const root = await makeProject(page, "Folders");
+  const content = readFileSync("tests/fixtures/parquet/clock.parquet");
+  const paths = ["year=2022/a.parquet", "year=2023/a.parquet"];
+  const buffer = zipOf(paths.map((name) => ({ name, content, method: 0 })));
+  const file = { name: "folder.zip", mimeType: "application/zip", buffer };
+  const headers = { origin: baseURL! };
+  const made = await page.request.post(`/api${root}/uploads`, { multipart: { file }, headers });
+  await page.goto(`${root}/upload/${((await made.json()) as { upload: string }).upload}`);
+  await page.getByRole("button", { name: "Read the folders as columns" }).click();
+  const rows = page.getByRole("region", { name: "First rows" });
+  await expect(rows.getByRole("columnheader", { name: "year" })).toBeVisible();
+  await page.getByLabel("Column that names the file of each row").fill("from");
+  await expect(rows.getByRole("cell", { name: "year=2022/a.parquet" }).first()).toBeVisible();
+  await expect(page.getByText(/Rows by file: year=2022\/a\.parquet/)).toBeVisible();
+  await expectSoundEverywhere(page, "import-folder");
 });
