@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { guessReading, type Reading } from "@/lib/datasets/guess-reading";
+import { groupForms, guessReading, type Reading } from "@/lib/datasets/guess-reading";
 import { missingCodes } from "@/lib/datasets/import-note";
-import { numberMarks, plainNumber } from "@/lib/datasets/number-form";
+import { groupedPattern, numberMarks, plainNumber } from "@/lib/datasets/number-form";
 import { literal } from "@/lib/datasets/steps/step";
 import { countRows } from "./duckdb";
 import { readClosely } from "./detect-closely";
@@ -43,10 +43,47 @@ export async function decideReadings(
     });
     rows = counted.rows;
   }
+  await decideGroups(connection, table, { tried, decided, settled });
   const open = columns.flatMap((i) => (decided[i] ? [] : [{ name: table.names[i]!, i }]));
   const close = await readClosely(connection, table, open);
   rows ??= await countRows(connection, table.relation);
   return { rows, decided: decided.map((one, i) => one ?? close.get(i) ?? null), doubtful };
+}
+
+type Tried = { reading: Reading; i: number };
+
+/**
+ * Columns whose sample held plain numbers and which hold others: a cell such as 1,234.5 may come late. One
+ * that can be written in no other way must be there.
+ */
+async function decideGroups(
+  connection: DuckDBConnection,
+  { relation, names, asked = {} }: TextTable,
+  known: { tried: readonly Tried[]; decided: (Decided | null)[]; settled: ReadonlyMap<number, Settled> },
+): Promise<void> {
+  const { tried, decided, settled } = known;
+  for (const { comma, groups, sure } of groupForms) {
+    if (asked.decimal !== undefined && (asked.decimal === ",") !== comma) continue;
+    if (asked.thousands !== undefined && asked.thousands !== groups) continue;
+    const open = tried.filter(
+      ({ reading: { type }, i }) =>
+        !decided[i] && !settled.has(i) && (type === "number" || type === "integer"),
+    );
+    for (let start = 0; start < open.length; start += columnsAtOnce) {
+      const block = open.slice(start, start + columnsAtOnce);
+      const isSure = block.map(({ i }) => `bool_or(regexp_matches(c${i}, '${sure.source}'))`);
+      const reader = await connection.runAndReadAll(`SELECT ${isSure.join(", ")} FROM ${relation}`);
+      const sureOf = reader.getRowsJson()[0]!;
+      const likely = block
+        .filter((_, at) => sureOf[at] === true)
+        .map(({ reading, i }) => ({ i, reading: { ...reading, type: "number" as const, comma, groups } }));
+      if (likely.length === 0) continue;
+      const counted = await countFits(connection, relation, likely);
+      likely.forEach(({ reading, i }, at) => {
+        decided[i] = decidedOf(names[i]!, reading, counted.rows, counted.columns[at]!);
+      });
+    }
+  }
 }
 
 /** What a sample suggests; `doubtful` are columns that decimal commas beside them would put in doubt. */
@@ -136,7 +173,7 @@ export function valueOf(cell: string, reading: Pick<Reading, "type" | "comma" | 
  */
 function fits(reading: Reading, cell: string, value: string): string {
   const { type, comma, groups } = reading;
-  if (groups !== "") return fitsGroups(reading, cell, value);
+  if (groups !== "") return fitsGroups(reading, cell);
   if (type === "boolean")
     return ["true", "false", "True", "False", "TRUE", "FALSE"]
       .map((word) => `${cell} = '${word}'`)
@@ -164,33 +201,16 @@ function fits(reading: Reading, cell: string, value: string): string {
     ELSE ${comma ? "false" : `${value}::VARCHAR = ${cell}`} END`;
 }
 
-/**
- * Whether a cell is a number whose digits stand in groups of three, or in none: its whole part is what the
- * database writes of it.
- */
-function fitsGroups({ type, comma, groups }: Reading, cell: string, value: string): string {
+/** Whether a cell is a number of at most 15 digits that stand in groups of three, or in none. */
+function fitsGroups({ type, comma, groups }: Reading, cell: string): string {
   const form = { decimal: comma ? ("," as const) : ("." as const), thousands: groups };
-  const plain = plainNumber(cell, form);
-  const whole = type === "integer" ? cell : `split_part(${cell}, '${form.decimal}', 1)`;
-  const commas = withCommas(whole, groups);
-  const digits = plainNumber(whole, { decimal: ".", thousands: groups });
-  const isGrouped = `CASE WHEN ${digits} = ${whole} THEN true
-    ELSE format('{:,}', TRY_CAST(${digits} AS BIGINT)) = ${commas} END`;
-  if (type === "integer")
-    return `CASE WHEN ${value} IS NOT NULL AND ${value} BETWEEN -${safe} AND ${safe}
-      AND ${value}::VARCHAR = ${digits} THEN ${isGrouped} END`;
-  const fraction = `split_part(${cell}, '${form.decimal}', 2)`;
-  const fractionIsPlain = `${plainNumber(fraction, { decimal: ".", thousands: groups })} = ${fraction}`;
-  const ungrouped = fits({ ...noGroups, type }, plain, value);
-  return `CASE WHEN ${value} IS NULL OR strlen(${plain}) > 15 OR contains(lower(${cell}), 'e') THEN false
-    WHEN ${isGrouped} AND ${fractionIsPlain} THEN ${ungrouped} ELSE false END`;
-}
-
-const noGroups = { trims: false, comma: false, groups: "", codes: [] as string[] } as const;
-
-/** A whole number whose groups are told apart by commas, whatever told them apart. */
-function withCommas(whole: string, groups: Reading["groups"]): string {
-  return numberMarks(groups).reduce((text, mark) => `replace(${text}, ${mark}, ',')`, whole);
+  const pattern = groupedPattern(form, type === "integer");
+  // A mark is one character at least: with one there are fewer digits than bytes.
+  const isShort = `CASE WHEN strlen(${cell}) <= 15 THEN true
+    ELSE strlen(${cell}) <= 16 AND (${numberMarks(groups)
+      .map((mark) => `contains(${cell}, ${mark})`)
+      .join(" OR ")}) END`;
+  return `${isShort} AND regexp_full_match(${cell}, '${pattern}')`;
 }
 
 /** Whether a text may be the code of a missing cell: they begin with one of these letters, or are blank. */

@@ -61,3 +61,13 @@ test("whole numbers with marks that were given are whole numbers", async () => {
   const bad = await read(["1.234", "1.2"], { columns });
   expect(bad.note?.failed).toMatchObject({ count: 1, example: "1.2" });
 });
+
+test("marks of thousands may come late in a column of plain numbers", async () => {
+  const cells = [...Array.from({ length: 2_100 }, (_, i) => `${i % 1_000}.25`), "1,000.00"];
+  const { type, note, made } = await read(cells);
+  expect([type, note?.writtenAs, note?.kept]).toEqual(["number", "1,234.5", undefined]);
+  expect(made.count).toBe(2_101);
+  // Nothing shows it to be so by itself, but no other way of writing fits every cell.
+  const plain = await read([...cells.slice(0, -1), "1,000"]);
+  expect([plain.type, plain.made.questions]).toEqual(["number", []]);
+});

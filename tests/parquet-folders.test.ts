@@ -34,7 +34,7 @@ describe("a folder of Parquet files", () => {
     );
   });
 
-  test("has the values of its folders as columns, where that is asked, each with the type of all", async () => {
+  test("has the values of its folders as columns where that is asked, of the type of all", async () => {
     const content = await folder(
       "year=2022/city=A%20Coru%C3%B1a/x.parquet",
       "year=2023/city=__HIVE_DEFAULT_PARTITION__/x.parquet",

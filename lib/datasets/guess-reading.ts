@@ -24,7 +24,7 @@ const commaNumber = /^[-+]?\d+(,\d+)?$/;
 const grouped = /^[-+]?[1-9]\d{0,2},\d{3}$/;
 const dotGroups = /^[-+]?(\d{1,3}|[1-9]\d{0,2}(\.\d{3})+)$/;
 /** Numbers with groups of three digits, and cells that can be written in no other way. */
-const forms = [
+export const groupForms = [
   {
     comma: false,
     groups: ",",
@@ -105,7 +105,7 @@ function groupedForm(
   cells: readonly string[],
   { decimal: mark, thousands }: AskedMarks = {},
 ): Pick<Reading, "comma" | "groups"> | null {
-  const form = forms.find(
+  const form = groupForms.find(
     ({ all, sure }) => cells.some((cell) => sure.test(cell)) && cells.every((cell) => all.test(cell)),
   );
   if (!form || cells.some((cell) => losesDigits.test(cell))) return null;

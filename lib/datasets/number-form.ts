@@ -29,6 +29,17 @@ export function wholePattern(thousands: NumberForm["thousands"]): string {
   return String.raw`[-+]?(\d+${grouped(thousands, "")})`;
 }
 
+/**
+ * What a number of at most 15 digits looks like whose groups of three are marked or not, without an exponent
+ * and without zeros before it, as an expression of DuckDB inside of a SQL text.
+ */
+export function groupedPattern({ decimal, thousands }: NumberForm, isWhole: boolean): string {
+  const d = escaped(decimal);
+  const plain = String.raw`0|[1-9]\d*`;
+  const marked = grouped(thousands, isWhole ? "" : String.raw`(${d}\d+)?`);
+  return isWhole ? `-?(${plain}${marked})` : String.raw`-?((${plain})(${d}\d*)?|${d}\d+${marked})`;
+}
+
 function grouped(thousands: NumberForm["thousands"], end: string): string {
   if (thousands === "") return "";
   const t = thousands === " " ? spaces : escaped(thousands);
