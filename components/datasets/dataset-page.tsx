@@ -119,6 +119,7 @@ export function DatasetPage({
           tab("Schema", "schema"),
           tab("Versions", "versions", integer(versions.total)),
           tab("Lineage", "lineage"),
+          { label: "Labels", href: `${here}/labels`, current: false },
         ]}
       />
       {version.dataset.description ? <p className="dataset-note">{version.dataset.description}</p> : null}

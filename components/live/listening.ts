@@ -23,6 +23,7 @@ const pages: readonly Page[] = [
   { address: /^\/data$/, hears: ["dataset.", "source.", "model.stage", "job."] },
   { address: /^\/data\/[^/]+$/, hears: ["dataset.", "source.", "model.stage"] },
   { address: /^\/data\/[^/]+\/source$/, hears: ["dataset.save", "dataset.refresh", "source.", "job.finish"] },
+  { address: /^\/data\/[^/]+\/labels(\/[^/]+)?$/, hears: ["label", "dataset.save"] },
   { address: /^\/notebooks$/, hears: ["notebook."] },
   { address: /^\/experiments(\/[^/]+)?$/, hears: [...runs, "job."] },
   { address: /^\/runs\/[^/]+$/, hears: [...runs, "job.", "artifact.", "logged-model.", "model."] },

@@ -4,7 +4,10 @@ import type { Role } from "@/lib/auth/permissions";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { momentAfter, cursorOfMoment, numberAfter, toPage, type PageQuery } from "@/lib/page";
+import { findVersion } from "@/lib/datasets/queries";
+import type { Reader } from "@/lib/datasets/reader";
 import type { Choice } from "./schema";
+import type { ShownChoice } from "./task";
 
 const select = {
   id: true,
@@ -92,6 +95,24 @@ export async function findTask(db: Tx, projectId: string, dataset: string, taskI
   };
 }
 export type Task = Awaited<ReturnType<typeof findTask>>;
+
+/**
+ * What a reader may hear of a task: how its rows were chosen stays out while a column of the version is
+ * masked for them, because it may speak of its values; so do names of columns that are not shown to them.
+ */
+export async function taskShown(
+  db: Tx,
+  reader: Reader,
+  task: Task,
+): Promise<{ choice: ShownChoice; columns: string[] }> {
+  const { masks, columns } = await findVersion(db, reader, task.dataset, task.version.number);
+  const names = new Set(columns.map(({ name }) => name));
+  const isMasked = masks.some(({ forYou }) => forYou);
+  return {
+    choice: isMasked ? { kind: task.choice.kind, hidden: true } : task.choice,
+    columns: task.columns.map((name) => (names.has(name) ? name : "masked")),
+  };
+}
 
 async function findDataset(db: Tx, projectId: string, name: string): Promise<{ id: string }> {
   const where = { projectId_name: { projectId, name } };
@@ -216,15 +237,17 @@ export async function listDisagreements(
 ) {
   const after = numberAfter(page.after) ?? -1;
   const least = task.closedAt ? 0 : task.perRow;
-  const found = await db.$queryRaw<{ position: number }[]>`
-    SELECT r."position" AS "position" FROM "LabelRow" r
-    WHERE r."taskId" = ${task.id} AND r."position" > ${after}
-      AND (r."labels" >= ${least} OR r."settled" IS NOT NULL)
-      AND (${state} <> 'open' OR r."settled" IS NULL)
-      AND (${state} <> 'settled' OR r."settled" IS NOT NULL)
-      AND (r."settled" IS NOT NULL OR (SELECT count(DISTINCT l."class") FROM "Label" l
-        WHERE l."taskId" = r."taskId" AND l."position" = r."position") > 1)
-    ORDER BY r."position" LIMIT ${page.limit + 1}`;
+  const found = await db.$queryRaw<{ position: number; total: number | bigint }[]>`
+    SELECT * FROM (
+      SELECT r."position" AS "position", count(*) OVER () AS "total" FROM "LabelRow" r
+      WHERE r."taskId" = ${task.id}
+        AND (r."labels" >= ${least} OR r."settled" IS NOT NULL)
+        AND (${state} <> 'open' OR r."settled" IS NULL)
+        AND (${state} <> 'settled' OR r."settled" IS NOT NULL)
+        AND (r."settled" IS NOT NULL OR (SELECT count(DISTINCT l."class") FROM "Label" l
+          WHERE l."taskId" = r."taskId" AND l."position" = r."position") > 1)
+    ) AS d WHERE d."position" > ${after}
+    ORDER BY d."position" LIMIT ${page.limit + 1}`;
   const { rows, next } = toPage(found, page.limit, ({ position }) => String(position));
   const positions = { in: rows.map(({ position }) => Number(position)) };
   const of = { taskId: task.id, position: positions };
@@ -239,6 +262,7 @@ export async function listDisagreements(
   const names = await namesOf(db, people);
   return {
     next,
+    total: Number(found[0]?.total ?? 0),
     rows: queue.map(({ position, row, settled, settledHow, settledBy, settledAt }) => ({
       position,
       row,

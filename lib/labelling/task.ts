@@ -28,8 +28,12 @@ export function majorityOf(counts: readonly number[]): number | "tie" | "none" {
   return counts.filter((count) => count === most).length > 1 && most > 0 ? "tie" : "none";
 }
 
+/** How rows were chosen; `hidden` where it may speak of values that are masked for the reader. */
+export type ShownChoice = (Choice & { leftOut?: number }) | { kind: Choice["kind"]; hidden: true };
+
 /** How the rows of a task were chosen, in words. */
-export function choiceWords(choice: Choice & { leftOut?: number }): string {
+export function choiceWords(choice: ShownChoice): string {
+  if ("hidden" in choice) return "rows by what may speak of masked columns";
   const where = "filter" in choice && choice.filter ? ` where ${choice.filter}` : "";
   if (choice.kind === "filter") return where ? `rows${where}` : "all rows";
   if (choice.kind === "keys") return `rows by ${integer(choice.values.length)} values of ${choice.column}`;

@@ -6,7 +6,7 @@ import type { ResourceRef } from "@/lib/auth/resources";
 import { deleteBody } from "@/lib/datasets/schema";
 import { projectRoute } from "@/lib/http/route";
 import { closeTask, deleteTask, makeTask } from "@/lib/labelling/commands";
-import { findTask, listTasks, progressOf, savedFrom, type Task } from "@/lib/labelling/queries";
+import { taskShown, findTask, listTasks, progressOf, savedFrom, type Task } from "@/lib/labelling/queries";
 import { editTaskBody, taskBody, taskParams, tasksParams, tasksQuery } from "@/lib/labelling/schema";
 import type { Deps } from "../deps";
 import { labelRoutes } from "./labels";
@@ -43,7 +43,7 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
     },
     async ({ member, params, query }) => {
       const { rows, ...page } = await listTasks(db, member.project.id, params.name, query);
-      return { tasks: rows, ...page };
+      return { tasks: rows.map(({ choice: _, columns: __, ...task }) => task), ...page };
     },
   );
 
@@ -138,9 +138,10 @@ function taskRoutes(server: FastifyInstance, deps: Deps): void {
 /** A task as the API tells of it. */
 async function toTaskDto({ db }: Pick<Deps, "db">, member: Member, task: Task) {
   const { version, versionId: _, datasetId: __, dataset, ...said } = task;
-  const [progress, saved] = await Promise.all([
+  const [shown, progress, saved] = await Promise.all([
+    taskShown(db, readerOf(member), task),
     progressOf(db, task),
     savedFrom(db, member.project.id, { taskId: task.id, limit: savedAtMost }, readableDatasets(member)),
   ]);
-  return { ...said, dataset, version: version.number, progress, saved };
+  return { ...said, ...shown, dataset, version: version.number, progress, saved };
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { askerOf, type Member } from "@/lib/auth/member";
 import type { ResourceRef } from "@/lib/auth/resources";
 import { tableOf } from "@/lib/datasets/masked-file";
+import { findVersion } from "@/lib/datasets/queries";
 import { readerOf } from "@/lib/datasets/reader";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
@@ -43,7 +44,17 @@ async function cellsOf(deps: Deps, { member, signal }: Asked, of: Task, row: num
   const table = await tableOf(deps, readerOf(member), of.version, asking);
   const frame = await deps.engine.run("rows", { table, offset: row - 1, limit: 1 }, asking);
   const cells = rowsOf(frame)[0] ?? {};
-  return of.columns.map((name) => ({ name, value: cells[name] ?? null }));
+  const { masks } = await findVersion(deps.db, readerOf(member), of.dataset, of.version.number);
+  const masked = new Set(masks.filter(({ forYou }) => forYou).map(({ name }) => name));
+  // A column whose name is hidden as well is not among the cells by the name that the task has for it.
+  return of.columns.map((name) => {
+    const isMasked = masked.has(name) || !Object.hasOwn(cells, name);
+    return {
+      name: Object.hasOwn(cells, name) ? name : "masked",
+      value: cells[name] ?? null,
+      masked: isMasked,
+    };
+  });
 }
 
 function queueRoutes(server: FastifyInstance, deps: Deps): void {

@@ -14,8 +14,8 @@ onBothDatabases("a labelling task", (provider) => {
     const first = (await ana.next()).body;
     expect(first).toMatchObject({ position: 0, row: 1 });
     expect(first.cells).toEqual([
-      { name: "size", value: 0.5 },
-      { name: "id", value: 1 },
+      { name: "size", value: 0.5, masked: false },
+      { name: "id", value: 1, masked: false },
     ]);
     expect((await ana.next()).body.position).toBe(0); // what is before somebody stays there
     expect((await ben.next()).body.position).toBe(1);
@@ -175,5 +175,29 @@ onBothDatabases("a labelling task", (provider) => {
     ]);
     expect((await as(chief, body.id).send("DELETE", "", { reason: "no use" })).status).toBe(200);
     expect((await instance.admin("DELETE", `${root}/datasets/rocks`, { reason: "no use" })).status).toBe(200);
+  });
+
+  test("shows masked cells to nobody below the mask's role, nor a choice by their values", async () => {
+    const instance = await startInstance(provider);
+    const { make, person, as, root } = await labelling(instance);
+    const masks = { columns: [{ name: "kind", mask: "hide", role: "owner" }] };
+    expect((await instance.admin("PUT", `${root}/datasets/rocks/masks`, masks)).status).toBe(200);
+    const { body } = await make({}, { kind: "filter", filter: "kind = 'b'" });
+    const editor = as(await person("Ed"), body.id);
+    const first = await editor.next();
+    expect(first.body.cells).toEqual([
+      { name: "id", value: 2, masked: false },
+      { name: "size", value: 1.5, masked: false },
+      { name: "kind", value: null, masked: true },
+    ]);
+    expect((await editor.task()).choice).toEqual({ kind: "filter", hidden: true });
+    expect((await editor.get<object>("/rows/0")).text).not.toContain('"b"');
+    expect((await as(instance.admin, body.id).task()).choice).toMatchObject({ filter: "kind = 'b'" });
+    const refused = await make(
+      { name: "other" },
+      { kind: "filter", filter: "kind = 'b'" },
+      await person("Eve"),
+    );
+    expect(refused.status).toBe(403);
   });
 });

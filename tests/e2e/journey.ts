@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Browser, type Page } from "@playwright/test";
 
 export const inés = { name: "Inés Carvajal", email: "ines@example.com", password: "correct horse battery" };
 
@@ -30,6 +30,32 @@ export async function makeProject(page: Page, name: string): Promise<string> {
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
   return new URL(page.url()).pathname;
+}
+
+/** Somebody who joined the project by link, with a browser of their own. */
+export async function join(
+  page: Page,
+  browser: Browser,
+  root: string,
+  name: string,
+  role: string,
+): Promise<Page> {
+  await page.goto(`${root}/members`);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByLabel("Role", { exact: true }).selectOption(role);
+  await page.getByRole("button", { name: "Make link" }).click();
+  const link = (await page.getByRole("dialog").locator("code").textContent())!;
+  await page.getByRole("button", { name: "Done" }).click();
+  const guest = await (await browser.newContext({ baseURL: new URL(link).origin })).newPage();
+  await guest.goto(link);
+  await guest.getByLabel("Name").pressSequentially(name);
+  await guest
+    .getByLabel("Email")
+    .pressSequentially(`${name.split(" ")[0]!.toLowerCase()}-${Date.now()}@example.com`);
+  await guest.getByLabel("Password").pressSequentially("long enough");
+  await guest.getByRole("button", { name: "Join" }).click();
+  await guest.waitForURL(`**${root}`);
+  return guest;
 }
 
 /** Nothing serious for axe, nothing that scrolls the page sideways. */

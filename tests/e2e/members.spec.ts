@@ -1,25 +1,5 @@
-import type { Browser, Page } from "@playwright/test";
-import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
-
-/** Somebody who joined the project by link, with a browser of their own. */
-async function join(page: Page, browser: Browser, root: string, name: string, role: string): Promise<Page> {
-  await page.goto(`${root}/members`);
-  await page.getByRole("button", { name: "Invite" }).click();
-  await page.getByLabel("Role", { exact: true }).selectOption(role);
-  await page.getByRole("button", { name: "Make link" }).click();
-  const link = (await page.getByRole("dialog").locator("code").textContent())!;
-  await page.getByRole("button", { name: "Done" }).click();
-  const guest = await (await browser.newContext({ baseURL: new URL(link).origin })).newPage();
-  await guest.goto(link);
-  await guest.getByLabel("Name").pressSequentially(name);
-  await guest
-    .getByLabel("Email")
-    .pressSequentially(`${name.split(" ")[0]!.toLowerCase()}-${Date.now()}@example.com`);
-  await guest.getByLabel("Password").pressSequentially("long enough");
-  await guest.getByRole("button", { name: "Join" }).click();
-  await guest.waitForURL(`**${root}`);
-  return guest;
-}
+import type { Page } from "@playwright/test";
+import { enter, expect, expectSoundEverywhere, join, makeProject, test } from "./journey";
 
 test("a dataset that a viewer is denied is gone for them, until it is given back", async ({
   page,

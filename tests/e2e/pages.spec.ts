@@ -7,7 +7,7 @@ const experiment = "Forest and neighbours";
 async function seeded(
   request: APIRequestContext,
   origin: string,
-): Promise<{ runs: { uid: string; jobId: string }[]; notebook: string; upload: string }> {
+): Promise<{ runs: { uid: string; jobId: string }[]; notebook: string; upload: string; labels: string }> {
   const api = "/api/projects/pages";
   const post = (path: string, data: object) => request.post(path, { data, headers: { origin } });
   if ((await request.get(api)).status() === 404) {
@@ -22,6 +22,14 @@ async function seeded(
     const config = { url: "https://example.com/neo.csv" };
     await post(`${api}/sources`, { dataset: "neo", kind: "url", config });
     await post(`${api}/notebooks`, { dataset: "neo" });
+    await post(`${api}/datasets/neo/label-tasks`, {
+      version: 1,
+      name: "verdict",
+      question: "Is it worth a second look?",
+      classes: ["yes", "no", "not to be said"],
+      perRow: 2,
+      rows: { kind: "random", count: 20 },
+    });
     await post(`${api}/jobs`, {
       dataset: "neo",
       target: "Hazardous",
@@ -53,7 +61,10 @@ async function seeded(
   const file = { name: "days.csv", mimeType: "text/csv", buffer: Buffer.from("day,x\n01/02/2020,1\n") };
   const sent = await request.post(`${api}/uploads`, { multipart: { file }, headers: { origin } });
   const { upload } = (await sent.json()) as { upload: string };
-  return { runs, notebook: notebooks[0]!.id, upload };
+  const { tasks } = (await (await request.get(`${api}/datasets/neo/label-tasks`)).json()) as {
+    tasks: { id: string }[];
+  };
+  return { runs, notebook: notebooks[0]!.id, upload, labels: tasks[0]!.id };
 }
 
 for (const [theme, width] of [
@@ -65,7 +76,7 @@ for (const [theme, width] of [
   test(`every page is sound in the ${theme} theme at ${width} px`, async ({ page, context, baseURL }) => {
     test.setTimeout(180_000);
     await enter(page);
-    const { runs, notebook, upload } = await seeded(context.request, baseURL!);
+    const { runs, notebook, upload, labels } = await seeded(context.request, baseURL!);
     const [best, second] = runs;
     await context.addCookies([{ name: "theme", value: theme, url: baseURL! }]);
     await page.setViewportSize({ width, height: 900 });
@@ -81,6 +92,10 @@ for (const [theme, width] of [
       lineage: "/data/neo?view=lineage&version=1",
       "compare-versions": `/data/neo/compare?before=1&after=2&key=${encodeURIComponent('["Name"]')}`,
       prepare: "/data/neo/prepare",
+      labels: "/data/neo/labels",
+      "new-labels": "/data/neo/labels/new",
+      "label-task": `/data/neo/labels/${labels}`,
+      "label-queue": `/data/neo/labels/${labels}/queue`,
       import: `/upload/${upload}`,
       source: "/data/neo/source",
       "new-source": "/sources/new?kind=s3",
