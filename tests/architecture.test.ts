@@ -90,6 +90,8 @@ const readers = [
   "lib/datasets/mask-lineage.ts",
   "lib/datasets/how-shown.ts",
   "lib/datasets/person-reader.ts",
+  "lib/datasets/require-unmasked-dataset.ts",
+  "lib/jobs/told.ts",
   "lib/datasets/failed-cells.ts",
   "lib/datasets/find-upload.ts",
   "lib/labelling/agreement.ts",

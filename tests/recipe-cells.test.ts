@@ -14,6 +14,18 @@ const texts = (columns: Record<string, (string | null)[]>): Frame => ({
   columns: Object.entries(columns).map(([name, cells]) => textColumn(name, cells, cells.length)),
 });
 
+test.each([
+  ["integer", "7", 7],
+  ["number", "7.5", 7.5],
+  ["boolean", "yes", true],
+  ["date", "2020-02-01", "2020-02-01T00:00:00.000Z"],
+] as const)("text becomes %s whatever white space is around it", async (to, text, value) => {
+  const cells = [text, `\t${text}`, `${text}\u00a0 `, `\n${text}\r\n`, `\ufeff${text}`];
+  const step: Step = { kind: "type", column: "t", type: to };
+  const { values, facts } = await cellsOf(textFrame("t", cells), step, "t");
+  expect([values, facts]).toEqual([cells.map(() => value), []]);
+});
+
 describe("reading numbers", () => {
   const read = (cells: (string | null)[], more: Partial<Extract<Step, { kind: "parse-number" }>>) =>
     cellsOf(

@@ -1,3 +1,5 @@
+import type { DatasetMasks } from "@/lib/datasets/mask";
+import { MaskedNote } from "./masked-mark";
 import { FileChartColumn, Play, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -36,6 +38,8 @@ type Props = {
   mayDelete: boolean;
   mayTrain: boolean;
   mayNote: boolean;
+  mayMask: boolean;
+  masks: DatasetMasks;
 };
 
 export function DatasetPage({
@@ -53,6 +57,8 @@ export function DatasetPage({
   mayDelete,
   mayTrain,
   mayNote,
+  mayMask,
+  masks,
 }: Props) {
   const root = `/projects/${slug}`;
   const { name } = version.dataset;
@@ -123,9 +129,17 @@ export function DatasetPage({
         ]}
       />
       {version.dataset.description ? <p className="dataset-note">{version.dataset.description}</p> : null}
+      <MaskedNote masks={version.masks} />
       <LineageStrip root={root} version={version} path={path} derived={derived} runs={runs} />
       <SourceStrip slug={slug} dataset={name} here={here} loaded={source} />
-      <Views slug={slug} search={search} version={version} mayWrite={mayWrite} />
+      <Views
+        slug={slug}
+        search={search}
+        version={version}
+        mayWrite={mayWrite}
+        mayMask={mayMask}
+        masks={masks}
+      />
       {search.view === "versions" ? (
         <VersionsView
           slug={slug}
@@ -143,7 +157,9 @@ export function DatasetPage({
 }
 
 /** The views of one version. */
-function Views({ slug, search, version, mayWrite }: Pick<Props, "slug" | "search" | "version" | "mayWrite">) {
+type ViewsProps = Pick<Props, "slug" | "search" | "version" | "mayWrite" | "mayMask" | "masks">;
+
+function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) {
   return (
     <>
       {search.view === "explore" ? (
@@ -177,6 +193,7 @@ function Views({ slug, search, version, mayWrite }: Pick<Props, "slug" | "search
           version={version}
           dictionary={version.dictionary}
           mayWrite={mayWrite}
+          set={mayMask ? masks : null}
         />
       ) : null}
     </>

@@ -1,53 +1,80 @@
 "use client";
 
-import { ArrowDown, ArrowUp, Pencil, Play, Trash2 } from "lucide-react";
+import { Ellipsis, Pencil, Play } from "lucide-react";
+import type { ReactNode } from "react";
+import { Menu } from "@/components/ui/menu";
+import { MenuItems } from "@/components/ui/menu-items";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { CellActs } from "./cell-acts";
 import { modeWords } from "./mode-words";
 
 type Props = { cell: Cell; number: number; reading: boolean; acts: CellActs };
 
-/** A cell's language, beside its text, and what can be done to it, above: neither covers text. */
+/** A cell's language, and what can be done to it; beside its text, of which it covers nothing. */
 export function CellTools({ cell, number, reading, acts }: Props) {
-  const tool = (label: string, Icon: typeof Play, act: () => void) => (
+  return (
+    <span className="lang">
+      {cell.mode === "sql" && !reading ? <OutputName cell={cell} number={number} acts={acts} /> : null}
+      {reading ? null : (
+        <select
+          className="mode-choice"
+          aria-label={`Language of cell ${number}`}
+          value={cell.mode}
+          onChange={(event) => acts.change(cell.id, { mode: event.target.value as Cell["mode"] })}
+        >
+          {Object.entries(modeWords).map(([mode, word]) => (
+            <option key={mode} value={mode}>
+              {word}
+            </option>
+          ))}
+        </select>
+      )}
+      <span className="cell-bar" role="group" aria-label={`Tools of cell ${number}`}>
+        {reading ? (
+          <Tool name={`Edit cell ${number}`} onClick={() => acts.edit(cell.id)}>
+            <Pencil className="i" aria-hidden="true" />
+          </Tool>
+        ) : (
+          <Tool name={`Run cell ${number}`} onClick={() => acts.run(cell.id, false)}>
+            <Play className="i" aria-hidden="true" />
+          </Tool>
+        )}
+        <Menu
+          className="more-menu"
+          summaryClass="btn quiet icon"
+          name={`More for cell ${number}`}
+          label={<Ellipsis className="i" aria-hidden="true" />}
+        >
+          <MenuItems>
+            <Item onClick={() => acts.move(cell.id, -1)}>Move up</Item>
+            <Item onClick={() => acts.move(cell.id, 1)}>Move down</Item>
+            <Item onClick={() => acts.remove(cell.id)}>Delete</Item>
+          </MenuItems>
+        </Menu>
+      </span>
+    </span>
+  );
+}
+
+function Tool({ name, onClick, children }: { name: string; onClick: () => void; children: ReactNode }) {
+  return (
     <button
       type="button"
       className="btn quiet icon"
-      aria-label={`${label} cell ${number}`}
-      title={label}
-      onClick={act}
+      aria-label={name}
+      title={name.replace(/ cell .*/, "")}
+      onClick={onClick}
     >
-      <Icon className="i" aria-hidden="true" />
+      {children}
     </button>
   );
+}
+
+function Item({ onClick, children }: { onClick: () => void; children: string }) {
   return (
-    <>
-      {reading ? null : (
-        <span className="lang">
-          {cell.mode === "sql" ? <OutputName cell={cell} number={number} acts={acts} /> : null}
-          <select
-            className="mode-choice"
-            aria-label={`Language of cell ${number}`}
-            value={cell.mode}
-            onChange={(event) => acts.change(cell.id, { mode: event.target.value as Cell["mode"] })}
-          >
-            {Object.entries(modeWords).map(([mode, word]) => (
-              <option key={mode} value={mode}>
-                {word}
-              </option>
-            ))}
-          </select>
-        </span>
-      )}
-      <span className="cell-bar" role="group" aria-label={`Tools of cell ${number}`}>
-        {reading
-          ? tool("Edit", Pencil, () => acts.edit(cell.id))
-          : tool("Run", Play, () => acts.run(cell.id, false))}
-        {tool("Move up", ArrowUp, () => acts.move(cell.id, -1))}
-        {tool("Move down", ArrowDown, () => acts.move(cell.id, 1))}
-        {tool("Delete", Trash2, () => acts.remove(cell.id))}
-      </span>
-    </>
+    <button type="button" className="btn quiet" onClick={onClick}>
+      {children}
+    </button>
   );
 }
 

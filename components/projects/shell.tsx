@@ -8,6 +8,7 @@ import { Mark } from "@/components/ui/mark";
 import { Menu } from "@/components/ui/menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Counts } from "@/lib/projects/queries";
+import { AppFrame } from "./app-frame";
 import { Navigation } from "./navigation";
 import { Person } from "./person";
 import { Palette } from "./palette";
@@ -32,7 +33,7 @@ export function Shell({ project, person, role, since, counts, children }: Props)
       <a className="skip" href="#main">
         Skip to content
       </a>
-      <div className="app">
+      <AppFrame>
         <nav className="nav" aria-label="Project">
           {inside}
         </nav>
@@ -56,7 +57,7 @@ export function Shell({ project, person, role, since, counts, children }: Props)
           </div>
           <Person value={person.id}>{children}</Person>
         </main>
-      </div>
+      </AppFrame>
       <Palette slug={project.slug} />
       <Shortcuts slug={project.slug} />
       <Toaster />

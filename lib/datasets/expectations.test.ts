@@ -103,3 +103,14 @@ test("figures suggest what to expect of the next version, and nothing that is ex
   );
   expect(targets).toEqual([]);
 });
+
+test("a unit at the end of a name is suggested, unless the dictionary has one", () => {
+  const column = { name: "size (km)", type: "number", missing: 1, distinct: 2 };
+  const profile = { rows: 3, target: null, columns: [column] } as unknown as Parameters<
+    typeof suggestionsOf
+  >[0];
+  expect(suggestionsOf(profile, [])).toEqual([
+    { column: "size (km)", text: "is measured in km, as its name says", change: { unit: "km" } },
+  ]);
+  expect(suggestionsOf(profile, [{ name: "size (km)", unit: "m" }])).toEqual([]);
+});

@@ -4,6 +4,7 @@ import type { ColumnType } from "@/lib/frame/frame";
 import type { Cell } from "./comparison";
 import type { DictionaryEntry } from "./dictionary";
 import type { ColumnProfile, Profile } from "./profile";
+import { unitInNameOf } from "./units";
 
 /** What can be expected of a column. */
 export const expectationKinds = ["type", "required", "unique", "allowed", "range", "missing-code"] as const;
@@ -122,6 +123,8 @@ function suggestionsFor(column: ColumnProfile, { rows, target }: Profile): Sugge
   const { name, type, missing, distinct, top, description, flag } = column;
   const suggest = (text: string, change: Partial<DictionaryEntry>) => ({ column: name, text, change });
   const found: Suggestion[] = [];
+  const unit = unitInNameOf(name, type);
+  if (unit !== null) found.push(suggest(`is measured in ${unit}, as its name says`, { unit }));
   if (flag === "target" && target) found.push(suggest("is the target", { role: "target" }));
   if (flag === "identifier") found.push(suggest("tells rows or things apart: an id", { role: "id" }));
   if (missing === 0 && rows >= 20) found.push(suggest("is never missing", { required: true }));

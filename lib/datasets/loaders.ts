@@ -6,7 +6,7 @@ import { countUses } from "@/lib/projects/lineage";
 import type { PageQuery } from "@/lib/page";
 import { datasetNameOf } from "./dataset-name";
 import { findUpload } from "./find-upload";
-import { findVersion, listDatasets, listVersions, madeOf, newestPrepared } from "./queries";
+import { findMasks, findVersion, listDatasets, listVersions, madeOf, newestPrepared } from "./queries";
 import { ancestorsOf, descendantsOf, trainedRunsOf } from "./version-lineage";
 
 /** The datasets of a project that the member may read. */
@@ -89,6 +89,7 @@ export const loadVersion = pageLoader(
   { permission: "dataset:read", resources: (name: string) => [{ kind: "dataset", name }] },
   async ({ member, db }, name: string, number: number | undefined, page: PageQuery) => {
     const version = await findVersion(db, readerOf(member), name, number);
+    const mayMask = mayOn(member, "dataset:mask", "dataset", version.dataset.id);
     const before = { after: String(version.number + 1), limit: versionsInStrip };
     const node = { kind: "dataset", id: version.id } as const;
     const access = readableDatasets(member);
@@ -108,6 +109,11 @@ export const loadVersion = pageLoader(
       runs,
       mayWrite: mayOn(member, "dataset:write", "dataset", version.dataset.id),
       mayDelete: mayOn(member, "dataset:delete", "dataset", version.dataset.id),
+      mayMask,
+      /** What an owner may change of masks; nothing for others. */
+      masks: mayMask
+        ? await findMasks(db, member.project.id, version.dataset.id)
+        : { columns: [], freed: [] },
       mayTrain: may(member, "job:start"),
       mayNote: may(member, "notebook:write"),
     };

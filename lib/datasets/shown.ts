@@ -78,7 +78,7 @@ export function shownTo(
 }
 
 /** Whether somebody with a role is below the one that a mask names; without a role, below every. */
-function isBelow(held: Role | null, role: MaskRole): boolean {
+export function isBelow(held: Role | null, role: MaskRole): boolean {
   return held === null || !atLeast(held, role.toUpperCase() as Role);
 }
 

@@ -1,3 +1,7 @@
+import { isBelow } from "./shown";
+import { readerOfPerson } from "./person-reader";
+import { isSameName, parseMasks } from "./mask";
+import { AppError } from "@/lib/errors";
 import type { Actor } from "@/lib/auth/actor";
 import type { Tx } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
@@ -7,12 +11,13 @@ import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
-import { carriedDictionary, parseDictionary } from "./dictionary";
+import { carriedDictionary, parseDictionary, withEntry } from "./dictionary";
 import type { Validation } from "./expectations";
 import { learnedElsewhere } from "./fitted-edge";
 import { holdLabelTask, holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
+import { entriesOfUnits } from "./units";
 
 /** Rows that lie in the storage as Parquet, and what the steps of their recipe learned. */
 export type WrittenTable = {
@@ -109,6 +114,7 @@ export async function writeVersion(
     update: {},
   });
   await lockDataset(tx, dataset.id);
+  await requireOwnCells(tx, { projectId, name, actor }, { dataset, columns, origin });
   for (const { node } of origin.from) {
     if (node.kind === "dataset") await holdVersion(tx, projectId, node.id);
     if (node.kind === "label-task") await holdLabelTask(tx, projectId, node.id);
@@ -125,6 +131,7 @@ export async function writeVersion(
   const next = lastNumber + 1;
   await tx.dataset.update({ where: { id: dataset.id }, data: { lastNumber: next } });
   if (recipe) await carryDictionary(tx, dataset.id, { origin, columns });
+  await carryUnits(tx, dataset.id, { note, columns });
   const version = await tx.datasetVersion.create({
     data: {
       projectId,
@@ -157,6 +164,34 @@ export async function writeVersion(
   return next;
 }
 
+/**
+ * Whoever is below the role of a column's mask writes no cells into that column: of values of their own the
+ * hashes would tell what others stand for, and masked cells would take the place of values.
+ *
+ * @throws {AppError} FORBIDDEN with the column
+ */
+async function requireOwnCells(
+  tx: Tx,
+  { projectId, name, actor }: { projectId: string; name: string; actor: { id: string } },
+  {
+    dataset,
+    columns,
+    origin,
+  }: { dataset: { id: string; masks: string | null }; columns: readonly ColumnSchema[]; origin: Origin },
+): Promise<void> {
+  const masks = parseMasks(dataset.masks).columns;
+  if (masks.length === 0 || origin.origin === "source" || origin.origin === "restore") return;
+  const held = (await readerOfPerson(tx, projectId, actor.id)).roleOn(dataset.id);
+  const column = masks.find(
+    (mask) => isBelow(held, mask.role) && columns.some((one) => isSameName(one.name, mask.name)),
+  );
+  if (column)
+    throw new AppError(
+      "FORBIDDEN",
+      `“${column.name}” of ${name} is masked for you. Leave it out, or save another dataset.`,
+    );
+}
+
 /** The hash of the rows that a recipe read, whoever it was that read them. */
 async function hashOfFirst(tx: Tx, projectId: string, from: Origin["from"]): Promise<string | null> {
   const id = from.find(({ node }) => node.kind === "dataset")?.node.id;
@@ -184,6 +219,20 @@ async function carryDictionary(
   if (fresh.length === 0) return;
   const dictionary = JSON.stringify([...kept, ...fresh].slice(0, limits.datasetColumns));
   await tx.dataset.update({ where: { id: datasetId }, data: { dictionary } });
+}
+
+/** What a file's row of units says joins the dictionary. */
+async function carryUnits(
+  tx: Tx,
+  datasetId: string,
+  { note, columns }: Pick<WrittenTable, "note" | "columns">,
+): Promise<void> {
+  if (!note?.columns.some(({ unit }) => unit)) return;
+  const own = await tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { dictionary: true } });
+  const entries = parseDictionary(own.dictionary);
+  const named = entriesOfUnits(note, columns, entries);
+  const dictionary = named.reduce(withEntry, entries).slice(0, limits.datasetColumns);
+  await tx.dataset.update({ where: { id: datasetId }, data: { dictionary: JSON.stringify(dictionary) } });
 }
 
 function withDictionary(id: string) {

@@ -1,3 +1,4 @@
+import { speaksOfCells } from "./told";
 import { system } from "@/lib/auth/actor";
 import { hashOfSecret } from "@/lib/auth/secrets";
 import { retryOnUniqueViolation } from "@/lib/db/retry-on-conflict";
@@ -102,7 +103,12 @@ export async function endJob(
   if (count === 0) return false;
   const { projectId, subject, run } = await jobSubject(tx, job.id);
   const { status, error } = outcome;
-  record(tx, system, { name: "job.finish", projectId, subject, detail: { status, error, run } });
+  record(tx, system, {
+    name: "job.finish",
+    projectId,
+    subject,
+    detail: { status, error: speaksOfCells.has(job.kind) ? null : error, run },
+  });
   const report = await effectsOf(effects, job.kind).ended(tx, job, outcome);
   if (report) await tx.job.update({ where: { id: job.id }, data: { report: JSON.stringify(report) } });
   return true;

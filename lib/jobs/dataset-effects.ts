@@ -31,7 +31,8 @@ export function importEffects(storage: Storage): JobEffects {
     },
     ended: async (tx, job, { result }) => {
       if (!result) return null;
-      const { dataset, fileName, sha256, options } = importSpecOf(job);
+      const { fileName, sha256, options } = importSpecOf(job);
+      const dataset = await nameNow(tx, job, importSpecOf(job));
       const read = importedWith(readingOf(fileName, options), result.used);
       const origin = uploadOrigin({ fileName, sha256 });
       const failedSha256 = result.failed?.length ? hashOf(failedCellBytes(result.failed)) : null;
@@ -39,7 +40,7 @@ export function importEffects(storage: Storage): JobEffects {
     },
     ready: (job) => requireUpload(storage, importSpecOf(job).sha256),
     retried: async (tx, job, { id: userId }) => {
-      await requireWriter(tx, job, { userId, dataset: importSpecOf(job).dataset });
+      await requireWriter(tx, job, { userId, dataset: await nameNow(tx, job, importSpecOf(job)) });
     },
   });
 }
@@ -50,7 +51,8 @@ export function recipeEffects(storage: Storage): JobEffects {
     check: ({ sha256 }) => requireStored(storage, sha256),
     ended: async (tx, job, { result }) => {
       if (!result) return null;
-      const { dataset, steps } = recipeSpecOf(job);
+      const { steps } = recipeSpecOf(job);
+      const dataset = await nameNow(tx, job, recipeSpecOf(job));
       const origin = recipeOrigin(await readVersion(tx, job), steps);
       const { through } = recipeSpecOf(job).table;
       return saveMade(tx, job, { dataset, made: result, origin, through });
@@ -59,7 +61,7 @@ export function recipeEffects(storage: Storage): JobEffects {
       const { dataset } = await readVersion(tx, job);
       const { projectId } = job;
       await requireStillMay(tx, "dataset:read", { projectId, userId, dataset: dataset.name });
-      await requireWriter(tx, job, { userId, dataset: recipeSpecOf(job).dataset });
+      await requireWriter(tx, job, { userId, dataset: await nameNow(tx, job, recipeSpecOf(job)) });
     },
   });
 }
@@ -70,6 +72,17 @@ function importSpecOf({ spec }: JobRef): ImportSpec {
 
 function recipeSpecOf({ spec }: JobRef): RecipeSpec {
   return recipe.spec.parse(JSON.parse(spec));
+}
+
+/** The name of the dataset that a job makes a version of: a try after it was renamed makes no other one. */
+async function nameNow(
+  tx: Tx,
+  { projectId }: JobRef,
+  { dataset, datasetId }: Pick<ImportSpec, "dataset" | "datasetId">,
+): Promise<string> {
+  if (datasetId === undefined) return dataset;
+  const known = await tx.dataset.findFirst({ where: { id: datasetId, projectId }, select: { name: true } });
+  return known?.name ?? dataset;
 }
 
 /** The version that a recipe reads. */

@@ -91,7 +91,11 @@ async function start(
     const key = { projectId_name: { projectId, name } };
     const target = await tx.dataset.findUnique({ where: key, select: { id: true, dictionary: true } });
     const expect = parseDictionary(target?.dictionary ?? null);
-    const spec = expect.length > 0 ? { ...(job.spec as object), expect } : job.spec;
+    const spec = {
+      ...(job.spec as object),
+      ...(expect.length > 0 ? { expect } : {}),
+      ...(target ? { datasetId: target.id } : {}),
+    };
     const datasetId = target?.id ?? job.datasetId ?? null;
     const { id } = await enqueue(tx, { ...job, spec, datasetId, createdBy: actor.id });
     const subject = { kind: "job" as const, id, name: title, experiment: null, dataset: datasetId };

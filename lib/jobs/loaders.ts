@@ -2,7 +2,7 @@ import { may } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
 import { openStorage } from "@/lib/storage/open";
 import { newestAttempt, readLog } from "./log";
-import { countOpenJobs, findJob, findJobGroup, listJobPeople, listJobs } from "./queries";
+import { countOpenJobs, findJob, findJobGroup, listenerOf, listJobPeople, listJobs } from "./queries";
 import { findPlaces, listAhead } from "./queue-places";
 import { jobAccessOf } from "./readable-jobs";
 import type { JobsSearch } from "./schema";
@@ -15,7 +15,7 @@ export const loadJobs = pageLoader(
   { permission: "job:read", resources: () => [] },
   async ({ member, db }, search: JobsSearch) => {
     const [projectId, access] = [member.project.id, jobAccessOf(member)];
-    const page = await listJobs(db, projectId, access, search);
+    const page = await listJobs(db, listenerOf(member), access, search);
     return {
       ...page,
       places: await findPlaces(db, projectId, page.jobs),
@@ -34,7 +34,7 @@ export const loadDatasetJobs = pageLoader(
   async ({ member, db }) => {
     const projectId = member.project.id;
     const query = { status: "open" as const, kinds: ["import", "recipe", "refresh"] };
-    const { jobs } = await listJobs(db, projectId, jobAccessOf(member), query);
+    const { jobs } = await listJobs(db, listenerOf(member), jobAccessOf(member), query);
     return { jobs, places: await findPlaces(db, projectId, jobs), mayCancel: may(member, "job:cancel") };
   },
 );
@@ -44,7 +44,7 @@ export const loadJob = pageLoader(
   { permission: "job:read", resources: (id: string) => [{ kind: "job", id }] },
   async ({ member, db }, jobId: string) => {
     const [projectId, access] = [member.project.id, jobAccessOf(member)];
-    const job = await findJob(db, projectId, jobId);
+    const job = await findJob(db, listenerOf(member), jobId);
     const run = job.runId
       ? await db.run.findUnique({ where: { id: job.runId }, select: { uid: true, name: true } })
       : null;

@@ -35,9 +35,17 @@ export async function readLog(
   return { attempt, from: from + start, to: from + stop, size, text };
 }
 
-/** The attempt whose log a page shows first. */
-export function newestAttempt({ id, attempts }: { id: string; attempts: number }): LogOf {
-  return { jobId: id, attempt: Math.max(1, attempts) };
+/** The attempt whose log a page shows first; one that no job has where the reader is not told of it. */
+export function newestAttempt({
+  id,
+  attempts,
+  isHidden,
+}: {
+  id: string;
+  attempts: number;
+  isHidden: boolean;
+}): LogOf {
+  return { jobId: id, attempt: isHidden ? 0 : Math.max(1, attempts) };
 }
 
 /** Where to read, as a request asks for it. */

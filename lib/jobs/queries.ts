@@ -1,3 +1,6 @@
+import { jobsTold } from "./told";
+import { readerOf, type Reader } from "@/lib/datasets/reader";
+import type { Member } from "@/lib/auth/member";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
@@ -5,6 +8,14 @@ import { toPage } from "@/lib/page";
 import { cursorOf, cursorText } from "./cursor";
 import { readableJobs, type JobAccess } from "./readable-jobs";
 import { statusesOf, type JobsQuery } from "./schema";
+
+/** Who is told of jobs: the masks that hold for them, and the person that they are. */
+export type Listener = { reader: Reader; personId: string };
+
+/** A member as one who is told of jobs. */
+export function listenerOf(member: Member): Listener {
+  return { reader: readerOf(member), personId: member.actor.id };
+}
 
 const select = {
   id: true,
@@ -26,15 +37,18 @@ const select = {
   error: true,
   report: true,
   cancelRequestedAt: true,
+  datasetId: true,
+  datasetVersionId: true,
 } as const;
 
-/** A page of a project's jobs, newest first; `next` is where the page after it begins. */
+/** A page of a project's jobs as somebody is told of them, newest first; `next` begins the page after it. */
 export async function listJobs(
   db: Tx,
-  projectId: string,
+  { reader, personId }: Listener,
   access: JobAccess,
   query: Partial<JobsQuery> & { kinds?: readonly string[] } = {},
 ) {
+  const { projectId } = reader;
   const { limit = limits.pageSize, status, kind, kinds, person, group, after } = query;
   const last = after === undefined ? null : cursorOf(after);
   const older = last && [
@@ -57,7 +71,10 @@ export async function listJobs(
   const { rows: jobs, next } = toPage(found, limit, cursorText);
   const names = await namesOf(db, jobs);
   return {
-    jobs: jobs.map((job) => ({ ...job, by: names.get(job.createdBy) ?? "somebody" })),
+    jobs: (await jobsTold(db, reader, personId, jobs)).map((job) => ({
+      ...job,
+      by: names.get(job.createdBy) ?? "somebody",
+    })),
     next,
   };
 }
@@ -71,9 +88,11 @@ async function namesOf(db: Tx, jobs: readonly { createdBy: string }[]): Promise<
   return new Map(users.map(({ id, name }) => [id, name]));
 }
 
-/** A job and its attempts. @throws {AppError} NOT_FOUND when the project has no such job */
-export async function findJob(db: Tx, projectId: string, jobId: string) {
-  const job = await db.job.findFirst({ where: { id: jobId, projectId }, select });
+/** A job and its attempts, as somebody is told of them. @throws {AppError} NOT_FOUND when there is none */
+export async function findJob(db: Tx, { reader, personId }: Listener, jobId: string) {
+  const { projectId } = reader;
+  const found = await db.job.findFirst({ where: { id: jobId, projectId }, select });
+  const [job] = found ? await jobsTold(db, reader, personId, [found]) : [];
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
   const names = await namesOf(db, [job]);
   const tries = await db.attempt.findMany({
@@ -90,7 +109,8 @@ export async function findJob(db: Tx, projectId: string, jobId: string) {
     orderBy: { number: "desc" },
     take: limits.pageSize,
   });
-  return { ...job, by: names.get(job.createdBy) ?? "somebody", tries };
+  const told = job.isHidden ? tries.map((one) => ({ ...one, reason: null })) : tries;
+  return { ...job, by: names.get(job.createdBy) ?? "somebody", tries: told };
 }
 export type JobDetail = Awaited<ReturnType<typeof findJob>>;
 

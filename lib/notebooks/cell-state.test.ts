@@ -26,6 +26,16 @@ test("what became of a click is kept with the offer that was clicked", () => {
   expect(state.offers.map(({ saving }) => saving)).toEqual(["no", saved]);
 });
 
+test("a name shows the value that it has now, also when an input was moved after the cell was done", () => {
+  const note = (name: string, text: string) => ({ name, kind: "number", note: text });
+  const state = after(
+    { op: "done", id: 1, version: 1, milliseconds: 1, variables: [note("a", "1"), note("b", "2")] },
+    { op: "value", id: 1, version: 1, variable: note("a", "7") },
+    { op: "value", id: 1, version: 1, variable: note("c", "3") },
+  );
+  expect(state.variables).toEqual([note("a", "7"), note("b", "2"), note("c", "3")]);
+});
+
 test("errors that come late are shown, the first few, and all are counted", () => {
   const late: CellEvent = { op: "late", id: 1, version: 1, error };
   const state = after(

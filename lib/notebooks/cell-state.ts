@@ -30,6 +30,8 @@ export const idle: CellState = {
 };
 /** So many late errors of a run are shown; the rest is counted. */
 const lateShown = 3;
+/** So many names are kept of a cell. */
+const variablesAtMost = 1_000;
 /** So many tables may one run offer to save. */
 const offersAtMost = 20;
 
@@ -55,6 +57,8 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
       const { milliseconds, variables } = event;
       return { ...state, status: "done", milliseconds, error: null, variables };
     }
+    case "value":
+      return { ...state, variables: withValue(state.variables, event.variable) };
     case "failed":
       return { ...state, status: "failed", error: event.error, variables: [], offers: [] };
     case "refused":
@@ -75,6 +79,11 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
         ),
       };
   }
+}
+
+function withValue(variables: readonly VariableNote[], value: VariableNote): VariableNote[] {
+  const at = variables.findIndex(({ name }) => name === value.name);
+  return at < 0 ? [...variables, value].slice(0, variablesAtMost) : variables.with(at, value);
 }
 
 /** A cell's state when the frame that ran it is gone: nothing is shown or offered, what ran was stopped. */

@@ -27,7 +27,8 @@ export function faultsOf(graph: Graph, numbers: ReadonlyMap<CellId, number>): Ma
     }
   for (const { cell, name, near } of graph.unknown) {
     const [giver] = (near && graph.definers.get(near)) || [];
-    const of = giver === undefined ? "" : `, of cell ${numbers.get(giver)}`;
+    const where = giver === cell ? "this cell" : `cell ${numbers.get(giver ?? cell)}`;
+    const of = giver === undefined ? "" : `, of ${where}`;
     const message = `${name} is not defined.${near ? ` Did you mean ${near}${of}?` : ""}`;
     add(cell, { kind: "unknown", name, message });
   }

@@ -71,6 +71,8 @@ export const fromFrame = z.discriminatedUnion("op", [
     milliseconds: z.number().min(0),
     variables: z.array(variable).max(1_000),
   }),
+  /** A name got a value, maybe another one than when the cell was done: an input was moved. */
+  z.strictObject({ op: z.literal("value"), ...run, variable }),
   z.strictObject({ op: z.literal("failed"), ...run, error: cellError }),
   /** An error that came after the cell was done: in a timer, an event or a promise nobody waits for. */
   z.strictObject({ op: z.literal("late"), ...run, error: cellError }),

@@ -7,7 +7,7 @@ import { directOf } from "@/lib/db/direct";
 import { AppError } from "@/lib/errors";
 import { listExperiments } from "@/lib/experiments/queries";
 import { pageLoader } from "@/lib/http/page-loader";
-import { findJob, findJobGroup } from "@/lib/jobs/queries";
+import { findJob, findJobGroup, listenerOf } from "@/lib/jobs/queries";
 import { jobAccessOf } from "@/lib/jobs/readable-jobs";
 import type { PageQuery } from "@/lib/page";
 import { findRules } from "@/lib/projects/queries";
@@ -143,7 +143,7 @@ export const loadRun = pageLoader(
         run.jobId ? runJson(db, run.id, "importance.json", runImportance) : null,
         loadLists(db, run.id),
         loadChildren(db, projectId, run.id),
-        run.jobId ? findJob(db, projectId, run.jobId) : null,
+        run.jobId ? findJob(db, listenerOf(member), run.jobId) : null,
         db.user.findUnique({ where: { id: run.createdBy }, select: { name: true } }),
         drawnSeries(db, run.id, { most: chartsOfRun, pixels: 600 }),
         listUsedDatasets(db, run.id, { limit: listedOfRun }),

@@ -1,3 +1,4 @@
+import { readerOf } from "@/lib/datasets/reader";
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
@@ -24,7 +25,7 @@ export const loadSource = pageLoader(
     const id = await findDatasetId(db, projectId, name);
     const [source, refreshes, open] = await Promise.all([
       findSource(db, projectId, name),
-      listRefreshes(db, projectId, name, page),
+      listRefreshes(db, readerOf(member), name, page),
       openRefresh(db, projectId, id),
     ]);
     const mayWrite = mayOn(member, "dataset:write", "dataset", id);

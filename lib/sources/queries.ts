@@ -1,3 +1,5 @@
+import { maskedColumnOf } from "@/lib/datasets/require-unmasked-dataset";
+import type { Reader } from "@/lib/datasets/reader";
 import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Changes } from "@/lib/datasets/changes";
 import type { Tx } from "@/lib/db/client";
@@ -71,7 +73,8 @@ export async function requireSource(tx: Tx, projectId: string, dataset: string) 
 export type StoredSource = Awaited<ReturnType<typeof requireSource>>;
 
 /** A page of the sources of the datasets that a filter allows, by dataset, each with its last refresh. */
-export async function listSources(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
+export async function listSources(db: Tx, reader: Reader, access: AccessFilter, page: PageQuery) {
+  const { projectId } = reader;
   const where = { projectId, dataset: { projectId, id: toTextIdFilter(access) } };
   const found = await db.source.findMany({
     where:
@@ -88,7 +91,12 @@ export async function listSources(db: Tx, projectId: string, access: AccessFilte
     projectId,
     rows.map(({ dataset }) => dataset.id),
   );
-  const sources = rows.map((row) => ({ ...toSource(row), last: last.get(row.dataset.id) ?? null }));
+  const sources = [];
+  for (const row of rows) {
+    const refresh = last.get(row.dataset.id);
+    const [told = null] = refresh ? await refreshesTold(db, reader, row.dataset.name, [refresh]) : [];
+    sources.push({ ...toSource(row), last: told });
+  }
   return { rows: sources, next, total: await db.source.count({ where }) };
 }
 export type SourceRow = Awaited<ReturnType<typeof listSources>>["rows"][number];
@@ -135,9 +143,22 @@ function toRefresh<
   };
 }
 
+/** What a refresh failed for may hold cells: who is not to see them hears only that it failed. */
+async function refreshesTold<Row extends { outcome: string; error: string | null }>(
+  db: Tx,
+  reader: Reader,
+  dataset: string,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  if ((await maskedColumnOf(db, reader, dataset)) === null) return [...rows];
+  const error = "It failed; what it said may tell of columns that are masked for you.";
+  return rows.map((row) => (row.outcome === "failed" ? { ...row, error } : row));
+}
+
 /** A page of the refreshes of a dataset that have ended, newest first. */
-export async function listRefreshes(db: Tx, projectId: string, dataset: string, page: PageQuery) {
+export async function listRefreshes(db: Tx, reader: Reader, dataset: string, page: PageQuery) {
   const after = numberAfter(page.after);
+  const { projectId } = reader;
   const where = { projectId, dataset: { projectId, name: dataset } };
   const found = await db.sourceRefresh.findMany({
     where: after === null ? where : { ...where, id: { lt: after } },
@@ -146,7 +167,8 @@ export async function listRefreshes(db: Tx, projectId: string, dataset: string, 
     take: page.limit + 1,
   });
   const { rows, next } = toPage(found, page.limit, ({ id }) => String(id));
-  return { rows: rows.map(toRefresh), next, total: await db.sourceRefresh.count({ where }) };
+  const told = await refreshesTold(db, reader, dataset, rows.map(toRefresh));
+  return { rows: told, next, total: await db.sourceRefresh.count({ where }) };
 }
 export type RefreshRow = Awaited<ReturnType<typeof listRefreshes>>["rows"][number];
 

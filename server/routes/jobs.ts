@@ -1,7 +1,8 @@
+import { AppError } from "@/lib/errors";
 import type { FastifyInstance } from "fastify";
 import { projectRoute } from "@/lib/http/route";
 import { cancelJob, cancelJobGroup } from "@/lib/jobs/commands";
-import { findJob, listJobs } from "@/lib/jobs/queries";
+import { findJob, listenerOf, listJobs } from "@/lib/jobs/queries";
 import { logLines, newestAttempt, placeOf, readLog } from "@/lib/jobs/log";
 import { findPlaces } from "@/lib/jobs/queue-places";
 import { jobAccessOf } from "@/lib/jobs/readable-jobs";
@@ -31,7 +32,7 @@ function queueRoutes(server: FastifyInstance, { db, now }: Deps): void {
       resources: () => [],
     },
     async ({ member, query }) => {
-      const page = await listJobs(db, member.project.id, jobAccessOf(member), query);
+      const page = await listJobs(db, listenerOf(member), jobAccessOf(member), query);
       const places = await findPlaces(db, member.project.id, page.jobs);
       return { ...page, jobs: page.jobs.map((job) => ({ ...job, place: places.get(job.id) ?? null })) };
     },
@@ -77,7 +78,7 @@ function oneJobRoutes(server: FastifyInstance, { db, storage }: Deps): void {
       resources: ({ params }) => [{ kind: "job", id: params.jobId }],
     },
     async ({ member, params }) => {
-      const job = await findJob(db, member.project.id, params.jobId);
+      const job = await findJob(db, listenerOf(member), params.jobId);
       const end = await readLog(storage.files, newestAttempt(job), { place: "end", limit: 16_000 });
       const place = (await findPlaces(db, member.project.id, [job])).get(job.id) ?? null;
       return { ...job, place, log: logLines(end) };
@@ -97,7 +98,9 @@ function oneJobRoutes(server: FastifyInstance, { db, storage }: Deps): void {
       resources: ({ params }) => [{ kind: "job", id: params.jobId }],
     },
     async ({ member, params, query }) => {
-      const job = await findJob(db, member.project.id, params.jobId);
+      const job = await findJob(db, listenerOf(member), params.jobId);
+      if (job.isHidden)
+        throw new AppError("FORBIDDEN", "This log may tell of columns that are masked for you.");
       const of = { ...newestAttempt(job), ...(query.attempt ? { attempt: query.attempt } : {}) };
       return readLog(storage.files, of, { place: placeOf(query), limit: query.limit });
     },

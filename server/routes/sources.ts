@@ -1,3 +1,5 @@
+import { requireUnmaskedDataset } from "@/lib/datasets/require-unmasked-dataset";
+import { readerOf } from "@/lib/datasets/reader";
 import type { FastifyInstance } from "fastify";
 import { readableDatasets } from "@/lib/auth/access-filter";
 import { projectRoute } from "@/lib/http/route";
@@ -10,6 +12,8 @@ import { accepted } from "../accepted";
 import type { Deps } from "../deps";
 import { probeSource } from "../probe-source";
 import { receiveUpload } from "../upload";
+
+const notYours = "where its rows come from is not for you to say";
 
 /** Where datasets come from, and fetching them anew. */
 export function sourceRoutes(server: FastifyInstance, deps: Deps): void {
@@ -38,7 +42,7 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       resources: "filtered",
     },
     async ({ member, query }) => {
-      const { rows, ...page } = await listSources(db, member.project.id, readableDatasets(member), query);
+      const { rows, ...page } = await listSources(db, readerOf(member), readableDatasets(member), query);
       return { sources: rows, ...page };
     },
   );
@@ -55,6 +59,7 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ body }) => [{ kind: "dataset", name: body.dataset }],
     },
     async ({ member, body, reply }) => {
+      await requireUnmaskedDataset(db, readerOf(member), body.dataset, notYours);
       void reply.code(201);
       return createSource(deps, member.actor, { projectId: member.project.id, input: body });
     },
@@ -71,7 +76,10 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       body: testSourceBody,
       resources: ({ body }) => [{ kind: "dataset", name: body.dataset }],
     },
-    ({ member, body, signal }) => probeSource(deps, member, { input: body, signal }),
+    async ({ member, body, signal }) => {
+      await requireUnmaskedDataset(db, readerOf(member), body.dataset, notYours);
+      return probeSource(deps, member, { input: body, signal });
+    },
   );
 }
 
@@ -97,8 +105,11 @@ function ownRoutes(server: FastifyInstance, deps: Deps): void {
       body: editSourceBody,
       ...ofDataset,
     },
-    ({ member, params, body }) =>
-      editSource(deps, member.actor, { projectId: member.project.id, dataset: params.name, change: body }),
+    async ({ member, params, body }) => {
+      await requireUnmaskedDataset(db, readerOf(member), params.name, notYours);
+      const { id: projectId } = member.project;
+      return editSource(deps, member.actor, { projectId, dataset: params.name, change: body });
+    },
   );
 
   projectRoute(
@@ -131,6 +142,7 @@ function ownRoutes(server: FastifyInstance, deps: Deps): void {
     async ({ member, params, request }) => {
       const target = { projectId: member.project.id, dataset: params.name };
       await requireSource(db, target.projectId, target.dataset);
+      await requireUnmaskedDataset(db, readerOf(member), params.name, notYours);
       return setSourceFile(db, member.actor, { ...target, ...(await receiveUpload(request, storage)) });
     },
   );
@@ -151,7 +163,7 @@ function refreshRoutes(server: FastifyInstance, { db }: Deps): void {
       ...ofDataset,
     },
     async ({ member, params, query }) => {
-      const { rows, ...page } = await listRefreshes(db, member.project.id, params.name, query);
+      const { rows, ...page } = await listRefreshes(db, readerOf(member), params.name, query);
       return { refreshes: rows, source: await findSource(db, member.project.id, params.name), ...page };
     },
   );

@@ -56,3 +56,27 @@ test("keys lead from page to page and list themselves; deletions are undone, or 
   await page.getByRole("link", { name: "only run" }).click();
   await expect(page.getByText("lacks f1, which the project asks for")).toBeVisible();
 });
+
+test("the navigation is narrow beside a notebook and wide elsewhere; a key changes it for good", async ({
+  page,
+}) => {
+  await enter(page);
+  const root = await makeProject(page, "Narrow");
+  const label = page.getByRole("navigation", { name: "Project" }).getByText("Experiments");
+  await page.goto(`${root}/notebooks`);
+  await expect(label).toBeVisible();
+  await page.getByRole("button", { name: "New notebook" }).click();
+  await expect(page.getByRole("article", { name: "Cell 2, TypeScript" })).toBeVisible();
+  await expect(label).toBeHidden();
+  await page.keyboard.press("[");
+  await expect(label).toBeVisible();
+  await page.reload();
+  await expect(label).toBeVisible();
+  await page.keyboard.press("[");
+  await expect(label).toBeHidden();
+  await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
+  await page.keyboard.type("[");
+  await expect(label).toBeHidden();
+  await page.goto(`${root}/data`);
+  await expect(label).toBeVisible();
+});

@@ -40,7 +40,7 @@ export function mountEditor(
   host: HTMLElement,
   { value, language, label, caret, onChange, onRun, onLeave }: EditorOptions,
 ): { dispose: () => void } {
-  applyTheme();
+  followTheme();
   const editor = monaco.editor.create(host, {
     value,
     language,
@@ -78,6 +78,17 @@ export function mountEditor(
       editor.dispose();
     },
   };
+}
+
+let follows = false;
+
+/** The theme of the moment, and any that is chosen while editors are open. */
+function followTheme(): void {
+  applyTheme();
+  if (follows) return;
+  follows = true;
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
+  new MutationObserver(applyTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 }
 
 /** Colours from the page's tokens, read as they come out in the theme of the moment. */

@@ -110,9 +110,13 @@ export function defineCell({ id, version, body, from, inputs, outputs, autodispl
     if (!autodisplay) clear();
     return endable(cell, run(...values));
   });
-  const names = outputs.map((name) =>
-    module.variable(true).define(name, [`cell ${id}`], (exports: Record<string, unknown>) => exports[name]),
-  );
+  const names = outputs.map((name) => {
+    const fulfilled = (value: unknown) => {
+      if (!isOld()) tell({ op: "value", id, version, variable: { name, ...noteOf(value) } });
+    };
+    const pick = (exports: Record<string, unknown>) => exports[name];
+    return module.variable({ fulfilled }).define(name, [`cell ${id}`], pick);
+  });
   cell.variables = [variable, ...names];
 }
 

@@ -21,6 +21,7 @@ export function tableElement(table: TableLike): HTMLElement {
   const count = table.numRows();
   const view = { order: null as ArrayLike<number> | null, sort: null as Sort | null, from: 0 };
   const box = document.createElement("div");
+  box.className = "table-box";
   const scroll = box.appendChild(document.createElement("div"));
   scroll.className = "scroll rows";
   scroll.tabIndex = 0;

@@ -1,13 +1,9 @@
 import { functionGroup, number, text, textConstant, wholeConstant, type Value } from "./function";
 import { lowerCase, upperCase } from "./letter-case";
 import { bind, bindAll, wholeSql } from "./sql";
+import { spaces, trimmedSql } from "./white-space";
 import { bounded, numberIn, textOf } from "./value-text";
-import { literal } from "../steps/step";
 
-/** What trim takes away: all that Unicode calls white space, and the byte order mark. */
-const spaces =
-  " \t\n\u000b\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a" +
-  "\u2028\u2029\u202f\u205f\u3000\ufeff";
 const escapedSpaces = Array.from(spaces, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 const pythonSpaces = `"${escapedSpaces.join("")}"`;
 const group = "Text";
@@ -56,7 +52,7 @@ return "".join(map(capital, text))`,
     result: "text",
     says: "A text without the white space at both ends.",
     example: ["trim('  a b ')", "a b"],
-    sql: ([t]) => `trim(${t}, ${literal(spaces)})`,
+    sql: ([t]) => trimmedSql(t!),
     run: (t: string) => trimmed(t),
     python: `return text.strip(${pythonSpaces})`,
   },
@@ -254,7 +250,7 @@ return x`,
     result: "number",
     says: "The decimal number that a text is; missing where it is none, or has too many digits to be exact.",
     example: ["number('12.50')", 12.5],
-    sql: ([t]) => bind(`trim(${t}, ${literal(spaces)})`, numberSql),
+    sql: ([t]) => bind(trimmedSql(t!), numberSql),
     run: (t: string) => numberIn(trimmed(t)),
     python: `text = text.strip(${pythonSpaces})
 decimal = re.fullmatch(r"[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?", text)

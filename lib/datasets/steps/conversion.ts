@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import type { ColumnType } from "@/lib/frame/frame";
+import { trimmedSql } from "../formulas/white-space";
 import type { HeldColumn } from "./step";
 
 const words: Record<ColumnType, string> = {
@@ -16,7 +17,7 @@ const words: Record<ColumnType, string> = {
  * @throws {AppError} INVALID between types that say nothing of each other, such as a number and a date
  */
 export function conversionSql({ id, type: before, name: of }: HeldColumn, after: ColumnType): string {
-  const trimmed = `trim(${id})`;
+  const trimmed = trimmedSql(id);
   const date = /\d{4}-\d{2}-\d{2}([ T]([01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?/;
   const matches = (pattern: RegExp) => `regexp_full_match(${trimmed}, '${pattern.source}')`;
   const ways: Partial<Record<`${ColumnType} to ${ColumnType}`, string>> = {

@@ -15,6 +15,8 @@ export const importFile = jobKind({
   spec: z.strictObject({
     /** The dataset's name; there may be none of it yet. */
     dataset: datasetName,
+    /** The dataset of that name, where it was there when the job was asked for. */
+    datasetId: z.string().max(100).optional(),
     fileName: z.string(),
     sha256: z.string(),
     bytes: z.number().int().min(0),

@@ -13,6 +13,8 @@ export const recipe = jobKind({
   spec: z.strictObject({
     /** The name of the dataset that gets the version. */
     dataset: datasetName,
+    /** The dataset of that name, where it was there when the job was asked for. */
+    datasetId: z.string().max(100).optional(),
     steps: stepsSchema,
     /** What is expected of the columns that it makes, as it was said when the job was asked for. */
     expect: dictionarySchema.optional(),
