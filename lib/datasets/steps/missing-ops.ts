@@ -15,8 +15,12 @@ export function missingOps(step: MissingStep, place: OpsPlace): RecipeOp[] {
   if (step.how === "forward") return [forward(step, columns)];
   return columns.map((column) => {
     const type = typeAfter(column, step);
-    const value = step.how === "value" ? valueIn(step.value!, type) : learnedFormula(column, step, place);
-    return changed(column, `coalesce(${columnText(column.name)}, ${value})`, { type, where: step.where });
+    const old = columnText(column.name);
+    const formula =
+      step.how === "value"
+        ? `coalesce(${old}, ${valueIn(step.value!, type)})`
+        : learnedFormula(column, step, place);
+    return changed(column, formula, { type, where: step.where });
   });
 }
 
@@ -32,11 +36,13 @@ function learnedFormula(column: HeldColumn, step: MissingStep, place: OpsPlace):
   const learned = learnedOf(place, column, step.how);
   if (learned === null) throw new AppError("INVALID", "it has learned nothing yet: save the version first.");
   const type = typeAfter(column, step);
-  if (step.by === undefined) return valueIn(learned, type);
+  const old = columnText(column.name);
+  if (step.by === undefined) return `coalesce(${old}, ${valueIn(learned, type)})`;
   const by = findColumn(place.columns, step.by);
   const { all, groups } = JSON.parse(learned) as Learned;
   const pairs = groups.map(
     ([group, value]) => `${columnText(by.name)} = ${valueIn(group, by.type)}, ${valueIn(value, type)}`,
   );
-  return pairs.length === 0 ? valueIn(all, type) : `case(${[...pairs, valueIn(all, type)].join(", ")})`;
+  // The column comes first, so that texts behind it are read as what it holds.
+  return `case(${[`not is_missing(${old}), ${old}`, ...pairs, valueIn(all, type)].join(", ")})`;
 }
