@@ -9,10 +9,15 @@ import { withRecipe } from "./recipe";
 type Request = EngineRequests["near-pairs"];
 
 /** A page of the pairs that the last step finds near, the least alike first, their rows side by side. */
-export function findNearPairs({ table, steps, offset, limit }: Request["input"]): Promise<Request["output"]> {
+export function findNearPairs({
+  steps,
+  offset,
+  limit,
+  ...tables
+}: Request["input"]): Promise<Request["output"]> {
   const step = stepSchema.parse(steps.at(-1));
   if (step.kind !== "near-duplicates") throw new AppError("INVALID", "The last step compares no rows.");
-  return withRecipe({ table, steps: steps.slice(0, -1) }, async ({ connection, last, columns }) => {
+  return withRecipe({ ...tables, steps: steps.slice(0, -1) }, async ({ connection, last, columns }) => {
     await connection.run(`CREATE TEMP TABLE before AS SELECT * FROM ${last}`);
     await connection.run(
       `CREATE TEMP TABLE found AS WITH ${nearRelations(step, { from: "before", columns })}

@@ -1,12 +1,12 @@
 import { columnsInFormula, requireUnmasked } from "@/lib/datasets/barred";
+import { maskedBySecond } from "@/lib/datasets/masked-seconds";
 import { requireUnbarred } from "@/lib/datasets/require-steps";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { EngineRequests, NamedTable, StepFacts } from "@/lib/datasets/engine";
-import { applyStep, atStep, holdColumns, stepError, type Step } from "@/lib/datasets/recipe";
+import type { EngineRequests, NamedTable, StepFacts, StepTable } from "@/lib/datasets/engine";
+import { applyStep, atStep, holdColumns, holdSecond, stepError, type Step } from "@/lib/datasets/recipe";
 import {
   projection,
   rowNumber,
-  type Check,
   type Fitted,
   type HeldColumn,
   type Outcome,
@@ -22,6 +22,7 @@ import { numberedRows, writeVersion } from "./version-file";
 
 type Input = {
   table: NamedTable;
+  seconds?: readonly StepTable[] | undefined;
   steps: readonly Step[];
   fitted?: readonly (Fitted | null)[] | undefined;
   first?: number | undefined;
@@ -40,7 +41,7 @@ export function runRecipe({
   out,
   ...input
 }: EngineRequests["recipe"]["input"]): Promise<EngineRequests["recipe"]["output"]> {
-  return withDuckDb({ files: [input.table.file, out], threads }, async (connection) => {
+  return withDuckDb({ files: [...filesOf(input), out], threads }, async (connection) => {
     const { ctes, columns, fitted, facts } = await compile(connection, input);
     refuseBlocked(input.steps, facts);
     const list = columns.map(({ id, name }) => `${id} AS ${identifier(name)}`).join(", ");
@@ -58,7 +59,7 @@ export function previewRecipe({
   where = null,
   ...input
 }: EngineRequests["preview"]["input"]): Promise<EngineRequests["preview"]["output"]> {
-  return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
+  return withDuckDb({ files: filesOf(input), threads }, async (connection) => {
     const { ctes, columns, masked, facts, compiled } = await compile(connection, input);
     if (where !== null) requireUnmasked(masked, columnsInFormula(where), "rows cannot be found by it");
     const kept = whereSql(where, columns);
@@ -102,7 +103,7 @@ export function withRecipe<Result>(
   input: Omit<Input, "newRows">,
   act: (recipe: OpenRecipe) => Promise<Result>,
 ): Promise<Result> {
-  return withDuckDb({ files: [input.table.file], threads }, async (connection) => {
+  return withDuckDb({ files: filesOf(input), threads }, async (connection) => {
     const { ctes, columns, masked } = await compile(connection, { ...input, unchecked: true });
     return act({ connection, columns, masked, last: `(${ctes.with} SELECT * FROM ${ctes.last})` });
   }).catch(asInvalid);
@@ -113,6 +114,8 @@ export function whereSql(where: string | null, columns: readonly HeldColumn[]): 
   return where === null ? "" : `WHERE ${conditionSql(where, columns)}`;
 }
 
+const filesOf = ({ table, seconds = [] }: Input) => [table.file, ...seconds.map(({ file }) => file)];
+
 const named = (columns: readonly HeldColumn[]) => columns.map(({ name, type }) => ({ name, type }));
 
 /**
@@ -120,7 +123,7 @@ const named = (columns: readonly HeldColumn[]) => columns.map(({ name, type }) =
  * a step that learns from rows is asked first, and what it learned stands in the query as a value.
  */
 async function compile(connection: DuckDBConnection, { table, steps, first, ...input }: Input) {
-  const { fitted: known, newRows = false, unchecked } = input;
+  const { fitted: known, newRows = false, seconds = [], unchecked } = input;
   const held = holdColumns(table.columns);
   const ctes = [`step0 AS (${await firstRelation(connection, table, held.columns, first)})`];
   const fitted: (Fitted | null)[] = [];
@@ -129,15 +132,23 @@ async function compile(connection: DuckDBConnection, { table, steps, first, ...i
   let columns: readonly HeldColumn[] = held.columns;
   const masked = new Set(held.columns.filter(({ name }) => table.masked.includes(name)).map(({ id }) => id));
   for (const [i, step] of steps.entries()) {
+    const second = holdSecond(seconds, i, held.freshId);
+    const read = second && seconds.find((one) => one.step === i)!;
+    if (read) ctes.push(`${second.from} AS (${await firstRelation(connection, read, second.columns)})`);
+    const { freshId } = held;
+    const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId, second, newRows };
     requireUnbarred(step, i, { columns, masked });
-    const place = { from: `step${i}`, into: `step${i + 1}`, columns, freshId: held.freshId, newRows };
+    for (const id of maskedBySecond(step, i, { place, masked: read?.masked ?? [] })) masked.add(id);
     let outcome = atStep(step, i, () => applyStep(step, place));
     const learned = outcome.fit ? (known?.[i] ?? (await learn(connection, ctes, outcome, place))) : null;
     if (learned) outcome = atStep(step, i, () => applyStep(step, { ...place, fitted: learned }));
     fitted.push(learned);
     ctes.push(`step${i + 1} AS (${outcome.sql})`);
-    if (outcome.check && !unchecked)
-      facts.push({ step: i, facts: await count(connection, ctes, outcome.check) });
+    // How many rows a second table would make is looked at before they are made.
+    if (outcome.check && (second || !unchecked)) {
+      const [row = {}] = await ask(connection, `${withOf(ctes)}\n${outcome.check.sql}`);
+      facts.push({ step: i, facts: atStep(step, i, () => outcome.check!.facts(row)) });
+    }
     compiled.push({ place, outcome, ctes: withOf(ctes) });
     columns = outcome.columns;
   }
@@ -153,7 +164,7 @@ async function firstRelation(
   connection: DuckDBConnection,
   table: NamedTable,
   columns: readonly HeldColumn[],
-  first: number | undefined,
+  first?: number,
 ): Promise<string> {
   const ids = columns.map(({ id }) => id);
   const all = await numberedRows(connection, table, ids);
@@ -173,11 +184,6 @@ async function learn(
   const [row = {}] = await ask(connection, `${withOf(ctes)}\n${fit}`);
   const learned = columns.filter(({ id }) => id in row).map(({ id, name }) => [name, row[id]] as const);
   return Object.fromEntries(learned.map(([name, value]) => [name, value === null ? null : String(value)]));
-}
-
-async function count(connection: DuckDBConnection, ctes: readonly string[], { sql, facts }: Check) {
-  const [row = {}] = await ask(connection, `${withOf(ctes)}\n${sql}`);
-  return facts(row);
 }
 
 async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {

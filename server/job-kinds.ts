@@ -9,6 +9,7 @@ import { importEffects, recipeEffects } from "@/lib/jobs/dataset-effects";
 import { jobEffects, type AllJobEffects } from "@/lib/jobs/effects";
 import type { JobKindName } from "@/lib/jobs/kinds";
 import { importFile } from "@/lib/jobs/kinds/import";
+import { secondPart, sourceParts, type JobPart } from "@/lib/jobs/job-parts";
 import { recipe } from "@/lib/jobs/kinds/recipe";
 import { transfer } from "@/lib/jobs/kinds/transfer";
 import { limits } from "@/lib/limits";
@@ -17,7 +18,7 @@ import { trainingEffects } from "@/lib/runs/training-effects";
 import type { Storage } from "@/lib/storage/storage";
 import type { Deps } from "./deps";
 import { sendFile } from "./send-file";
-import { sendSource, type SourcePart } from "./source-input";
+import { sendSource } from "./source-input";
 
 /** What each kind of job does when it is claimed, waits again or ends. */
 export function allJobEffects(storage: Storage): AllJobEffects {
@@ -36,7 +37,7 @@ type SendInput = (
   job: RunningJob,
   reply: FastifyReply,
   signal: AbortSignal,
-  part: SourcePart | null,
+  part: JobPart | null,
 ) => Promise<unknown>;
 
 /** What jobs of each kind work on; null for a kind that works on nothing of ours. */
@@ -44,7 +45,8 @@ export const jobInputs: Record<JobKindName, SendInput | null> = {
   train: sendRows,
   import: sendUpload,
   recipe: sendVersion,
-  refresh: (deps, job, reply, _signal, part) => sendSource(deps, job, { reply, part }),
+  refresh: (deps, job, reply, _signal, part) =>
+    sendSource(deps, job, { reply, part: sourceParts.find((one) => one === part) ?? null }),
   transfer: sendTransferFile,
 };
 
@@ -80,15 +82,23 @@ async function sendUpload({ storage }: Deps, job: RunningJob, reply: FastifyRepl
   return sendFile(reply, storage, { path: "upload", sha256, bytes });
 }
 
-/** The rows that a recipe reads, as whoever asked for it sees them now. */
-async function sendVersion(deps: Deps, job: RunningJob, reply: FastifyReply, signal: AbortSignal) {
+/** The rows that a recipe reads, its own or those of a second table, as whoever asked sees them now. */
+async function sendVersion(
+  deps: Deps,
+  job: RunningJob,
+  reply: FastifyReply,
+  signal: AbortSignal,
+  part: JobPart | null,
+) {
   const { db, storage } = deps;
   const { projectId } = job;
-  const { through } = recipe.spec.parse(JSON.parse(job.spec)).table;
+  const { table, seconds = [] } = recipe.spec.parse(JSON.parse(job.spec));
+  const second = seconds.find(({ step }) => part === secondPart(step));
+  if (part !== null && !second) throw new AppError("NOT_FOUND", "The recipe has no such table.");
   const reader = await readerOfPerson(db, projectId, job.createdBy);
   const asking = { asker: { projectId, personId: job.createdBy }, signal };
-  const file = await fileFor(deps, reader, job.datasetVersionId ?? "", asking);
-  if (JSON.stringify(file.through) !== JSON.stringify(through))
+  const file = await fileFor(deps, reader, second?.id ?? job.datasetVersionId ?? "", asking);
+  if (JSON.stringify(file.through) !== JSON.stringify((second ?? table).through))
     throw new AppError("CONFLICT", "Other columns are masked than when this was asked for. Ask again.");
   return sendFile(reply, storage, { path: "rows.parquet", sha256: file.sha256, bytes: file.bytes });
 }

@@ -4,15 +4,12 @@ import { importedWithSchema, type ImportOptions } from "@/lib/datasets/import-op
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import type { RunningJob } from "@/lib/jobs/attempts";
+import type { SourcePart } from "@/lib/jobs/job-parts";
 import { refresh, validatorsSchema } from "@/lib/jobs/kinds/refresh";
 import type { RefreshWork } from "@/lib/sources/refresh-work";
 import { openSecret } from "@/lib/sources/commands";
 import type { Deps } from "./deps";
 import { sendFile } from "./send-file";
-
-/** The parts of what a refresh works on; without a part the work itself, with the secret. */
-export const sourceParts = ["previous", "upload"] as const;
-export type SourcePart = (typeof sourceParts)[number];
 
 /** Answers the attempt of a refresh: what to fetch, the version before, or the file that the source reads. */
 export async function sendSource(

@@ -40,6 +40,7 @@ type Room = keyof typeof rooms;
 const writers = [
   "lib/datasets/apply-fitted.ts",
   "lib/datasets/masked-file.ts",
+  "lib/datasets/second-tables.ts",
   "lib/labelling/choose-rows.ts",
   "lib/datasets/resolve-query.ts",
   "lib/datasets/mask-commands.ts",
@@ -92,6 +93,7 @@ const readers = [
   "lib/datasets/person-reader.ts",
   "lib/datasets/require-unmasked-dataset.ts",
   "lib/jobs/told.ts",
+  "lib/datasets/second-versions.ts",
   "lib/datasets/failed-cells.ts",
   "lib/datasets/find-upload.ts",
   "lib/labelling/agreement.ts",

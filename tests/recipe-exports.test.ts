@@ -13,7 +13,7 @@ import type { Step } from "@/lib/datasets/recipe";
 import { writeRow } from "@/lib/datasets/row-values";
 import { frameOfRows, hostileColumns, hostileRows } from "./formula-cases";
 import { hostileNames, hostileTables } from "./fixtures/hostile-tables";
-import { after, file, stored } from "./recipe-tables";
+import { after, file, secondsOf, stored } from "./recipe-tables";
 import { rowRuntime } from "../scripts/bundle.mjs";
 
 let runtime = "";
@@ -62,6 +62,36 @@ describe("a recipe as SQL", () => {
         ]),
       );
     expect((await answer(sql)).map(numbers)).toEqual(cells.map(numbers));
+  });
+
+  test("reads second tables from their own files, and gives the same rows", async () => {
+    const table = await stored(hostileTables["two rows"]!);
+    const second = { dataset: "two rows", version: 3 };
+    const steps: Step[] = [
+      {
+        ...{ kind: "join", table: second, how: "full", keys: [["n", "n"]], columns: [] },
+        ...{ suffix: "", otherSuffix: " r" },
+      },
+      { kind: "union", table: second, by: "name", absent: "missing", source: "part" },
+    ];
+    const made = await runRecipe({ table, seconds: secondsOf(steps, table), steps, out: file() });
+    const { columns } = table;
+    const seconds = [0, 1].map((step) => ({ step, columns, words: "two rows v3", file: table.file }));
+    const { columns: last, fitted } = made;
+    const recipe = { title: "Makes a test", columns, after: last, steps, fitted, seconds };
+    const sql = recipeSql(recipe, table.file);
+    const { cells } = await after(table, steps);
+    const texts = (row: unknown) =>
+      Object.fromEntries(Object.entries(row as object).map(([name, cell]) => [name, cell && String(cell)]));
+    expect((await answer(sql)).map(texts)).toEqual(cells.map(texts));
+    expect(sql).toContain("-- 1. Join two rows v3 by n (full)\nsecond1 AS (SELECT");
+    expect(sql).not.toMatch(/\bc\d\b/);
+    const script = recipePandas(recipe);
+    expect(script).toContain("# python recipe.py IN.parquet OUT.parquet 'two rows v3=");
+    expect(script).toContain('df = join_tables(df, tables["two rows v3"], "full", [("n", "n")]');
+    const refused = "Step 1 (join): it looks at another table, so it cannot be done to a single row.";
+    const lookup: Step[] = [{ ...steps[0]!, how: "left", one: true } as Step];
+    expect(() => recipeTypeScript({ ...recipe, steps: lookup }, "")).toThrow(refused);
   });
 
   test("has the names of columns, and a sentence before each step", async () => {

@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterAll } from "vitest";
 import { previewRecipe } from "@/engine/recipe";
 import { writeFrame } from "@/engine/write";
-import type { NamedTable } from "@/lib/datasets/engine";
-import type { Step } from "@/lib/datasets/recipe";
+import type { NamedTable, StepTable } from "@/lib/datasets/engine";
+import { tableReadBy, type Step } from "@/lib/datasets/recipe";
 import { rowsOf, type Frame } from "@/lib/frame/frame";
 
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-recipes-"));
@@ -21,9 +21,16 @@ export async function stored(frame: Frame): Promise<NamedTable> {
   return { name: "rows", file: out, columns, rows, masked: [] };
 }
 
-/** Rows, columns and facts after steps. */
-export async function after(table: NamedTable, steps: Step[]) {
-  const { sample, columns, rows, facts } = await previewRecipe({ table, steps, limit: 10_000 });
+/** The tables that steps read beside their rows, each the same one. */
+export function secondsOf(steps: readonly Step[], table: NamedTable): StepTable[] {
+  return steps.flatMap((one, step) => (tableReadBy(one) ? [{ ...table, step }] : []));
+}
+
+/** Rows, columns and facts after steps, which find in any second table that they read the one given. */
+export async function after(table: NamedTable, steps: Step[], second: NamedTable = table) {
+  const seconds = secondsOf(steps, second);
+  const made = await previewRecipe({ table, seconds, steps, limit: 10_000 });
+  const { sample, columns, rows, facts } = made;
   return { cells: rowsOf(sample), columns, rows, facts: facts.flatMap(({ facts: of }) => of) };
 }
 

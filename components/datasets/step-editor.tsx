@@ -8,6 +8,7 @@ import { sentenceOfIssues } from "@/lib/issue-words";
 import { stepGroups } from "@/lib/datasets/steps/form";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { isShown, StepFields, type Draft } from "./step-fields";
+import { useSecondTable, type SecondTable } from "./use-second-table";
 
 /** The rows that a new step is for; only kinds which take a condition are offered then. */
 export type StepBeginning = { where: string };
@@ -24,11 +25,15 @@ type Props = {
 };
 
 /** Reads what stands in the form. @returns the step, or what is wrong with it as a sentence */
-function readStep(draft: Draft, columns: readonly ColumnSchema[]): Step | string {
+function readStep(
+  draft: Draft,
+  columns: readonly ColumnSchema[],
+  { columns: second }: SecondTable,
+): Step | string {
   const parsed = stepSchema.safeParse(saidBy(draft));
   if (!parsed.success) return sentenceOfIssues(parsed.error.issues);
   try {
-    columnsAfter(columns, parsed.data);
+    columnsAfter(columns, parsed.data, second);
     return parsed.data;
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
@@ -48,16 +53,22 @@ export function StepEditor({ columns, step, begin, onTry, onDone, onCancel }: Pr
   const offered = begin ? stepForms.filter(takesWhere) : stepForms;
   const [draft, setDraft] = useState<Draft>(step ?? blank(offered[0]!.kind, columns, begin));
   const [error, setError] = useState<string | null>(null);
+  const second = useSecondTable(draft.table);
 
   function become(next: Draft) {
     setError(null);
     setDraft(next);
-    const read = readStep(next, columns);
+    // The columns that are known are those of the table before.
+    const read = readStep(
+      next,
+      columns,
+      next.table === draft.table ? second : { ...second, columns: undefined },
+    );
     onTry(typeof read === "string" ? null : read);
   }
   function done(event: FormEvent) {
     event.preventDefault();
-    const read = readStep(draft, columns);
+    const read = readStep(draft, columns, second);
     if (typeof read === "string") setError(read);
     else onDone(read);
   }
@@ -80,6 +91,7 @@ export function StepEditor({ columns, step, begin, onTry, onDone, onCancel }: Pr
         form={formOf(draft.kind)}
         draft={draft}
         columns={columns}
+        second={second}
         onChange={(change) => become({ ...draft, ...change })}
       />
       <ErrorNote message={error} />

@@ -4,16 +4,24 @@ import { namesOfType, type FormField } from "@/lib/datasets/steps/form";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { FormulaField } from "./formula-field";
 import { NearReview } from "./near-review";
+import { KeysField, TableField } from "./second-table-fields";
 import { Choice, ColumnPick, Flag } from "./step-choices";
 import { Lines, Numbers, OneNumber, Pairs } from "./step-values";
+import type { SecondTable } from "./use-second-table";
 
 /** The fields of a step as they stand in the form; the schema makes a step of them. */
 export type Draft = Record<string, unknown> & { kind: Step["kind"] };
 type Change = (change: Record<string, unknown>) => void;
-type Props = { form: StepForm; draft: Draft; columns: readonly ColumnSchema[]; onChange: Change };
+type Props = {
+  form: StepForm;
+  draft: Draft;
+  columns: readonly ColumnSchema[];
+  second: SecondTable;
+  onChange: Change;
+};
 
 /** The inputs of a kind of step, as its form says. */
-export function StepFields({ form, draft, columns, onChange }: Props) {
+export function StepFields({ form, draft, columns, second, onChange }: Props) {
   const shown = form.form.filter((field) => isShown(field, draft));
   return shown.map((field) => (
     <StepField
@@ -22,6 +30,7 @@ export function StepFields({ form, draft, columns, onChange }: Props) {
       value={draft[field.key]}
       draft={draft}
       columns={columns}
+      second={second}
       onChange={(value) => onChange({ [field.key]: value })}
     />
   ));
@@ -37,10 +46,11 @@ type FieldProps = {
   value: unknown;
   draft: Draft;
   columns: readonly ColumnSchema[];
+  second: SecondTable;
   onChange: (value: unknown) => void;
 };
 
-function StepField({ field, value, draft, columns, onChange }: FieldProps) {
+function StepField({ field, value, draft, columns, second, onChange }: FieldProps) {
   const { label } = field;
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   switch (field.as) {
@@ -48,6 +58,17 @@ function StepField({ field, value, draft, columns, onChange }: FieldProps) {
       const chosen = Array.isArray(value) ? (value as string[]) : [];
       const names = namesOfType(columns, field.types);
       return <ColumnPick label={label} names={names} chosen={chosen} onChange={onChange} />;
+    }
+    case "second-columns": {
+      const chosen = Array.isArray(value) ? (value as string[]) : [];
+      const names = namesOfType(second.columns ?? []);
+      return <ColumnPick label={label} names={names} chosen={chosen} onChange={onChange} />;
+    }
+    case "table":
+      return <TableField label={label} second={second} onChange={onChange} />;
+    case "keys": {
+      const [here, there] = [namesOfType(columns), namesOfType(second.columns ?? [])];
+      return <KeysField label={label} value={value} here={here} there={there} onChange={onChange} />;
     }
     case "choices": {
       const chosen = Array.isArray(value) ? (value as string[]) : [];

@@ -1,3 +1,4 @@
+import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
@@ -8,6 +9,8 @@ import { fitProblems, renamesFor } from "./fit-check";
 import { tableOf } from "./masked-file";
 import type { Version } from "./queries";
 import type { Reader } from "./reader";
+import { secondTables, throughOf } from "./second-tables";
+import { readSeconds } from "./second-versions";
 import type { Fitted } from "./steps/step";
 import { fittedOrigin } from "./write-version";
 
@@ -20,6 +23,8 @@ type Input = {
   /** The table's name of a column, by the recipe's, where they differ. */
   columns: Readonly<Record<string, string>>;
   name: string;
+  /** The datasets that who asks may read: steps of the recipe may read others than the two. */
+  access: AccessFilter;
   signal: AbortSignal;
 };
 
@@ -41,18 +46,22 @@ export async function applyFitted(deps: DataDeps, actor: Actor & { id: string },
       "FORBIDDEN",
       `The recipe of ${recipe.dataset.name} v${recipe.number} learned from columns that are masked for you.`,
     );
+  const own = await readSeconds(deps.db, reader, recipe.recipe, input.access);
   const renames = renamesFor(to.columns, input.columns);
   const columns = to.columns.map((column) => renamed(column, input.columns));
   const problems = fitProblems({
     made: await madeFor(deps.db, projectId, recipe),
-    steps: recipe.recipe,
+    steps: own.steps,
+    seconds: own.seconds,
     columns,
   });
   if (problems.length > 0) throw new AppError("INVALID", problems.join(" "));
 
-  const steps = [...renames, ...recipe.recipe];
+  const steps = [...renames, ...own.steps];
+  const seconds = own.seconds.map((second) => ({ ...second, step: second.step + renames.length }));
   const fitted = [...renames.map(() => null), ...(await fittedOf(deps.db, projectId, recipe))];
   const table = await tableOf(deps, reader, to, asking(actor, where));
+  const tables = await secondTables(deps, reader, seconds, asking(actor, where));
   let facts: StepFacts[] = [];
   const version = await addVersion(
     deps,
@@ -61,13 +70,13 @@ export async function applyFitted(deps: DataDeps, actor: Actor & { id: string },
     async (made) => {
       const output = await deps.engine.run(
         "recipe",
-        { table, steps, fitted, newRows: true, ...made },
+        { table, seconds: tables, steps, fitted, newRows: true, ...made },
         asking(actor, where),
       );
       facts = output.facts;
-      return { ...output, through: table.through };
+      return { ...output, through: throughOf([table, ...tables]) };
     },
-    fittedOrigin({ recipe, to, steps }),
+    fittedOrigin({ recipe, to, steps, seconds }),
   );
   return { version, facts };
 }

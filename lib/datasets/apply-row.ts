@@ -1,6 +1,6 @@
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { formulaEvaluator, type Row } from "./formula-evaluate";
-import { onNewRows, stepError, type Step } from "./recipe";
+import { onNewRows, stepError, tableReadBy, type SecondColumns, type Step } from "./recipe";
 import { opsOfRecipe, type ReadyOp } from "./recipe-ops";
 import type { Fitted } from "./steps/step";
 
@@ -10,6 +10,8 @@ type Recipe = {
   columns: readonly ColumnSchema[];
   steps: readonly Step[];
   fitted: readonly (Fitted | null)[];
+  /** The columns of second tables, by step. */
+  seconds?: readonly SecondColumns[];
 };
 
 /**
@@ -17,8 +19,8 @@ type Recipe = {
  *
  * @throws {AppError} INVALID with the step that looks at other rows, or that only DuckDB can do
  */
-export function rowApplier({ columns, steps, fitted }: Recipe): RowApplier {
-  const acts = opsOfRecipe(columns, steps, fitted).flatMap(({ ops, step, number }) =>
+export function rowApplier({ columns, steps, fitted, seconds }: Recipe): RowApplier {
+  const acts = opsOfRecipe(columns, steps, fitted, seconds).flatMap(({ ops, step, number }) =>
     ops.map((op) => actOf(op, step, number)),
   );
   return (row) => acts.reduce<Row | null>((before, act) => before && act(before), row);
@@ -29,8 +31,8 @@ export function rowApplier({ columns, steps, fitted }: Recipe): RowApplier {
  *
  * @throws {AppError} INVALID as `rowApplier`, and for a step that cannot be done to such rows
  */
-export function newRowApplier({ columns, steps, fitted }: Recipe): RowApplier {
-  return rowApplier({ columns, steps: newRowSteps(steps), fitted });
+export function newRowApplier({ steps, ...recipe }: Recipe): RowApplier {
+  return rowApplier({ ...recipe, steps: newRowSteps(steps) });
 }
 
 /**
@@ -42,6 +44,12 @@ export function newRowSteps(steps: readonly Step[]): Step[] {
   const refused = steps.findIndex((step) => !step.disabled && onNewRows(step) === "refuse");
   if (refused !== -1) throw stepError(steps[refused]!, refused, "it cannot be done to new rows.");
   return steps.map((step) => (onNewRows(step) === "skip" ? { ...step, disabled: true as const } : step));
+}
+
+/** Why a step cannot be done to single rows. */
+export function notSingle(step: Step): string {
+  const what = tableReadBy(step) ? "another table" : "other rows";
+  return `it looks at ${what}, so it cannot be done to a single row.`;
 }
 
 function actOf(op: ReadyOp, step: Step, number: number): RowApplier {
@@ -59,6 +67,6 @@ function actOf(op: ReadyOp, step: Step, number: number): RowApplier {
       return (row) => (evaluate(row) === true ? row : null);
     }
     case "python":
-      throw stepError(step, number - 1, "it looks at other rows, so it cannot be done to a single one.");
+      throw stepError(step, number - 1, notSingle(step));
   }
 }

@@ -1,6 +1,6 @@
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { AppError } from "@/lib/errors";
-import { applyStep, holdColumns, type Step } from "./recipe";
+import { applyStep, holdColumns, holdSecond, type SecondColumns, type Step } from "./recipe";
 import { idsIn, partsThatMake } from "./sql-parts";
 import type { Fitted, HeldColumn, Outcome, Place } from "./steps/step";
 
@@ -15,16 +15,29 @@ type Recipe = {
   steps: readonly Step[];
   /** What the steps learned; a step that learned nothing has null. */
   fitted: readonly (Fitted | null)[];
+  /** The columns of the second tables that steps read. */
+  seconds?: readonly SecondColumns[];
   newRows?: boolean;
 };
 
+/** A column of the second table that a step reads, apart from those of the table that the recipe reads. */
+export function nameInSecond(step: number, name: string): string {
+  return `${step}\u0000${name}`;
+}
+
 /**
- * Follows columns through a recipe. What is not passed on as it is rests on everything that its SQL, and that
- * of what was learned for it, reads.
+ * Follows columns through a recipe, those of second tables by `nameInSecond`. What is not passed on as it is
+ * rests on everything that its SQL, and that of what was learned for it, reads.
  *
  * @returns null where the recipe cannot be followed: then everything may rest on everything
  */
-export function followColumns({ columns, steps, fitted, newRows = false }: Recipe): RecipeLineage | null {
+export function followColumns({
+  columns,
+  steps,
+  fitted,
+  seconds = [],
+  newRows = false,
+}: Recipe): RecipeLineage | null {
   const held = holdColumns(columns);
   let current: readonly HeldColumn[] = held.columns;
   const known = new Map<string, Known>(
@@ -33,9 +46,14 @@ export function followColumns({ columns, steps, fitted, newRows = false }: Recip
   const spoken: ReadonlySet<string>[] = [];
   try {
     for (const [i, step] of steps.entries()) {
-      const place = { from: "before", into: "after", columns: current, freshId: held.freshId, newRows };
+      const { freshId } = held;
+      const second = holdSecond(seconds, i, freshId);
+      for (const { id, name } of second?.columns ?? [])
+        known.set(id, { from: new Set([nameInSecond(i, name)]), isNamedByData: false });
+      const place = { from: "before", into: "after", columns: current, freshId, second, newRows };
       const learnedOf = new Set(Object.keys(fitted[i] ?? {}));
-      const named = [...namedIn(step, current), ...current.filter(({ name }) => learnedOf.has(name))];
+      const both = [...current, ...(second?.columns ?? [])];
+      const named = [...namedIn(step, both), ...current.filter(({ name }) => learnedOf.has(name))];
       spoken.push(union(named.map(({ id }) => known.get(id)!)));
       const first = applyStep(step, place);
       const outcome = fitted[i] ? applyStep(step, { ...place, fitted: fitted[i] }) : first;
@@ -53,22 +71,23 @@ export function followColumns({ columns, steps, fitted, newRows = false }: Recip
 
 /** What the columns rest on that a step makes or changes. */
 function madeBy(
-  { columns, sql, fit = "" }: Outcome,
+  { columns, sql, rests, fit = "" }: Outcome,
   {
     place,
     known,
     isNamedByData,
   }: { place: Place; known: ReadonlyMap<string, Known>; isNamedByData: boolean },
 ): [string, Known][] {
-  const before = new Set(place.columns.map(({ id }) => id));
+  const before = new Set([...place.columns, ...(place.second?.columns ?? [])].map(({ id }) => id));
   const all = [...before];
   return columns.flatMap(({ id }): [string, Known][] => {
-    const parts = partsThatMake(sql, id);
-    if (before.has(id) && parts.length === 0) return [];
+    const parts = rests?.has(id) ? [] : partsThatMake(sql, id);
+    if (before.has(id) && parts.length === 0 && !rests?.has(id)) return [];
     const texts = parts.flatMap(({ expression, from }) =>
       from.trim() === place.from ? [expression] : [expression, from],
     );
-    const read = parts.length === 0 ? all : [...idsIn([...texts, fit].join(" , "))];
+    const shown = parts.length === 0 ? all : [...idsIn([...texts, fit].join(" , "))];
+    const read = rests?.get(id) ?? shown;
     const sources = [...read, ...(before.has(id) ? [id] : [])].flatMap((one) => known.get(one) ?? []);
     const isNew = !before.has(id);
     const keeps = sources.some((one) => one.isNamedByData);

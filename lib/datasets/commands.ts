@@ -16,6 +16,8 @@ import { dictionaryOf, findVersion, type Version } from "./queries";
 import { ownReader, type Reader } from "./reader";
 import type { Step } from "./recipe";
 import { requireSteps } from "./require-steps";
+import { secondTables, throughOf } from "./second-tables";
+import type { SecondVersion } from "./second-versions";
 import { recipeOrigin, uploadOrigin, writeVersion, type Origin, type WrittenTable } from "./write-version";
 
 export type DataDeps = TableDeps;
@@ -101,18 +103,27 @@ export function asking(actor: Person, { projectId, signal }: { projectId: string
 export async function applyRecipe(
   deps: DataDeps,
   actor: Person,
-  input: { reader: Reader; version: Version; steps: Step[]; name: string; signal: AbortSignal },
+  input: {
+    reader: Reader;
+    version: Version;
+    steps: Step[];
+    /** The versions that steps read beside their rows. */
+    seconds: SecondVersion[];
+    name: string;
+    signal: AbortSignal;
+  },
 ) {
   const { reader, version, steps, name, signal } = input;
-  requireSteps(version, steps);
+  requireSteps(version, steps, input.seconds);
   const where = { projectId: reader.projectId, name, signal };
   const table = await tableOf(deps, reader, version, asking(actor, where));
-  const { through } = table;
+  const seconds = await secondTables(deps, reader, input.seconds, asking(actor, where));
+  const through = throughOf([table, ...seconds]);
   const make = async (made: Making) => ({
-    ...(await deps.engine.run("recipe", { table, steps, ...made }, asking(actor, where))),
+    ...(await deps.engine.run("recipe", { table, seconds, steps, ...made }, asking(actor, where))),
     through,
   });
-  return addVersion(deps, actor, where, make, recipeOrigin(version, steps));
+  return addVersion(deps, actor, where, make, recipeOrigin(version, steps, input.seconds));
 }
 
 /** Makes a table in a data process, stores it, and writes the next version of a dataset of it. */

@@ -24,7 +24,8 @@ export function isSmall(request: Requests | { kind: Kind; input: unknown }): boo
   if (kind === "write") return input.frame.rows * input.frame.columns.length <= few / 4;
   if (kind === "import" || kind === "choices") return input.bytes <= fewBytes;
   if (kind === "import-preview" || kind === "missing-cells") return true;
-  return cells(input.table) <= few / 4;
+  const seconds = "seconds" in input ? (input.seconds ?? []) : [];
+  return seconds.reduce((sum, table) => sum + cells(table), cells(input.table)) <= few / 4;
 }
 
 function cells({ rows, columns }: NamedTable): number {

@@ -96,11 +96,13 @@ async function modelsOf(tx: Tx, projectId: string, { datasetId, versionId }: Sco
 async function jobsOf(tx: Tx, projectId: string, { datasetId, versionId }: Scope, readable: Readable) {
   const versions = { select: { id: true }, where: { datasetId }, take: lookedAt } as const;
   const ids = versionId ? [versionId] : (await tx.datasetVersion.findMany(versions)).map(({ id }) => id);
-  const reads = { datasetVersionId: { in: ids } };
+  // A recipe's steps read versions beside its own, whose ids stand in what it is to do.
+  const beside = ids.map((id) => ({ kind: "recipe", spec: { contains: id } }));
+  const reads = [{ datasetVersionId: { in: ids } }, ...beside];
   const where = {
     projectId,
     status: { in: ["QUEUED", "RUNNING"] },
-    OR: versionId ? [reads] : [reads, { datasetId }],
+    OR: versionId ? reads : [...reads, { datasetId }],
   };
   const mayRead = { OR: [{ experimentId: null }, { experimentId: toIdFilter(readable.experiments) }] };
   const jobs = await tx.job.findMany({

@@ -105,6 +105,8 @@ export type NamedTable = {
   rows: number;
   masked: readonly string[];
 };
+/** The second table that a step of a recipe reads, by the step's place from 0. */
+export type StepTable = NamedTable & { step: number };
 /** Rows with their numbers from 1, and how many there are in all. */
 export type FoundRows = { frame: Frame; numbers: number[]; total: number };
 export type QueryAnswer = { frame: Frame; truncated: boolean; milliseconds: number };
@@ -156,13 +158,20 @@ export type EngineRequests = {
    * that are `newRows` are to be predicted: none is dropped or drawn, and nothing is learned from them.
    */
   recipe: {
-    input: { table: NamedTable; steps: Step[]; fitted?: (Fitted | null)[]; newRows?: boolean } & Expecting;
+    input: {
+      table: NamedTable;
+      seconds?: StepTable[];
+      steps: Step[];
+      fitted?: (Fitted | null)[];
+      newRows?: boolean;
+    } & Expecting;
     output: Imported & { fitted: (Fitted | null)[]; facts: StepFacts[] };
   };
   /** `first` rows of the table alone; without it, all. */
   preview: {
     input: {
       table: NamedTable;
+      seconds?: StepTable[];
       steps: Step[];
       limit: number;
       first?: number;
@@ -186,6 +195,7 @@ export type EngineRequests = {
   facet: {
     input: {
       table: NamedTable;
+      seconds?: StepTable[];
       steps: Step[];
       column: string;
       where: string | null;
@@ -198,17 +208,24 @@ export type EngineRequests = {
   };
   /** Values of a column after some steps that likely mean the same, over the rows that a formula keeps. */
   clusters: {
-    input: { table: NamedTable; steps: Step[]; column: string; where: string | null; by: ClusterBy };
+    input: {
+      table: NamedTable;
+      seconds?: StepTable[];
+      steps: Step[];
+      column: string;
+      where: string | null;
+      by: ClusterBy;
+    };
     output: ColumnClusters;
   };
   /** What tells a row after some steps from all others, as columns and what it holds there, as text. */
   "row-key": {
-    input: { table: NamedTable; steps: Step[]; row: number };
+    input: { table: NamedTable; seconds?: StepTable[]; steps: Step[]; row: number };
     output: { key: [column: string, value: string][] };
   };
   /** A page of the pairs that the last of the steps finds near. */
   "near-pairs": {
-    input: { table: NamedTable; steps: Step[]; offset: number; limit: number };
+    input: { table: NamedTable; seconds?: StepTable[]; steps: Step[]; offset: number; limit: number };
     output: { total: number; columns: string[]; pairs: NearPair[] };
   };
   profile: { input: { table: NamedTable; target: string | null }; output: Profile };

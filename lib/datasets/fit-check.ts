@@ -1,6 +1,14 @@
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
-import { applyStep, columnsAfterAll, holdColumns, stepError, type Step } from "./recipe";
+import {
+  applyStep,
+  columnsAfterAll,
+  holdColumns,
+  holdSecond,
+  stepError,
+  type SecondColumns,
+  type Step,
+} from "./recipe";
 import { splitColumn } from "./split-column";
 import type { HeldColumn } from "./steps/step";
 
@@ -8,6 +16,8 @@ type Asked = {
   /** The columns that the recipe was made for; null where its table is gone. */
   made: readonly ColumnSchema[] | null;
   steps: readonly Step[];
+  /** The columns of the second tables that steps read. */
+  seconds?: readonly SecondColumns[];
   /** The columns that it is applied to. */
   columns: readonly ColumnSchema[];
 };
@@ -18,15 +28,15 @@ type Asked = {
  *
  * @returns no sentences where it fits
  */
-export function fitProblems({ made, steps, columns }: Asked): string[] {
+export function fitProblems({ made, steps, seconds = [], columns }: Asked): string[] {
   const schema = (made ?? []).flatMap(({ name, type }) => {
     const found = columns.find((column) => column.name === name);
-    if ((found && isAlike(type, found.type)) || !isNeeded(made!, steps, name)) return [];
+    if ((found && isAlike(type, found.type)) || !isNeeded(made!, { steps, seconds }, name)) return [];
     return found
       ? [`${name} holds ${words[found.type]}; the recipe was made for ${words[type]}.`]
       : [`The column ${name} is absent: say which column of the table it is.`];
   });
-  return [...schema, ...failingSteps(columns, steps)];
+  return [...schema, ...failingSteps(columns, { steps, seconds })];
 }
 
 const words: Record<ColumnType, string> = {
@@ -41,19 +51,23 @@ function isAlike(one: ColumnType, other: ColumnType): boolean {
   return words[one] === words[other];
 }
 
+type Recipe = { steps: readonly Step[]; seconds: readonly SecondColumns[] };
+
 /** Whether the steps that are done to new rows cannot do without a column. */
-function isNeeded(made: readonly ColumnSchema[], steps: readonly Step[], name: string): boolean {
+function isNeeded(made: readonly ColumnSchema[], recipe: Recipe, name: string): boolean {
   const without = made.filter((column) => column.name !== name);
-  return failingSteps(without, steps).length > failingSteps(made, steps).length;
+  return failingSteps(without, recipe).length > failingSteps(made, recipe).length;
 }
 
 /** What is wrong with each step that fails on such columns; behind it, the columns are as before. */
-function failingSteps(columns: readonly ColumnSchema[], steps: readonly Step[]): string[] {
+function failingSteps(columns: readonly ColumnSchema[], { steps, seconds }: Recipe): string[] {
   const held = holdColumns(columns);
   let before: readonly HeldColumn[] = held.columns;
   const problems: string[] = [];
   for (const [i, step] of steps.entries()) {
-    const place = { from: "before", into: "after", columns: before, freshId: held.freshId, newRows: true };
+    const { freshId } = held;
+    const second = holdSecond(seconds, i, freshId);
+    const place = { from: "before", into: "after", columns: before, freshId, second, newRows: true };
     try {
       const outcome = applyStep(step, place);
       // From here on the columns are known only from rows.

@@ -1,9 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { followColumns, type RecipeLineage } from "./column-lineage";
+import { followColumns, nameInSecond, type RecipeLineage } from "./column-lineage";
 import { isSameName, parseMasks, rootKey, type DatasetMasks, type MaskRoot } from "./mask";
 import { learnedElsewhere } from "./fitted-edge";
-import type { Step } from "./recipe";
+import { tableReadBy, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
 
 /** The masks of a column, own and inherited, and whether its name is made of what they mask. */
@@ -47,7 +47,7 @@ type Found = {
   /** The masks through which its maker read: they are in its cells already. */
   readThrough: ReadonlySet<string>;
 };
-type Source = { masks: VersionMasks; columns: ColumnSchema[]; isLearnedElsewhere: boolean };
+type Source = { id: string; masks: VersionMasks; columns: ColumnSchema[]; isLearnedElsewhere: boolean };
 
 async function walk(context: Walk, versionId: string): Promise<VersionMasks> {
   const kept = context.known.get(versionId);
@@ -101,6 +101,7 @@ async function sourcesOf(context: Walk, { id }: Found): Promise<Source[]> {
     const version = await findVersion(context, fromId);
     if (version)
       sources.push({
+        id: fromId,
         masks: await walk(context, fromId),
         columns: version.columns,
         isLearnedElsewhere: how === learnedElsewhere,
@@ -140,17 +141,23 @@ function inheritedBy(version: Found, sources: readonly Source[]): VersionMasks {
   if (!first) return none;
   if (version.origin === "restore" || version.origin === "labels") return first.masks;
   const elsewhere = others.filter(({ isLearnedElsewhere }) => isLearnedElsewhere);
-  const beside = others.filter(({ isLearnedElsewhere }) => !isLearnedElsewhere).flatMap(allRoots);
+  const seconds = (version.steps ?? []).flatMap((step, i) => {
+    const source = sources.find(({ id }) => id === tableReadBy(step)?.id);
+    return source ? [{ step: i, ...source }] : [];
+  });
+  const isSecond = ({ id }: Source) => seconds.some((second) => second.id === id);
+  const beside = others.filter((source) => !source.isLearnedElsewhere && !isSecond(source)).flatMap(allRoots);
   const lineage =
     version.steps &&
     followColumns({
       columns: first.columns,
       steps: version.steps,
       fitted: version.fitted,
+      seconds,
       newRows: elsewhere.length > 0,
     });
   return lineage && isOf(lineage, version.columns)
-    ? along(lineage, first, { elsewhere, beside })
+    ? along(lineage, first, { elsewhere, beside, seconds })
     : everything(version, sources.flatMap(allRoots));
 }
 
@@ -161,20 +168,25 @@ function isOf(lineage: RecipeLineage, columns: readonly ColumnSchema[]): boolean
   );
 }
 
-function along(
-  lineage: RecipeLineage,
-  first: Source,
-  { elsewhere, beside }: { elsewhere: readonly Source[]; beside: readonly MaskRoot[] },
-): VersionMasks {
-  const rootsOf = (names: Iterable<string>) =>
-    [...names].flatMap((name) => first.masks.columns.get(name)?.roots ?? []);
+/** What a version was made from beside the rows that its recipe began with. */
+type Beside = {
+  elsewhere: readonly Source[];
+  beside: readonly MaskRoot[];
+  seconds: readonly (Source & { step: number })[];
+};
+
+function along(lineage: RecipeLineage, first: Source, { elsewhere, beside, seconds }: Beside): VersionMasks {
+  const second = seconds.flatMap(({ step, masks }) =>
+    Array.from(masks.columns, ([name, masked]) => [nameInSecond(step, name), masked] as const),
+  );
+  const masks = new Map([...first.masks.columns, ...second]);
+  const rootsOf = (names: Iterable<string>) => [...names].flatMap((name) => masks.get(name)?.roots ?? []);
   const taught = (name: string) => elsewhere.flatMap(({ masks }) => masks.columns.get(name)?.roots ?? []);
   const columns = lineage.columns.map(({ name, from, isNamedByData }): [string, MaskedColumn] => [
     name,
     {
       roots: unique([...rootsOf(from), ...beside, ...taught(name)]),
-      isNamedByData:
-        isNamedByData || [...from].some((one) => first.masks.columns.get(one)?.isNamedByData ?? false),
+      isNamedByData: isNamedByData || [...from].some((one) => masks.get(one)?.isNamedByData ?? false),
     },
   ]);
   const learned = elsewhere.flatMap(({ masks }) => masks.steps.flat());

@@ -1,7 +1,17 @@
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import { parseFormula, type Expression } from "./formula";
-import { applyStep, atStep, holdColumns, kindOfStep, sentenceOf, stepError, type Step } from "./recipe";
+import {
+  applyStep,
+  atStep,
+  holdColumns,
+  holdSecond,
+  kindOfStep,
+  sentenceOf,
+  stepError,
+  type SecondColumns,
+  type Step,
+} from "./recipe";
 import type { Fitted, RecipeOp } from "./steps/step";
 
 /** What an operation does, with its formula read and the columns that it finds. */
@@ -25,13 +35,15 @@ export function opsOfRecipe(
   columns: readonly ColumnSchema[],
   steps: readonly Step[],
   fitted: readonly (Fitted | null)[],
+  seconds: readonly SecondColumns[] = [],
 ): StepOps[] {
   const held = holdColumns(columns);
   let before = held.columns;
   return steps.flatMap((step, i) => {
     if (step.disabled) return [];
     return atStep(step, i, () => {
-      const place = { columns: before, fitted: fitted[i] ?? undefined };
+      const second = holdSecond(seconds, i, held.freshId);
+      const place = { columns: before, fitted: fitted[i] ?? undefined, second };
       const lower = kindOfStep(step).ops;
       if (!lower) throw new AppError("INVALID", "this kind of step can be shown as SQL alone.");
       const ops = readyOps(before, lower(step, place));

@@ -4,11 +4,13 @@ import { AppError } from "@/lib/errors";
 import type { ExportedRecipe } from "./export/exported-recipe";
 import { findVersion } from "./queries";
 import type { Reader } from "./reader";
+import { readSeconds } from "./second-versions";
+import { tableWords } from "./steps/table-ref";
 import type { Fitted } from "./steps/step";
 
 /**
- * The recipe that made a version, with what it learned and the version that it began with, which the reader
- * must be able to see.
+ * The recipe that made a version, with what it learned, the version that it began with and those that its
+ * steps read, all of which the reader must be able to see.
  *
  * @throws {AppError} NOT_FOUND for a version that no recipe made, or whose beginning is gone or hidden
  */
@@ -38,13 +40,20 @@ export async function findExportedRecipe(
     select: { fitted: true },
   });
   const shown = await findVersion(db, reader, source.dataset.name, source.number);
+  const { steps, seconds } = await readSeconds(db, reader, version.recipe, access);
   const from = `${source.dataset.name} v${source.number}`;
   return {
     title: `Makes ${name} v${number} of ${from}`,
     file: `${source.dataset.name}-v${source.number}.parquet`,
     columns: shown.columns,
     after: version.columns,
-    steps: version.recipe,
+    steps,
+    seconds: seconds.map(({ step, name: dataset, number: which, columns }) => ({
+      step,
+      columns,
+      words: tableWords({ dataset, version: which }),
+      file: `${dataset}-v${which}.parquet`,
+    })),
     fitted: fitted ? (JSON.parse(fitted) as (Fitted | null)[]) : [],
   };
 }

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { stepKinds } from "./steps/all";
 import type { FormField, StepGroup } from "./steps/form";
+import type { TableRef } from "./steps/table-ref";
 import {
   projection,
   sqlTypes,
@@ -10,6 +11,7 @@ import {
   type OnNewRows,
   type Outcome,
   type Place,
+  type SecondTable,
   type StepKind,
 } from "./steps/step";
 
@@ -61,6 +63,26 @@ export function kindOfStep(step: Step): AnyKind {
 /** Whether a step learns from the rows, so that it must come after the split. */
 export function learns(step: Step): boolean {
   return !step.disabled && (kindOfStep(step).learns?.(step) ?? false);
+}
+
+/** The table that a step reads beside the rows before it; null for one that reads none. */
+export function tableReadBy(step: Step): TableRef | null {
+  return step.disabled ? null : (kindOfStep(step).reads?.(step) ?? null);
+}
+
+/** The columns of the second table that a step reads, by the step's place from 0. */
+export type SecondColumns = { step: number; columns: readonly ColumnSchema[] };
+
+/** The second table of a step as a relation of a query, each column with an id. */
+export function holdSecond(
+  seconds: readonly SecondColumns[],
+  step: number,
+  freshId: () => string,
+): SecondTable | undefined {
+  const found = seconds.find((second) => second.step === step);
+  return (
+    found && { from: `second${step + 1}`, columns: found.columns.map((one) => ({ ...one, id: freshId() })) }
+  );
 }
 
 /** What a step does to rows that are to be predicted. */
@@ -120,13 +142,21 @@ export function holdColumns(columns: readonly ColumnSchema[]): {
 }
 
 /**
- * The columns of a table after a step; null where they are known from its rows alone.
+ * The columns of a table after a step; null where they are known from its rows alone, or from a second table
+ * whose columns are not.
  *
  * @throws {AppError} INVALID when the step does not fit them
  */
-export function columnsAfter(columns: readonly ColumnSchema[], step: Step): ColumnSchema[] | null {
+export function columnsAfter(
+  columns: readonly ColumnSchema[],
+  step: Step,
+  second?: readonly ColumnSchema[],
+): ColumnSchema[] | null {
+  if (tableReadBy(step) && !second) return null;
   const held = holdColumns(columns);
-  const { columns: after, open } = applyStep(step, { from: "before", into: "after", ...held });
+  const table = holdSecond(second ? [{ step: 0, columns: second }] : [], 0, held.freshId);
+  const place: Place = { from: "before", into: "after", ...held, second: table };
+  const { columns: after, open } = applyStep(step, place);
   return open ? null : after.map(({ name, type: of }) => ({ name, type: of }));
 }
 
@@ -140,13 +170,15 @@ export function columnsAfter(columns: readonly ColumnSchema[], step: Step): Colu
 export function columnsAfterAll(
   columns: readonly ColumnSchema[],
   steps: readonly Step[],
+  seconds: readonly SecondColumns[] = [],
 ): ColumnSchema[] | null {
   requireLearningAfterSplit(steps);
   let before: ColumnSchema[] | null = [...columns];
   for (const [i, step] of steps.entries()) {
     const known: ColumnSchema[] | null = before;
     if (known === null) return null;
-    before = atStep(step, i, () => columnsAfter(known, step));
+    const second = seconds.find((one) => one.step === i)?.columns;
+    before = atStep(step, i, () => columnsAfter(known, step, second));
   }
   return before;
 }

@@ -1,7 +1,15 @@
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { barredIn } from "./column-lineage";
-import { applyStep, columnsAfterAll, holdColumns, stepError, type Step } from "./recipe";
+import {
+  applyStep,
+  columnsAfterAll,
+  holdColumns,
+  holdSecond,
+  stepError,
+  type SecondColumns,
+  type Step,
+} from "./recipe";
 import type { HeldColumn } from "./steps/step";
 
 /** A version as a reader sees it, as far as steps are concerned. */
@@ -11,20 +19,25 @@ type Seen = {
 };
 
 /**
- * Whether steps can work on a version for its reader: they fit its columns and look at no masked one.
+ * Whether steps, and the second tables that they read, can work on a version for its reader: they fit its
+ * columns and look at no masked one.
  *
  * @throws {AppError} INVALID with the step that does not fit; FORBIDDEN with the column that is masked
  */
-export function requireSteps({ columns, masks }: Seen, steps: readonly Step[]): void {
+export function requireSteps(
+  { columns, masks }: Seen,
+  steps: readonly Step[],
+  seconds: readonly SecondColumns[],
+): void {
   const hidden = masks.filter(({ forYou }) => forYou).map(({ name }) => name);
-  if (hidden.length > 0) requireNoneBarred(columns, hidden, steps);
-  columnsAfterAll(columns, steps);
+  if (hidden.length > 0) requireNoneBarred(columns, hidden, { steps, seconds });
+  columnsAfterAll(columns, steps, seconds);
 }
 
 function requireNoneBarred(
   columns: readonly ColumnSchema[],
   hidden: readonly string[],
-  steps: readonly Step[],
+  { steps, seconds }: { steps: readonly Step[]; seconds: readonly SecondColumns[] },
 ): void {
   const held = holdColumns(columns);
   const masked = new Set(held.columns.filter(({ name }) => hidden.includes(name)).map(({ id }) => id));
@@ -32,7 +45,9 @@ function requireNoneBarred(
   for (const [i, step] of steps.entries()) {
     requireUnbarred(step, i, { columns: current, masked });
     try {
-      const { columns: after, open } = applyStep(step, { from: "t", into: "u", ...held, columns: current });
+      const second = holdSecond(seconds, i, held.freshId);
+      const place = { from: "t", into: "u", ...held, columns: current, second };
+      const { columns: after, open } = applyStep(step, place);
       if (open) return; // what comes behind it is looked at when there are rows
       current = after;
     } catch (error) {

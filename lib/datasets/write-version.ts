@@ -11,11 +11,12 @@ import { addEdge, type LineageNode } from "@/lib/projects/lineage";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportNote } from "./import-note";
 import type { ImportedWith } from "./import-options";
-import { carriedDictionary, parseDictionary, withEntry } from "./dictionary";
+import { carriedDictionary, parseDictionary, withEntry, type Dictionary } from "./dictionary";
+import { entriesTaken, type CarriedFrom } from "./entries-taken";
 import type { Validation } from "./expectations";
 import { learnedElsewhere } from "./fitted-edge";
 import { holdLabelTask, holdVersion, lockDataset } from "./lock-dataset";
-import { sentenceOf, type Step } from "./recipe";
+import { sentenceOf, tableReadBy, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
 import { entriesOfUnits } from "./units";
 
@@ -59,20 +60,34 @@ export function uploadOrigin({ fileName, sha256 }: { fileName: string; sha256: s
   };
 }
 
-/** The origin of a version that a recipe made of another one. */
+/** A version that a step reads beside its rows. */
+type Second = { step: number; id: string; simulated: boolean };
+
+/** The origin of a version that a recipe made of another one, and of those that its steps read beside it. */
 export function recipeOrigin(
   version: { id: string; number: number; simulated: boolean; dataset: { name: string } },
   steps: Step[],
+  seconds: readonly Second[],
 ): Origin {
   const how = steps.map(sentenceOf).join("; ");
   return {
     origin: "recipe",
     source: `${version.dataset.name} v${version.number}`,
     sourceHash: null,
-    simulated: version.simulated,
+    simulated: version.simulated || seconds.some(({ simulated }) => simulated),
     recipe: steps,
-    from: [{ node: { kind: "dataset", id: version.id }, how: how.slice(0, 500) }],
+    from: [
+      { node: { kind: "dataset", id: version.id }, how: how.slice(0, 500) },
+      ...secondEdges(steps, seconds),
+    ],
   };
+}
+
+function secondEdges(steps: readonly Step[], seconds: readonly Second[]): Origin["from"] {
+  return seconds.map(({ step, id }) => ({
+    node: { kind: "dataset", id },
+    how: sentenceOf(steps[step]!).slice(0, 500),
+  }));
 }
 
 /** The origin of a version that the recipe of one version made of the rows of another, as it was fitted. */
@@ -80,17 +95,20 @@ export function fittedOrigin({
   recipe,
   to,
   steps,
+  seconds,
 }: {
   recipe: { id: string; number: number; dataset: { name: string } };
   to: { id: string; number: number; simulated: boolean; dataset: { name: string } };
   steps: Step[];
+  seconds: readonly Second[];
 }): Origin {
   const how = `the recipe of ${recipe.dataset.name} v${recipe.number} as it was fitted, on new rows`;
   return {
-    ...recipeOrigin(to, steps),
+    ...recipeOrigin(to, steps, seconds),
     from: [
       { node: { kind: "dataset", id: to.id }, how },
       { node: { kind: "dataset", id: recipe.id }, how: learnedElsewhere },
+      ...secondEdges(steps, seconds),
     ],
   };
 }
@@ -130,7 +148,7 @@ export async function writeVersion(
   const { from, recipe, ...described } = origin;
   const next = lastNumber + 1;
   await tx.dataset.update({ where: { id: dataset.id }, data: { lastNumber: next } });
-  if (recipe) await carryDictionary(tx, dataset.id, { origin, columns });
+  if (recipe) await carryDictionary(tx, dataset.id, { origin, columns, fitted });
   await carryUnits(tx, dataset.id, { note, columns });
   const version = await tx.datasetVersion.create({
     data: {
@@ -200,25 +218,41 @@ async function hashOfFirst(tx: Tx, projectId: string, from: Origin["from"]): Pro
   return read?.sha256 ?? null;
 }
 
-/** Columns that a recipe kept or renamed keep their entries, beside those that the dataset has. */
+/** Columns that a recipe kept, renamed or took along keep their entries, beside those of the dataset. */
 async function carryDictionary(
   tx: Tx,
   datasetId: string,
-  { origin, columns }: { origin: Origin; columns: readonly ColumnSchema[] },
+  { origin, columns, fitted }: { origin: Origin } & Pick<WrittenTable, "columns" | "fitted">,
 ): Promise<void> {
   const version = origin.from.find(({ node }) => node.kind === "dataset");
   const source = version && (await tx.datasetVersion.findUnique(withDictionary(version.node.id)));
-  const own = await tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { dictionary: true } });
-  const kept = parseDictionary(own.dictionary);
-  const carried = carriedDictionary(
-    parseDictionary(source?.dataset.dictionary ?? null),
-    origin.recipe ?? [],
-    columns,
+  const into = await tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { dictionary: true } });
+  const steps = origin.recipe ?? [];
+  const kept = parseDictionary(into.dictionary);
+  const carried = carriedDictionary(parseDictionary(source?.dataset.dictionary ?? null), steps, columns);
+  const before = source ? (JSON.parse(source.columns) as ColumnSchema[]) : [];
+  const taken = await takenEntries(tx, { columns: before, steps, fitted: fitted ?? [] });
+  const lacks = (entries: Dictionary) => (entry: Dictionary[number]) =>
+    entries.every(({ name }) => name !== entry.name);
+  const own = [...kept, ...carried.filter(lacks(kept))];
+  const dictionary = [...own, ...taken.filter(lacks(own))];
+  if (dictionary.length === kept.length) return;
+  const text = JSON.stringify(dictionary.slice(0, limits.datasetColumns));
+  await tx.dataset.update({ where: { id: datasetId }, data: { dictionary: text } });
+}
+
+/** The entries of columns that steps took from second tables. */
+async function takenEntries(tx: Tx, recipe: Omit<CarriedFrom, "seconds">): Promise<Dictionary> {
+  const ids = recipe.steps.map((step) => tableReadBy(step)?.id);
+  const seconds = await Promise.all(
+    ids.map(async (id, step) => {
+      const found = id === undefined ? null : await tx.datasetVersion.findUnique(withDictionary(id));
+      if (!found) return [];
+      const dictionary = parseDictionary(found.dataset.dictionary);
+      return [{ step, columns: JSON.parse(found.columns) as ColumnSchema[], dictionary }];
+    }),
   );
-  const fresh = carried.filter(({ name }) => kept.every((entry) => entry.name !== name));
-  if (fresh.length === 0) return;
-  const dictionary = JSON.stringify([...kept, ...fresh].slice(0, limits.datasetColumns));
-  await tx.dataset.update({ where: { id: datasetId }, data: { dictionary } });
+  return entriesTaken({ ...recipe, seconds: seconds.flat() });
 }
 
 /** What a file's row of units says joins the dictionary. */
@@ -236,5 +270,8 @@ async function carryUnits(
 }
 
 function withDictionary(id: string) {
-  return { where: { id }, select: { dataset: { select: { dictionary: true } } } } as const;
+  return {
+    where: { id },
+    select: { columns: true, dataset: { select: { dictionary: true } } },
+  } as const;
 }

@@ -8,6 +8,7 @@ import {
   type Origin,
   type WrittenTable,
 } from "@/lib/datasets/write-version";
+import { throughOf } from "@/lib/datasets/second-tables";
 import { failedCellBytes } from "@/lib/datasets/failed-cells";
 import { importedWith, readingOf } from "@/lib/datasets/imported-with";
 import type { Tx } from "@/lib/db/client";
@@ -51,16 +52,16 @@ export function recipeEffects(storage: Storage): JobEffects {
     check: ({ sha256 }) => requireStored(storage, sha256),
     ended: async (tx, job, { result }) => {
       if (!result) return null;
-      const { steps } = recipeSpecOf(job);
+      const { steps, table, seconds = [] } = recipeSpecOf(job);
       const dataset = await nameNow(tx, job, recipeSpecOf(job));
-      const origin = recipeOrigin(await readVersion(tx, job), steps);
-      const { through } = recipeSpecOf(job).table;
+      const origin = recipeOrigin(await readVersion(tx, job), steps, await readOthers(tx, job));
+      const through = throughOf([table, ...seconds]);
       return saveMade(tx, job, { dataset, made: result, origin, through });
     },
     retried: async (tx, job, { id: userId }) => {
-      const { dataset } = await readVersion(tx, job);
       const { projectId } = job;
-      await requireStillMay(tx, "dataset:read", { projectId, userId, dataset: dataset.name });
+      for (const { dataset } of [await readVersion(tx, job), ...(await readOthers(tx, job))])
+        await requireStillMay(tx, "dataset:read", { projectId, userId, dataset: dataset.name });
       await requireWriter(tx, job, { userId, dataset: await nameNow(tx, job, recipeSpecOf(job)) });
     },
   });
@@ -85,11 +86,29 @@ async function nameNow(
   return known?.name ?? dataset;
 }
 
+const versionRead = {
+  ...{ id: true, number: true, simulated: true },
+  dataset: { select: { name: true } },
+} as const;
+
+/** The versions that steps of a recipe read beside its own, by step. */
+async function readOthers(tx: Tx, job: JobRef) {
+  const { seconds = [] } = recipeSpecOf(job);
+  const ids = seconds.map(({ id }) => id);
+  const where = { id: { in: ids }, projectId: job.projectId };
+  const found = await tx.datasetVersion.findMany({ where, select: versionRead });
+  return seconds.map(({ step, id }) => {
+    const version = found.find((one) => one.id === id);
+    if (!version) throw new AppError("CONFLICT", `The second table of step ${step + 1} is gone.`);
+    return { ...version, step };
+  });
+}
+
 /** The version that a recipe reads. */
 async function readVersion(tx: Tx, { projectId, datasetVersionId }: JobRef) {
   const version = await tx.datasetVersion.findFirst({
     where: { id: datasetVersionId ?? "", projectId },
-    select: { id: true, number: true, simulated: true, dataset: { select: { name: true } } },
+    select: versionRead,
   });
   if (!version) throw new AppError("CONFLICT", "The version that the recipe reads is gone.");
   return version;

@@ -7,6 +7,7 @@ import type { Version } from "@/lib/datasets/queries";
 import type { Reader } from "@/lib/datasets/reader";
 import type { Step } from "@/lib/datasets/recipe";
 import { requireSteps } from "@/lib/datasets/require-steps";
+import type { SecondVersion } from "@/lib/datasets/second-versions";
 import type { Db } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
 import type { Blob } from "@/lib/storage/storage";
@@ -56,15 +57,30 @@ export async function startRecipe(
     reader,
     version,
     steps,
+    seconds,
     dataset,
     signal,
-  }: { reader: Reader; version: Version; steps: Step[]; dataset: string; signal: AbortSignal },
+  }: {
+    reader: Reader;
+    version: Version;
+    steps: Step[];
+    /** The versions that steps read beside their rows. */
+    seconds: SecondVersion[];
+    dataset: string;
+    signal: AbortSignal;
+  },
 ): Promise<StartedJob> {
-  requireSteps(version, steps);
+  requireSteps(version, steps, seconds);
   const { projectId } = reader;
   const asking = { asker: { projectId, personId: actor.id }, signal };
-  const { columns, rows, bytes, masked, through } = await fileFor(deps, reader, version.id, asking);
-  const spec: RecipeSpec = { dataset, steps, table: { columns, rows, bytes, masked, through } };
+  const tableFor = async (id: string) => {
+    const { columns, rows, bytes, masked, through } = await fileFor(deps, reader, id, asking);
+    return { columns, rows, bytes, masked, through };
+  };
+  const others: NonNullable<RecipeSpec["seconds"]> = [];
+  for (const { step, id } of seconds) others.push({ step, id, ...(await tableFor(id)) });
+  const table = await tableFor(version.id);
+  const spec: RecipeSpec = { dataset, steps, table, ...(others.length > 0 ? { seconds: others } : {}) };
   const job = {
     projectId,
     kind: "recipe" as const,
@@ -73,7 +89,8 @@ export async function startRecipe(
     datasetVersionId: version.id,
     datasetId: version.dataset.id,
   };
-  return start(deps.db, actor, { dataset, fact: "dataset.prepare", job });
+  const reads = seconds.map(({ id }) => id);
+  return start(deps.db, actor, { dataset, fact: "dataset.prepare", job, reads });
 }
 
 async function start(
@@ -83,11 +100,19 @@ async function start(
     dataset: name,
     fact,
     job,
-  }: { dataset: string; fact: "dataset.import" | "dataset.prepare"; job: Omit<NewJob, "createdBy"> },
+    reads = [],
+  }: {
+    dataset: string;
+    fact: "dataset.import" | "dataset.prepare";
+    job: Omit<NewJob, "createdBy">;
+    /** Versions that it reads beside the one that it is of. */
+    reads?: readonly string[];
+  },
 ): Promise<StartedJob> {
   const { projectId, kind, title } = job;
   return db.$transaction(async (tx) => {
-    if (job.datasetVersionId) await holdVersion(tx, projectId, job.datasetVersionId);
+    for (const id of [...(job.datasetVersionId ? [job.datasetVersionId] : []), ...reads])
+      await holdVersion(tx, projectId, id);
     const key = { projectId_name: { projectId, name } };
     const target = await tx.dataset.findUnique({ where: key, select: { id: true, dictionary: true } });
     const expect = parseDictionary(target?.dictionary ?? null);

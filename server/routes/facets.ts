@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { readableDatasets } from "@/lib/auth/access-filter";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { tableOf } from "@/lib/datasets/masked-file";
 import { findVersion } from "@/lib/datasets/queries";
@@ -6,6 +7,8 @@ import { readerOf } from "@/lib/datasets/reader";
 import { stepSchema } from "@/lib/datasets/recipe";
 import { requireSteps } from "@/lib/datasets/require-steps";
 import { clustersBody, facetBody, nearPairsBody, rowKeyBody, versionParams } from "@/lib/datasets/schema";
+import { secondTables } from "@/lib/datasets/second-tables";
+import { readSeconds } from "@/lib/datasets/second-versions";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
@@ -104,8 +107,10 @@ async function preparedBy(
 ) {
   const reader = readerOf(member);
   const version = await findVersion(deps.db, reader, name, number);
-  const steps = unread.map((step) => stepSchema.parse(step));
-  requireSteps(version, steps);
+  const asked = unread.map((step) => stepSchema.parse(step));
+  const { steps, seconds } = await readSeconds(deps.db, reader, asked, readableDatasets(member));
+  requireSteps(version, steps, seconds);
   const asking = { asker: askerOf(member), signal };
-  return { prepared: { table: await tableOf(deps, reader, version, asking), steps }, asking };
+  const table = await tableOf(deps, reader, version, asking);
+  return { prepared: { table, seconds: await secondTables(deps, reader, seconds, asking), steps }, asking };
 }

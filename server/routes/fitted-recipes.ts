@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { readableDatasets } from "@/lib/auth/access-filter";
 import { applyFitted } from "@/lib/datasets/apply-fitted";
 import { findVersion } from "@/lib/datasets/queries";
 import { applyBody, versionParams } from "@/lib/datasets/schema";
@@ -31,7 +32,8 @@ export function fittedRecipeRoutes(server: FastifyInstance, deps: Deps): void {
       const reader = readerOf(member);
       const recipe = await findVersion(db, reader, params.name, params.number);
       const rows = await findVersion(db, reader, to.dataset, to.version);
-      const input = { reader, recipe, to: rows, columns, name, signal };
+      const access = readableDatasets(member);
+      const input = { reader, recipe, to: rows, columns, name, access, signal };
       const { version, facts } = await applyFitted(deps, member.actor, input);
       void reply.code(201);
       return { ...madeOf(version), facts };

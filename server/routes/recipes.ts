@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { askerOf } from "@/lib/auth/member";
+import { readableDatasets } from "@/lib/auth/access-filter";
 import { applyRecipe } from "@/lib/datasets/commands";
 import { tableOf } from "@/lib/datasets/masked-file";
 import { findVersion } from "@/lib/datasets/queries";
@@ -7,6 +8,8 @@ import { readerOf } from "@/lib/datasets/reader";
 import { stepSchema } from "@/lib/datasets/recipe";
 import { requireSteps } from "@/lib/datasets/require-steps";
 import { previewBody, recipeBody, versionParams } from "@/lib/datasets/schema";
+import { secondTables } from "@/lib/datasets/second-tables";
+import { readSeconds } from "@/lib/datasets/second-versions";
 import { rowsOf } from "@/lib/frame/frame";
 import { projectRoute } from "@/lib/http/route";
 import { startRecipe } from "@/lib/jobs/dataset-jobs";
@@ -37,15 +40,24 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, body, signal }) => {
-      const version = await findVersion(db, readerOf(member), params.name, params.number);
-      const steps = body.steps.map((step) => stepSchema.parse(step));
-      requireSteps(version, steps);
+      const reader = readerOf(member);
+      const version = await findVersion(db, reader, params.name, params.number);
+      const asked = body.steps.map((step) => stepSchema.parse(step));
+      const { steps, seconds } = await readSeconds(db, reader, asked, readableDatasets(member));
+      requireSteps(version, steps, seconds);
       const first = body.first !== undefined && body.first < version.rows ? { first: body.first } : {};
       const asking = { asker: askerOf(member), signal };
-      const table = await tableOf(deps, readerOf(member), version, asking);
+      const table = await tableOf(deps, reader, version, asking);
       const { sample, ...counted } = await engine.run(
         "preview",
-        { table, steps, limit: previewRows, where: body.where, ...first },
+        {
+          table,
+          seconds: await secondTables(deps, reader, seconds, asking),
+          steps,
+          limit: previewRows,
+          where: body.where,
+          ...first,
+        },
         asking,
       );
       return { first: first.first ?? null, ...counted, sample: rowsOf(sample) };
@@ -73,18 +85,15 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
     async ({ member, params, body, request, reply, signal }) => {
       const reader = readerOf(member);
       const version = await findVersion(db, reader, params.name, params.number);
-      const { steps, name = params.name } = body;
-      if (becomesJob(request, { bytes: version.bytes, most: limits.inlineRecipeBytes })) {
-        const started = await startRecipe(deps, member.actor, {
-          reader,
-          version,
-          steps,
-          dataset: name,
-          signal,
-        });
+      const { name = params.name } = body;
+      const { steps, seconds } = await readSeconds(db, reader, body.steps, readableDatasets(member));
+      const recipe = { reader, version, steps, seconds, signal };
+      const bytes = seconds.reduce((sum, second) => sum + second.bytes, version.bytes);
+      if (becomesJob(request, { bytes, most: limits.inlineRecipeBytes })) {
+        const started = await startRecipe(deps, member.actor, { ...recipe, dataset: name });
         return accepted(request, reply, started);
       }
-      const made = await applyRecipe(deps, member.actor, { reader, version, steps, name, signal });
+      const made = await applyRecipe(deps, member.actor, { ...recipe, name });
       void reply.code(201);
       return madeOf(made);
     },

@@ -7,6 +7,7 @@ import { workerRoute } from "@/lib/http/route";
 import { finishAttempt, heartbeat, jobOfToken } from "@/lib/jobs/attempts";
 import { appendToLog, storeOutput } from "@/lib/jobs/output";
 import { claimNext } from "@/lib/jobs/claim";
+import { isJobPart } from "@/lib/jobs/job-parts";
 import { isJobKind } from "@/lib/jobs/kinds";
 import { appendLogQuery, claimBody, finishBody, heartbeatBody, workerJobParams } from "@/lib/jobs/schema";
 import { bus } from "@/lib/events/bus";
@@ -14,13 +15,14 @@ import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 import { allJobEffects, jobInputs } from "../job-kinds";
 import { readBody } from "../read-body";
-import { sourceParts } from "../source-input";
 
 /** A worker that finds nothing to do waits here, and asks again. */
 const waitMilliseconds = 5_000;
 
 /** A part of what a job works on, where that has several. */
-const workQuery = z.strictObject({ part: z.enum(sourceParts).optional() });
+const workQuery = z.strictObject({
+  part: z.string().max(20).refine(isJobPart, "expected a part of a job").optional(),
+});
 
 /** A thousand log lines of 4,000 characters, or a thousand metrics and artifacts. */
 const told = { bytes: 8 * 2 ** 20, keys: 50_000 };

@@ -1,11 +1,19 @@
 import { kindOf } from "@/lib/datasets/formula-type";
 import { columnsAfter, type Step } from "@/lib/datasets/recipe";
 import { stepKinds } from "@/lib/datasets/steps/all";
+import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import type { Chance } from "./chance";
 import { inexactFormula, inexactPrefix, randomFormula } from "./random-formula";
 
-type Make = (chance: Chance, columns: readonly ColumnSchema[]) => Step | null;
+type Make = (
+  chance: Chance,
+  columns: readonly ColumnSchema[],
+  second: readonly ColumnSchema[],
+) => Step | null;
+
+/** The second table of random recipes. */
+const table = { dataset: "second", version: 1 };
 
 /** Steps of each kind that other engines have; null where the columns allow none. */
 const makers: Partial<Record<Step["kind"], Make>> = {
@@ -70,6 +78,28 @@ const makers: Partial<Record<Step["kind"], Make>> = {
     columns: [chance.one(exactOf(columns)).name, chance.one(exactOf(columns)).name],
     ...(chance.happens(0.5) ? { keep: "last" as const } : {}),
   }),
+  join: (chance, columns, second) => {
+    const pairs = exactOf(columns).flatMap(({ name, type }): [string, string][] =>
+      second.filter((other) => kindOf(other.type) === kindOf(type)).map((other) => [name, other.name]),
+    );
+    if (pairs.length === 0) return null;
+    const [first, other] = [chance.one(pairs), chance.one(pairs)];
+    const isOther = other[0] !== first[0] && other[1] !== first[1] && chance.happens(0.4);
+    return {
+      kind: "join",
+      table,
+      how: chance.one(["left", "inner", "full", "semi", "anti"] as const),
+      keys: isOther ? [first, other] : [first],
+      columns: chance.happens(0.5) ? [] : second.filter(() => chance.happens(0.4)).map(({ name }) => name),
+      suffix: "",
+      otherSuffix: " there",
+    };
+  },
+  union: (chance, columns) => {
+    const isNear = columns.some(({ name }) => name.startsWith(inexactPrefix));
+    const source = chance.happens(0.5) ? { source: `from ${chance.below(1_000)}` } : {};
+    return isNear ? null : { kind: "union", table, by: "name", absent: "missing", ...source };
+  },
   split: (chance, columns) => {
     if (columns.some(({ name }) => name.toLowerCase() === "split")) return null;
     const share = { test: chance.one([0.1, 0.25, 0.5]), seed: chance.below(1_000) };
@@ -102,16 +132,34 @@ function valueStep({ name, type }: ColumnSchema): Step {
   return { kind: "missing", columns: [name], how: "value", value: values[type] };
 }
 
-/** A recipe of two to six steps, each of which fits the columns before it. */
+function fittingColumns(
+  before: readonly ColumnSchema[],
+  step: Step,
+  second: readonly ColumnSchema[],
+): ColumnSchema[] | null {
+  try {
+    return columnsAfter(before, step, second);
+  } catch (error) {
+    if (error instanceof AppError && "table" in step) return null; // the tables do not go together
+    throw error;
+  }
+}
+
+/**
+ * A recipe of two to six steps, each of which fits the columns before it; a second table is the one that it
+ * begins with.
+ */
 export function randomRecipe(chance: Chance, columns: readonly ColumnSchema[]): Step[] {
   const steps: Step[] = [];
   let before = columns;
   const count = 2 + chance.below(5);
   for (let tries = 0; steps.length < count && tries < 60; tries++) {
-    const step = makers[chance.one(comparedKinds)]!(chance, before);
+    const step = makers[chance.one(comparedKinds)]!(chance, before, columns);
     const learned = steps.some((one) => one.kind === "missing");
     if (!step || (step.kind === "split" && learned)) continue;
-    const after = columnsAfter(before, step);
+    // Several joins in a row would make too many rows.
+    if ("table" in step && steps.some((one) => one.kind === step.kind)) continue;
+    const after = fittingColumns(before, step, columns);
     if (!after) continue;
     steps.push(step);
     before = after;

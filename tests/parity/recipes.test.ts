@@ -9,11 +9,10 @@ import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { frameOfRows, hostileColumns, hostileRows } from "../formula-cases";
 import { alike } from "../formula-values";
-import { after, stored } from "../recipe-tables";
+import { after, file, secondsOf, stored } from "../recipe-tables";
 import { chanceFrom } from "./chance";
 import { pandasPython, runScripts, type Made } from "./pandas";
 import { comparedKinds, exportedKinds, randomRecipe } from "./random-recipe";
-import { file } from "../recipe-tables";
 
 const python = pandasPython();
 if (!python) console.warn("No Python with pandas in .cache: recipes are not compared with it.");
@@ -57,18 +56,21 @@ test(
       const steps = randomRecipe(chanceFrom(seed * 7_919 + 1), columns);
       const table = await stored(frameOfRows(rows, columns));
       const out = file();
-      const made = await runRecipe({ table, steps, out }).catch((error: unknown) => {
+      const seconds = secondsOf(steps, table);
+      const made = await runRecipe({ table, seconds, steps, out }).catch((error: unknown) => {
         if (error instanceof AppError) return null; // no row is left, or a side of a split is empty
         throw error;
       });
       if (!made) continue;
       const { cells } = await after({ name: "rows", file: out, ...made, masked: [] }, []);
-      const recipe = { title: "a test", columns, after: made.columns, steps, fitted: made.fitted };
+      const read = seconds.map(({ step }) => ({ step, columns, words: "second v1", file: "second.parquet" }));
+      const { fitted } = made;
+      const recipe = { title: "a test", columns, after: made.columns, steps, fitted, seconds: read };
       cases.push({ steps, cells, columns: made.columns, script: recipePandas(recipe), file: table.file });
-      if (opsOfRecipe(columns, steps, made.fitted).some(({ ops }) => ops.some(({ op }) => op === "python")))
+      if (opsOfRecipe(columns, steps, fitted, read).some(({ ops }) => ops.some(({ op }) => op === "python")))
         continue;
       rowwise++;
-      const apply = rowApplier({ columns, steps, fitted: made.fitted });
+      const apply = rowApplier({ columns, steps, fitted });
       const ours = rows.map(apply).filter((row) => row !== null);
       differ.push(
         ...differences(steps, "TypeScript", cells, ours.length, (row, name) => ours[row]!.get(name) ?? null),

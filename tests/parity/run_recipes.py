@@ -1,6 +1,6 @@
 """Runs the scripts of a folder on the files beside them, and writes what each makes as JSON.
 
-For each NAME.py there is a NAME.txt with the path of its Parquet file.
+For each NAME.py there is a NAME.txt with the path of its Parquet file; second tables are the same one.
 """
 
 import importlib.util
@@ -25,7 +25,9 @@ for script in sorted(folder.glob("*.py")):
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        made = module.prepare(module.read(script.with_suffix(".txt").read_text(), module.SCHEMA))
+        path = script.with_suffix(".txt").read_text()
+        tables = {name: module.read(path, schema) for name, schema in getattr(module, "TABLES", {}).items()}
+        made = module.prepare(module.read(path, module.SCHEMA), *([tables] if tables else []))
         answer = {"columns": list(made.columns), "cells": [plain(made.iloc[:, i]) for i in range(made.shape[1])]}
     except Exception:
         answer = {"error": traceback.format_exc()}

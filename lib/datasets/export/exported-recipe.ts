@@ -1,5 +1,5 @@
 import type { ColumnSchema } from "@/lib/frame/frame";
-import type { Step } from "../recipe";
+import type { SecondColumns, Step } from "../recipe";
 import type { Fitted } from "../steps/step";
 
 /** A recipe with all that it is shown by: the table it begins with and what its steps have learned. */
@@ -11,7 +11,10 @@ export type ExportedRecipe = {
   after: readonly ColumnSchema[];
   steps: readonly Step[];
   fitted: readonly (Fitted | null)[];
+  /** The second tables that steps read: their columns, what they are called, and the name of their files. */
+  seconds?: readonly ExportedSecond[];
 };
+export type ExportedSecond = SecondColumns & { words: string; file: string };
 
 /** Text on one line of a comment: a name could hold a line's end, and code behind it. */
 export function comment(text: string): string {

@@ -1,3 +1,4 @@
+import { pythonTables } from "./python-tables";
 import { formulaFunctions, type FunctionName } from "../formulas/functions";
 
 /** What every script begins with: reading, columns by kind, and functions row by row. */
@@ -207,8 +208,11 @@ def split_groups(df, groups, seed, share, strata):
     return column(["test" if near[name] else "train" for name in names], "text", df.index)
 `;
 
-/** The functions that a script calls, with what they need, in Python. */
-export function pythonFunctions(calls: ReadonlySet<FunctionName>): string {
+/** Functions that are only in the scripts that call one of them. */
+const onDemand = [pythonTables];
+
+/** The functions that a script calls, with what they need, in Python; `lines` are the script's own. */
+export function pythonFunctions(calls: ReadonlySet<FunctionName>, lines: readonly string[]): string {
   const wanted = new Set<FunctionName>();
   const add = (name: FunctionName) => {
     if (wanted.has(name)) return;
@@ -217,7 +221,13 @@ export function pythonFunctions(calls: ReadonlySet<FunctionName>): string {
       if (Object.hasOwn(formulaFunctions, other!)) add(other as FunctionName);
   };
   calls.forEach(add);
-  return [core, dates, splits, ...Array.from(wanted, functionPython)].join("\n\n");
+  const script = lines.join("\n");
+  const called = onDemand.filter((part) =>
+    Array.from(part.matchAll(/^def (\w+)/gm), ([, name]) => name!).some((name) =>
+      script.includes(`${name}(`),
+    ),
+  );
+  return [core, dates, splits, ...called, ...Array.from(wanted, functionPython)].join("\n\n");
 }
 
 function functionPython(name: FunctionName): string {

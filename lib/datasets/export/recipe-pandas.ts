@@ -2,7 +2,7 @@ import type { ColumnSchema } from "@/lib/frame/frame";
 import type { FunctionName } from "../formulas/functions";
 import { opsOfRecipe, type ReadyOp } from "../recipe-ops";
 import { pythonNames, pythonText } from "../steps/ops";
-import { comment, type ExportedRecipe } from "./exported-recipe";
+import { comment, type ExportedRecipe, type ExportedSecond } from "./exported-recipe";
 import { formulaPython } from "./formula-python";
 import { pythonFunctions, pythonImports } from "./python-prelude";
 
@@ -11,22 +11,44 @@ import { pythonFunctions, pythonImports } from "./python-prelude";
  *
  * @throws {AppError} INVALID with the step that only DuckDB can do
  */
-export function recipePandas({ title, columns, steps, fitted, after }: ExportedRecipe): string {
+export function recipePandas({ title, columns, steps, fitted, after, seconds = [] }: ExportedRecipe): string {
   const calls = new Set<FunctionName>();
-  const lines = opsOfRecipe(columns, steps, fitted).flatMap(({ number, sentence, ops }) => [
+  const lines = opsOfRecipe(columns, steps, fitted, seconds).flatMap(({ number, sentence, ops }) => [
     `# ${number}. ${comment(sentence)}`,
     ...ops.flatMap((op) => opLines(op, calls)),
   ]);
   const body = [...lines, `return df[${pythonNames(after.map(({ name }) => name))}].reset_index(drop=True)`];
+  const { usage, schemas, parameter, main } = tablesCode(seconds);
   return [
-    `# ${comment(title)}\n# python recipe.py IN.parquet OUT.parquet\n`,
+    `# ${comment(title)}\n# python recipe.py IN.parquet OUT.parquet${usage}\n`,
     pythonImports,
-    `SCHEMA = ${schemaCode(columns)}\n\n`,
-    pythonFunctions(calls),
+    `SCHEMA = ${schemaCode(columns)}\n${schemas}\n`,
+    pythonFunctions(calls, body),
     "",
-    `def prepare(df):\n${body.map((line) => `    ${line}`).join("\n")}\n\n`,
-    `if __name__ == "__main__":\n    prepare(read(sys.argv[1], SCHEMA)).to_parquet(sys.argv[2])\n`,
+    `def prepare(df${parameter}):\n${body.map((line) => `    ${line}`).join("\n")}\n\n`,
+    `if __name__ == "__main__":\n${main.map((line) => `    ${line}\n`).join("")}`,
   ].join("\n");
+}
+
+/** What a script says of second tables, which it is given behind the two files as NAME=FILE. */
+function tablesCode(seconds: readonly ExportedSecond[]) {
+  const write = (tables: string) => `prepare(read(sys.argv[1], SCHEMA)${tables}).to_parquet(sys.argv[2])`;
+  if (seconds.length === 0) return { usage: "", schemas: "", parameter: "", main: [write("")] };
+  const all = new Map(seconds.map((second) => [second.words, second]));
+  const usage = Array.from(all.values(), ({ words, file }) => ` '${comment(words)}=${comment(file)}'`).join(
+    "",
+  );
+  const each = Array.from(all, ([words, { columns }]) => `${pythonText(words)}: ${schemaCode(columns)}`);
+  return {
+    usage,
+    schemas: `TABLES = {${each.join(",\n")}}\n`,
+    parameter: ", tables",
+    main: [
+      'paths = dict(arg.rsplit("=", 1) for arg in sys.argv[3:])',
+      "tables = {name: read(paths[name], schema) for name, schema in TABLES.items()}",
+      write(", tables"),
+    ],
+  };
 }
 
 function schemaCode(columns: readonly ColumnSchema[]): string {

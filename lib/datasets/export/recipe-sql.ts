@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { applyStep, atStep, holdColumns, learns, sentenceOf, stepError } from "../recipe";
-import { literal, rowNumber, type HeldColumn } from "../steps/step";
+import { applyStep, atStep, holdColumns, holdSecond, learns, sentenceOf, stepError } from "../recipe";
+import { literal, rowNumber, type HeldColumn, type SecondTable } from "../steps/step";
 import { comment, type ExportedRecipe } from "./exported-recipe";
 
 /**
@@ -11,18 +11,13 @@ import { comment, type ExportedRecipe } from "./exported-recipe";
  */
 export function recipeSql(recipe: ExportedRecipe, file: string): string {
   const { parts, columns, named } = compiled(recipe);
-  const names = readableNames(named, parts.map(({ sql }) => sql).join("\n"));
-  const list = recipe.columns.map(
-    ({ name, type }, i) =>
-      `${type === "number" ? finite(quoted(name)) : quoted(name)} AS ${names.get(`c${i}`)}`,
-  );
-  const [number, option] = rowNumberOf(recipe.columns);
-  const first = `step0 AS (SELECT ${[...list, `${number} AS ${rowNumber}`].join(", ")}
-  FROM read_parquet(${literal(file)}${option}))`;
-  const steps = parts.map(
-    ({ number, sentence, sql }, i) =>
-      `-- ${number}. ${comment(sentence)}\nstep${i + 1} AS (${withNames(sql, names)})`,
-  );
+  const names = readableNames(named, parts.map(({ sql, second }) => `${sql} ${second?.from}`).join("\n"));
+  const held = recipe.columns.map((column, i) => ({ ...column, id: `c${i}` }));
+  const first = `step0 AS ${readFile(held, file, names)}`;
+  const steps = parts.map(({ number, sentence, sql, second }, i) => {
+    const table = second ? `${second.from} AS ${readFile(second.columns, second.file, names)},\n` : "";
+    return `-- ${number}. ${comment(sentence)}\n${table}step${i + 1} AS (${withNames(sql, names)})`;
+  });
   const last = columns.map(({ id, name }) =>
     names.get(id) === quoted(name) ? quoted(name) : `${names.get(id)} AS ${quoted(name)}`,
   );
@@ -32,6 +27,16 @@ SELECT ${last.join(", ")}
 FROM step${parts.length}
 ORDER BY ${rowNumber};
 `;
+}
+
+/** The rows of a Parquet file under the names that columns have in the query. */
+function readFile(columns: readonly HeldColumn[], file: string, names: ReadonlyMap<string, string>): string {
+  const list = columns.map(
+    ({ id, name, type }) => `${type === "number" ? finite(quoted(name)) : quoted(name)} AS ${names.get(id)}`,
+  );
+  const [number, option] = rowNumberOf(columns);
+  return `(SELECT ${[...list, `${number} AS ${rowNumber}`].join(", ")}
+  FROM read_parquet(${literal(file)}${option}))`;
 }
 
 /** The number of a row in its file; where a column is called as DuckDB calls that, it is counted. */
@@ -46,10 +51,10 @@ function finite(name: string): string {
   return `CASE WHEN NOT isnan(${name}) THEN ${name} END`;
 }
 
-type Part = { number: number; sentence: string; sql: string };
+type Part = { number: number; sentence: string; sql: string; second?: SecondTable & { file: string } };
 
 /** The steps as SQL over ids, the columns at the end, and every id with the name that it had first. */
-function compiled({ columns: before, steps, fitted }: ExportedRecipe) {
+function compiled({ columns: before, steps, fitted, seconds = [] }: ExportedRecipe) {
   const held = holdColumns(before);
   const named = new Map(held.columns.map(({ id, name }) => [id, name]));
   const parts: Part[] = [];
@@ -60,11 +65,19 @@ function compiled({ columns: before, steps, fitted }: ExportedRecipe) {
     if (learns(step) && !learned)
       throw stepError(step, i, "it has learned nothing yet: save the version first.");
     const [from, into] = [`step${parts.length}`, `step${parts.length + 1}`];
-    const place = { from, into, columns, freshId: held.freshId, fitted: learned };
+    const second = holdSecond(seconds, i, held.freshId);
+    for (const { id, name } of second?.columns ?? []) named.set(id, name);
+    const place = { from, into, columns, freshId: held.freshId, fitted: learned, second };
     const outcome = atStep(step, i, () => applyStep(step, place));
     if (outcome.open)
       throw new AppError("INVALID", `Step ${i + 1}: its columns are known from the rows alone.`);
-    parts.push({ number: i + 1, sentence: sentenceOf(step), sql: outcome.sql });
+    const read = second && { ...second, file: seconds.find((one) => one.step === i)!.file };
+    parts.push({
+      number: i + 1,
+      sentence: sentenceOf(step),
+      sql: outcome.sql,
+      ...(read ? { second: read } : {}),
+    });
     columns = outcome.columns;
     for (const { id, name } of columns) if (!named.has(id)) named.set(id, name);
   }

@@ -1,4 +1,4 @@
-import { newRowSteps } from "../apply-row";
+import { newRowSteps, notSingle } from "../apply-row";
 import { parseIso } from "../formulas/calendar";
 import type { Expression } from "../formula";
 import { typesOfFormula } from "../formula-type";
@@ -14,12 +14,11 @@ import { comment, type ExportedRecipe } from "./exported-recipe";
  */
 export function recipeTypeScript(recipe: ExportedRecipe, runtime: string): string {
   const steps = newRowSteps(recipe.steps);
-  const lines = opsOfRecipe(recipe.columns, steps, recipe.fitted).flatMap(
+  const lines = opsOfRecipe(recipe.columns, steps, recipe.fitted, recipe.seconds).flatMap(
     ({ number, sentence, step, ops }) => [
       `// ${number}. ${comment(sentence)}`,
       ...ops.map((op) => {
-        if (op.op === "python")
-          throw stepError(step, number - 1, "it looks at other rows, so it cannot be done to a single one.");
+        if (op.op === "python") throw stepError(step, number - 1, notSingle(step));
         return opCode(op);
       }),
     ],

@@ -12,6 +12,7 @@ import { extract } from "./extract";
 import { filter } from "./filter";
 import { folds } from "./folds";
 import { group } from "./group";
+import { join } from "./join";
 import { joinColumns } from "./join-columns";
 import { labelConflicts } from "./label-conflicts";
 import { log } from "./log";
@@ -38,6 +39,7 @@ import { split } from "./split";
 import { splitText } from "./split-text";
 import { targetEncode } from "./target-encode";
 import { type } from "./type";
+import { union } from "./union";
 import { unitRepair } from "./unit-repair";
 import { unpivot } from "./unpivot";
 import { window } from "./window";
@@ -82,6 +84,8 @@ export const stepKinds = [
   mergeRare,
   encode,
   targetEncode,
+  join,
+  union,
   group,
   pivot,
   unpivot,

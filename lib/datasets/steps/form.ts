@@ -41,6 +41,12 @@ export type FieldInput =
   | { as: "lines" }
   /** Several numbers, between commas. */
   | { as: "numbers" }
+  /** A version of a dataset of the project, which the step reads beside its rows. */
+  | { as: "table" }
+  /** Several columns of that table, by name. */
+  | { as: "second-columns" }
+  /** Pairs of a column here and a column of that table as `[here, there]`. */
+  | { as: "keys" }
   /** Pairs of texts as `[from, to]`, with what each side is called. */
   | { as: "pairs"; from: string; to: string }
   /** Pairs of near rows, shown side by side, of which both are kept; what is kept is their keys. */

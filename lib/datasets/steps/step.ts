@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
 import type { FormField, StepGroup } from "./form";
+import type { TableRef } from "./table-ref";
 
 /** A column inside a recipe: SQL calls it by `id`, which nobody types; its name stands at the ends alone. */
 export type HeldColumn = ColumnSchema & { id: string };
@@ -11,9 +12,12 @@ export type HeldColumn = ColumnSchema & { id: string };
  */
 export type Fitted = Readonly<Record<string, string | null>>;
 
+/** The table that a step reads beside its rows: a relation as those of the steps, and its columns. */
+export type SecondTable = { from: string; columns: readonly HeldColumn[] };
+
 /**
- * Where a step stands: the relation before it, its columns, the name of what it makes,
- * and what it has learned.
+ * Where a step stands: the relation before it, its columns, the name of what it makes, what it has learned,
+ * and the second table that it reads.
  */
 export type Place = {
   from: string;
@@ -21,6 +25,7 @@ export type Place = {
   columns: readonly HeldColumn[];
   freshId: () => string;
   fitted?: Fitted | undefined;
+  second?: SecondTable | undefined;
   /** Whether the rows are to be predicted: others than those that the recipe was fitted on. */
   newRows?: boolean | undefined;
 };
@@ -48,6 +53,8 @@ export type Outcome = {
   cells?: readonly CellChange[];
   /** Whether it reads cells as something, so that a cell which it leaves missing could not be read. */
   reads?: true;
+  /** For each column by its id those that it rests on, where its SQL does not show that. */
+  rests?: ReadonlyMap<string, readonly string[]>;
   /** Whether every row is there after it, with its number. */
   sameRows?: true;
   /** Whether its columns are known only from the rows; checks without rows end here. */
@@ -71,8 +78,12 @@ export type RecipeOp =
   | { op: "keep"; formula: string }
   | { op: "python"; lines: readonly string[]; after?: readonly ColumnSchema[] };
 
-/** The columns before a step, and what it has learned. */
-export type OpsPlace = { columns: readonly HeldColumn[]; fitted?: Fitted | undefined };
+/** The columns before a step, what it has learned, and the second table that it reads. */
+export type OpsPlace = {
+  columns: readonly HeldColumn[];
+  fitted?: Fitted | undefined;
+  second?: SecondTable | undefined;
+};
 
 /** Everything that the product knows of one kind of step. */
 export type StepKind<Schema extends z.ZodObject> = {
@@ -87,6 +98,8 @@ export type StepKind<Schema extends z.ZodObject> = {
   /** The step in words, as the list of a recipe shows it. */
   sentence: (step: z.output<Schema>) => string;
   onNewRows: OnNewRows | ((step: z.output<Schema>) => OnNewRows);
+  /** The table that it reads beside the rows before it. */
+  reads?: (step: z.output<Schema>) => TableRef;
   /** Whether it learns from rows: then it comes after the split, and sees training rows alone. */
   learns?: (step: z.output<Schema>) => boolean;
   /** @throws {AppError} INVALID for a column that is not there, or what its type cannot do */
