@@ -50,7 +50,7 @@ test("a dataset is renamed, compared, restored and cleared of a version by click
   await expect(page.getByRole("cell", { name: "restored from rocks v1" })).toBeVisible();
   await page.getByLabel("More for v1").click();
   await page.getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("1 version made from it: rocks v3")).toBeVisible();
+  await expect(page.getByText("1 version made from it (rocks v3)")).toBeVisible();
   await expect(page.getByRole("button", { name: "Delete rocks v1" })).toBeDisabled();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByLabel("More for v2").click();
