@@ -13,6 +13,7 @@ const entries = {
   training: "bench/training.ts",
   profile: "bench/profile.ts",
   report: "bench/report.ts",
+  explore: "bench/explore.ts",
   import: "bench/import.ts",
   lanes: "bench/lanes.ts",
   server: "bench/server.ts",
