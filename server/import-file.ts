@@ -1,3 +1,5 @@
+import { readerOf } from "@/lib/datasets/reader";
+import { maskedColumnOf } from "@/lib/datasets/require-unmasked-dataset";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import type { Member } from "@/lib/auth/member";
@@ -33,7 +35,8 @@ export async function importStored(
   await authorizeResources(deps.db, member, "dataset:write", [{ kind: "dataset", name }]);
   const projectId = member.project.id;
   if (signal.aborted) throw new AppError("CONFLICT", "Stopped. No version was made.");
-  const reading = await rememberedReading(deps.db, { projectId, name, fileName }, options);
+  const isMasked = (await maskedColumnOf(deps.db, readerOf(member), name)) !== null;
+  const reading = await rememberedReading(deps.db, { projectId, name, fileName, isMasked }, options);
   if (becomesJob(request, { bytes: blob.bytes, most: limits.inlineImportBytes })) {
     await requireChosen(deps, member.actor, { projectId, fileName, blob, options: reading.options, signal });
     const job = { projectId, dataset: name, fileName, blob, ...reading };

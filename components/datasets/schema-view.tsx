@@ -139,7 +139,12 @@ function WhoSees({ name, mask, onEdit }: WhoSeesProps) {
     <span className="row">
       {mask ? <MaskedMark mask={mask} words /> : <span className="t3">everybody</span>}
       {onEdit ? (
-        <button type="button" className="btn-link" aria-label={`Mask ${name}`} onClick={onEdit}>
+        <button
+          type="button"
+          className="btn-link"
+          aria-label={mask ? `Change mask of ${name}` : `Mask ${name}`}
+          onClick={onEdit}
+        >
           {mask ? "Change" : "Mask"}
         </button>
       ) : null}

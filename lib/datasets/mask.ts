@@ -69,6 +69,5 @@ export function maskedType(type: ColumnType, mask: MaskKind): ColumnType {
 
 /** What a mask does, in words. */
 export function maskWords({ mask, role }: Pick<ColumnMask, "mask" | "role">): string {
-  const what = { hide: "hidden from", hash: "hashed for", bin: "in ranges for" }[mask];
-  return `${what} everybody below ${role}`;
+  return `${{ hide: "hidden", hash: "hashed", bin: "in ranges" }[mask]} below ${role}`;
 }

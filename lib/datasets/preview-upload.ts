@@ -6,7 +6,14 @@ import { readingOf } from "./imported-with";
 import { rememberedReading } from "./remembered";
 import type { Upload } from "./find-upload";
 
-type Asked = { projectId: string; name: string; upload: Upload; options?: ImportOptions | undefined };
+type Asked = {
+  projectId: string;
+  name: string;
+  upload: Upload;
+  options?: ImportOptions | undefined;
+  /** Whether columns of the dataset are masked for whoever asks. */
+  isMasked: boolean;
+};
 
 /**
  * How a file that was sent would be read into a dataset of some name: its first rows, what is in doubt, and
@@ -14,11 +21,11 @@ type Asked = { projectId: string; name: string; upload: Upload; options?: Import
  */
 export async function previewUpload(
   { db, storage, engine }: DataDeps,
-  { projectId, name, upload, options }: Asked,
+  { projectId, name, upload, options, isMasked }: Asked,
   asking: Pick<EngineOptions, "asker" | "signal">,
 ): Promise<ImportPreview & { asked: ImportOptions; remembered: boolean }> {
   const { fileName, sha256, bytes } = upload;
-  const known = await rememberedReading(db, { projectId, name, fileName }, options);
+  const known = await rememberedReading(db, { projectId, name, fileName, isMasked }, options);
   const reading = readingOf(fileName, known.options);
   const file = await storage.localPath(sha256);
   const input = { file, bytes, ...reading, before: known.before, rows: limits.importPreviewRows };

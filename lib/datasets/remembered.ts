@@ -12,10 +12,23 @@ export type RememberedReading = { options?: ImportOptions | undefined; before?: 
  */
 export async function rememberedReading(
   db: Tx,
-  { projectId, name, fileName }: { projectId: string; name: string; fileName: string },
+  {
+    projectId,
+    name,
+    fileName,
+    isMasked,
+  }: {
+    projectId: string;
+    name: string;
+    fileName: string;
+    /** Whether columns of the dataset are masked for whoever asks. */
+    isMasked: boolean;
+  },
   options: ImportOptions | undefined,
 ): Promise<RememberedReading> {
   if (options) return { options };
+  // what was said of masked columns holds their values, and half of it would read another table
+  if (isMasked) return {};
   const version = await db.datasetVersion.findFirst({
     where: { projectId, dataset: { projectId, name }, origin: "upload", importedWith: { not: null } },
     select: { importedWith: true },

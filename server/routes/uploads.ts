@@ -1,3 +1,4 @@
+import { maskedColumnOf } from "@/lib/datasets/require-unmasked-dataset";
 import { AppError } from "@/lib/errors";
 import { stat } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
@@ -72,7 +73,8 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
       const name = body.name ?? upload.dataset ?? datasetNameOf(upload.fileName);
       await requireStillWhole(db, member, upload.dataset);
       await authorizeResources(db, member, "dataset:write", [{ kind: "dataset", name }]);
-      const asked = { projectId: member.project.id, name, upload, options: body.options };
+      const isMasked = (await maskedColumnOf(db, readerOf(member), name)) !== null;
+      const asked = { projectId: member.project.id, name, upload, options: body.options, isMasked };
       return previewUpload(deps, asked, { asker: askerOf(member), signal });
     },
   );

@@ -1,5 +1,9 @@
+import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
+import { openVault, vaultKeys } from "@/lib/auth/vault";
+import { maskKeyPurpose } from "@/lib/datasets/masked-file";
 import { fromArrow, toArrow } from "@/lib/frame/arrow";
+import { resealSecrets } from "@/lib/sources/reseal";
 import { onBothDatabases } from "../fresh-db";
 import { formOf, type Client } from "../instance";
 import { canary, canaryNumber, maskedProject, peopleCsv } from "../masked-project";
@@ -116,6 +120,30 @@ onBothDatabases("a mask follows its column", (provider) => {
     await owner("PATCH", `${root}/members/${person.id}`, { role: "EDITOR" });
     expect((await rowsOf(person, root, "people"))[7]!.name).not.toBe(canary);
     expect(await etag()).not.toBe(before);
+  });
+});
+
+onBothDatabases("the key of a project's hashes", (provider) => {
+  test("is sealed, gives equal hashes in the whole project, and is sealed anew with a new key", async () => {
+    const { instance, root, owner } = await maskedProject(provider);
+    const editor = await instance.person("Eva", { slug: "neo", role: "EDITOR" });
+    await owner("POST", `${root}/datasets`, formOf("staff.csv", peopleCsv(50)));
+    await owner("PUT", `${root}/datasets/staff/masks`, {
+      columns: [{ name: "name", mask: "hash", role: "owner" }],
+    });
+    const [here, there] = [await rowsOf(editor, root, "people"), await rowsOf(editor, root, "staff")];
+    expect(there.slice(0, 40).map(({ name }) => name)).toEqual(here.map(({ name }) => name));
+    const { db } = instance;
+    const [old] = vaultKeys(null, instance.folder);
+    const before = await db.project.findFirstOrThrow();
+    const newer = "a newer key of more than thirty-two characters";
+    expect(await resealSecrets(db, openVault([newer, old]))).toEqual({ resealed: 1, unopened: 0 });
+    const after = await db.project.findFirstOrThrow();
+    const opened = [openVault([old]).open(before.maskKey!, maskKeyPurpose(before.id))];
+    expect(openVault([newer]).open(after.maskKey!, maskKeyPurpose(after.id))).toBe(opened[0]);
+    expect(opened[0]).toMatch(/^[0-9a-f]{64}$/);
+    const hash = createHmac("sha256", Buffer.from(opened[0]!, "hex")).update(canary).digest("hex");
+    expect(here[7]!.name).toBe(hash.slice(0, 20));
   });
 });
 
