@@ -22,7 +22,7 @@ export function mergeRanges(
   for (;;) {
     const few = merged.counts.findIndex((count) => count < fewestInRange);
     if (few === -1 || merged.edges.length === 0) return merged;
-    const into = few === 0 ? 0 : few - 1;
+    const into = few === merged.counts.length - 1 ? few - 1 : few;
     merged.edges.splice(into, 1);
     merged.counts.splice(into, 2, merged.counts[into]! + merged.counts[into + 1]!);
   }
