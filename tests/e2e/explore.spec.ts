@@ -46,4 +46,17 @@ test("what Explore shows stands in the address: reload and Back give the same", 
   await expect(page.getByRole("button", { name: "Pearson" })).toHaveAttribute("aria-pressed", "true");
   await page.goForward();
   await expect(page.getByRole("button", { name: "Kendall" })).toHaveAttribute("aria-pressed", "true");
+
+  await page.getByLabel(/^Target/).selectOption("kind");
+  await expect(first).toContainText("kind");
+  await expect(page.getByTitle(/^correlation ratio/).first()).toBeVisible();
+  await page.getByLabel("Order of columns").selectOption("association");
+  await page.getByLabel("Find columns").pressSequentially("hour");
+  await expect(page).toHaveURL(/find=hour/);
+  await page.getByRole("link", { name: /^relative ve….* hour$/ }).click();
+  await expect(page.getByRole("heading", { name: "relative velocity in km per hour" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel("Find columns")).toHaveValue("hour");
+  await expect(page.getByLabel("Order of columns")).toHaveValue("association");
+  await expect(page.getByLabel(/^Target/)).toHaveValue("kind");
 });
