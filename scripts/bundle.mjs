@@ -1,9 +1,11 @@
 // What esbuild makes: the programs of the server side, and the scripts of the notebook that Next does not
 // bundle. Their names carry a hash of their content (not while developing), and `public/assets/names.json`
 // says which name each has now; next.config.mjs and the server read it.
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { typeLibraries } from "./type-libraries.mjs";
 
 export const programs = {
   entryPoints: {
@@ -48,9 +50,18 @@ const browser = {
   target: "es2022",
   logLevel: "warning",
   outdir: folder,
-  loader: { ".ttf": "file", ".woff2": "file" },
+  loader: { ".ttf": "file", ".woff2": "file", ".txt": "text" },
   metafile: true,
 };
+
+/** The declarations that cells are checked against, as one file. */
+function writeTypes(hashed) {
+  const text = JSON.stringify(typeLibraries());
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8).toUpperCase();
+  const name = hashed ? `types-${hash}.json` : "types.json";
+  writeFileSync(path.join(folder, name), text);
+  return name;
+}
 
 /** Bundles the notebook's frame, its transpiler and its editor, and notes their names. */
 export async function bundleAssets({ hashed }) {
@@ -76,6 +87,7 @@ export async function bundleAssets({ hashed }) {
   await bundle("frame", "components/notebooks/frame/main.ts", "iife");
   await bundle("live", "components/live/shared-stream.ts", "iife");
   await bundle("transpile", "components/notebooks/transpile-worker.ts", "iife");
+  names["types.json"] = writeTypes(hashed);
   await bundle("editor-worker", "monaco-editor/editor/editor.worker.js", "iife");
   await bundle("editor", "components/notebooks/editor/monaco.ts", "esm", {
     "process.env.ASSETS": JSON.stringify(JSON.stringify(names)),

@@ -17,6 +17,8 @@ type Props = {
   near: Near;
   id: CellId;
   isEditing: boolean;
+  /** Where the caret begins when it is edited; null for where the editor puts it. */
+  caret: number | null;
   mayWrite: boolean;
   maySave: boolean;
   acts: CellActs;
@@ -27,7 +29,7 @@ export const CellRoom = memo(function CellRoom({ slug, session, near, id, isEdit
   const view = useCell(session, id);
   const { isNear, watch } = useIsNear(near, id);
   const { cell, number, state, faults, isStale } = view;
-  const { acts, mayWrite, maySave } = rest;
+  const { acts, caret, mayWrite, maySave } = rest;
   const isDrawn = isNear || isEditing;
   const reading = cell.mode === "md" && !isEditing && cell.source !== "";
   const isWrong = state.status === "failed" || faults.some(({ kind }) => kind !== "unknown");
@@ -46,6 +48,7 @@ export const CellRoom = memo(function CellRoom({ slug, session, near, id, isEdit
           view={view}
           reading={reading}
           editing={isEditing}
+          caret={caret}
           mayWrite={mayWrite}
           acts={acts}
           offers={

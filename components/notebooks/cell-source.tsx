@@ -2,14 +2,22 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { assetUrl } from "@/components/ui/asset-url";
+import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
+import type { EditorLanguage } from "./editor/language-providers";
 import type { EditorOptions, mountEditor } from "./editor/monaco";
 import { tokensOf } from "./highlight";
+import type { LanguageClient } from "./language/client";
 
 type Props = {
   cell: Cell;
   editing: boolean;
   label: string;
+  /** Asks about types; null where nothing is known of them. */
+  language: LanguageClient | null;
+  /** Where the caret begins, in characters; null for where the editor puts it. */
+  caret: number | null;
+  onGoTo: (cell: number, at: number) => void;
   onEdit: () => void;
   onChange: (source: string) => void;
   onRun: (goOn: boolean) => void;
@@ -20,13 +28,16 @@ const languages = { ts: "typescript", js: "typescript", sql: "sql", md: "markdow
 /**
  * A cell's text: coloured and still, or, while it is edited, in Monaco, which is loaded for the first edit.
  */
-export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLeave }: Props) {
+export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLeave, ...rest }: Props) {
   if (editing)
     return (
       <Editor
         key={`${cell.id}${cell.mode}`}
         value={cell.source}
         language={languages[cell.mode]}
+        cell={cell.id}
+        types={languages[cell.mode] === "typescript" ? typesOf(cell.id, rest) : null}
+        {...(rest.caret === null ? {} : { caret: rest.caret })}
         label={label}
         onChange={onChange}
         onRun={onRun}
@@ -64,6 +75,14 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
   );
 }
 
+function typesOf(
+  id: CellId,
+  { language, onGoTo }: Pick<Props, "language" | "onGoTo">,
+): EditorLanguage | null {
+  if (!language) return null;
+  return { ask: (question) => language.ask({ ...question, id } as never), onGoTo };
+}
+
 /** Monaco, and until it is loaded a plain field in its place, so that nothing typed early is lost. */
 function Editor(options: EditorOptions) {
   const host = useRef<HTMLDivElement>(null);
@@ -82,6 +101,10 @@ function Editor(options: EditorOptions) {
     }),
   );
 
+  const { caret } = options;
+  useEffect(() => {
+    if (caret !== undefined) field.current?.setSelectionRange(caret, caret);
+  }, [caret]);
   useEffect(() => {
     let editor: { dispose: () => void } | null = null;
     let gone = false;

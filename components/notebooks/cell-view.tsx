@@ -17,6 +17,7 @@ type Props = {
   /** Whether it is shown as text to read, without its source. */
   reading: boolean;
   editing: boolean;
+  caret: number | null;
   mayWrite: boolean;
   acts: CellActs;
   /** Tables that the cell would save. */
@@ -24,7 +25,7 @@ type Props = {
 };
 
 /** What one cell shows: its text, then room for its output, which the frame draws there. */
-export function CellView({ view, reading, editing, mayWrite, acts, offers }: Props) {
+export function CellView({ view, reading, editing, caret, mayWrite, acts, offers }: Props) {
   const { cell, number, state, isStale } = view;
   const failed = state.status === "failed";
   return (
@@ -48,6 +49,9 @@ export function CellView({ view, reading, editing, mayWrite, acts, offers }: Pro
               cell={cell}
               editing={editing}
               label={`Cell ${number}, ${modeWords[cell.mode]}, text`}
+              language={mayWrite ? acts.language : null}
+              caret={caret}
+              onGoTo={(id, at) => acts.edit(id, at)}
               onEdit={() => mayWrite && acts.edit(cell.id)}
               onChange={(source) => acts.change(cell.id, { source })}
               onRun={(goOn) => acts.run(cell.id, goOn)}

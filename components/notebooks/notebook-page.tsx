@@ -16,6 +16,7 @@ import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
+import { useLanguage } from "./use-language";
 import { useLayout } from "./use-layout";
 import { useNear } from "./use-near";
 import { useNotebook } from "./use-notebook";
@@ -41,13 +42,18 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
   const session = useSession(rest.document);
   const ids = useOrder(session);
   const near = useNear(ids);
-  const [editing, setEditing] = useState<CellId | null>(null);
+  const [editing, setEditing] = useState<{ id: CellId; caret: number | null } | null>(null);
+  const edit = useCallback(
+    (id: CellId | null, caret: number | null = null) => setEditing(id === null ? null : { id, caret }),
+    [],
+  );
+  const language = useLanguage(slug, session);
   const notebook = useNotebook(`/projects/${slug}/notebooks/${id}`, session, revision);
   const run = useCells({ slug, id, session, still: rest.still, saveNow: notebook.saveNow });
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
-  const acts = useActs(session, run, slot, setEditing);
+  const acts = useActs(session, run, { slot, edit, language });
   const saveCopy = useSaveCopy(slug, session, notebook.giveUp);
-  const add = (mode: CellMode) => setEditing(session.insert(editing, mode));
+  const add = (mode: CellMode) => edit(session.insert(editing?.id ?? null, mode));
 
   return (
     <>
@@ -76,7 +82,8 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
                 key={cell}
                 {...{ slug, session, near, mayWrite, maySave, acts }}
                 id={cell}
-                isEditing={editing === cell}
+                isEditing={editing?.id === cell}
+                caret={editing?.id === cell ? editing.caret : null}
               />
             ))}
             <CellsFrame key={run.generation} frame={run.frame} clip={clip} />
@@ -92,13 +99,13 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
 function useActs(
   session: Session,
   { run, remove, saveOffer }: ReturnType<typeof useCells>,
-  slot: CellActs["slot"],
-  edit: CellActs["edit"],
+  { slot, edit, language }: Pick<CellActs, "slot" | "edit" | "language">,
 ): CellActs {
   return useMemo(
     () => ({
       edit,
       slot,
+      language,
       change: session.change,
       move: session.move,
       save: (id, offer) => void saveOffer(id, offer),
@@ -115,7 +122,7 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [edit, remove, run, saveOffer, session, slot],
+    [edit, language, remove, run, saveOffer, session, slot],
   );
 }
 

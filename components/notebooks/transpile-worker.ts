@@ -2,14 +2,23 @@ import { transpile } from "@observablehq/notebook-kit";
 import ts from "typescript";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
+import { answer } from "./language/in-worker";
+import type { Asked } from "./language/messages";
 import { sourcePlace } from "./source-place";
 
 export type Transpiled =
   { n: number; ok: true; cell: RunnableCell } | { n: number; ok: false; id: number; error: CellError };
 
-/** Turns cells into what the frame can run. TypeScript comes with it, so it lives in a worker. */
-addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell }>) => {
-  const { n, cell } = data;
+/**
+ * Turns cells into what the frame can run, or answers about their types: TypeScript comes with both, so they
+ * live in one script, and each in a worker of its own.
+ */
+addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell } | Asked>) => {
+  if ("question" in data) void answer(data).then((answered) => postMessage(answered));
+  else transpileCell(data);
+});
+
+function transpileCell({ n, cell }: { n: number; cell: Cell }): void {
   try {
     const written = sourceOf(cell);
     const { body, inputs = [], outputs = [], autodisplay = false } = transpile(written);
@@ -22,7 +31,7 @@ addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell }>) 
   } catch (error) {
     postMessage({ n, ok: false, id: cell.id, error: errorOf(error, cell) } satisfies Transpiled);
   }
-});
+}
 
 function sourceOf({ id, mode, source, output }: Cell) {
   const base = { id, pinned: false, hidden: false };

@@ -38,8 +38,8 @@ export function frameRoutes(server: FastifyInstance, { config }: Pick<Deps, "con
     async (request, reply) => {
       void reply.header("access-control-allow-origin", "*"); // the frame has no origin to name
       void reply.header("cross-origin-resource-policy", "cross-origin");
-      // A worker lives by the policy of its script: this one listens to the event stream.
-      if (/^live(-\w+)?\.js$/.test(request.params["*"]))
+      // A worker lives by the policy of its script: these listen to the event stream, and fetch declarations.
+      if (/^(live|transpile)(-\w+)?\.js$/.test(request.params["*"]))
         void reply.header("content-security-policy", "default-src 'none'; connect-src 'self'");
       const isImmutable = (name: string) => /-[0-9A-Z]{8}\.\w+$/.test(name);
       return sendStatic(request, reply, request.params["*"], { root: assets, isImmutable });

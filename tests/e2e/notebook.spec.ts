@@ -252,3 +252,32 @@ test("of a long notebook what is near is drawn, and all of it on paper", async (
   await expect(page.locator("body")).toHaveAttribute("data-printed", "400");
   expect(await page.locator(".cell .src").count()).toBeLessThan(80);
 });
+
+test("an editor knows the types of other cells, completes, explains, marks faults, leads to names", async ({
+  page,
+}) => {
+  const { write, cell } = await open(page, "Types");
+  await write("const rows = [{ magnitude: 17.9, name: 'Apophis' }]");
+  await page.getByRole("group", { name: "Add a cell" }).getByRole("button", { name: "TypeScript" }).click();
+  const third = page.locator("#cell-3");
+  await expect(third.locator(".monaco-editor")).toBeVisible();
+  await page.keyboard.type("rows[0].");
+  const offered = page.locator(".suggest-widget .monaco-list-row");
+  await expect(offered.filter({ hasText: "magnitude" })).toBeVisible();
+  await page.keyboard.type("mag");
+  await page.keyboard.press("Enter");
+  await expect(third.locator(".view-line")).toHaveText("rows[0].magnitude");
+  await page.keyboard.type(".toFixed(");
+  await expect(page.locator(".parameter-hints-widget")).toContainText("fractionDigits");
+  await page.keyboard.press("Escape");
+  await expect(third.locator(".monaco-editor")).toBeVisible();
+  await page.keyboard.type("'two')");
+  await expect(third.locator(".squiggly-error")).toBeVisible();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("F12");
+  await expect(page.locator("#cell-2 .monaco-editor")).toBeVisible();
+  await page.keyboard.type("first");
+  await expect(page.locator("#cell-2 .view-line")).toContainText("const firstrows");
+  await page.keyboard.press("Escape");
+  await expect(cell).toContainText("const firstrows");
+});

@@ -9,6 +9,7 @@ import "monaco-editor/editor/contrib/linesOperations/browser/linesOperations.js"
 import "monaco-editor/editor/contrib/multicursor/browser/multicursor.js";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
+import { connectLanguage, uriOf, type EditorLanguage } from "./language-providers";
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
 import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
 import * as markdown from "monaco-editor/languages/definitions/markdown/markdown.js";
@@ -19,6 +20,9 @@ export type EditorOptions = {
   label: string;
   /** Where the caret stands, in characters; without it, where the editor puts it. */
   caret?: number;
+  /** The cell whose text it is, and what is known of its types; null where nothing is. */
+  cell: number;
+  types: EditorLanguage | null;
   onChange: (value: string) => void;
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
@@ -33,17 +37,19 @@ for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
 
 /** Esc leaves the editor only where it closes nothing inside of it. */
 const closesNothingElse =
-  "!suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections && !editorHasSelection";
+  "!suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && " +
+  "!editorHasMultipleSelections && !editorHasSelection";
 
 /** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
 export function mountEditor(
   host: HTMLElement,
-  { value, language, label, caret, onChange, onRun, onLeave }: EditorOptions,
+  { value, language, label, caret, cell, types, onChange, onRun, onLeave }: EditorOptions,
 ): { dispose: () => void } {
   followTheme();
+  const model = monaco.editor.createModel(value, language, uriOf(cell));
+  const disconnect = types ? connectLanguage(model, types) : () => undefined;
   const editor = monaco.editor.create(host, {
-    value,
-    language,
+    model,
     ariaLabel: label,
     theme: "perihelion",
     automaticLayout: true,
@@ -62,6 +68,7 @@ export function mountEditor(
     wordWrap: language === "markdown" ? "on" : "off",
     scrollbar: { vertical: "hidden", alwaysConsumeMouseWheel: false },
     fixedOverflowWidgets: true,
+    wordBasedSuggestions: types ? "off" : "currentDocument",
   });
   const fit = () => (host.style.height = `${Math.max(20, editor.getContentHeight())}px`);
   editor.onDidContentSizeChange(fit);
@@ -74,8 +81,9 @@ export function mountEditor(
   editor.focus();
   return {
     dispose() {
-      editor.getModel()?.dispose();
+      disconnect();
       editor.dispose();
+      model.dispose();
     },
   };
 }

@@ -1,0 +1,52 @@
+import ts from "typescript";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { Cell } from "@/lib/notebooks/schema";
+
+/** Where a cell's text stands for the language service. */
+export const pathOf = (id: CellId) => `/cells/cell-${id}.ts`;
+/** Where the names stand that every cell knows, and those that cells give each other. */
+export const scopePath = "/cells/scope.d.ts";
+export const givenPath = "/cells/given.d.ts";
+
+/**
+ * A cell as a module: its text as it is, so that places in it stay what they are, and behind it what it
+ * gives to others.
+ */
+export function moduleText(source: string): { text: string; names: string[] } {
+  const names = declaredNames(source);
+  return { text: `${source}\n;export { ${names.join(", ")} };\n`, names };
+}
+
+/** The names that a cell's text declares at its top. */
+function declaredNames(source: string): string[] {
+  const { statements } = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ESNext, false);
+  const names = statements.flatMap((statement) => {
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => namesOf(name));
+    const isNamed = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+    return (isNamed || ts.isEnumDeclaration(statement)) && statement.name ? [statement.name.text] : [];
+  });
+  return [...new Set(names)].filter(Boolean);
+}
+
+function namesOf(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
+}
+
+/** What cells give each other, as declarations: a name of two cells is that of the first. */
+export function givenText(cells: readonly Cell[], namesOfCell: (id: CellId) => readonly string[]): string {
+  const given = new Map<string, string>();
+  for (const { id, mode, output } of cells) {
+    if (mode === "sql" && output && !given.has(output)) given.set(output, "Table");
+    for (const name of namesOfCell(id))
+      if (!given.has(name)) given.set(name, `Given<typeof import("./cell-${id}").${name}>`);
+  }
+  return [...given].map(([name, type]) => `declare const ${name}: ${type};`).join("\n");
+}
+
+/** The project's datasets as a type, so that their names are offered; any other reference may stand too. */
+export function datasetsText(references: readonly string[]): string {
+  const names = references.map((reference) => JSON.stringify(reference));
+  return `type DatasetReference = ${[...names, "(string & {})"].join(" | ")};`;
+}

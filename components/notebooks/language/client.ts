@@ -1,0 +1,67 @@
+import { assetUrl } from "@/components/ui/asset-url";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { Cell } from "@/lib/notebooks/schema";
+import type { Session } from "@/lib/notebooks/session";
+import type { Answered, Answers, Asked, Question } from "./messages";
+
+/** An answer that comes later than this is not waited for: the editor goes on without. */
+const patience = 10_000;
+
+/** Asks about the types of a notebook's cells. */
+export type LanguageClient = {
+  /** What is answered; null where no answer can be had, as when the connection is gone. */
+  ask: <About extends Question["about"]>(
+    question: Extract<Question, { about: About }>,
+  ) => Promise<Answers[About] | null>;
+  close: () => void;
+};
+
+/**
+ * A worker of its own for types, begun at the first question, so that a check never delays a run. With each
+ * question go the cells that changed since the last one.
+ *
+ * @param datasets gives the references that `dataset` may be called with
+ */
+export function languageClient(session: Session, datasets: () => Promise<readonly string[]>): LanguageClient {
+  let worker: Worker | null = null;
+  let asked = 0;
+  const sent = new Map<CellId, Cell>();
+  const waiting = new Map<number, (value: unknown) => void>();
+
+  function begin(): Worker {
+    sent.clear();
+    const begun = new Worker(assetUrl("transpile.js"));
+    begun.onmessage = ({ data }: MessageEvent<Answered>) => {
+      waiting.get(data.n)?.(data.ok ? data.value : null);
+      waiting.delete(data.n);
+    };
+    return begun;
+  }
+
+  return {
+    async ask(question) {
+      const known = await datasets();
+      worker ??= begin();
+      const cells = session.document().cells;
+      const changed = cells.filter((cell) => sent.get(cell.id) !== cell);
+      for (const cell of changed) sent.set(cell.id, cell);
+      const n = ++asked;
+      const order = session.ids();
+      const types = assetUrl("types.json");
+      worker.postMessage({ n, question, changed, order, datasets: known, types } satisfies Asked);
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => waiting.delete(n) && resolve(null), patience);
+        waiting.set(n, (value) => {
+          clearTimeout(timer);
+          resolve(value as never);
+        });
+      });
+    },
+    close() {
+      worker?.terminate();
+      worker = null;
+      for (const resolve of waiting.values()) resolve(null);
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import ts from "typescript";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { Cell } from "@/lib/notebooks/schema";
+import { datasetsText, givenPath, givenText, moduleText, pathOf, scopePath } from "./cell-text";
+
+/** A place in a cell's text, in UTF-16 units from its beginning, and how many of them. */
+export type Span = { start: number; length: number };
+export type Completion = { name: string; kind: string; sort: string; span: Span | null };
+export type Fault = Span & { message: string; severity: "error" | "warning" };
+export type Signature = {
+  signatures: { label: string; doc: string; parameters: { label: string; doc: string }[] }[];
+  active: number;
+  parameter: number;
+};
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ["lib.esnext.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
+  allowJs: true,
+  strict: true,
+  noImplicitAny: false,
+  skipLibCheck: true,
+  types: [],
+};
+/** Faults of TypeScript that are none in a cell: its text is a module only for the compiler. */
+const noFaults = new Set([
+  1108, // a return outside of a function
+  2695, // the left side of a comma is unused
+]);
+/** What a list of completions may hold; typing on narrows it. */
+const completionsAtMost = 2_000;
+
+/** Knows the types of a notebook's cells. */
+export type Language = ReturnType<typeof createLanguage>;
+
+/**
+ * TypeScript's language service over the cells of a notebook: each is a module, and the names that others
+ * give are declared with the types that came out there.
+ *
+ * @param libraries declarations by their path, as `scripts/type-libraries.mjs` gathers them
+ * @param scope the declarations of what every cell knows
+ */
+export function createLanguage(libraries: Readonly<Record<string, string>>, scope: string) {
+  const texts = new Map<string, { text: string; version: number }>();
+  const made = new Map<CellId, { source: string; names: readonly string[] }>();
+  const write = (path: string, text: string) => {
+    const before = texts.get(path);
+    if (before?.text !== text) texts.set(path, { text, version: (before?.version ?? 0) + 1 });
+  };
+  write(scopePath, scope);
+  write("/cells/datasets.d.ts", datasetsText([]));
+  const read = (path: string) => texts.get(path)?.text ?? libraries[path];
+  const folders = new Set(Object.keys(libraries).flatMap(foldersOf));
+  const service = ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [...texts.keys()],
+    getScriptVersion: (path) => String(texts.get(path)?.version ?? 0),
+    getScriptSnapshot: (path) => {
+      const text = read(path);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => "/cells",
+    getDefaultLibFileName: () => "/node_modules/typescript/lib/lib.esnext.d.ts",
+    fileExists: (path) => read(path) !== undefined,
+    readFile: read,
+    directoryExists: (path) => path === "/cells" || folders.has(path),
+    getDirectories: () => [],
+  });
+
+  /** What a name stands for that cells give each other: its declaration ends with where it comes from. */
+  function givenBy(start: number) {
+    const origin = texts.get(givenPath)?.text.indexOf('").', start) ?? -1;
+    return origin < 0 ? [] : (service.getDefinitionAtPosition(givenPath, origin + 3) ?? []);
+  }
+
+  return {
+    /** Takes the cells as they are now. */
+    update(cells: readonly Cell[], datasets: readonly string[]): void {
+      const kept = new Set([scopePath, givenPath, "/cells/datasets.d.ts"]);
+      const code = cells.filter(({ mode }) => mode === "ts" || mode === "js");
+      for (const { id, source } of code) {
+        kept.add(pathOf(id));
+        if (made.get(id)?.source === source) continue;
+        const { text, names } = moduleText(source);
+        made.set(id, { source, names });
+        write(pathOf(id), text);
+      }
+      const ids = new Set(code.map(({ id }) => id));
+      for (const id of made.keys()) if (!ids.has(id)) made.delete(id);
+      const given = givenText(cells, (id) => made.get(id)?.names ?? []);
+      write(givenPath, given);
+      write("/cells/datasets.d.ts", datasetsText(datasets));
+      for (const path of texts.keys()) if (!kept.has(path)) texts.delete(path);
+    },
+    complete(id: CellId, at: number): Completion[] {
+      const found = service.getCompletionsAtPosition(pathOf(id), at, {
+        includeCompletionsWithInsertText: false,
+        includeCompletionsForModuleExports: false,
+      });
+      return (found?.entries ?? [])
+        .slice(0, completionsAtMost)
+        .map(({ name, kind, sortText, replacementSpan }) => ({
+          name,
+          kind,
+          sort: sortText,
+          span: replacementSpan ?? found?.optionalReplacementSpan ?? null,
+        }));
+    },
+    /** What one completion is: its type and what is said about it. */
+    detail(id: CellId, at: number, name: string): { type: string; doc: string } {
+      const entry = service.getCompletionEntryDetails(pathOf(id), at, name, {}, undefined, {}, undefined);
+      return { type: joined(entry?.displayParts), doc: joined(entry?.documentation) };
+    },
+    hover(id: CellId, at: number): (Span & { type: string; doc: string }) | null {
+      const info = service.getQuickInfoAtPosition(pathOf(id), at);
+      return (
+        (info && { ...info.textSpan, type: joined(info.displayParts), doc: joined(info.documentation) }) ||
+        null
+      );
+    },
+    signature(id: CellId, at: number): Signature | null {
+      const help = service.getSignatureHelpItems(pathOf(id), at, {});
+      if (!help) return null;
+      const signatures = help.items.map((item) => {
+        const parameters = item.parameters.map((parameter) => ({
+          label: joined(parameter.displayParts),
+          doc: joined(parameter.documentation),
+        }));
+        const inner = parameters.map(({ label }) => label).join(joined(item.separatorDisplayParts));
+        const label = joined(item.prefixDisplayParts) + inner + joined(item.suffixDisplayParts);
+        return { label, doc: joined(item.documentation), parameters };
+      });
+      return { signatures, active: help.selectedItemIndex, parameter: help.argumentIndex };
+    },
+    /** What is wrong with a cell's text, for the compiler; of JavaScript only how it is written. */
+    faults({ id, mode, source }: Pick<Cell, "id" | "mode" | "source">): Fault[] {
+      const path = pathOf(id);
+      if (!texts.has(path)) return [];
+      const syntax = service.getSyntacticDiagnostics(path);
+      const types = mode === "ts" && syntax.length === 0 ? service.getSemanticDiagnostics(path) : [];
+      return [...syntax, ...types]
+        .filter(({ start, code }) => start !== undefined && !noFaults.has(code))
+        .map((found) => faultOf(found, source.length));
+    },
+    /** Where the name at a place is made: in this cell or another one. */
+    definition(id: CellId, at: number): { cell: CellId; span: Span } | null {
+      const found = service.getDefinitionAtPosition(pathOf(id), at) ?? [];
+      const places = found.flatMap((one) =>
+        one.fileName === givenPath ? givenBy(one.textSpan.start) : [one],
+      );
+      for (const { fileName, textSpan } of places) {
+        const cell = Number(fileName.match(/cell-(\d+)\.ts$/)?.[1]);
+        if (cell) return { cell, span: textSpan };
+      }
+      return null;
+    },
+  };
+}
+
+/** A fault in the cell's own text: what is missing at its end is told at its end. */
+function faultOf({ start = 0, length = 1, ...found }: ts.Diagnostic, end: number): Fault {
+  const from = Math.min(start, Math.max(0, end - 1));
+  return {
+    start: from,
+    length: Math.max(1, Math.min(length, end - from)),
+    message: ts.flattenDiagnosticMessageText(found.messageText, "\n"),
+    severity: found.category === ts.DiagnosticCategory.Error ? "error" : "warning",
+  };
+}
+
+function joined(parts: readonly ts.SymbolDisplayPart[] | undefined): string {
+  return (parts ?? []).map(({ text }) => text).join("");
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split("/");
+  return parts.map((_, i) => parts.slice(0, i).join("/")).filter(Boolean);
+}
