@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Provider } from "@/lib/db/client";
-import type { Permission } from "@/lib/auth/permissions";
+import { weakestRole, type Permission } from "@/lib/auth/permissions";
 import { kindOfPermission, scopedKinds, type ScopedKind } from "@/lib/auth/resources";
 import type { Declaration } from "@/lib/http/route";
 import { onBothDatabases } from "../fresh-db";
@@ -212,6 +212,9 @@ onBothDatabases("somebody who is denied one resource", (provider) => {
       if (wholeProject.includes(short(declaration))) continue;
       const { path, body } = request(declaration);
       const { status, text } = await client(declaration.method, path, body);
+      // what owners alone may do is refused before it is looked for, whether it is there or not
+      const isOwners = weakestRole[declaration.permission as Permission] === "OWNER";
+      if (isOwners && status === 403 && text.includes("needs the role owner")) continue;
       touched[short(declaration)] =
         status === 404 && text.includes("There is no such thing in this project.") ? 404 : { status, text };
     }
