@@ -3,7 +3,6 @@ import { comparableColumns, type ColumnDrift } from "@/lib/datasets/comparison";
 import type { EngineRequests, NamedTable, Progress } from "@/lib/datasets/engine";
 import type { Column, ColumnSchema, NumericColumn, TextColumn } from "@/lib/frame/frame";
 import { countsBetween, kolmogorovSmirnov, quantileEdges, stabilityIndex } from "@/lib/stats/drift";
-import { argsort } from "@/lib/stats/sort";
 import { scan, withDuckDb } from "./duckdb";
 import { readFrame } from "./read";
 
@@ -21,12 +20,16 @@ export function compareColumns(
   const [before, after] = tables;
   return withDuckDb({ files: [before.file, after.file] }, async (connection) => {
     const pairs = comparableColumns(before.columns, after.columns);
+    const read = async (pair: (typeof pairs)[number] | undefined) =>
+      pair && {
+        was: await readColumn(connection, before, pair.before),
+        is: await readColumn(connection, after, pair.after),
+      };
     const drifts: ColumnDrift[] = [];
-    for (const pair of pairs) {
-      const [was, is] = [
-        await readColumn(connection, before, pair.before),
-        await readColumn(connection, after, pair.after),
-      ];
+    let reading = read(pairs[0]);
+    for (let i = 0; i < pairs.length; i++) {
+      const { was, is } = (await reading)!;
+      reading = read(pairs[i + 1]); // DuckDB reads the next column while this one is sorted
       drifts.push(
         was.type === "text" ? textDrift(was, is as TextColumn) : numericDrift(was, is as NumericColumn),
       );
@@ -72,7 +75,7 @@ function orNull(value: number): number | null {
 }
 
 function sortedValues({ values }: NumericColumn): Float64Array {
-  return Float64Array.from(argsort(values), (i) => values[i]!);
+  return values.filter((value) => !Number.isNaN(value)).sort();
 }
 
 function distinctOf(sorted: Float64Array): number {
