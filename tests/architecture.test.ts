@@ -87,6 +87,7 @@ const writers = [
   "lib/projects/members.ts",
 ];
 const readers = [
+  "lib/datasets/fit.ts",
   "lib/datasets/recipe-source.ts",
   "lib/datasets/mask-lineage.ts",
   "lib/datasets/how-shown.ts",

@@ -112,7 +112,7 @@ test("a step that looks at other rows is refused with its place", () => {
     { kind: "deduplicate", columns: [] },
   ];
   expect(() => rowApplier({ columns, steps, fitted: [] })).toThrow(
-    "Step 2 (deduplicate): it looks at other rows, so it cannot be done to a single one.",
+    "Step 2 (deduplicate): it looks at other rows, so it cannot be done to a single row.",
   );
 });
 

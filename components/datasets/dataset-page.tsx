@@ -1,6 +1,6 @@
 import type { DatasetMasks } from "@/lib/datasets/mask";
 import { MaskedNote } from "./masked-mark";
-import { FileChartColumn, Play, WandSparkles } from "lucide-react";
+import { FileChartColumn, Play, Repeat2, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { integer } from "@/lib/format";
@@ -106,6 +106,12 @@ export function DatasetPage({
               <Link className="btn" href={`${here}/prepare?version=${version.number}`}>
                 <WandSparkles className="i" aria-hidden="true" />
                 Prepare
+              </Link>
+            ) : null}
+            {mayWrite && version.recipe ? (
+              <Link className="btn" href={`${here}/apply?version=${version.number}`}>
+                <Repeat2 className="i" aria-hidden="true" />
+                Apply to new rows
               </Link>
             ) : null}
             {mayTrain ? (

@@ -1,32 +1,16 @@
-import type { AccessFilter } from "@/lib/auth/access-filter";
 import type { Actor } from "@/lib/auth/actor";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import type { ColumnSchema } from "@/lib/frame/frame";
 import { addVersion, asking, type DataDeps } from "./commands";
 import type { StepFacts } from "./engine";
-import { fitProblems, renamesFor } from "./fit-check";
+import { fitOf, type ToApply } from "./fit";
 import { tableOf } from "./masked-file";
 import type { Version } from "./queries";
-import type { Reader } from "./reader";
 import { secondTables, throughOf } from "./second-tables";
-import { readSeconds } from "./second-versions";
 import type { Fitted } from "./steps/step";
 import { fittedOrigin } from "./write-version";
 
-type Input = {
-  reader: Reader;
-  /** The version whose recipe is applied, with what it learned. */
-  recipe: Version;
-  /** The rows that it is applied to. */
-  to: Version;
-  /** The table's name of a column, by the recipe's, where they differ. */
-  columns: Readonly<Record<string, string>>;
-  name: string;
-  /** The datasets that who asks may read: steps of the recipe may read others than the two. */
-  access: AccessFilter;
-  signal: AbortSignal;
-};
+type Input = ToApply & { name: string; signal: AbortSignal };
 
 /**
  * Applies the recipe of a version, with what its steps learned there, to the rows of another version, and
@@ -46,16 +30,8 @@ export async function applyFitted(deps: DataDeps, actor: Actor & { id: string },
       "FORBIDDEN",
       `The recipe of ${recipe.dataset.name} v${recipe.number} learned from columns that are masked for you.`,
     );
-  const own = await readSeconds(deps.db, reader, recipe.recipe, input.access);
-  const renames = renamesFor(to.columns, input.columns);
-  const columns = to.columns.map((column) => renamed(column, input.columns));
-  const problems = fitProblems({
-    made: await madeFor(deps.db, projectId, recipe),
-    steps: own.steps,
-    seconds: own.seconds,
-    columns,
-  });
-  if (problems.length > 0) throw new AppError("INVALID", problems.join(" "));
+  const { own, renames, problems } = await fitOf(deps.db, input);
+  if (problems.length > 0) throw new AppError("INVALID", problems.map(({ message }) => message).join(" "));
 
   const steps = [...renames, ...own.steps];
   const seconds = own.seconds.map((second) => ({ ...second, step: second.step + renames.length }));
@@ -79,20 +55,6 @@ export async function applyFitted(deps: DataDeps, actor: Actor & { id: string },
     fittedOrigin({ recipe, to, steps, seconds }),
   );
   return { version, facts };
-}
-
-function renamed(column: ColumnSchema, names: Readonly<Record<string, string>>): ColumnSchema {
-  const name = Object.keys(names).find((one) => names[one] === column.name);
-  return name === undefined ? column : { ...column, name };
-}
-
-/** The columns that a recipe was made for; null where the version that it read is gone. */
-async function madeFor(db: Db, projectId: string, recipe: Version): Promise<ColumnSchema[] | null> {
-  const read = await db.datasetVersion.findFirst({
-    where: { projectId, sha256: recipe.sourceHash ?? "" },
-    select: { columns: true },
-  });
-  return read && (JSON.parse(read.columns) as ColumnSchema[]);
 }
 
 /** What the steps of a version's recipe learned, one for each of them. */

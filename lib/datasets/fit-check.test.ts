@@ -14,6 +14,9 @@ const steps: Step[] = [
   { kind: "rename", from: "b", to: "c" },
 ];
 
+const sentences = (asked: Parameters<typeof fitProblems>[0]) =>
+  fitProblems(asked).map(({ message }) => message);
+
 test("a recipe fits columns that lack what it does not need, and whole numbers for numbers", () => {
   const columns: ColumnSchema[] = [
     { name: "b", type: "text" },
@@ -23,7 +26,7 @@ test("a recipe fits columns that lack what it does not need, and whole numbers f
 });
 
 test("everything that does not fit is said at once", () => {
-  expect(fitProblems({ made, steps, columns: [{ name: "a", type: "text" }] })).toEqual([
+  expect(sentences({ made, steps, columns: [{ name: "a", type: "text" }] })).toEqual([
     "a holds text; the recipe was made for numbers.",
     "The column b is absent: say which column of the table it is.",
     expect.stringContaining("Step 2 (derive): Formula"),
@@ -31,9 +34,16 @@ test("everything that does not fit is said at once", () => {
   ]);
 });
 
+test("which column is absent stands beside its sentence, so that another one can be named for it", () => {
+  const absent = fitProblems({ made, steps, columns: [{ name: "a", type: "text" }] }).map(
+    (one) => one.absent,
+  );
+  expect(absent).toEqual([null, "b", null, null]);
+});
+
 test("a step that cannot be done to new rows is one that fails", () => {
   const group: Step = { kind: "group", by: ["b"], columns: [], how: [] };
-  expect(fitProblems({ made, steps: [group], columns: made })).toEqual([
+  expect(sentences({ made, steps: [group], columns: made })).toEqual([
     "Step 1 (group): it cannot be done to rows that are to be predicted.",
   ]);
 });

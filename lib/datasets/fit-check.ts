@@ -22,21 +22,26 @@ type Asked = {
   columns: readonly ColumnSchema[];
 };
 
+/** What keeps a recipe from being applied; the column that is absent, where the sentence is of one. */
+export type FitProblem = { absent: string | null; message: string };
+
 /**
  * Everything that keeps a recipe from being applied to rows of other columns, which are to be predicted, each
  * as a sentence: columns that it needs and that are absent or of another type, and every step that fails.
  *
  * @returns no sentences where it fits
  */
-export function fitProblems({ made, steps, seconds = [], columns }: Asked): string[] {
+export function fitProblems({ made, steps, seconds = [], columns }: Asked): FitProblem[] {
   const schema = (made ?? []).flatMap(({ name, type }) => {
     const found = columns.find((column) => column.name === name);
     if ((found && isAlike(type, found.type)) || !isNeeded(made!, { steps, seconds }, name)) return [];
-    return found
-      ? [`${name} holds ${words[found.type]}; the recipe was made for ${words[type]}.`]
-      : [`The column ${name} is absent: say which column of the table it is.`];
+    const message = found
+      ? `${name} holds ${words[found.type]}; the recipe was made for ${words[type]}.`
+      : `The column ${name} is absent: say which column of the table it is.`;
+    return [{ absent: found ? null : name, message }];
   });
-  return [...schema, ...failingSteps(columns, { steps, seconds })];
+  const failing = failingSteps(columns, { steps, seconds });
+  return [...schema, ...failing.map((message) => ({ absent: null, message }))];
 }
 
 const words: Record<ColumnType, string> = {

@@ -2,6 +2,7 @@ import { readerOf } from "./reader";
 import { readableDatasets, readableExperiments, readableModels } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { pageLoader } from "@/lib/http/page-loader";
+import { fitProblemsOf } from "./fit";
 import { countUses } from "@/lib/projects/lineage";
 import type { PageQuery } from "@/lib/page";
 import { datasetNameOf } from "./dataset-name";
@@ -127,5 +128,43 @@ export const loadUpload = pageLoader(
     const owner = { projectId: member.project.id, personId: member.actor.id };
     const { id, fileName, bytes, dataset } = await findUpload(db, owner, uploadId);
     return { id, fileName, bytes, name: dataset ?? datasetNameOf(fileName) };
+  },
+);
+
+/** So many tables that a recipe may be applied to are offered, and versions; others by the address. */
+const offered = 200;
+
+type AskedToApply = {
+  /** The version whose recipe is applied; without it, the newest. */
+  version: number | undefined;
+  /** The table that it is applied to; without it, none yet. */
+  to: string | undefined;
+  at: number | undefined;
+  /** The table's name of a column, by the recipe's. */
+  columns: Readonly<Record<string, string>>;
+};
+
+/** A version's recipe, a table that it may be applied to, and everything that stands in the way of it. */
+export const loadApply = pageLoader(
+  {
+    permission: "dataset:read",
+    resources: (name: string, { to }: AskedToApply) => [
+      { kind: "dataset", name },
+      ...(to === undefined ? [] : [{ kind: "dataset" as const, name: to }]),
+    ],
+  },
+  async ({ member, db }, name: string, { version, to, at, columns }: AskedToApply) => {
+    const reader = readerOf(member);
+    const access = readableDatasets(member);
+    const recipe = await findVersion(db, reader, name, version);
+    const { rows, total } = await listDatasets(db, member.project.id, access, { limit: offered });
+    const mayWrite = mayOn(member, "dataset:write", "dataset", recipe.dataset.id);
+    const choice = { recipe, tables: rows.map((row) => row.name), total, mayWrite };
+    if (to === undefined) return { ...choice, table: null, numbers: [], problems: [] };
+    const table = await findVersion(db, reader, to, at);
+    const versions = await listVersions(db, reader, table.dataset.id, { limit: offered });
+    const numbers = [...new Set([table.number, ...versions.rows.map(({ number }) => number)])];
+    const problems = await fitProblemsOf(db, { recipe, to: table, reader, columns, access });
+    return { ...choice, table, numbers: numbers.sort((a, b) => b - a), problems };
   },
 );

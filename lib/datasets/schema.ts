@@ -155,6 +155,15 @@ export const applyBody = z.strictObject({
   name: datasetName,
   columns: z.record(z.string().min(1).max(300), z.string().min(1).max(300)).default({}),
 });
+/** Search parameters of the page that applies a recipe: the version, the table, which column is which. */
+export const applySearch = z.object({
+  version: z.coerce.number().int().min(1).optional().catch(undefined),
+  to: z.string().max(300).optional().catch(undefined),
+  at: z.coerce.number().int().min(1).optional().catch(undefined),
+  columns: jsonText("names of columns")
+    .pipe(z.record(z.string().max(300), z.string().max(300)))
+    .catch({}),
+});
 const anySteps = z.array(z.unknown()).max(100);
 const where = z.string().trim().min(1).max(limits.filterCharacters).nullable().default(null);
 /** A column after some steps, whose values are counted over the rows that a formula keeps. */

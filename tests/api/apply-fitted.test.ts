@@ -18,6 +18,7 @@ async function fitted(instance: Instance) {
     { kind: "scale", columns: ["mass"], how: "min-max" },
     { kind: "encode", columns: ["kind"], how: "one-hot" },
     { kind: "balance", label: "y", how: "fewer", seed: 1 },
+    { kind: "filter", formula: "id < 5" },
     { kind: "drop", columns: ["id"] },
   ];
   const made = await instance.admin("POST", `${root}/datasets/train/versions/1/recipes`, { steps });
@@ -44,6 +45,7 @@ onBothDatabases("a fitted recipe", (provider) => {
     expect(body.facts.flatMap(({ facts }) => facts.map(({ text }) => text))).toEqual([
       "2 cells of mass lie outside of the range of the training rows",
       "1 cell of kind have a value that no training row has",
+      "3 rows would not be kept, and are here",
     ]);
     // Training masses are 0, 10 and missing: their mean is 5, their range 0 to 10.
     expect(await rows("fresh%20ready")).toEqual([

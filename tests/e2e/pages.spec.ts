@@ -90,6 +90,7 @@ for (const [theme, width] of [
       column: "/data/neo/column?column=Absolute Magnitude",
       report: "/data/neo/report?version=1",
       lineage: "/data/neo?view=lineage&version=1",
+      "apply-recipe": `/data/neo/apply?version=2`,
       "compare-versions": `/data/neo/compare?before=1&after=2&key=${encodeURIComponent('["Name"]')}`,
       prepare: "/data/neo/prepare",
       labels: "/data/neo/labels",
