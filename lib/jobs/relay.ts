@@ -12,7 +12,9 @@ const told = new Map<string, number>();
 
 /** Tells this process's pages how a job is getting on, as a heartbeat says it. */
 export async function tellProgress(db: Db, jobId: string, at: Date, progress: Progress): Promise<void> {
-  tell({ ...(await jobSubject(db, jobId)), at, progress });
+  const named = await jobSubject(db, jobId);
+  // the relay may have read this very heartbeat meanwhile
+  if ((told.get(jobId) ?? 0) < at.getTime()) tell({ ...named, at, progress });
 }
 
 function tell({ projectId, subject, run, at, progress }: Told): void {
