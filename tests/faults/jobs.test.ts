@@ -61,6 +61,15 @@ function clientOf(server: ServerProcess) {
   };
 }
 
+/** A job may end by itself in the moment in which it is to be killed. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 onBothDatabases(`of ${rounds} kills of server, worker or job with training under way`, (provider) =>
   test(
     "no job that was acknowledged is lost, none is counted twice, and no process is left behind",
@@ -101,7 +110,7 @@ onBothDatabases(`of ${rounds} kills of server, worker or job with training under
           await eventually(async () => allGone(pids));
         } else {
           const working = crew.jobs.find(({ args }) => args.includes("job.mjs"));
-          if (working && !allGone([working.pid])) process.kill(working.pid, "SIGKILL");
+          if (working) killIfThere(working.pid);
         }
       }
 
