@@ -69,9 +69,10 @@ export function ApplyPage({
           learned anew, no row is dropped or drawn.
         </p>
         <div className="row wrap">
-          <label className="field">
-            <span>Table</span>
+          <div className="field">
+            <label htmlFor="apply-table">Table</label>
             <select
+              id="apply-table"
               className="input"
               value={table?.dataset.name ?? ""}
               onChange={({ target }) => go(target.value, null, {})}
@@ -83,11 +84,12 @@ export function ApplyPage({
                 <option key={name}>{name}</option>
               ))}
             </select>
-          </label>
+          </div>
           {table ? (
-            <label className="field">
-              <span>Version</span>
+            <div className="field">
+              <label htmlFor="apply-version">Version</label>
               <select
+                id="apply-version"
                 className="input"
                 value={table.number}
                 onChange={({ target }) => go(table.dataset.name, Number(target.value), columns)}
@@ -98,7 +100,7 @@ export function ApplyPage({
                   </option>
                 ))}
               </select>
-            </label>
+            </div>
           ) : null}
           {total > tables.length ? (
             <span className="t3 s12 num">

@@ -6,8 +6,8 @@ import type { CellId } from "@/lib/notebooks/graph";
 
 /** Cells are drawn so far above and below of what is seen, in heights of the window. */
 const margin = "120% 0px";
-/** So many cells are drawn before it is known what is seen. */
-const first = 20;
+/** So many cells are drawn before it is known what is seen; a notebook of no more stays drawn whole. */
+const first = 60;
 
 /** Which cells are near to what is seen: only these are drawn, the others keep their place. */
 export type Near = ReturnType<typeof nearOf>;
@@ -25,6 +25,7 @@ function nearOf(ids: readonly CellId[]) {
     const changed = entries.flatMap(({ target, isIntersecting, boundingClientRect }) => {
       const id = elements.get(target);
       if (id === undefined || near.has(id) === isIntersecting) return [];
+      if (!isIntersecting && elements.size <= first) return [];
       if (isIntersecting) near.add(id);
       else if (near.delete(id)) heights.set(id, boundingClientRect.height);
       return [id];
