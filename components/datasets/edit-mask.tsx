@@ -33,15 +33,15 @@ export function EditMask({ api, name, set, mask, freed, onClose }: Props) {
   const [kind, setKind] = useState<string>(own?.mask ?? "");
   const [role, setRole] = useState<string>(own?.role ?? "owner");
   const { pending, error, submit } = useSubmit();
-  const others = set.filter((one) => one.name !== name);
   async function send(address: string, body: object) {
     if (!(await submit("PUT", `${api}/${address}`, body))) return;
     onClose();
     router.refresh();
   }
   const save = () => {
-    const chosen = kind === "" ? [] : [{ name, mask: kind as MaskKind, role: role as MaskRole }];
-    return send("masks", { columns: [...others, ...chosen] });
+    // of this column alone: what the page knows of the others may be old
+    const chosen = kind === "" ? null : { mask: kind as MaskKind, role: role as MaskRole };
+    return send("masks", { column: name, mask: chosen });
   };
   return (
     <Dialog

@@ -4,25 +4,26 @@ import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { lockDataset } from "./lock-dataset";
-import { isSameName, maskOn, parseMasks, type ColumnMask, type DatasetMasks } from "./mask";
+import { isSameName, maskOn, parseMasks, type ColumnMask, type DatasetMasks, type MasksSaid } from "./mask";
 import { masksOfVersion } from "./mask-lineage";
 
 type Person = Actor & { id: string };
 type Named = { projectId: string; name: string };
 
 /**
- * Says which columns of a dataset are masked, for whom and how, in place of all that was said; from the next
- * request on, for every version and for whatever was made of them.
+ * Says which columns of a dataset are masked, for whom and how, in place of all that was said, or of what was
+ * said of one column; from the next request on, for every version and for whatever was made of them.
  *
  * @throws {AppError} INVALID for a column that the newest version does not have, and for ranges of text
  */
 export async function setMasks(
   db: Db,
   actor: Person,
-  { projectId, name, columns }: Named & { columns: ColumnMask[] },
+  { projectId, name, said }: Named & { said: MasksSaid },
 ): Promise<DatasetMasks> {
   return change(db, { projectId, name }, (tx, dataset) => {
     const before = dataset.masks.columns;
+    const columns = "columns" in said ? said.columns : withMask(before, said.column, said.mask);
     for (const { name: column, mask } of columns) {
       const known = dataset.columns.find((one) => one.name === column);
       const isKept = before.some((one) => one.name === column && one.mask === mask);
@@ -42,6 +43,11 @@ export async function setMasks(
     });
     return { ...dataset.masks, columns };
   });
+}
+
+function withMask(before: readonly ColumnMask[], name: string, mask: Omit<ColumnMask, "name"> | null) {
+  const others = before.filter((one) => !isSameName(one.name, name));
+  return mask ? [...others, { name, ...mask }] : others;
 }
 
 /**

@@ -15,6 +15,9 @@ const name = z.string().min(1).max(300);
 export const columnMask = z.strictObject({ name, mask: z.enum(maskKinds), role: z.enum(maskRoles) });
 export type ColumnMask = z.output<typeof columnMask>;
 
+/** What is said of masks: all of them anew, or that of one column, null for none. */
+export type MasksSaid = { columns: ColumnMask[] } | { column: string; mask: Omit<ColumnMask, "name"> | null };
+
 /** A column with a mask of its own, from which that of another comes. */
 const origin = z.strictObject({ dataset: z.string(), column: z.string() });
 

@@ -1,4 +1,4 @@
-import { columnMask } from "./mask";
+import { columnMask, type MasksSaid } from "./mask";
 import * as z from "zod";
 import { importOptionsSchema } from "./import-options";
 import { jsonText } from "@/lib/json-text";
@@ -47,15 +47,25 @@ export const usesQuery = z.strictObject({ version: rowNumberText.min(1).optional
 
 /** Ways from a version: without `of` back to what it was made from, else on to what was made from it. */
 export const lineageQuery = pageQuery.extend({ of: z.enum(["versions", "runs"]).optional() });
-/** Masks of columns, each column once. */
-export const masksBody = z.strictObject({
-  columns: z
-    .array(columnMask)
-    .max(limits.datasetColumns)
-    .refine((masks) => new Set(masks.map(({ name }) => name.toLowerCase())).size === masks.length, {
-      message: "expected each column once",
-    }),
-});
+/** Masks of columns, each column once, in place of all; or the mask of one column, null for none. */
+export const masksBody = z
+  .strictObject({
+    columns: z
+      .array(columnMask)
+      .max(limits.datasetColumns)
+      .refine((masks) => new Set(masks.map(({ name }) => name.toLowerCase())).size === masks.length, {
+        message: "expected each column once",
+      })
+      .optional(),
+    column: columnMask.shape.name.optional(),
+    mask: columnMask.omit({ name: true }).nullable().optional(),
+  })
+  .transform(({ columns, column, mask }, context): MasksSaid => {
+    if (columns && column === undefined && mask === undefined) return { columns };
+    if (!columns && column !== undefined && mask !== undefined) return { column, mask };
+    context.addIssue({ code: "custom", message: "expected columns, or a column and its mask" });
+    return z.NEVER;
+  });
 
 /** Whether a column is freed from the masks that it inherits. */
 export const freedBody = z.strictObject({ column: z.string().min(1).max(300), freed: z.boolean() });

@@ -33,14 +33,14 @@ export function maskRoutes(server: FastifyInstance, { db }: Deps): void {
       method: "PUT",
       url: "/api/projects/:projectSlug/datasets/:name/masks",
       permission: "dataset:mask",
-      summary: "Say which columns are hidden, hashed or in ranges for whom, in place of all that was said",
+      summary: "Say which columns are hidden, hashed or in ranges for whom: all anew, or one column's",
       params: datasetParams,
       body: masksBody,
       bounds,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
-    async ({ member, params: { name }, body: { columns } }) => {
-      await setMasks(db, member.actor, { projectId: member.project.id, name, columns });
+    async ({ member, params: { name }, body: said }) => {
+      await setMasks(db, member.actor, { projectId: member.project.id, name, said });
       return told(db, member, name);
     },
   );

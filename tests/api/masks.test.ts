@@ -111,6 +111,25 @@ onBothDatabases("a masked column", (provider) => {
     expect((await Promise.all(may)).map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
+  test("is set of one column without a word on the others, also by two at once", async () => {
+    const { root, owner, setMasks } = await maskedProject(provider);
+    await setMasks([]);
+    const masks = `${root}/datasets/people/masks`;
+    const mask = { mask: "hide", role: "owner" };
+    const both = [
+      { column: "pay", mask },
+      { column: "name", mask },
+    ].map((body) => owner("PUT", masks, body));
+    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
+    const { body } = await owner<{ set: { name: string }[] }>("GET", masks);
+    expect(body.set.map(({ name }) => name).toSorted()).toEqual(["name", "pay"]);
+    expect((await owner("PUT", masks, { column: "pay", mask: null })).body).toMatchObject({
+      set: [{ name: "name", ...mask }],
+    });
+    for (const wrong of [{}, { column: "pay" }, { mask }, { columns: [], column: "pay", mask }])
+      expect((await owner("PUT", masks, wrong)).status).toBe(400);
+  });
+
   test("is set and freed by owners alone, and the audit keeps it", async () => {
     const { instance, root, owner, setMasks } = await maskedProject(provider);
     const maintainer = await instance.person("Mar", { slug: "neo", role: "MAINTAINER" });

@@ -74,7 +74,7 @@ for (const [theme, width] of [
   ["dark", 390],
 ] as const) {
   test(`every page is sound in the ${theme} theme at ${width} px`, async ({ page, context, baseURL }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(360_000);
     await enter(page);
     const { runs, notebook, upload, labels } = await seeded(context.request, baseURL!);
     const [best, second] = runs;
