@@ -1,25 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { processEngine } from "@/server/data-process";
 import { peer, report } from "./measure";
+import { width, writeRandomTable } from "./random-table";
 
 type Theirs = { moments: number; quantiles: number; distinct: number; pearson: number };
-const width = 40;
 const times = 3;
-
-async function makeFile(file: string, rows: number): Promise<void> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
-  const connection = await instance.connect();
-  await connection.run("SELECT setseed(0.42)");
-  const list = Array.from(
-    { length: width },
-    (_, i) => `(random() + random() + random()) * ${i + 1} AS c${i}`,
-  ).join(", ");
-  await connection.run(`COPY (SELECT ${list} FROM range(${rows})) TO '${file}' (FORMAT parquet)`);
-  connection.closeSync();
-}
 
 /** Greatest memory of the child processes so far, in MB, from the kernel's own account. */
 function peakOfChildren(): number {
@@ -35,7 +22,7 @@ const columns = Array.from({ length: width }, (_, i) => ({ name: `c${i}`, type: 
 console.log("The whole exact profile, ours beside DuckDB on two threads for the figures that it can give");
 for (const rows of [100_000, 1_000_000]) {
   const file = path.join(folder, `${rows}.parquet`);
-  await makeFile(file, rows);
+  await writeRandomTable(file, rows);
   const taken: { all: number; first: number }[] = [];
   const engine = processEngine(path.join(folder, "scratch"));
   for (let i = 0; i <= times; i++) {

@@ -1,33 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import { reportFile } from "@/lib/datasets/report/html-file";
 import { processEngine } from "@/server/data-process";
 import { median, peer, report } from "./measure";
+import { width, writeRandomTable } from "./random-table";
 
-const width = 40;
 const rows = 100_000;
-
-/** The table of the profile's bench, with the row numbers that our versions have. */
-async function makeFile(file: string, numbered: string): Promise<void> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
-  const connection = await instance.connect();
-  await connection.run("SELECT setseed(0.42)");
-  const list = Array.from(
-    { length: width },
-    (_, i) => `(random() + random() + random()) * ${i + 1} AS c${i}`,
-  ).join(", ");
-  await connection.run(`COPY (SELECT ${list} FROM range(${rows})) TO '${file}' (FORMAT parquet)`);
-  await connection.run(
-    `COPY (SELECT *, row_number() OVER () - 1 AS __row FROM '${file}') TO '${numbered}' (FORMAT parquet)`,
-  );
-  connection.closeSync();
-}
 
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-bench-"));
 const [plain, numbered] = [path.join(folder, "plain.parquet"), path.join(folder, "rows.parquet")];
-await makeFile(plain, numbered);
+await writeRandomTable(plain, rows, numbered);
 const engine = processEngine(path.join(folder, "scratch"));
 const columns = Array.from({ length: width }, (_, i) => ({ name: `c${i}`, type: "number" as const }));
 const styles = readFileSync("app/styles/tokens.css", "utf8") + readFileSync("app/styles/report.css", "utf8");
