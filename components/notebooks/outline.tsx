@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import { useMemo } from "react";
 import { headingsOf } from "@/lib/notebooks/headings";
 import type { Session } from "@/lib/notebooks/session";
 import { useOverall, useTitle } from "./use-session";
@@ -9,9 +8,7 @@ import { useOverall, useTitle } from "./use-session";
 /** The headings of a notebook, with a mark where a cell below one has failed. */
 export function Outline({ session, mayWrite }: { session: Session; mayWrite: boolean }) {
   useOverall(session);
-  const edits = session.edits();
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the text is the same for as long as its edits are
-  const headings = useMemo(() => headingsOf(session.document().cells), [session, edits]);
+  const headings = headingsOf(session.document().cells);
   const ids = session.ids();
   const failedUnder = (i: number) =>
     ids

@@ -101,22 +101,24 @@ function readingOf(model: Model) {
     version: () => model.version,
     edits: () => model.edits,
     subscribe: model.subscribe,
-    view(id: CellId): CellView {
-      const known = model.views.get(id);
-      if (known) return known;
-      const view: CellView = {
-        cell: model.cells.get(id)!,
-        number: model.numbers.get(id) ?? 0,
-        state: model.states.get(id) ?? idle,
-        faults: model.faults(id),
-        hasRun: model.fresh.hasRun(id),
-        isStale: model.fresh.isStale(id, model.cells, model.graph()),
-        changedNames: changedNames(model, id),
-      };
-      model.views.set(id, view);
-      return view;
-    },
+    view: (id: CellId) => viewOf(model, id),
   };
+}
+
+function viewOf(model: Model, id: CellId): CellView {
+  const known = model.views.get(id);
+  if (known) return known;
+  const view: CellView = {
+    cell: model.cells.get(id)!,
+    number: model.numbers.get(id) ?? 0,
+    state: model.states.get(id) ?? idle,
+    faults: model.faults(id),
+    hasRun: model.fresh.hasRun(id),
+    isStale: model.fresh.isStale(id, model.cells, model.graph()),
+    changedNames: changedNames(model, id),
+  };
+  model.views.set(id, view);
+  return view;
 }
 
 /** The names that a stale cell reads from cells that are stale themselves. */
@@ -159,7 +161,7 @@ function writingOf(model: Model) {
     },
     remove(id: CellId): void {
       // its last view stays, for who draws it for the last time
-      model.views.set(id, readingOf(model).view(id));
+      model.views.set(id, viewOf(model, id));
       for (const part of [model.cells, model.states, model.names]) part.delete(id);
       model.fresh.forget(id);
       reorder(model.ids.filter((other) => other !== id));

@@ -4,9 +4,10 @@ import type { Cell } from "@/lib/notebooks/schema";
 
 /** Where a cell's text stands for the language service. */
 export const pathOf = (id: CellId) => `/cells/cell-${id}.ts`;
-/** Where the names stand that every cell knows, and those that cells give each other. */
+/** Where the names stand that every cell knows, those that cells give each other, and the datasets. */
 export const scopePath = "/cells/scope.d.ts";
 export const givenPath = "/cells/given.d.ts";
+export const datasetsPath = "/cells/datasets.d.ts";
 
 /**
  * A cell as a module: its text as it is, so that places in it stay what they are, and behind it what it

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
-import { datasetsText, givenPath, givenText, moduleText, pathOf, scopePath } from "./cell-text";
+import { datasetsPath, datasetsText, givenPath, givenText, moduleText, pathOf, scopePath } from "./cell-text";
 
 /** A place in a cell's text, in UTF-16 units from its beginning, and how many of them. */
 export type Span = { start: number; length: number };
@@ -50,7 +50,7 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
     if (before?.text !== text) texts.set(path, { text, version: (before?.version ?? 0) + 1 });
   };
   write(scopePath, scope);
-  write("/cells/datasets.d.ts", datasetsText([]));
+  write(datasetsPath, datasetsText([]));
   const read = (path: string) => texts.get(path)?.text ?? libraries[path];
   const folders = new Set(Object.keys(libraries).flatMap(foldersOf));
   const service = ts.createLanguageService({
@@ -78,7 +78,7 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
   return {
     /** Takes the cells as they are now. */
     update(cells: readonly Cell[], datasets: readonly string[]): void {
-      const kept = new Set([scopePath, givenPath, "/cells/datasets.d.ts"]);
+      const kept = new Set([scopePath, givenPath, datasetsPath]);
       const code = cells.filter(({ mode }) => mode === "ts" || mode === "js");
       for (const { id, source } of code) {
         kept.add(pathOf(id));
@@ -91,7 +91,7 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
       for (const id of made.keys()) if (!ids.has(id)) made.delete(id);
       const given = givenText(cells, (id) => made.get(id)?.names ?? []);
       write(givenPath, given);
-      write("/cells/datasets.d.ts", datasetsText(datasets));
+      write(datasetsPath, datasetsText(datasets));
       for (const path of texts.keys()) if (!kept.has(path)) texts.delete(path);
     },
     complete(id: CellId, at: number): Completion[] {
