@@ -7,15 +7,8 @@ import { onOpenDialog } from "@/components/ui/dialogs";
 import { isShortcut } from "@/components/ui/keys";
 import { LetterKeys } from "@/components/ui/letter-keys";
 import { leave } from "@/components/ui/unsaved";
+import { placeAfterG, places } from "./places";
 
-const places: Record<string, { path: string; label: string }> = {
-  o: { path: "", label: "Overview" },
-  d: { path: "/data", label: "Data" },
-  n: { path: "/notebooks", label: "Notebooks" },
-  e: { path: "/experiments", label: "Experiments" },
-  j: { path: "/jobs", label: "Jobs" },
-  m: { path: "/models", label: "Models" },
-};
 const listed: [string, string][] = [
   ["Ctrl K", "Search and commands"],
   [
@@ -45,13 +38,13 @@ const listed: [string, string][] = [
 export function Shortcuts({ slug }: { slug: string }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
-  const going = useRef(0);
+  const pressedG = useRef<number | null>(null);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isShortcut(event)) return;
-      const place = performance.now() - going.current < 1_500 ? places[event.key] : undefined;
-      going.current = event.key === "g" ? performance.now() : 0;
+      const place = placeAfterG(event.key, performance.now(), pressedG.current);
+      pressedG.current = event.key === "g" ? performance.now() : null;
       if (place) leave(() => router.push(`/projects/${slug}${place.path}`));
       else if (event.key === "?") setOpen(true);
       else if (event.key === "n")
