@@ -75,6 +75,10 @@ export const limits = {
   scoringLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 2, waiting: 256, waitingOfPerson: 128 },
   heavyLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 1, waiting: 64, waitingOfPerson: 16 },
   notebookBytes: 4 * 2 ** 20,
+  notebookCells: 1_000,
+  /** Cells that a notebook ever had: those that were deleted are marked, and can come back. */
+  notebookCellsEver: 20_000,
+  cellCharacters: 500_000,
   notebookTableCells: 20_000_000,
   invitationMilliseconds: 7 * 86_400_000,
   passwordLinkMilliseconds: 86_400_000,

@@ -1,20 +1,24 @@
 import * as z from "zod";
 import { datasetName } from "@/lib/datasets/schema";
 import { jsonText } from "@/lib/json-text";
+import { limits } from "@/lib/limits";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
 
 export const cellModes = ["ts", "js", "sql", "md"] as const;
 export type CellMode = (typeof cellModes)[number];
 
+/** The name of a SQL cell's table. */
+export const outputName = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z_$][\w$]*$/, "expected a name, such as rows");
+
 /** One cell; `id` stays the same for as long as the cell lives. `output` names a SQL cell's table. */
 export const cellSchema = z.strictObject({
   id: z.number().int().min(1),
   mode: z.enum(cellModes),
-  source: z.string().max(500_000),
-  output: z
-    .string()
-    .regex(/^[A-Za-z_$][\w$]*$/, "expected a name, such as rows")
-    .optional(),
+  source: z.string().max(limits.cellCharacters),
+  output: outputName.optional(),
 });
 export type Cell = z.infer<typeof cellSchema>;
 
@@ -33,7 +37,7 @@ export const notebookSearch = z.object({
 });
 export const saveNotebookBody = z.strictObject({
   title,
-  cells: z.array(cellSchema).max(1_000),
+  cells: z.array(cellSchema).max(limits.notebookCells),
   revision: rowNumber,
 });
 const reads = z.array(z.strictObject({ name: z.string(), number: rowNumber })).max(1_000);
