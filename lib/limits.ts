@@ -79,6 +79,16 @@ export const limits = {
   /** Cells that a notebook ever had: those that were deleted are marked, and can come back. */
   notebookCellsEver: 20_000,
   cellCharacters: 500_000,
+  /** Changes of a shared notebook that are kept one by one, before they become part of its state. */
+  notebookChangesKept: 200,
+  /** One change of a shared notebook, and its state, beyond which its history begins anew. */
+  notebookChangeBytes: 2 ** 20,
+  notebookStateBytes: 16 * 2 ** 20,
+  /** A revision is made when nobody has changed anything for so long, and after so long at the latest. */
+  revisionPauseMilliseconds: 1_200,
+  revisionLatestMilliseconds: 30_000,
+  /** Notebooks that are open on a server at once. */
+  openNotebooks: 500,
   notebookTableCells: 20_000_000,
   invitationMilliseconds: 7 * 86_400_000,
   passwordLinkMilliseconds: 86_400_000,

@@ -20,6 +20,7 @@ import { instanceRoutes } from "./routes/instance";
 import { jobRoutes } from "./routes/jobs";
 import { modelRoutes } from "./routes/models";
 import { peopleRoutes } from "./routes/people";
+import { notebookRooms } from "./notebook-rooms";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeCodeRoutes } from "./routes/recipe-code";
@@ -117,7 +118,6 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     recipeCodeRoutes,
     recipeRoutes,
     sourceRoutes,
-    notebookRoutes,
     runRoutes,
     runListRoutes,
     jobRoutes,
@@ -129,9 +129,17 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     routes(server, deps);
   frameRoutes(server, deps);
   const sockets = noSockets();
+  openNotebooks(server, deps);
   const isNextsOwn = (url: string) => deps.config.development && url.startsWith("/_next/");
   acceptUpgrades(server.server, sockets, { config: deps.config, isOthers: isNextsOwn });
   return { server, declarations, open, drain, sockets: sockets.declarations };
+}
+
+/** Notebooks are open on the server for as long as somebody has them open or changes them. */
+function openNotebooks(server: FastifyInstance, deps: Deps): void {
+  const rooms = notebookRooms(deps.db, deps.now);
+  server.addHook("onClose", rooms.stop);
+  notebookRoutes(server, deps, rooms);
 }
 
 const machineFolder = /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/)/;

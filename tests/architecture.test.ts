@@ -48,6 +48,7 @@ const writers = [
   "lib/datasets/uploads.ts",
   "lib/datasets/manage.ts",
   "lib/datasets/lock-dataset.ts",
+  "lib/notebooks/shared-store.ts",
   "lib/labelling/lock-task.ts",
   "lib/labelling/give.ts",
   "lib/labelling/settle.ts",

@@ -57,6 +57,7 @@ export function workTogether({ clients, acts, seed }: { clients: number; acts: n
     const one = people[below(clients)]!;
     actAs(one, below, chance, typed);
     if (chance() < 0.3) receive(one, below);
+    if (chance() < 0.02) reconnect(one, people[below(clients)]!);
   }
   meet(people, start, typed);
 }
@@ -100,6 +101,11 @@ function receive({ doc, waiting }: Someone, below: Below): void {
     if (below(10) > 0) waiting.splice(at, 1);
     if (waiting.length > 100) waiting.splice(below(waiting.length), 1);
   }
+}
+
+/** Asks somebody for what was missed, as a connection that came back does. */
+function reconnect(one: Someone, other: Someone): void {
+  Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(other.doc, Y.encodeStateVector(one.doc)), "others");
 }
 
 /** All hear of all, as after their connections came back: they have the same, and nothing is lost. */

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import { bareDb } from "@/tests/fresh-db";
+import { bareDb, freshDb } from "@/tests/fresh-db";
 
 test(
   "a transaction that another process kept out does not keep out the next",
@@ -17,3 +17,13 @@ test(
     expect(await db.$queryRawUnsafe("SELECT n FROM t")).toEqual([{ n: 2 }]);
   },
 );
+
+test("bytes are kept as they are, whichever they are", async () => {
+  const db = await freshDb("sqlite");
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  const { id: projectId } = await db.project.create({ data: { name: "P", slug: "p" } });
+  const { id } = await db.notebook.create({ data: { projectId, title: "T", createdBy: "somebody" } });
+  await db.notebookState.create({ data: { notebookId: id, projectId, number: 0, bytes } });
+  const state = await db.notebookState.findFirstOrThrow({ where: { projectId } });
+  expect([...state.bytes]).toEqual([...bytes]);
+});

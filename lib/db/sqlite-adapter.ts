@@ -84,6 +84,8 @@ function declared(type: string | null): ColumnType | null {
       return ColumnTypeEnum.Boolean;
     case "TEXT":
       return ColumnTypeEnum.Text;
+    case "BLOB":
+      return ColumnTypeEnum.Bytes;
     default:
       return null;
   }
@@ -108,6 +110,7 @@ function valueOf(arg: unknown, { scalarType }: ArgType): SqliteValue {
   if (typeof arg === "boolean") return arg ? 1 : 0;
   if (typeof arg === "string" && scalarType === "datetime") return dateText(new Date(arg));
   if (typeof arg === "string" && scalarType === "bigint") return BigInt(arg);
+  if (typeof arg === "string" && scalarType === "bytes") return Buffer.from(arg, "base64");
   return arg as SqliteValue;
 }
 

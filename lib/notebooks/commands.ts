@@ -37,48 +37,46 @@ export async function createNotebook(
   });
 }
 
+/** What a revision is made of: the text, and who wrote it last. */
+type Revising = { projectId: string; id: string; documents: readonly Document[]; now: Date };
+
 /**
- * Saves the next revision. Who saves says which revision they began from; when somebody else has saved
- * since, nothing is written.
+ * Makes revisions of texts, one after the other; a text that is the newest revision makes none.
  *
- * @throws {AppError} CONFLICT naming the newer revision; TOO_LARGE
+ * @returns the number of the revision that holds each
+ * @throws {AppError} NOT_FOUND; TOO_LARGE
  */
-export async function saveNotebook(
+export async function reviseNotebook(
   db: Db,
   actor: Person,
-  input: { projectId: string; id: string; document: Document; revision: number; now: Date },
-): Promise<{ revision: number }> {
-  const html = toHtml(input.document);
+  { projectId, id, documents, now }: Revising,
+): Promise<number[]> {
+  for (const document of documents) requireFitting(toHtml(document));
+  return db.$transaction(async (tx) => {
+    await tx.notebook.updateMany({ where: { id, projectId }, data: { updatedAt: now } });
+    const numbers: number[] = [];
+    for (const document of documents) {
+      const html = toHtml(document);
+      const newest = await findNotebook(tx, projectId, id);
+      const isNew = newest.html !== html;
+      const number = newest.revision + (isNew ? 1 : 0);
+      numbers.push(number);
+      if (!isNew) continue;
+      const { title } = document;
+      await tx.notebook.updateMany({ where: { id, projectId }, data: { revision: number, title } });
+      await tx.notebookRevision.create({
+        data: { notebookId: id, number, html, savedBy: actor.id, savedAt: now },
+      });
+      const subject = { kind: "notebook", id, name: title } as const;
+      record(tx, actor, { name: "notebook.save", projectId, subject, detail: { revision: number } });
+    }
+    return numbers;
+  });
+}
+
+function requireFitting(html: string): void {
   if (Buffer.byteLength(html) > limits.notebookBytes)
     throw new AppError("TOO_LARGE", `A notebook may have at most ${limits.notebookBytes / 2 ** 20} MB.`);
-  const current = await findNotebook(db, input.projectId, input.id);
-  if (current.revision === input.revision && current.html === html) return { revision: current.revision };
-  return db.$transaction(async (tx) => {
-    const number = input.revision + 1;
-    const { count } = await tx.notebook.updateMany({
-      where: { id: input.id, projectId: input.projectId, revision: input.revision },
-      data: { revision: number, title: input.document.title, updatedAt: input.now },
-    });
-    if (count === 0) {
-      const newer = await findNotebook(tx, input.projectId, input.id);
-      const by = await tx.user.findUnique({ where: { id: newer.savedBy }, select: { name: true } });
-      throw new AppError(
-        "CONFLICT",
-        `${by?.name ?? "Somebody"} saved revision ${newer.revision} meanwhile. Yours is kept here; ` +
-          "load theirs, or save yours as a copy.",
-      );
-    }
-    await tx.notebookRevision.create({
-      data: { notebookId: input.id, number, html, savedBy: actor.id, savedAt: input.now },
-    });
-    record(tx, actor, {
-      name: "notebook.save",
-      projectId: input.projectId,
-      subject: { kind: "notebook", id: input.id, name: input.document.title },
-      detail: { revision: number },
-    });
-    return { revision: number };
-  });
 }
 
 /** Stores a table that a notebook made, with lineage to the revision and to the versions that it read. */

@@ -38,7 +38,7 @@ export function toHtml({ title, cells }: Document): string {
 export function fromHtml(html: string): Document {
   if (!/<notebook\b/.test(html)) throw new AppError("INVALID", "This file is not a notebook.");
   const title = html.match(/<title>([\s\S]*?)<\/title>/)?.[1] ?? "Untitled";
-  const cells = [...html.matchAll(/<script\b([^>]*)>\n?([\s\S]*?)\n?\s*<\/script>/g)].map(
+  const cells = [...html.matchAll(/<script\b([^>]*)>\n?([\s\S]*?)(?:\n {0,2}|[ \t]*)<\/script>/g)].map(
     ([, attributes, body]) => cellOf(attributes!, body!),
   );
   return { title: unescapeText(title), cells };

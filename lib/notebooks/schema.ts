@@ -3,6 +3,7 @@ import { datasetName } from "@/lib/datasets/schema";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
+import { cleanText } from "./text-edits";
 
 export const cellModes = ["ts", "js", "sql", "md"] as const;
 export type CellMode = (typeof cellModes)[number];
@@ -17,7 +18,7 @@ export const outputName = z
 export const cellSchema = z.strictObject({
   id: z.number().int().min(1),
   mode: z.enum(cellModes),
-  source: z.string().max(limits.cellCharacters),
+  source: z.string().max(limits.cellCharacters).overwrite(cleanText),
   output: outputName.optional(),
 });
 export type Cell = z.infer<typeof cellSchema>;

@@ -1,8 +1,9 @@
 import * as Y from "yjs";
 import { limits } from "@/lib/limits";
+import { toHtml } from "./document";
 import { isPosition } from "./position";
 import { cellModes, outputName } from "./schema";
-import { isCell, sharedAbout, sharedCells, type SharedCell } from "./shared-document";
+import { documentOf, isCell, sharedAbout, sharedCells, type SharedCell } from "./shared-document";
 
 /** Applies an update to a shared notebook; the answer says what is wrong with it, `null` where nothing is. */
 export function applyChecked(doc: Y.Doc, update: Uint8Array, origin?: unknown): string | null {
@@ -39,10 +40,13 @@ function faultOfWhole(doc: Y.Doc): string | null {
   }
   if (alive > limits.notebookCells) return `A notebook may have at most ${limits.notebookCells} cells.`;
   if (sharedCells(doc).size > limits.notebookCellsEver) return "This notebook's history has too many cells.";
-  if (characters > limits.notebookBytes)
+  if (characters > limits.notebookBytes / 8 && bytesOf(doc) > limits.notebookBytes)
     return `A notebook may have at most ${limits.notebookBytes / 2 ** 20} MB.`;
   return null;
 }
+
+/** Measured where it can matter: a character takes at most eight bytes of the file, with its indent. */
+const bytesOf = (doc: Y.Doc) => new TextEncoder().encode(toHtml(documentOf(doc))).length;
 
 function faultOfEvent(
   event: Y.YEvent<Y.AbstractType<unknown>>,

@@ -6,7 +6,7 @@ import { fromArrow } from "@/lib/frame/arrow";
 import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
-import { createNotebook, saveFromNotebook, saveNotebook } from "@/lib/notebooks/commands";
+import { createNotebook, saveFromNotebook } from "@/lib/notebooks/commands";
 import { findNotebook, listNotebooks, listRevisions } from "@/lib/notebooks/queries";
 import {
   createNotebookBody,
@@ -14,14 +14,16 @@ import {
   savedDatasetQuery,
   saveNotebookBody,
 } from "@/lib/notebooks/schema";
+import { currentDocument } from "@/lib/notebooks/shared-store";
 import { emptyNotebook, explorationOf } from "@/lib/notebooks/template";
 import { pageQuery } from "@/lib/page";
 import type { Deps } from "../deps";
+import type { NotebookRooms } from "../notebook-rooms";
 import { readBody } from "../read-body";
 
-export function notebookRoutes(server: FastifyInstance, deps: Deps): void {
+export function notebookRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms): void {
   openRoutes(server, deps);
-  saveRoutes(server, deps);
+  saveRoutes(server, deps, rooms);
 }
 
 function openRoutes(server: FastifyInstance, { db }: Deps): void {
@@ -84,15 +86,16 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
       resources: ({ params }) => [{ kind: "notebook", id: params.notebookId }],
     },
     async ({ member, params, query }) => {
-      const { html: _html, ...notebook } = await findNotebook(db, member.project.id, params.notebookId);
+      const place = { projectId: member.project.id, id: params.notebookId };
+      const { html: _html, ...notebook } = await findNotebook(db, place.projectId, place.id);
       const { rows, next } = await listRevisions(db, params.notebookId, query);
-      return { ...notebook, revisions: rows, next };
+      return { ...notebook, document: await currentDocument(db, place), revisions: rows, next };
     },
   );
 }
 
-function saveRoutes(server: FastifyInstance, deps: Deps): void {
-  const { db, now } = deps;
+function saveRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms): void {
+  const { db } = deps;
 
   projectRoute(
     server,
@@ -102,21 +105,15 @@ function saveRoutes(server: FastifyInstance, deps: Deps): void {
       url: "/api/projects/:projectSlug/notebooks/:notebookId",
       permission: "notebook:write",
       bounds: { bytes: limits.notebookBytes, keys: limits.jsonKeys },
-      summary: "Save the next revision, made from the one named",
+      summary: "Save what was made from the revision named; what others wrote since stays",
       params: notebookParams,
       body: saveNotebookBody,
       resources: ({ params }) => [{ kind: "notebook", id: params.notebookId }],
     },
     async ({ member, params, body }) => {
       const { revision, ...document } = body;
-      const saved = await saveNotebook(db, member.actor, {
-        projectId: member.project.id,
-        id: params.notebookId,
-        document,
-        revision,
-        now: now(),
-      });
-      return saved;
+      const place = { projectId: member.project.id, id: params.notebookId };
+      return rooms.save(place, member.actor, { document, revision });
     },
   );
 

@@ -187,7 +187,7 @@ onBothDatabases("the main line by HTTP alone", (provider) => {
     expect(failed.error).toBe("The target b holds one value; there is nothing to tell apart.");
   });
 
-  test("a notebook keeps revisions, and a conflicting save changes nothing", async () => {
+  test("a notebook keeps revisions, and what is saved from an older one joins what is there", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
     const { body: made } = await instance.admin<{ id: string; revision: number }>(
@@ -203,15 +203,14 @@ onBothDatabases("the main line by HTTP alone", (provider) => {
       });
     const source = "const a = '</script>';\n\n    // indented\n<\\/script>";
     expect((await save(source, 1)).body.revision).toBe(2);
-    const conflict = await save("theirs", 1);
-    expect(conflict.status).toBe(409);
-    expect(conflict.body.detail).toContain("saved revision 2 meanwhile");
+    expect((await save(`// head\n${source}`, 2)).body.revision).toBe(3);
+    expect((await save(`${source}\n// foot`, 2)).body).toEqual({ revision: 4, newest: 5 });
     const { body: kept } = await instance.admin<{
       document: { cells: { source: string }[] };
       revisions: unknown[];
     }>("GET", `${root}/notebooks/${made.id}`);
-    expect(kept.document.cells[0]!.source).toBe(source);
-    expect(kept.revisions).toHaveLength(2);
+    expect(kept.document.cells[0]!.source).toBe(`// head\n${source}\n// foot`);
+    expect(kept.revisions).toHaveLength(5);
   });
 
   test("events of a project reach a stream that resumes where it broke off", async () => {
