@@ -45,7 +45,8 @@ export function runRecipe({
     const { ctes, columns, fitted, facts } = await compile(connection, input);
     refuseBlocked(input.steps, facts);
     const list = columns.map(({ id, name }) => `${id} AS ${identifier(name)}`).join(", ");
-    const sql = `${ctes.with}\nSELECT ${list} FROM ${ctes.last} ORDER BY ${rowNumber}`;
+    // By the number of the relation: a column of the table may be called the same.
+    const sql = `${ctes.with}\nSELECT ${list} FROM ${ctes.last} ORDER BY ${ctes.last}.${rowNumber}`;
     return { ...(await writeVersion(connection, sql, out, { columns: named(columns) })), fitted, facts };
   }).catch(asInvalid);
 }

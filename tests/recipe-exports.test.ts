@@ -13,7 +13,7 @@ import type { Step } from "@/lib/datasets/recipe";
 import { writeRow } from "@/lib/datasets/row-values";
 import { frameOfRows, hostileColumns, hostileRows } from "./formula-cases";
 import { hostileNames, hostileTables } from "./fixtures/hostile-tables";
-import { after, file, secondsOf, stored } from "./recipe-tables";
+import { after, file, frameOf, secondsOf, stored } from "./recipe-tables";
 import { rowRuntime } from "../scripts/bundle.mjs";
 
 let runtime = "";
@@ -92,6 +92,17 @@ describe("a recipe as SQL", () => {
     const refused = "Step 1 (join): it looks at another table, so it cannot be done to a single row.";
     const lookup: Step[] = [{ ...steps[0]!, how: "left", one: true } as Step];
     expect(() => recipeTypeScript({ ...recipe, steps: lookup }, "")).toThrow(refused);
+  });
+
+  test("and a version keep the order of rows beside a column that is called as row numbers are", async () => {
+    const table = await stored(frameOf({ rn: [3, 1, 2] }));
+    const steps: Step[] = [{ kind: "derive", name: "twice", formula: "rn * 2" }];
+    const out = file();
+    const made = await runRecipe({ table, steps, out });
+    const { cells } = await after({ name: "rows", file: out, ...made, masked: [] }, []);
+    expect(cells.map(({ rn }) => rn)).toEqual([3, 1, 2]);
+    const rows = await answer(recipeSql(await exported(table, steps), table.file));
+    expect(rows.map((row) => (row as { rn: number }).rn)).toEqual([3, 1, 2]);
   });
 
   test("has the names of columns, and a sentence before each step", async () => {

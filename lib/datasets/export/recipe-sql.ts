@@ -25,7 +25,7 @@ export function recipeSql(recipe: ExportedRecipe, file: string): string {
 WITH ${[first, ...steps].join(",\n")}
 SELECT ${last.join(", ")}
 FROM step${parts.length}
-ORDER BY ${rowNumber};
+ORDER BY step${parts.length}.${rowNumber};
 `;
 }
 
