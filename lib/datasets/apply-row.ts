@@ -1,27 +1,20 @@
-import type { ColumnSchema } from "@/lib/frame/frame";
 import { formulaEvaluator, type Row } from "./formula-evaluate";
-import { onNewRows, stepError, tableReadBy, type SecondColumns, type Step } from "./recipe";
-import { opsOfRecipe, type ReadyOp } from "./recipe-ops";
-import type { Fitted } from "./steps/step";
+import { lookUp, pick, put, rename } from "./export/row-acts";
+import { stepError, tableReadBy, type Step } from "./recipe";
+import { opsOfRecipe, type OpsRecipe, type ReadyCell, type ReadyOp } from "./recipe-ops";
+import type { Value } from "./formulas/function";
 
 /** What a recipe makes of one row: another row, or null where the row is dropped. */
 export type RowApplier = (row: Row) => Row | null;
-type Recipe = {
-  columns: readonly ColumnSchema[];
-  steps: readonly Step[];
-  fitted: readonly (Fitted | null)[];
-  /** The columns of second tables, by step. */
-  seconds?: readonly SecondColumns[];
-};
 
 /**
  * A recipe as a function of single rows, by what its steps have learned.
  *
- * @throws {AppError} INVALID with the step that looks at other rows, or that only DuckDB can do
+ * @throws {AppError} INVALID with the step that looks at other rows
  */
-export function rowApplier({ columns, steps, fitted, seconds }: Recipe): RowApplier {
-  const acts = opsOfRecipe(columns, steps, fitted, seconds).flatMap(({ ops, step, number }) =>
-    ops.map((op) => actOf(op, step, number)),
+export function rowApplier(recipe: OpsRecipe): RowApplier {
+  const acts = opsOfRecipe(recipe).flatMap(({ ops, step, number }) =>
+    singleOps(ops, step, number).map(actOf),
   );
   return (row) => acts.reduce<Row | null>((before, act) => before && act(before), row);
 }
@@ -31,42 +24,52 @@ export function rowApplier({ columns, steps, fitted, seconds }: Recipe): RowAppl
  *
  * @throws {AppError} INVALID as `rowApplier`, and for a step that cannot be done to such rows
  */
-export function newRowApplier({ steps, ...recipe }: Recipe): RowApplier {
-  return rowApplier({ ...recipe, steps: newRowSteps(steps) });
+export function newRowApplier(recipe: OpsRecipe): RowApplier {
+  return rowApplier({ ...recipe, newRows: true });
 }
+
+/** An operation on a single row. */
+export type SingleOp = Exclude<ReadyOp, { op: "python" }>;
 
 /**
- * The steps of a recipe for rows that are to be predicted: those that drop or draw rows are switched off.
+ * What a step does to a row that stands alone.
  *
- * @throws {AppError} INVALID for a step that cannot be done to such rows
+ * @param number the step's, from 1
+ * @throws {AppError} INVALID with the step where it looks at other rows
  */
-export function newRowSteps(steps: readonly Step[]): Step[] {
-  const refused = steps.findIndex((step) => !step.disabled && onNewRows(step) === "refuse");
-  if (refused !== -1) throw stepError(steps[refused]!, refused, "it cannot be done to new rows.");
-  return steps.map((step) => (onNewRows(step) === "skip" ? { ...step, disabled: true as const } : step));
+export function singleOps(ops: readonly ReadyOp[], step: Step, number: number): SingleOp[] {
+  return ops.flatMap((op) => {
+    if (op.op !== "python") return [op];
+    if (op.single) return singleOps(op.single, step, number);
+    const what = tableReadBy(step) ? "another table" : "other rows";
+    throw stepError(step, number - 1, `it looks at ${what}, so it cannot be done to a single row.`);
+  });
 }
 
-/** Why a step cannot be done to single rows. */
-export function notSingle(step: Step): string {
-  const what = tableReadBy(step) ? "another table" : "other rows";
-  return `it looks at ${what}, so it cannot be done to a single row.`;
-}
-
-function actOf(op: ReadyOp, step: Step, number: number): RowApplier {
+function actOf(op: SingleOp): RowApplier {
   switch (op.op) {
     case "pick":
-      return (row) => new Map(op.names.map((name) => [name, row.get(name) ?? null]));
+      return (row) => pick(row, op.names);
     case "rename":
-      return (row) => new Map([...row].map(([name, value]) => [name === op.from ? op.to : name, value]));
+      return (row) => rename(row, op.names);
     case "put": {
-      const evaluate = formulaEvaluator(op.tree, op.columns);
-      return (row) => new Map(row).set(op.name, evaluate(row));
+      const cells = op.cells.map((cell) => [cell.name, cellOf(cell, op)] as const);
+      return (row) =>
+        put(
+          row,
+          cells.map(([name, value]) => [name, value(row)]),
+        );
     }
     case "keep": {
       const evaluate = formulaEvaluator(op.tree, op.columns);
       return (row) => (evaluate(row) === true ? row : null);
     }
-    case "python":
-      throw stepError(step, number - 1, notSingle(step));
   }
+}
+
+function cellOf({ tree, look }: ReadyCell, { columns }: SingleOp): (row: Row) => Value {
+  const evaluate = formulaEvaluator(tree, columns);
+  if (!look) return evaluate;
+  const [pairs, otherwise] = [new Map(look.pairs), formulaEvaluator(look.otherwise, columns)];
+  return (row) => lookUp(pairs, evaluate(row), () => otherwise(row));
 }

@@ -27,7 +27,7 @@ export function runScripts(python: string, scripts: readonly Script[]): Made[] {
     });
     const { status, stderr } = spawnSync(python, ["tests/parity/run_recipes.py", folder], {
       encoding: "utf8",
-      timeout: 120_000,
+      timeout: 240_000,
     });
     if (status !== 0) throw new Error(stderr);
     return names.map((name) => JSON.parse(readFileSync(`${name}.json`, "utf8")) as Made);

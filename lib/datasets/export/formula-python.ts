@@ -4,8 +4,8 @@ import { formulaEvaluator } from "../formula-evaluate";
 import { isComparison, kindOf, paramAt, typesOfFormula } from "../formula-type";
 import { parseIso } from "../formulas/calendar";
 import { formulaFunctions, type FunctionName } from "../formulas/functions";
-import type { Kind, Value } from "../formulas/function";
-import { pythonText } from "../steps/ops";
+import type { Kind } from "../formulas/function";
+import { pythonText, pythonValue } from "../steps/ops";
 
 /** A formula in Python: what it gives for a data frame `df`, its kind, and the functions that it calls. */
 export type PythonFormula = { code: string; kind: Kind; calls: ReadonlySet<FunctionName> };
@@ -102,15 +102,4 @@ function callCode(tree: Extract<Expression, { op: "call" }>, writer: Writer): st
   });
   const kind = declared.result === "same" ? [`kind=${pythonText(writer.kind(tree))}`] : [];
   return `f_${tree.name}(${[...args, ...kind].join(", ")})`;
-}
-
-/** A value as Python writes it; what is missing as the kind of its column has it. */
-export function pythonValue(value: Value, kind: Kind): string {
-  if (value === null) return { number: "nan", boolean: "pd.NA", text: "None", date: "None" }[kind];
-  if (typeof value === "string") return pythonText(value);
-  if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "bigint") return String(value);
-  const text = Object.is(value, -0) ? "-0.0" : String(value);
-  const written = /[.e]/.test(text) ? text : `${text}.0`;
-  return written.startsWith("-") ? `(${written})` : written;
 }

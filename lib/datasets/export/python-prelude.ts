@@ -1,3 +1,6 @@
+import { pythonNear } from "./python-near";
+import { pythonRows } from "./python-rows";
+import { pythonShapes } from "./python-shapes";
 import { pythonTables } from "./python-tables";
 import { formulaFunctions, type FunctionName } from "../formulas/functions";
 
@@ -5,10 +8,12 @@ import { formulaFunctions, type FunctionName } from "../formulas/functions";
 export const pythonImports = `import calendar
 import hashlib
 import itertools
+import json
 import math
 import operator
 import re
 import sys
+import unicodedata
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -101,6 +106,20 @@ def divide(a, b):
 
 OPERATORS = {"==": operator.eq, "!=": operator.ne, "<": operator.lt,
              "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+def put(df, columns):
+    """The rows with new columns, all of them made of the columns as they were."""
+    df = df.copy()
+    for name, values in columns.items():
+        df[name] = values
+    return df
+
+
+def look_up(keys, pairs, otherwise, kind):
+    """The value beside each key, or what is otherwise."""
+    found = [other if key not in pairs else pairs[key] for key, other in zip(cells(keys), cells(otherwise))]
+    return column(found, kind, keys.index)
 
 
 def compare(sign, a, b):
@@ -209,25 +228,36 @@ def split_groups(df, groups, seed, share, strata):
 `;
 
 /** Functions that are only in the scripts that call one of them. */
-const onDemand = [pythonTables];
+const onDemand = [pythonTables, pythonRows, pythonShapes, pythonNear];
 
 /** The functions that a script calls, with what they need, in Python; `lines` are the script's own. */
 export function pythonFunctions(calls: ReadonlySet<FunctionName>, lines: readonly string[]): string {
+  const called = partsCalled(lines.join("\n"));
   const wanted = new Set<FunctionName>();
   const add = (name: FunctionName) => {
     if (wanted.has(name)) return;
     wanted.add(name);
-    for (const [, other] of formulaFunctions[name].python.matchAll(/\bf_(\w+)\(/g))
-      if (Object.hasOwn(formulaFunctions, other!)) add(other as FunctionName);
+    formulasIn(formulaFunctions[name].python).forEach(add);
   };
   calls.forEach(add);
-  const script = lines.join("\n");
-  const called = onDemand.filter((part) =>
-    Array.from(part.matchAll(/^def (\w+)/gm), ([, name]) => name!).some((name) =>
-      script.includes(`${name}(`),
-    ),
-  );
+  formulasIn(called.join("\n")).forEach(add);
   return [core, dates, splits, ...called, ...Array.from(wanted, functionPython)].join("\n\n");
+}
+
+function formulasIn(python: string): FunctionName[] {
+  const names = Array.from(python.matchAll(/\bf_(\w+)\(/g), ([, name]) => name!);
+  return names.filter((name) => Object.hasOwn(formulaFunctions, name)) as FunctionName[];
+}
+
+/** The parts with a function that Python calls, and those that they call themselves. */
+function partsCalled(python: string): string[] {
+  const isCalled = (part: string) =>
+    Array.from(part.matchAll(/^def (\w+)/gm), ([, name]) => name!).some((name) =>
+      python.includes(`${name}(`),
+    );
+  const called = onDemand.filter((part) => !python.includes(part) && isCalled(part));
+  if (called.length > 0) return partsCalled([python, ...called].join("\n"));
+  return onDemand.filter((part) => python.includes(part));
 }
 
 function functionPython(name: FunctionName): string {

@@ -1,7 +1,10 @@
 import type { ColumnSchema } from "@/lib/frame/frame";
+import type { Expression } from "../formula";
 import type { FunctionName } from "../formulas/functions";
-import { opsOfRecipe, type ReadyOp } from "../recipe-ops";
-import { pythonNames, pythonText } from "../steps/ops";
+import type { Kind, Value } from "../formulas/function";
+import { kindOf } from "../formula-type";
+import { opsOfRecipe, type ReadyCell, type ReadyOp } from "../recipe-ops";
+import { pythonNames, pythonText, pythonValue } from "../steps/ops";
 import { comment, type ExportedRecipe, type ExportedSecond } from "./exported-recipe";
 import { formulaPython } from "./formula-python";
 import { pythonFunctions, pythonImports } from "./python-prelude";
@@ -9,11 +12,11 @@ import { pythonFunctions, pythonImports } from "./python-prelude";
 /**
  * A recipe as a Python script on pandas, which makes of the version's file the same rows in the same order.
  *
- * @throws {AppError} INVALID with the step that only DuckDB can do
+ * @throws {AppError} INVALID with the step that has learned nothing yet
  */
 export function recipePandas({ title, columns, steps, fitted, after, seconds = [] }: ExportedRecipe): string {
   const calls = new Set<FunctionName>();
-  const lines = opsOfRecipe(columns, steps, fitted, seconds).flatMap(({ number, sentence, ops }) => [
+  const lines = opsOfRecipe({ columns, steps, fitted, seconds }).flatMap(({ number, sentence, ops }) => [
     `# ${number}. ${comment(sentence)}`,
     ...ops.flatMap((op) => opLines(op, calls)),
   ]);
@@ -60,7 +63,9 @@ function opLines(op: ReadyOp, calls: Set<FunctionName>): readonly string[] {
     case "pick":
       return [`df = df[${pythonNames(op.names)}].copy()`];
     case "rename":
-      return [`df = df.rename(columns={${pythonText(op.from)}: ${pythonText(op.to)}})`];
+      return [
+        `df = df.rename(columns={${op.names.map((names) => names.map(pythonText).join(": ")).join(", ")}})`,
+      ];
     case "python":
       return op.lines;
     case "keep": {
@@ -69,9 +74,32 @@ function opLines(op: ReadyOp, calls: Set<FunctionName>): readonly string[] {
       return [`df = df[(${code}).fillna(False).astype(bool)].copy()`];
     }
     case "put": {
-      const { code, calls: called } = formulaPython(op.tree, op.columns);
-      called.forEach((name) => calls.add(name));
-      return [`df[${pythonText(op.name)}] = ${op.type === "integer" ? `integer(${code})` : code}`];
+      const cells = op.cells.map((cell) => [pythonText(cell.name), cellCode(cell, op, calls)] as const);
+      const [[name, code] = []] = cells;
+      if (cells.length === 1) return [`df[${name}] = ${code}`];
+      // All of them read the columns as they were.
+      return [`df = put(df, {${cells.map((cell) => cell.join(": ")).join(", ")}})`];
     }
   }
+}
+
+function cellCode(cell: ReadyCell, { columns }: ReadyOp, calls: Set<FunctionName>): string {
+  const written = (tree: Expression) => {
+    const { code, calls: called } = formulaPython(tree, columns);
+    called.forEach((name) => calls.add(name));
+    return code;
+  };
+  const code = written(cell.tree);
+  const { type, look } = cell;
+  if (!look) return type === "integer" ? `integer(${code})` : code;
+  const pairs = look.pairs.map(
+    ([key, value]) => `${pythonValue(key, kindOfValue(key))}: ${pythonValue(value, kindOf(type))}`,
+  );
+  const found = `look_up(${code}, {${pairs.join(", ")}}, ${written(look.otherwise)}, "${kindOf(type)}")`;
+  return type === "integer" ? `integer(${found})` : found;
+}
+
+function kindOfValue(value: Value): Kind {
+  if (typeof value === "bigint") return "date";
+  return typeof value === "string" ? "text" : typeof value === "boolean" ? "boolean" : "number";
 }

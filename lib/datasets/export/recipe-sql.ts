@@ -1,13 +1,12 @@
-import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
-import { applyStep, atStep, holdColumns, holdSecond, learns, sentenceOf, stepError } from "../recipe";
+import { applyStep, atStep, holdColumns, holdSecond, sentenceOf, stepError } from "../recipe";
 import { literal, rowNumber, type HeldColumn, type SecondTable } from "../steps/step";
 import { comment, type ExportedRecipe } from "./exported-recipe";
 
 /**
  * A recipe as a query of DuckDB on the version's Parquet file, with the names of its columns.
  *
- * @throws {AppError} INVALID with the step that has learned nothing yet, or whose columns only rows tell
+ * @throws {AppError} INVALID with the step that has learned nothing yet
  */
 export function recipeSql(recipe: ExportedRecipe, file: string): string {
   const { parts, columns, named } = compiled(recipe);
@@ -62,15 +61,13 @@ function compiled({ columns: before, steps, fitted, seconds = [] }: ExportedReci
   for (const [i, step] of steps.entries()) {
     if (step.disabled) continue;
     const learned = fitted[i] ?? undefined;
-    if (learns(step) && !learned)
-      throw stepError(step, i, "it has learned nothing yet: save the version first.");
     const [from, into] = [`step${parts.length}`, `step${parts.length + 1}`];
     const second = holdSecond(seconds, i, held.freshId);
     for (const { id, name } of second?.columns ?? []) named.set(id, name);
     const place = { from, into, columns, freshId: held.freshId, fitted: learned, second };
     const outcome = atStep(step, i, () => applyStep(step, place));
-    if (outcome.open)
-      throw new AppError("INVALID", `Step ${i + 1}: its columns are known from the rows alone.`);
+    if (outcome.fit && !learned)
+      throw stepError(step, i, "it has learned nothing yet: save the version first.");
     const read = second && { ...second, file: seconds.find((one) => one.step === i)!.file };
     parts.push({
       number: i + 1,

@@ -1,35 +1,30 @@
-import { newRowSteps, notSingle } from "../apply-row";
+import { singleOps, type SingleOp } from "../apply-row";
 import { parseIso } from "../formulas/calendar";
 import type { Expression } from "../formula";
+import { onNewRows } from "../recipe";
 import { typesOfFormula } from "../formula-type";
-import { opsOfRecipe, type ReadyOp } from "../recipe-ops";
-import { stepError } from "../recipe";
+import type { Value } from "../formulas/function";
+import { opsOfRecipe, type ReadyCell } from "../recipe-ops";
 import { comment, type ExportedRecipe } from "./exported-recipe";
 
 /**
- * A recipe as a TypeScript module that prepares single rows, such as those that are to be predicted: steps
- * that drop or draw rows are left out. `runtime` is the bundle of `row-runtime.ts`.
+ * A recipe as a TypeScript module that prepares single rows that are to be predicted: steps that drop or draw
+ * rows are left out. `runtime` is the bundle of `row-runtime.ts`.
  *
  * @throws {AppError} INVALID with the step that looks at other rows
  */
 export function recipeTypeScript(recipe: ExportedRecipe, runtime: string): string {
-  const steps = newRowSteps(recipe.steps);
-  const lines = opsOfRecipe(recipe.columns, steps, recipe.fitted, recipe.seconds).flatMap(
-    ({ number, sentence, step, ops }) => [
-      `// ${number}. ${comment(sentence)}`,
-      ...ops.map((op) => {
-        if (op.op === "python") throw stepError(step, number - 1, notSingle(step));
-        return opCode(op);
-      }),
-    ],
-  );
+  const lines = opsOfRecipe({ ...recipe, newRows: true }).flatMap(({ number, sentence, step, ops }) => [
+    `// ${number}. ${comment(sentence)}${onNewRows(step) === "skip" ? " (left out)" : ""}`,
+    ...singleOps(ops, step, number).map(opCode),
+  ]);
   return `// @ts-nocheck: the functions at the end are the product's own, without their types
 // ${comment(recipe.title)}
 const columns = ${JSON.stringify(recipe.columns.map(({ name, type }) => ({ name, type })))};
 
 /** One row, as JSON has it, prepared; null where it is dropped. */
 export function prepare(input: Record<string, unknown>): Record<string, unknown> | null {
-  const { binary, call, negative, not, pick, put, readRow, rename, writeRow } = runtime;
+  const { binary, call, lookUp, negative, not, pick, put, readRow, rename, writeRow } = runtime;
   let row = readRow(input, columns);
 ${lines.map((line) => `  ${line}`).join("\n")}
   return writeRow(row);
@@ -38,20 +33,33 @@ ${lines.map((line) => `  ${line}`).join("\n")}
 ${runtime}`;
 }
 
-function opCode(op: Exclude<ReadyOp, { op: "python" }>): string {
+function opCode(op: SingleOp): string {
   switch (op.op) {
     case "pick":
       return `row = pick(row, ${JSON.stringify(op.names)});`;
     case "rename":
-      return `row = rename(row, ${JSON.stringify(op.from)}, ${JSON.stringify(op.to)});`;
+      return `row = rename(row, ${JSON.stringify(op.names)});`;
     case "keep":
-      return `if (${formulaCode(op)} !== true) return null;`;
-    case "put":
-      return `row = put(row, ${JSON.stringify(op.name)}, ${formulaCode(op)});`;
+      return `if (${formulaCode(op.tree, op)} !== true) return null;`;
+    case "put": {
+      const cells = op.cells.map((cell) => `[${JSON.stringify(cell.name)}, ${cellCode(cell, op)}]`);
+      return `row = put(row, [${cells.join(", ")}]);`;
+    }
   }
 }
 
-function formulaCode({ tree, columns }: Extract<ReadyOp, { op: "put" | "keep" }>): string {
+function cellCode({ tree, look }: ReadyCell, op: SingleOp): string {
+  if (!look) return formulaCode(tree, op);
+  const pairs = look.pairs.map(([key, value]) => `[${valueCode(key)}, ${valueCode(value)}]`);
+  const otherwise = formulaCode(look.otherwise, op);
+  return `lookUp(new Map([${pairs.join(", ")}]), ${formulaCode(tree, op)}, () => ${otherwise})`;
+}
+
+function valueCode(value: Value): string {
+  return typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
+}
+
+function formulaCode(tree: Expression, { columns }: SingleOp): string {
   const types = typesOfFormula(tree, columns);
   return codeOf(tree, (part) => types.get(part) === "date");
 }

@@ -16,12 +16,19 @@ export function pick(row: Row, names: readonly string[]): Row {
   return new Map(names.map((name) => [name, row.get(name) ?? null]));
 }
 
-/** A row with a column under another name. */
-export function rename(row: Row, from: string, to: string): Row {
-  return new Map([...row].map(([name, value]) => [name === from ? to : name, value]));
+/** A row with columns under other names. */
+export function rename(row: Row, names: readonly (readonly [from: string, to: string])[]): Row {
+  const after = new Map(names);
+  return new Map([...row].map(([name, value]) => [after.get(name) ?? name, value]));
 }
 
-/** A row with a new column at its end, or a new value in its place. */
-export function put(row: Row, name: string, value: Value): Row {
-  return new Map(row).set(name, value);
+/** A row with new columns at its end, or new values in the place of others. */
+export function put(row: Row, cells: readonly (readonly [name: string, value: Value])[]): Row {
+  return new Map([...row, ...cells]);
+}
+
+/** The value beside a key, or what is otherwise. */
+export function lookUp(pairs: ReadonlyMap<Value, Value>, key: Value, otherwise: () => Value): Value {
+  const found = key === null ? undefined : pairs.get(key);
+  return found === undefined ? otherwise() : found;
 }

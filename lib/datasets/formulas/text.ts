@@ -1,7 +1,7 @@
 import { functionGroup, number, text, textConstant, wholeConstant, type Value } from "./function";
 import { lowerCase, upperCase } from "./letter-case";
 import { bind, bindAll, wholeSql } from "./sql";
-import { spaces, trimmedSql } from "./white-space";
+import { spaces, trimmed, trimmedSql } from "./white-space";
 import { bounded, numberIn, textOf } from "./value-text";
 
 const escapedSpaces = Array.from(spaces, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -281,11 +281,4 @@ function lengthOf(t: string): number {
   let length = 0;
   for (let i = 0; i < t.length; i += t.codePointAt(i)! > 0xffff ? 2 : 1) length++;
   return length;
-}
-
-function trimmed(t: string): string {
-  let [start, end] = [0, t.length];
-  while (start < end && spaces.includes(t[start]!)) start++;
-  while (end > start && spaces.includes(t[end - 1]!)) end--;
-  return t.slice(start, end);
 }

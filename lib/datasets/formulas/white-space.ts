@@ -9,3 +9,11 @@ export const spaces =
 export function trimmedSql(text: string): string {
   return `trim(${text}, ${literal(spaces)})`;
 }
+
+/** The same of a text. */
+export function trimmed(t: string): string {
+  let [start, end] = [0, t.length];
+  while (start < end && spaces.includes(t[start]!)) start++;
+  while (end > start && spaces.includes(t[end - 1]!)) end--;
+  return t.slice(start, end);
+}

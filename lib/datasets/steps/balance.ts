@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonCells } from "./ops";
 import { isTraining } from "./learned";
 import { name, seed } from "./schema";
 import { findColumn, rowNumber, stepKind } from "./step";
@@ -55,4 +56,7 @@ export const balance = stepKind({
     const number = `row_number() OVER (ORDER BY ${rowNumber}, copy) - 1 AS ${rowNumber}`;
     return { columns: [...columns], sql: `SELECT ${ids}, ${number} FROM (${repeated})` };
   },
+  ops: ({ label, how, seed: from }) => [
+    { op: "python", lines: [`df = balance_rows(df, ${pythonCells(label)}, "${how}", ${from})`] },
+  ],
 });

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
+import { added, missingIn, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { addColumns, columnsOfType } from "./cells";
 import { firstOfType, numeric } from "./form";
@@ -78,19 +80,38 @@ export const bin = stepKind({
     const fit = fitSql([column!], (one) => edgesSql(one, step, place));
     return { ...addColumns(place, [binned(column!, step, edges)]), fit };
   },
+  ops: (step, place) => {
+    const [column] = columnsOfType(place.columns, [step.column], numeric);
+    const edges = edgesIn(step.how === "edges" ? step.edges : numbersLearned(place, column!, "bin")!);
+    const type = step.labels === "numbers" ? "integer" : "text";
+    const ref = columnText(step.column);
+    const cases = edges.map((edge, i) => {
+      return `${ref} < ${valueIn(edge, "number")}, ${labelIn(edges, step.labels, i)}`;
+    });
+    const last = labelIn(edges, step.labels, edges.length);
+    const all = [`is_missing(${ref}), ${missingIn(type)}`, ...cases, last];
+    return added({ name: step.name, type, formula: `case(${all.join(", ")})` });
+  },
 });
 
 function binned({ id }: HeldColumn, { labels, name: called }: Step, from: readonly number[]) {
-  const edges = [...new Set(from)].sort((a, b) => a - b);
-  const labelOf = (i: number) => {
-    if (labels === "numbers") return String(i + 1);
-    if (edges.length === 0) return "'all'";
-    if (i === 0) return literal(`< ${edges[0]}`);
-    return literal(i === edges.length ? `>= ${edges[i - 1]}` : `${edges[i - 1]} to ${edges[i]}`);
-  };
+  const edges = edgesIn(from);
+  const labelOf = (i: number) => labelIn(edges, labels, i);
   const cases = edges.map((edge, i) => `WHEN ${id} < ${edge}::DOUBLE THEN ${labelOf(i)}`);
   const sql = `CASE WHEN ${id} IS NULL THEN NULL ${cases.join(" ")} ELSE ${labelOf(edges.length)} END`;
   return { name: called, type: labels === "numbers" ? ("integer" as const) : ("text" as const), sql };
+}
+
+function edgesIn(from: readonly number[]): number[] {
+  return [...new Set(from)].sort((a, b) => a - b);
+}
+
+/** What a bin is called, in SQL as in a formula. */
+function labelIn(edges: readonly number[], labels: Step["labels"], i: number): string {
+  if (labels === "numbers") return String(i + 1);
+  if (edges.length === 0) return "'all'";
+  if (i === 0) return literal(`< ${edges[0]}`);
+  return literal(i === edges.length ? `>= ${edges[i - 1]}` : `${edges[i - 1]} to ${edges[i]}`);
 }
 
 /** The edges between bins: one fewer than bins. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { added } from "./ops";
 import { addColumns, columnByFormula, columnRef, columnsOfType } from "./cells";
 import { firstOfType } from "./form";
 import { name } from "./schema";
@@ -46,4 +47,12 @@ export const dateParts = stepKind({
     });
     return addColumns(place, added);
   },
+  ops: (step) =>
+    added(
+      ...[...new Set(step.parts)].map((part) => ({
+        name: `${step.column} ${part.replaceAll("_", " ")}`,
+        type: part === "second" ? ("number" as const) : ("integer" as const),
+        formula: `${part}(${columnRef({ name: step.column })})`,
+      })),
+    ),
 });

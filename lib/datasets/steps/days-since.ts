@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { added } from "./ops";
 import { columnText } from "../formula-tokens";
 import { AppError } from "@/lib/errors";
 import { firstOfType } from "./form";
@@ -30,12 +31,6 @@ export const daysSince = stepKind({
     const days = `(epoch_us(TIMESTAMP '${step.date}') - epoch_us(${dates.id})) / ${microsecondsADay}.0`;
     return { columns, sql: projection(columns, place.from, new Map([[id, days]])) };
   },
-  ops: (step) => [
-    {
-      op: "put",
-      name: step.name,
-      type: "number",
-      formula: `'${step.date}' - ${columnText(step.column)}`,
-    },
-  ],
+  ops: ({ name: called, column, date }) =>
+    added({ name: called, type: "number", formula: `'${date}' - ${columnText(column)}` }),
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { added } from "./ops";
 import { parseFormula } from "../formula";
 import { formulaSql } from "../formula-sql";
 import { typeOfFormula } from "../formula-type";
@@ -32,6 +33,6 @@ export const derive = stepKind({
   },
   ops: (step, { columns }) => {
     const type = typeOfFormula(parseFormula(step.formula), columns);
-    return [{ op: "put", name: step.name, type, formula: step.formula }];
+    return added({ name: step.name, type, formula: step.formula });
   },
 });

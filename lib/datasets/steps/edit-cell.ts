@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { added, changed, missingIn, textIn, textOfColumn, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import type { ColumnType } from "@/lib/frame/frame";
@@ -42,6 +43,15 @@ export const editCell = stepKind({
     const sql = `CASE WHEN ${isRow} THEN ${value} ELSE ${column.id} END`;
     return { ...changeCells(place, [{ column, sql }]), check: oneRow(step, place.from, isRow) };
   },
+  ops: ({ column: name, key, to }, { columns }) => {
+    const column = findColumn(columns, name);
+    const isRow = key
+      .map(([of, value]) => `${textOfColumn(findColumn(columns, of))} = ${textIn(value)}`)
+      .join(" and ");
+    const value =
+      to === undefined ? missingIn(column.type) : valueIn(plainText(to, column.type), column.type);
+    return added(changed(column, value, { where: isRow }));
+  },
 });
 
 function wordsOf(key: Step["key"]): string {
@@ -70,6 +80,12 @@ function valueSql(text: string, of: string, type: ColumnType): string {
   if (!forms[type].test(text) || !isDay || (type === "number" && !Number.isFinite(Number(text))))
     throw new AppError("INVALID", `${of} holds ${words[type]}, which “${text}” is not.`);
   return conversionSql({ id: literal(text), name: of, type: "text" }, type);
+}
+
+/** A text that is a value of a type as formulas write it. */
+function plainText(text: string, type: ColumnType): string {
+  if (type === "text") return text;
+  return type === "boolean" ? text.trim().toLowerCase() : text.trim();
 }
 
 function isCalendarDay(day: string): boolean {

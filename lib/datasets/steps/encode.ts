@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
+import { added, lookedUp, missingIn, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { addColumns, changeCells } from "./cells";
-import { countedCells, fitSql, lookupSql, textsLearned, trainingRows } from "./learned";
+import { countedCells, fitSql, isValue, lookupOfColumn, textsLearned, trainingRows } from "./learned";
 import { names } from "./schema";
 import {
   findColumn,
@@ -11,6 +13,7 @@ import {
   requireFreeName,
   stepKind,
   type HeldColumn,
+  type OpCell,
   type Outcome,
   type Place,
 } from "./step";
@@ -64,9 +67,31 @@ export const encode = stepKind({
           : withoutColumns(columns, oneHot(place, learned));
     return { ...made, fit, ...(place.fitted ? { check } : {}) };
   },
+  ops: (step, place) => {
+    const columns = [...new Set(step.columns)].map((one) => findColumn(place.columns, one));
+    const learned = columns.map((column) => ({ column, values: valuesOf(place, column, step.how) }));
+    if (step.how === "ordinal") return added(...learned.map(ordinalCell));
+    const names = place.columns.map(({ name }) => name);
+    const kept = step.keep ? names : names.filter((name) => !columns.some((one) => one.name === name));
+    const cells = learned.flatMap(oneHotCells);
+    return [...added(...cells), { op: "pick", names: [...kept, ...cells.map(({ name }) => name)] }];
+  },
 });
 
 type Learned = { column: HeldColumn; values: readonly string[] };
+
+function ordinalCell({ column, values }: Learned): OpCell {
+  const pairs = values.map((value, i) => [value, i] as const);
+  return { name: column.name, type: "integer", ...lookedUp(column, pairs, missingIn("number")) };
+}
+
+function oneHotCells({ column, values }: Learned): OpCell[] {
+  return values.map((value) => ({
+    name: `${column.name} ${value}`,
+    type: "integer",
+    formula: `if(${columnText(column.name)} = ${valueIn(value, column.type)}, 1, 0)`,
+  }));
+}
 
 /** The values of a column in their order, as JSON; missing where there are none. */
 function valuesSql(id: string, rows: string): string {
@@ -74,7 +99,7 @@ function valuesSql(id: string, rows: string): string {
     FROM (SELECT DISTINCT ${id} AS v FROM ${rows} WHERE ${id} IS NOT NULL)`;
 }
 
-function valuesOf(place: Place, column: HeldColumn, how: "one-hot" | "ordinal"): string[] {
+function valuesOf(place: Pick<Place, "fitted">, column: HeldColumn, how: "one-hot" | "ordinal"): string[] {
   const values = textsLearned(place, column, "category") ?? [];
   const most = mostValues[how];
   if (values.length > most)
@@ -86,15 +111,15 @@ function valuesOf(place: Place, column: HeldColumn, how: "one-hot" | "ordinal"):
   return values;
 }
 
-function isNew({ id }: HeldColumn, values: readonly string[]): string {
+function isNew({ id, type }: HeldColumn, values: readonly string[]): string {
   const list = values.map(literal).join(", ");
-  return `${id} IS NOT NULL AND NOT list_contains([${list}]::VARCHAR[], CAST(${id} AS VARCHAR))`;
+  const cells = type === "number" ? "DOUBLE" : "VARCHAR";
+  return `${id} IS NOT NULL AND NOT list_contains([${list}]::${cells}[], CAST(${id} AS ${cells}))`;
 }
 
 function ordinal({ column, values }: Learned) {
   const pairs = values.map((value, i) => [value, String(i)] as const);
-  const text = `CAST(${column.id} AS VARCHAR)`;
-  return { column, type: "integer" as const, sql: lookupSql(text, pairs) };
+  return { column, type: "integer" as const, sql: lookupOfColumn(column, pairs) };
 }
 
 function oneHot(place: Place, learned: readonly Learned[]): Outcome {
@@ -102,7 +127,7 @@ function oneHot(place: Place, learned: readonly Learned[]): Outcome {
     values.map((value) => ({
       name: `${column.name} ${value}`,
       type: "integer" as const,
-      sql: `CAST(coalesce(CAST(${column.id} AS VARCHAR) = ${literal(value)}, false) AS BIGINT)`,
+      sql: `CAST(coalesce(${isValue(column, value)}, false) AS BIGINT)`,
     })),
   );
   const taken = [...place.columns];

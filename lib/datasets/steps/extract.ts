@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { added } from "./ops";
 import { addColumns, columnByFormula, columnRef, columnsOfType, formulaText } from "./cells";
 import { firstOfType } from "./form";
 import { cell, name } from "./schema";
@@ -31,5 +32,9 @@ export const extract = stepKind({
     const [column] = columnsOfType(place.columns, [step.column], ["text"]);
     const source = `extract(${columnRef(column!)}, ${formulaText(step.pattern)})`;
     return addColumns(place, [columnByFormula(step.name, place, source)]);
+  },
+  ops: ({ column, pattern, name: called }) => {
+    const source = `extract(${columnRef({ name: column })}, ${formulaText(pattern)})`;
+    return added({ name: called, type: "text", formula: source });
   },
 });

@@ -38,7 +38,7 @@ export const filter = stepKind({
       };
     return { columns: [...columns], sql: `SELECT * FROM ${from} WHERE ${condition}` };
   },
-  ops: (step) => [{ op: "keep", formula: step.formula }],
+  ops: (step, { newRows }) => (newRows ? [] : [{ op: "keep", formula: step.formula }]),
 });
 
 /** How many rows to be predicted are of a kind that was not kept when the recipe was made. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonCells, pythonPut } from "./ops";
 import { addColumns } from "./cells";
 import { isTraining } from "./learned";
 import { name, seed } from "./schema";
@@ -40,5 +41,9 @@ export const folds = stepKind({
     const rank = `dense_rank() OVER (PARTITION BY ${stratum} ORDER BY ${draw})`;
     const sql = `CASE WHEN ${isTraining(place)} THEN (${rank} - 1) % ${step.k} + 1 END`;
     return addColumns(place, [{ name: step.name, type: "integer", sql }]);
+  },
+  ops: ({ k, seed: from, group, stratify, name: called }, { columns }) => {
+    const code = `draw_folds(df, ${k}, ${from}, ${pythonCells(group)}, ${pythonCells(stratify)})`;
+    return [pythonPut(columns, { name: called, type: "integer" }, code)];
   },
 });

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
+import { added, missingIn, textIn, textOfColumn } from "./ops";
 import { addColumns } from "./cells";
 import { textSql } from "./conversion";
 import { cell, name, names } from "./schema";
@@ -28,5 +30,15 @@ export const joinColumns = stepKind({
     const texts = joined.map((column) => textSql(column)).join(", ");
     const sql = `CASE WHEN ${some} THEN concat_ws(${literal(step.separator)}, ${texts}) END`;
     return addColumns(place, [{ name: step.name, type: "text", sql }]);
+  },
+  ops: ({ columns: joined, separator, name: called }, { columns }) => {
+    const some = joined.map((one) => `not is_missing(${columnText(one)})`).join(" or ");
+    const texts = joined.map((one) => {
+      const text = textOfColumn(findColumn(columns, one));
+      return `coalesce(concat(${textIn(separator)}, ${text}), '')`;
+    });
+    const begin = Array.from(separator).length + 1;
+    const formula = `if(${some}, substring(concat(${texts.join(", ")}), ${begin}), ${missingIn("text")})`;
+    return added({ name: called, type: "text", formula });
   },
 });

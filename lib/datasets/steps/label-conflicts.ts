@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonNames, pythonPut, pythonText } from "./ops";
 import { AppError } from "@/lib/errors";
 import { addColumns, changeCells } from "./cells";
 import { anyNames, name } from "./schema";
@@ -63,5 +64,18 @@ export const labelConflicts = stepKind({
     const settled = `(SELECT any_value(v) FROM (${counted}) WHERE k = ${text})`;
     const sql = `CASE WHEN ${label.id} IS NOT NULL THEN ${settled} END`;
     return changeCells(place, [{ column: label, sql }]);
+  },
+  ops: ({ label, columns: named, act }, { columns }) => {
+    const column = findColumn(columns, label);
+    const others = columns.filter((one) => one !== column).map(({ name: one }) => one);
+    const of = `(df, ${pythonText(label)}, ${pythonNames(named.length > 0 ? named : others)})`;
+    if (act === "drop")
+      return [
+        { op: "python", lines: [`df = df[[not conflict for conflict in label_conflicts${of}]].copy()`] },
+      ];
+    if (act === "majority")
+      return [pythonPut(columns, column, `column(most_frequent_labels${of}, "${column.type}", df.index)`)];
+    const flag = { name: `${label} conflicts`, type: "boolean" as const };
+    return [pythonPut(columns, flag, `column(label_conflicts${of}, "boolean", df.index)`)];
   },
 });

@@ -38,13 +38,21 @@ export function learnedOf(
 }
 
 /** Numbers that a step learned of a column, from JSON; null while it has not. @throws as `learnedOf` */
-export function numbersLearned(place: Place, column: HeldColumn, what: string): number[] | null {
+export function numbersLearned(
+  place: Pick<Place, "fitted">,
+  column: HeldColumn,
+  what: string,
+): number[] | null {
   const learned = learnedOf(place, column, what);
   return learned === null ? null : (JSON.parse(learned) as number[]);
 }
 
 /** Texts that a step learned of a column, from JSON; null while it has not. @throws as `learnedOf` */
-export function textsLearned(place: Place, column: HeldColumn, what: string): string[] | null {
+export function textsLearned(
+  place: Pick<Place, "fitted">,
+  column: HeldColumn,
+  what: string,
+): string[] | null {
   const learned = learnedOf(place, column, what);
   return learned === null ? null : (JSON.parse(learned) as string[]);
 }
@@ -54,6 +62,25 @@ export function lookupSql(key: string, pairs: readonly (readonly [key: string, v
   if (pairs.length === 0) return "NULL";
   const rows = pairs.map(([from, value]) => `(${literal(from)}, ${value})`).join(", ");
   return `(SELECT any_value(v) FROM (VALUES ${rows}) AS pairs(k, v) WHERE k = ${key})`;
+}
+
+/** The value beside a column's cell in pairs whose keys are its values as text. */
+export function lookupOfColumn(
+  column: HeldColumn,
+  pairs: readonly (readonly [key: string, value: string])[],
+): string {
+  if (column.type !== "number") return lookupSql(`CAST(${column.id} AS VARCHAR)`, pairs);
+  if (pairs.length === 0) return "NULL";
+  // Text tells 0 from -0, which are one number.
+  const rows = pairs.map(([from, value]) => `(${literal(from)}::DOUBLE, ${value})`).join(", ");
+  return `(SELECT any_value(v) FROM (VALUES ${rows}) AS pairs(k, v) WHERE k = ${column.id})`;
+}
+
+/** Whether a column's cell is a value, which is said as text. */
+export function isValue({ id, type }: HeldColumn, value: string): string {
+  return type === "number"
+    ? `${id} = ${literal(value)}::DOUBLE`
+    : `CAST(${id} AS VARCHAR) = ${literal(value)}`;
 }
 
 /** Whether a row is for training, as SQL; every row is where nothing was split. */

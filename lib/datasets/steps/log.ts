@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { changedEach } from "./ops";
 import {
   cellsByFormula,
   changeCells,
@@ -51,4 +52,9 @@ export const log = stepKind({
     );
     return changeCells(place, cells, { ...step, reads: "what has a logarithm" });
   },
+  ops: ({ columns: named, base, where: when }, { columns }) =>
+    changedEach(columnsOfType(columns, named, numeric), (ref) => `${base}(${ref})`, {
+      type: "number",
+      where: when,
+    }),
 });

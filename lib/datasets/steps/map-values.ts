@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { added, missingIn, textOfColumn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { changeCells, where, whereField } from "./cells";
 import { textSql } from "./conversion";
@@ -42,5 +43,18 @@ export const mapValues = stepKind({
     );
     const sql = step.others ? mapped : `coalesce(${mapped}, ${text})`;
     return changeCells(place, [{ column, type: "text", sql }], step);
+  },
+  ops: (step, { columns }) => {
+    const column = findColumn(columns, step.column);
+    const [text, none] = [textOfColumn(column), missingIn("text")];
+    const others = step.others ? none : text;
+    const { where: when } = step;
+    return added({
+      name: step.column,
+      type: "text",
+      formula: when === undefined ? text : `if(${when}, ${text}, ${none})`,
+      pairs: step.pairs,
+      otherwise: when === undefined ? others : `if(${when}, ${others}, ${text})`,
+    });
   },
 });

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
+import { added, lookedUp, textIn } from "./ops";
 import { changeCells, columnsOfType } from "./cells";
 import { countedCells, fitSql, textsLearned, trainingRows } from "./learned";
 import { cell, names } from "./schema";
@@ -47,5 +49,14 @@ export const mergeRare = stepKind({
             WHERE ${id} IS NOT NULL GROUP BY ${id})`,
       ),
     };
+  },
+  ops: (step, place) => {
+    const cells = columnsOfType(place.columns, step.columns, ["text"]).map((column) => {
+      const kept = textsLearned(place, column, "category")!.map((one) => [one, one] as const);
+      const ref = columnText(column.name);
+      const otherwise = `if(is_missing(${ref}), ${ref}, ${textIn(step.into)})`;
+      return { name: column.name, type: column.type, ...lookedUp(column, kept, otherwise) };
+    });
+    return added(...cells);
   },
 });

@@ -2,8 +2,8 @@ import { AppError } from "@/lib/errors";
 import { columnText } from "../formula-tokens";
 import { learnedOf } from "./learned";
 import { typeAfter, type Learned, type MissingStep } from "./missing-type";
-import { changed, pythonText, valueIn } from "./ops";
-import { findColumn, type HeldColumn, type OpsPlace, type RecipeOp } from "./step";
+import { changed, lookedUp, missingIn, pythonName, pythonText, valueFrom, valueIn } from "./ops";
+import { findColumn, type HeldColumn, type OpCell, type OpsPlace, type RecipeOp } from "./step";
 
 /** What a step that drops rows or fills cells does, for other engines. */
 export function missingOps(step: MissingStep, place: OpsPlace): RecipeOp[] {
@@ -12,37 +12,60 @@ export function missingOps(step: MissingStep, place: OpsPlace): RecipeOp[] {
     const present = columns.map(({ name }) => `not is_missing(${columnText(name)})`);
     return [{ op: "keep", formula: present.join(" and ") }];
   }
-  if (step.how === "forward") return [forward(step, columns)];
-  return columns.map((column) => {
+  if (step.how === "forward") return forward(step, columns, place.columns);
+  const cells = columns.map((column) => {
     const type = typeAfter(column, step);
     const old = columnText(column.name);
-    const formula =
-      step.how === "value"
-        ? `coalesce(${old}, ${valueIn(step.value!, type)})`
-        : learnedFormula(column, step, place);
-    return changed(column, formula, { type, where: step.where });
+    if (step.how !== "value") return learnedCell(column, step, place);
+    return changed(column, `coalesce(${old}, ${valueIn(step.value!, type)})`, { type, where: step.where });
   });
+  return [{ op: "put", cells }];
 }
 
-function forward(step: MissingStep, columns: readonly HeldColumn[]): RecipeOp {
-  if (step.where !== undefined)
-    throw new AppError("INVALID", "filling by the row before where a condition holds is shown as SQL alone.");
-  const from = step.by === undefined ? "df" : `df.groupby(${pythonText(step.by)}, dropna=False, sort=False)`;
-  const lines = columns.map(({ name }) => `df[${pythonText(name)}] = ${from}[${pythonText(name)}].ffill()`);
-  return { op: "python", lines };
+/** Filled cells are columns of their own first, so that none of them reads what another has become. */
+function forward(step: MissingStep, columns: readonly HeldColumn[], all: readonly HeldColumn[]): RecipeOp[] {
+  const filled = columns.map((column) => ({ ...column, name: freeName(`${column.name} filled`, all) }));
+  const values = columns.map(({ name, type }) => {
+    const made = `fill_forward(df, ${pythonText(name)}, ${pythonName(step.by)})`;
+    return `column(${made}, "${type}", df.index)`;
+  });
+  const cells = filled.map(({ name }, i) => `${pythonText(name)}: ${values[i]}`);
+  const lines = [`df = put(df, {${cells.join(", ")}})`];
+  return [
+    { op: "python", lines, after: [...all, ...filled] },
+    {
+      op: "put",
+      cells: columns.map((column, i) => changed(column, columnText(filled[i]!.name), { where: step.where })),
+    },
+    { op: "pick", names: all.map(({ name }) => name) },
+  ];
 }
 
-function learnedFormula(column: HeldColumn, step: MissingStep, place: OpsPlace): string {
+function freeName(wanted: string, columns: readonly HeldColumn[]): string {
+  const isTaken = columns.some(({ name }) => name === wanted);
+  return isTaken ? freeName(`${wanted}_`, columns) : wanted;
+}
+
+function learnedCell(column: HeldColumn, step: MissingStep, place: OpsPlace): OpCell {
   const learned = learnedOf(place, column, step.how);
   if (learned === null) throw new AppError("INVALID", "it has learned nothing yet: save the version first.");
   const type = typeAfter(column, step);
   const old = columnText(column.name);
-  if (step.by === undefined) return `coalesce(${old}, ${valueIn(learned, type)})`;
+  const { where } = step;
+  if (step.by === undefined)
+    return changed(column, `coalesce(${old}, ${valueIn(learned, type)})`, { type, where });
   const by = findColumn(place.columns, step.by);
   const { all, groups } = JSON.parse(learned) as Learned;
-  const pairs = groups.map(
-    ([group, value]) => `${columnText(by.name)} = ${valueIn(group, by.type)}, ${valueIn(value, type)}`,
-  );
-  // The column comes first, so that texts behind it are read as what it holds.
-  return `case(${[`not is_missing(${old}), ${old}`, ...pairs, valueIn(all, type)].join(", ")})`;
+  const pairs = groups.map(([group, value]) => [group, valueFrom(value, type)] as const);
+  const look = lookedUp(by, pairs, `coalesce(${old}, ${valueIn(all, type)})`);
+  // Only cells that lack a value look one up: elsewhere there is no key.
+  const lacks = `is_missing(${old})${where === undefined ? "" : ` and (${where})`}`;
+  const otherwise = where === undefined ? look.otherwise! : `if(${where}, ${look.otherwise}, ${old})`;
+  return {
+    name: column.name,
+    type,
+    ...look,
+    formula: `if(${lacks}, ${look.formula}, ${missingIn(by.type)})`,
+    otherwise,
+  };
 }

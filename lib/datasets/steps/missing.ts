@@ -2,7 +2,7 @@ import * as z from "zod";
 import { missingOps } from "./missing-ops";
 import { typeAfter, type Learned } from "./missing-type";
 import { changeCells, where, whereField, type NewCells } from "./cells";
-import { fitSql, learnedOf, lookupSql, trainingRows } from "./learned";
+import { fitSql, learnedOf, lookupOfColumn, trainingRows } from "./learned";
 import { name, names } from "./schema";
 import { findColumn, literal, rowNumber, sqlTypes, stepKind, type HeldColumn, type Place } from "./step";
 
@@ -101,7 +101,7 @@ function valueSql(column: HeldColumn, step: Step, by: HeldColumn | undefined, pl
   if (!by) return literal(learned);
   const { all, groups } = JSON.parse(learned) as Learned;
   const pairs = groups.map(([group, value]) => [group, literal(value)] as const);
-  return `coalesce(${lookupSql(`CAST(${by.id} AS VARCHAR)`, pairs)}, ${literal(all)})`;
+  return `coalesce(${lookupOfColumn(by, pairs)}, ${literal(all)})`;
 }
 
 function learnSql({ id }: HeldColumn, { how }: Step, by: HeldColumn | undefined, place: Place): string {

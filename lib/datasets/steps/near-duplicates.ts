@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { nearCheck, nearRelations } from "./near-rows";
+import { pythonNames, pythonText } from "./ops";
 import { anyNames, cell, name } from "./schema";
 import { rowNumber, stepKind } from "./step";
 
@@ -62,4 +63,15 @@ export const nearDuplicates = stepKind({
       WHERE ${rowNumber} NOT IN (SELECT second_row FROM near WHERE NOT is_apart)`,
     check: nearCheck(step, place),
   }),
+  ops: (step) => {
+    const { texts, how, numbers, within, share, key, apart } = step;
+    const keys = key.length > 0 ? key : [...new Set(texts), ...numbers.map(([column]) => column), ...within];
+    const tolerances = numbers.map(([column, most]) => `(${pythonText(column)}, ${Number(most)})`);
+    const pairs = apart.map((pair) => `(${pair.map(pythonText).join(", ")})`);
+    const lines = [
+      `df = drop_near_rows(df, ${pythonNames([...new Set(texts)])}, "${how}", [${tolerances.join(", ")}],`,
+      `                    ${pythonNames(within)}, ${share}, ${pythonNames(keys)}, [${pairs.join(", ")}])`,
+    ];
+    return [{ op: "python", lines }];
+  },
 });

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
+import { added, changedEach, isTrainingIn, valueIn } from "./ops";
 import { addColumns, changeCells, columnsOfType } from "./cells";
 import { numeric } from "./form";
 import { fitSql, isTraining, momentsSql, numbersJson, numbersLearned, trainingRows } from "./learned";
@@ -84,6 +86,33 @@ export const outliers = stepKind({
     }
     const gone = `coalesce(${all.join(" OR ")}, false) AND ${isTraining(place)}`;
     return { columns: [...place.columns], sql: `SELECT * FROM ${place.from} WHERE NOT (${gone})`, fit };
+  },
+  ops: (step, place) => {
+    const columns = columnsOfType(place.columns, step.columns, numeric);
+    const bounds = (column: HeldColumn) =>
+      numbersLearned(place, column, "bound")!.map((bound) => valueIn(bound, "number")) as [string, string];
+    const outside = (column: HeldColumn) => {
+      const [ref, [least, most]] = [columnText(column.name), bounds(column)];
+      return `(${ref} < ${least} or ${ref} > ${most})`;
+    };
+    if (step.act === "drop") {
+      const training = isTrainingIn(place.columns);
+      const gone = `coalesce(${columns.map(outside).join(" or ")}, false()) and ${training}`;
+      return [{ op: "keep", formula: `not (${gone})` }];
+    }
+    if (step.act === "flag")
+      return added(
+        ...columns.map((column) => ({
+          name: `${column.name} is an outlier`,
+          type: "boolean" as const,
+          formula: outside(column),
+        })),
+      );
+    const clipped = (ref: string, column: HeldColumn) => {
+      const [least, most] = bounds(column);
+      return `case(${ref} < ${least}, ${least}, ${ref} > ${most}, ${most}, ${ref})`;
+    };
+    return changedEach(columns, clipped, { type: "number" });
   },
 });
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { changedEach, missingIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import type { ColumnType } from "@/lib/frame/frame";
-import { bind } from "../formulas/sql";
 import {
   cellsByFormula,
   changeCells,
@@ -14,13 +14,22 @@ import {
   whereField,
 } from "./cells";
 import { cell, names } from "./schema";
-import { stepKind, type HeldColumn, type Place } from "./step";
+import { stepKind, type HeldColumn } from "./step";
 
+/** Numbers that are dates: the least and the most of them, and each as a formula of a number. */
 const serials = {
-  "1900": "TIMESTAMP '1899-12-30' + to_microseconds(CAST(round(v * 86400000000) AS BIGINT))",
-  "1904": "TIMESTAMP '1904-01-01' + to_microseconds(CAST(round(v * 86400000000) AS BIGINT))",
-  seconds: "make_timestamp(CAST(round(v * 1000000) AS BIGINT))",
-  milliseconds: "make_timestamp(CAST(round(v * 1000) AS BIGINT))",
+  "1900": { range: [1, 2_958_465], date: (n: string) => `date_add('1899-12-30', ${n}, 'day')` },
+  "1904": { range: [0, 2_957_003], date: (n: string) => `date_add('1904-01-01', ${n}, 'day')` },
+  seconds: {
+    range: [-2_208_988_800, 253_402_300_799],
+    date: (n: string) => `date_add('1970-01-01', ${n}, 'second')`,
+  },
+  milliseconds: {
+    range: [-2_208_988_800_000, 253_402_300_799_999],
+    // Whole seconds first: a thousandth of a large number is not exact.
+    date: (n: string) =>
+      `date_add(date_add('1970-01-01', floor(${n} / 1000), 'second'), mod(${n}, 1000) / 1000, 'second')`,
+  },
 } as const;
 const types: readonly ColumnType[] = ["text", "integer", "number"];
 
@@ -83,40 +92,41 @@ export const parseDate = stepKind({
   apply: (step, place) => {
     if (step.formats.length === 0 && !step.serial)
       throw new AppError("INVALID", "Say how dates are written: by a format, or as numbers.");
-    const cells = columnsOfType(place.columns, step.columns, types).map((column) => ({
-      column,
-      type: "date" as const,
-      sql: dateSql(column, step, place),
-    }));
+    const cells = columnsOfType(place.columns, step.columns, types).map((column) =>
+      cellsByFormula(column, place, dateFormula(column, step)),
+    );
     return changeCells(place, cells, { ...step, reads: "a date" });
   },
+  ops: (step, { columns }) =>
+    changedEach(columnsOfType(columns, step.columns, types), (_, column) => dateFormula(column, step), {
+      type: "date",
+      where: step.where,
+    }),
 });
 
-function dateSql(column: HeldColumn, step: Step, place: Place): string {
+/** A cell as a date, as a formula: by the first format that fits it, or as a number. */
+function dateFormula(column: HeldColumn, step: Step): string {
+  const ref = columnRef(column);
   const written = step.formats.map((format) => {
-    const date = `date(trim(${columnRef(column)}), ${formulaText(format)})`;
+    const date = `date(trim(${ref}), ${formulaText(format)})`;
     const isShort = /(?<!Y)YY(?!Y)/.test(format);
-    return cellsByFormula(column, place, isShort ? pivoted(date, step.pivot ?? 68) : date).sql;
+    return isShort ? pivoted(date, step.pivot ?? 68) : date;
   });
   if (column.type === "text") {
-    const number = `CASE WHEN regexp_full_match(trim(${column.id}), '[0-9]+([.][0-9]+)?')
-      THEN TRY_CAST(trim(${column.id}) AS DOUBLE) END`;
-    const ways = [...written, ...(step.serial ? [serialSql(number, step.serial)] : [])];
-    return `coalesce(${[...ways, "NULL"].join(", ")})`;
+    const isNumber = `matches(trim(${ref}), '^[0-9]+([.][0-9]+)?$')`;
+    const number = `if(${isNumber}, number(${ref}), ${missingIn("number")})`;
+    const ways = [...written, ...(step.serial ? [serialFormula(number, step.serial)] : [])];
+    return `coalesce(${ways.join(", ")})`;
   }
   if (!step.serial) throw new AppError("INVALID", `${column.name} holds numbers: say what they count.`);
-  return serialSql(`CAST(${column.id} AS DOUBLE)`, step.serial);
+  return serialFormula(ref, step.serial);
 }
 
 /** A date of a number, from 1900 to 9999; what is outside is none. */
-function serialSql(number: string, serial: keyof typeof serials): string {
-  const [least, most] = {
-    "1900": [1, 2_958_465],
-    "1904": [0, 2_957_003],
-    seconds: [-2_208_988_800, 253_402_300_799],
-    milliseconds: [-2_208_988_800_000, 253_402_300_799_999],
-  }[serial] as [number, number];
-  return bind(number, `CASE WHEN v >= ${least} AND v <= ${most} THEN ${serials[serial]} END`);
+function serialFormula(number: string, serial: keyof typeof serials): string {
+  const { range, date } = serials[serial];
+  const [least, most] = range;
+  return `if(${number} between ${least} and ${most}, ${date(number)}, ${missingIn("date")})`;
 }
 
 /** A date whose year had two digits, which formulas read as 1969 to 2068, in the century that is meant. */

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { ColumnType } from "@/lib/frame/frame";
+import { pythonNames, pythonText, pythonTyped } from "./ops";
 import { AppError } from "@/lib/errors";
 import { textSql } from "./conversion";
 import { numeric } from "./form";
@@ -59,7 +61,7 @@ export const pivot = stepKind({
         "INVALID",
         `${step.column} has ${values.length} values; at most ${mostValues} become columns.`,
       );
-    const type = step.how === "count" ? "integer" : isNumber && step.how !== "first" ? "number" : value.type;
+    const type = typeOf(value, step.how);
     const after: HeldColumn[] = [...by];
     const made = values.map((one) => {
       requireFreeName(after, one);
@@ -73,7 +75,22 @@ export const pivot = stepKind({
     const lost = [{ column, where: `${column.id} IS NULL` }];
     return { columns: after, sql, fit, check: countedCells(from, lost, "are missing, and in no column") };
   },
+  ops: (step, place) => {
+    const { columns } = place;
+    const by = [...new Set(step.by)].map((one) => findColumn(columns, one));
+    const [column, value] = [findColumn(columns, step.column), findColumn(columns, step.value)];
+    const values = textsLearned(place, column, "column")!;
+    const type = typeOf(value, step.how);
+    const names = `${pythonText(step.column)}, ${pythonText(step.value)}, "${step.how}", "${type}"`;
+    const lines = [`df = pivot_rows(df, ${pythonTyped(by)}, ${names}, ${pythonNames(values)})`];
+    return [{ op: "python", lines, after: [...by, ...values.map((one) => ({ name: one, type }))] }];
+  },
 });
+
+function typeOf({ type }: HeldColumn, how: string): ColumnType {
+  if (how === "count") return "integer";
+  return numeric.includes(type) && how !== "first" ? "number" : type;
+}
 
 function valuesSql(text: string, rows: string): string {
   return `SELECT CASE WHEN count(*) > 0 THEN to_json(list(v ORDER BY v)) END
@@ -85,6 +102,8 @@ function cellSql({ id }: HeldColumn, how: string, where: string): string {
     return `first(${id} ORDER BY ${rowNumber}) FILTER (WHERE ${where} AND ${id} IS NOT NULL)`;
   if (how === "count") return `count(${id}) FILTER (WHERE ${where})`;
   if (how === "min" || how === "max") return `${how}(${id}) FILTER (WHERE ${where})`;
-  const call = `${how === "sum" ? "sum" : "avg"}(CAST(${id} AS DOUBLE)) FILTER (WHERE ${where})`;
+  // Sums depend on their order, which is that of the rows.
+  const sum = `${how === "sum" ? "sum" : "avg"}(CAST(${id} AS DOUBLE) ORDER BY ${rowNumber})`;
+  const call = `${sum} FILTER (WHERE ${where})`;
   return `CASE WHEN isfinite(${call}) THEN ${call} END`;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { changedEach, missingIn, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { changeCells, columnsOfType, where, whereField } from "./cells";
 import { numeric } from "./form";
@@ -46,5 +47,19 @@ export const rangeToMissing = stepKind({
       return { column, sql: `CASE WHEN ${conditions.join(" OR ")} THEN NULL ELSE ${column.id} END` };
     });
     return changeCells(place, cells, step);
+  },
+  ops: (step, { columns }) => {
+    const bounds = [
+      ...(step.least === undefined ? [] : [["<", step.least] as const]),
+      ...(step.most === undefined ? [] : [[">", step.most] as const]),
+      ...step.codes.map((code) => ["=", code] as const),
+    ];
+    const impossible = (ref: string) =>
+      bounds.map(([sign, bound]) => `${ref} ${sign} ${valueIn(bound, "number")}`).join(" or ");
+    return changedEach(
+      columnsOfType(columns, step.columns, numeric),
+      (ref) => `if(${impossible(ref)}, ${missingIn("number")}, ${ref})`,
+      { where: step.where },
+    );
   },
 });

@@ -48,19 +48,19 @@ export const renameMany = stepKind({
     return `Rename ${of}: ${what.join(", ")}`;
   },
   apply: (step, place) => {
-    const { columns, from } = place;
     if (step.find === "" && !step.style) throw new AppError("INVALID", "Say what to replace in the names.");
     if (step.pattern) requirePattern(step, place);
-    const wanted = step.columns.length === 0 ? columns : step.columns.map((one) => findColumn(columns, one));
     const after: HeldColumn[] = [];
-    for (const column of columns) {
-      const name = wanted.includes(column) ? renamed(column.name, step) : column.name;
+    for (const [column, name] of namesAfter(step, place.columns)) {
       if (name.trim() === "") throw new AppError("INVALID", `${column.name} would have no name left.`);
       requireFreeName(after, name);
       after.push({ ...column, name });
     }
-    return { columns: after, sql: projection(after, from), sameRows: true };
+    return { columns: after, sql: projection(after, place.from), sameRows: true };
   },
+  ops: (step, { columns }) => [
+    { op: "rename", names: namesAfter(step, columns).map(([column, name]) => [column.name, name]) },
+  ],
 });
 
 const replacePattern = formulaFunctions.replace_pattern.run as (
@@ -68,6 +68,14 @@ const replacePattern = formulaFunctions.replace_pattern.run as (
   pattern: string,
   by: string,
 ) => string;
+
+function namesAfter(step: Step, columns: readonly HeldColumn[]): (readonly [HeldColumn, string])[] {
+  const wanted = step.columns.length === 0 ? columns : step.columns.map((one) => findColumn(columns, one));
+  return columns.map((column) => [
+    column,
+    wanted.includes(column) ? renamed(column.name, step) : column.name,
+  ]);
+}
 
 function renamed(name: string, { find, by, pattern, style }: Step): string {
   const replaced =

@@ -24,5 +24,5 @@ export const rename = stepKind({
     const after = columns.map((column) => (column === renamed ? { ...column, name: step.to } : column));
     return { columns: after, sql: projection(after, from) };
   },
-  ops: ({ from, to }) => [{ op: "rename", from, to }],
+  ops: ({ from, to }) => [{ op: "rename", names: [[from, to]] }],
 });

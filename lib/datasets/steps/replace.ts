@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { changedEach } from "./ops";
 import {
   cellsByFormula,
   changeCells,
@@ -13,16 +14,18 @@ import { stepKind } from "./step";
 
 const ways = ["text", "whole", "pattern"] as const;
 
+const schema = z.strictObject({
+  kind: z.literal("replace"),
+  columns: names,
+  how: z.enum(ways),
+  find: cell,
+  by: cell,
+  where,
+});
+
 /** Replaces what cells say: a text inside of them, whole cells, or what a pattern matches. */
 export const replace = stepKind({
-  schema: z.strictObject({
-    kind: z.literal("replace"),
-    columns: names,
-    how: z.enum(ways),
-    find: cell,
-    by: cell,
-    where,
-  }),
+  schema,
   title: "Replace text",
   group: "Text",
   form: [
@@ -46,15 +49,20 @@ export const replace = stepKind({
   sentence: ({ columns, find, by }) =>
     `Replace ${find} by ${by === "" ? "nothing" : by} in ${columns.join(", ")}`,
   apply: (step, place) => {
-    const [find, by] = [formulaText(step.find), formulaText(step.by)];
-    const written = {
-      text: (ref: string) => (step.find === "" ? ref : `replace(${ref}, ${find}, ${by})`),
-      whole: (ref: string) => `if(${ref} = ${find}, ${by}, ${ref})`,
-      pattern: (ref: string) => `replace_pattern(${ref}, ${find}, ${by})`,
-    }[step.how];
     const cells = columnsOfType(place.columns, step.columns, ["text"]).map((column) =>
-      cellsByFormula(column, place, written(columnRef(column))),
+      cellsByFormula(column, place, replaced(columnRef(column), step)),
     );
     return changeCells(place, cells, step);
   },
+  ops: (step, { columns }) =>
+    changedEach(columnsOfType(columns, step.columns, ["text"]), (ref) => replaced(ref, step), {
+      where: step.where,
+    }),
 });
+
+function replaced(ref: string, step: z.output<typeof schema>): string {
+  const [find, by] = [formulaText(step.find), formulaText(step.by)];
+  if (step.how === "pattern") return `replace_pattern(${ref}, ${find}, ${by})`;
+  if (step.how === "whole") return `if(${ref} = ${find}, ${by}, ${ref})`;
+  return step.find === "" ? ref : `replace(${ref}, ${find}, ${by})`;
+}

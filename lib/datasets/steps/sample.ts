@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonCells } from "./ops";
 import { name, seed } from "./schema";
 import { findColumn, rowNumber, stepKind } from "./step";
 
@@ -27,4 +28,7 @@ export const sample = stepKind({
       <= round(count(*) OVER (${stratum}) * ${step.share})`;
     return { columns: [...columns], sql: `SELECT * FROM ${from} QUALIFY ${kept}` };
   },
+  ops: ({ share, by, seed: from }) => [
+    { op: "python", lines: [`df = sample_rows(df, ${from}, "${share}", ${pythonCells(by)})`] },
+  ],
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { changedEach, valueIn } from "./ops";
 import { changeCells, columnsOfType } from "./cells";
 import { numeric } from "./form";
 import { countedCells, fitSql, momentsSql, numbersJson, numbersLearned, trainingRows } from "./learned";
@@ -54,6 +55,15 @@ export const scale = stepKind({
       fit: fitSql(columns, (column) => scaleSql(column, step, place)),
     };
   },
+  ops: (step, place) =>
+    changedEach(
+      columnsOfType(place.columns, step.columns, numeric),
+      (ref, column) => {
+        const [center, width] = numbersLearned(place, column, "scale")!;
+        return `(${ref} - ${valueIn(center!, "number")}) / ${valueIn(width || 1, "number")}`;
+      },
+      { type: "number" },
+    ),
 });
 
 /** The centre, the width, and the range of the training rows. */

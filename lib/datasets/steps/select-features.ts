@@ -55,8 +55,7 @@ export const selectFeatures = stepKind({
   apply: (step, place) => {
     if (step.variance === undefined && step.correlation === undefined)
       throw new AppError("INVALID", "Say which columns to drop: by variance, by correlation, or both.");
-    const all = step.columns.length > 0 ? step.columns : namesOfType(place.columns, numeric);
-    const columns = columnsOfType(place.columns, all, numeric);
+    const columns = compared(step, place.columns);
     if (columns.length > mostColumns)
       throw new AppError(
         "INVALID",
@@ -70,11 +69,21 @@ export const selectFeatures = stepKind({
     const sql = projection(kept, place.from);
     return { columns: kept, sql, fit, sameRows: true, ...(place.fitted ? {} : { open: true }) };
   },
+  ops: (step, place) => {
+    const gone = dropped(compared(step, place.columns), step, place);
+    const kept = place.columns.filter((column) => !gone.has(column));
+    return [{ op: "pick", names: kept.map(({ name }) => name) }];
+  },
 });
+
+function compared(step: Step, columns: readonly HeldColumn[]): HeldColumn[] {
+  const all = step.columns.length > 0 ? step.columns : namesOfType(columns, numeric);
+  return columnsOfType(columns, all, numeric);
+}
 
 type Figures = { variance: number | null; correlations: (number | null)[] };
 
-function dropped(columns: readonly HeldColumn[], step: Step, place: Place): Set<HeldColumn> {
+function dropped(columns: readonly HeldColumn[], step: Step, place: Pick<Place, "fitted">): Set<HeldColumn> {
   const gone = new Set<HeldColumn>();
   for (const [i, column] of columns.entries()) {
     const learned = JSON.parse(learnedOf(place, column, "figure")!) as Figures;

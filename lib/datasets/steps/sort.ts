@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonText } from "./ops";
 import { inOrder } from "./cells";
 import { anyNames, names } from "./schema";
 import { findColumn, stepKind } from "./step";
@@ -23,5 +24,12 @@ export const sort = stepKind({
       ({ id, name }) => `${id} ${step.descending.includes(name) ? "DESC" : "ASC"} NULLS LAST`,
     );
     return { columns: [...columns], sql: inOrder(columns, from, order.join(", ")) };
+  },
+  ops: (step) => {
+    const keys = [...new Set(step.columns)].map((one) => {
+      return `(${pythonText(one)}, ${step.descending.includes(one) ? "True" : "False"})`;
+    });
+    // A row that stands alone is in order.
+    return [{ op: "python", lines: [`df = sort_rows(df, [${keys.join(", ")}])`], single: [] }];
   },
 });

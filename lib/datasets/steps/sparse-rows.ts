@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
 import { anyNames } from "./schema";
 import { findColumn, stepKind } from "./step";
 
@@ -25,5 +26,10 @@ export const sparseRows = stepKind({
     const counted = named.length > 0 ? [...new Set(named)].map((one) => findColumn(columns, one)) : columns;
     const missing = counted.map(({ id }) => `CAST(${id} IS NULL AS INTEGER)`).join(" + ");
     return { columns: [...columns], sql: `SELECT * FROM ${from} WHERE ${missing} <= ${most}` };
+  },
+  ops: ({ columns: named, most }, { columns }) => {
+    const counted = named.length > 0 ? [...new Set(named)] : columns.map(({ name }) => name);
+    const missing = counted.map((one) => `if(is_missing(${columnText(one)}), 1, 0)`).join(" + ");
+    return [{ op: "keep", formula: `${missing} <= ${most}` }];
   },
 });

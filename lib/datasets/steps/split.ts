@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonCells, pythonPut } from "./ops";
 import { splitOp } from "./split-ops";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
@@ -99,8 +100,9 @@ export const split = stepKind({
     };
   },
   ops: ({ how, ...step }, { columns }) => {
-    if (how === "time") throw new AppError("INVALID", "a split by time can be shown as SQL alone.");
-    return [splitOp({ ...step, how }, columns)];
+    if (how !== "time") return [splitOp({ ...step, how }, columns)];
+    const code = `split_time(df, ${pythonCells(step.time)}, "${1 - step.test}")`;
+    return [pythonPut(columns, { name: splitColumn, type: "text" }, code)];
   },
 });
 

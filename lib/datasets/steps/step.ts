@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema, ColumnType } from "@/lib/frame/frame";
+import type { Value } from "../formulas/function";
 import type { FormField, StepGroup } from "./form";
 import type { TableRef } from "./table-ref";
 
@@ -69,20 +70,42 @@ export type OnNewRows = "apply" | "skip" | "refuse";
 
 /**
  * What a step does, in the few words that other engines than DuckDB are written in. A formula reads the
- * columns as they are before its operation. What looks at other rows is Python on a data frame `df` alone.
+ * columns as they are before its operation. What looks at other rows is Python on a data frame `df` alone;
+ * `single` is what it is to a row that stands alone, without which it cannot be done to one.
  */
 export type RecipeOp =
   | { op: "pick"; names: readonly string[] }
-  | { op: "rename"; from: string; to: string }
-  | { op: "put"; name: string; type: ColumnType; formula: string }
+  | { op: "rename"; names: readonly (readonly [from: string, to: string])[] }
+  | { op: "put"; cells: readonly OpCell[] }
   | { op: "keep"; formula: string }
-  | { op: "python"; lines: readonly string[]; after?: readonly ColumnSchema[] };
+  | {
+      op: "python";
+      lines: readonly string[];
+      after?: readonly ColumnSchema[];
+      single?: readonly RecipeOp[];
+    };
 
-/** The columns before a step, what it has learned, and the second table that it reads. */
+/**
+ * New cells of a column: what a formula gives, or where there are `pairs`, the value beside what it gives,
+ * and the formula `otherwise` where there is none.
+ */
+export type OpCell = {
+  name: string;
+  type: ColumnType;
+  formula: string;
+  pairs?: readonly (readonly [key: Value, value: Value])[];
+  otherwise?: string;
+};
+
+/**
+ * The columns before a step, what it has learned, the second table that it reads, and whether its rows are
+ * to be predicted.
+ */
 export type OpsPlace = {
   columns: readonly HeldColumn[];
   fitted?: Fitted | undefined;
   second?: SecondTable | undefined;
+  newRows?: boolean | undefined;
 };
 
 /** Everything that the product knows of one kind of step. */
@@ -104,8 +127,8 @@ export type StepKind<Schema extends z.ZodObject> = {
   learns?: (step: z.output<Schema>) => boolean;
   /** @throws {AppError} INVALID for a column that is not there, or what its type cannot do */
   apply: (step: z.output<Schema>, place: Place) => Outcome;
-  /** The same for other engines; without it, a recipe can be shown as SQL alone. */
-  ops?: (step: z.output<Schema>, place: OpsPlace) => readonly RecipeOp[];
+  /** The same for other engines; rows that are to be predicted meet it where `onNewRows` says "apply". */
+  ops: (step: z.output<Schema>, place: OpsPlace) => readonly RecipeOp[];
 };
 
 /** Declares a kind of step; the types of its functions follow from the schema. */

@@ -1,7 +1,10 @@
 import * as z from "zod";
+import type { ColumnType } from "@/lib/frame/frame";
+import { kindOf } from "../formula-type";
+import { added, lookedUp, pythonPut, pythonText, pythonValue, valueFrom, valueIn } from "./ops";
 import { addColumns, columnsOfType } from "./cells";
 import { firstOfType } from "./form";
-import { fitSql, isTraining, learnedOf, lookupSql, trainingRows } from "./learned";
+import { fitSql, isTraining, learnedOf, lookupOfColumn, trainingRows } from "./learned";
 import { finite, name, seed } from "./schema";
 import { findColumn, rowNumber, stepKind } from "./step";
 
@@ -51,17 +54,25 @@ export const targetEncode = stepKind({
     const learned = learnedOf(place, column, "mean");
     const { all, means } = learned === null ? { all: 0, means: [] } : (JSON.parse(learned) as Learned);
     const pairs = means.map(([value, mean]) => [value, `${mean}::DOUBLE`] as const);
-    const seen = `coalesce(${lookupSql(`CAST(${column.id} AS VARCHAR)`, pairs)}, ${all}::DOUBLE)`;
+    const seen = `coalesce(${lookupOfColumn(column, pairs)}, ${all}::DOUBLE)`;
     const smooth = (sum: string, count: string) =>
       `(${sum} + ${step.smoothing * all}::DOUBLE) / nullif(${count} + ${step.smoothing}, 0)`;
-    if (!target) return addColumns(place, [{ name: step.name, type: "number", sql: seen }]);
+    // It has learned before: where it had not, there would be nothing to learn from.
+    if (!target)
+      return {
+        ...addColumns(place, [{ name: step.name, type: "number", sql: seen }]),
+        fit: fitSql([column], () => "NULL"),
+      };
     const y = `CAST(${target.id} AS DOUBLE)`;
     const drawn = `concat('0x', left(md5('${step.seed}:' || ${rowNumber}), 8))`;
     const fold = `CAST(${drawn} AS BIGINT) % ${step.folds}`;
     const group = `PARTITION BY ${column.id}, ${isTraining(place)}`;
-    const other = (sum: string) =>
-      `(coalesce(${sum} OVER (${group}), 0) - coalesce(${sum} OVER (${group}, ${fold}), 0))`;
-    const apart = smooth(other(`sum(${y})`), other(`count(${y})`));
+    // Sums depend on their order, which is that of the rows.
+    const inOrder = `ORDER BY ${rowNumber} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING`;
+    const known = (sum: string, rows: string) => `coalesce(${sum} OVER (${rows} ${inOrder}), 0)`;
+    const other = (sum: string) => `(${known(sum, group)} - ${known(sum, `${group}, ${fold}`)})`;
+    const mixed = smooth(other(`sum(${y})`), other(`count(${y})`));
+    const apart = `list_transform([${mixed}], lambda m: CASE WHEN isfinite(m) THEN m END)[1]`;
     const sql = `CASE WHEN ${isTraining(place)} THEN coalesce(${apart}, ${all}::DOUBLE) ELSE ${seen} END`;
     const rows = trainingRows(place);
     const groups = `SELECT CAST(${column.id} AS VARCHAR) AS v, sum(${y}) AS s, count(${y}) AS n
@@ -77,6 +88,25 @@ export const targetEncode = stepKind({
       ),
     };
   },
+  ops: (step, place) => {
+    const column = findColumn(place.columns, step.column);
+    const { all, means } = JSON.parse(learnedOf(place, column, "mean")!) as Learned;
+    const put = { name: step.name, type: "number" as const };
+    if (place.newRows) return added({ ...put, ...lookedUp(column, means, valueIn(all, "number")) });
+    const pairs = means.map(([value, mean]) => `${pythonKey(value, column.type)}: ${pythonNumber(mean)}`);
+    const names = `${pythonText(step.column)}, ${pythonText(step.target)}`;
+    const learned = `{${pairs.join(", ")}}, ${pythonNumber(all)}`;
+    const code = `target_means(df, ${names}, ${learned}, ${step.smoothing}, ${step.folds}, ${step.seed})`;
+    return [pythonPut(place.columns, put, code)];
+  },
 });
 
 type Learned = { all: number; means: [value: string, mean: number][] };
+
+function pythonNumber(value: number): string {
+  return pythonValue(value, "number");
+}
+
+function pythonKey(text: string, type: ColumnType): string {
+  return pythonValue(valueFrom(text, type), kindOf(type));
+}

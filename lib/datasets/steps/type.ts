@@ -39,6 +39,6 @@ export const type = stepKind({
   },
   ops: (step, { columns }) => {
     const column = findColumn(columns, step.column);
-    return [changed(column, conversionFormula(column, step.type), step)];
+    return [{ op: "put", cells: [changed(column, conversionFormula(column, step.type), step)] }];
   },
 });

@@ -1,22 +1,28 @@
 import * as z from "zod";
+import { columnText } from "../formula-tokens";
+import { bind } from "../formulas/sql";
+import { added, changed, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { changeCells, columnsOfType } from "./cells";
 import { firstOfType, numeric } from "./form";
 import { fitSql, numbersLearned, trainingRows } from "./learned";
-import { finite, name } from "./schema";
-import { stepKind } from "./step";
+import { finite as number, name } from "./schema";
+import { findColumn, stepKind } from "./step";
+
+const schema = z.strictObject({
+  kind: z.literal("unit-repair"),
+  column: name,
+  reference: name,
+  factors: z.array(number.positive("expected a factor above 0")).min(1, "expected a factor").max(20),
+});
+type Step = z.output<typeof schema>;
 
 /**
  * Brings numbers to one unit by a column that measures the same: where the ratio of both is nearer to a
  * factor of the typical ratio than to the ratio itself, the number is divided by the factor.
  */
 export const unitRepair = stepKind({
-  schema: z.strictObject({
-    kind: z.literal("unit-repair"),
-    column: name,
-    reference: name,
-    factors: z.array(finite.positive("expected a factor above 0")).min(1, "expected a factor").max(20),
-  }),
+  schema,
   title: "Repair mixed units",
   group: "Numbers",
   form: [
@@ -38,18 +44,15 @@ export const unitRepair = stepKind({
     if (!reference) throw new AppError("INVALID", "A column cannot be repaired by itself.");
     const ratio = `CAST(${column!.id} AS DOUBLE) / nullif(CAST(${reference.id} AS DOUBLE), 0)`;
     const [typical] = numbersLearned(place, column!, "ratio") ?? [1];
-    // How far a ratio is from one that is `factor` times the typical one, in factors.
-    const far = (factor: number) =>
-      `abs(ln(CASE WHEN ${ratio} / ${typical} > 0 AND isfinite(${ratio} / ${typical})
-        THEN ${ratio} / ${typical} END) - ${Math.log(factor)})`;
-    const cases = step.factors.map((factor) => {
-      const others = [1, ...step.factors].filter((other) => other !== factor);
-      const nearest = others.map((other) => `${far(factor)} < ${far(other)}`).join(" AND ");
-      return `WHEN ${nearest} THEN CAST(${column!.id} AS DOUBLE) / ${factor}::DOUBLE`;
-    });
-    const sql = `CASE ${cases.join(" ")} ELSE CAST(${column!.id} AS DOUBLE) END`;
+    const sql = bind(
+      `{x: CAST(${column!.id} AS DOUBLE), q: ${finite(`${finite(ratio)} / ${typical}::DOUBLE`)}}`,
+      `CASE WHEN false THEN v.x ${factorsOf(step)
+        .map((one, _, all) => repairedSql(one, all))
+        .join(" ")}
+        ELSE v.x END`,
+    );
     return {
-      ...changeCells(place, [{ column: column!, type: "number", sql }]),
+      ...changeCells(place, [{ column: column!, type: "number", sql: finite(sql) }]),
       fit: fitSql(
         [column!],
         () => `SELECT CASE WHEN isfinite(r) AND r <> 0 THEN to_json([r]) END
@@ -57,4 +60,42 @@ export const unitRepair = stepKind({
       ),
     };
   },
+  ops: (step, place) => {
+    const column = findColumn(place.columns, step.column);
+    const [typical] = numbersLearned(place, column, "ratio")!;
+    return added(changed(column, repairedFormula(step, typical!), { type: "number" }));
+  },
 });
+
+/** A number is never repaired by the factor 1. */
+const factorsOf = ({ factors }: Step) => factors.filter((factor) => factor !== 1);
+const others = (factor: number, factors: readonly number[]) =>
+  [1, ...factors].filter((other) => other !== factor);
+const finite = (sql: string) => `list_transform([${sql}], lambda z: CASE WHEN isfinite(z) THEN z END)[1]`;
+
+/** Where a ratio is nearest to a factor of the typical one: by how often the one goes into the other. */
+function repairedSql(factor: number, factors: readonly number[]): string {
+  const far = (one: number) =>
+    finite(
+      `CASE WHEN v.q >= ${one}::DOUBLE THEN v.q / ${one}::DOUBLE WHEN v.q > 0 THEN ${one}::DOUBLE / v.q END`,
+    );
+  const nearest = others(factor, factors).map((other) => `${far(factor)} < ${far(other)}`);
+  return `WHEN ${nearest.join(" AND ")} THEN v.x / ${factor}::DOUBLE`;
+}
+
+/** The same as a formula. */
+function repairedFormula(step: Step, typical: number): string {
+  const { column, reference } = step;
+  const factors = factorsOf(step);
+  const x = columnText(column);
+  const q = `${x} / ${columnText(reference)} / ${valueIn(typical, "number")}`;
+  const far = (one: number) => {
+    const f = valueIn(one, "number");
+    return `case(${q} >= ${f}, ${q} / ${f}, ${q} > 0, ${f} / (${q}))`;
+  };
+  const cases = factors.map((factor) => {
+    const nearest = others(factor, factors).map((other) => `${far(factor)} < ${far(other)}`);
+    return `${nearest.join(" and ")}, ${x} / ${valueIn(factor, "number")}`;
+  });
+  return cases.length === 0 ? x : `case(${[...cases, x].join(", ")})`;
+}

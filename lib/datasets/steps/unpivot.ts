@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonNames, pythonText, pythonTyped } from "./ops";
 import { AppError } from "@/lib/errors";
 import type { ColumnType } from "@/lib/frame/frame";
 import { textSql } from "./conversion";
@@ -48,6 +49,16 @@ export const unpivot = stepKind({
     const number = `row_number() OVER (ORDER BY ${rowNumber}, part.n) - 1 AS ${rowNumber}`;
     const list = [...ids, `part.label AS ${label}`, `part.cell AS ${value}`, number];
     return { columns: after, sql: `SELECT ${list.join(", ")} FROM (${rows})` };
+  },
+  ops: (step, { columns }) => {
+    const taken = [...new Set(step.columns)].map((one) => findColumn(columns, one));
+    const kept = columns.filter((column) => !taken.includes(column));
+    const type = commonType(taken);
+    const names = pythonNames(taken.map(({ name: one }) => one));
+    const added = `${pythonText(step.name)}, ${pythonText(step.value)}, "${type}"`;
+    const lines = [`df = unpivot_rows(df, ${pythonTyped(kept)}, ${names}, ${added})`];
+    const after = [...kept, { name: step.name, type: "text" as const }, { name: step.value, type }];
+    return [{ op: "python", lines, after }];
   },
 });
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { pythonPut, pythonText } from "./ops";
 import { addColumns, columnsOfType } from "./cells";
 import { firstOfType, numeric } from "./form";
 import { name } from "./schema";
@@ -63,5 +64,11 @@ export const window = stepKind({
         : `CASE WHEN count(${x}) ${frame} = ${step.rows} THEN ${rolling[step.how]}(${x}) ${frame} END`;
     const sql = `CASE WHEN isfinite(${figure}) THEN ${figure} END`;
     return addColumns(place, [{ name: step.name, type: "number", sql }]);
+  },
+  ops: (step, { columns }) => {
+    const type = step.how === "lag" ? findColumn(columns, step.column).type : "number";
+    const by = step.by === undefined ? "None" : pythonText(step.by);
+    const made = `rows_before(df, ${pythonText(step.column)}, "${step.how}", ${step.rows}, ${by})`;
+    return [pythonPut(columns, { name: step.name, type }, `column(${made}, "${type}", df.index)`)];
   },
 });
