@@ -53,10 +53,10 @@ test("what Explore shows stands in the address: reload and Back give the same", 
   await page.getByLabel("Order of columns").selectOption("association");
   await page.getByLabel("Find columns").pressSequentially("hour");
   await expect(page).toHaveURL(/find=hour/);
-  await page.reload();
+  await page.getByRole("link", { name: /^relative ve….* hour$/ }).click();
+  await expect(page.getByRole("heading", { name: "relative velocity in km per hour" })).toBeVisible();
+  await page.goBack();
   await expect(page.getByLabel("Find columns")).toHaveValue("hour");
   await expect(page.getByLabel("Order of columns")).toHaveValue("association");
   await expect(page.getByLabel(/^Target/)).toHaveValue("kind");
-  await page.getByRole("link", { name: /^relative ve….* hour$/ }).click();
-  await expect(page.getByRole("heading", { name: "relative velocity in km per hour" })).toBeVisible();
 });
