@@ -30,8 +30,9 @@ const files = [path.join(folder, "before.parquet"), path.join(folder, "after.par
 await makeFile(files[0]!, 0.42);
 await makeFile(files[1]!, 0.43);
 const columns = Array.from({ length: width }, (_, i) => ({ name: `c${i}`, type: "number" as const }));
-const tables = files.map((file) => ({ name: "rows", file, columns, rows, masked: [] })) as [Table, Table];
+const tableOf = (file: string): Table => ({ name: "rows", file, columns, rows, masked: [] });
 type Table = EngineRequests["rows"]["input"]["table"];
+const tables: [Table, Table] = [tableOf(files[0]!), tableOf(files[1]!)];
 const engine = processEngine(path.join(folder, "scratch"));
 const ask = <K extends Kind>(kind: K, input: EngineRequests[K]["input"]) =>
   engine.run(kind, input, {

@@ -1,10 +1,11 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 import { useLive } from "./live-project";
 import { concerns } from "./listening";
 import type { LiveEvent } from "./messages";
+import { tellPageRead } from "./page-read";
 
 /** A page is drawn anew at most so often, and not while nobody sees it. */
 const restMilliseconds = 1_000;
@@ -20,13 +21,14 @@ export function LiveRefresh({ slug }: { slug: string }) {
   const address = decodeURI(usePathname()).replace(`/projects/${slug}`, "");
   const resting = useRef<ReturnType<typeof setTimeout> | null>(null);
   const due = useRef(false);
+  const [isReading, startReading] = useTransition();
   const recent = useRef<{ heard: LiveEvent; at: number }[]>([]);
 
   function refresh() {
     due.current = true;
     if (resting.current || document.hidden) return;
     due.current = false;
-    router.refresh();
+    startReading(() => router.refresh());
     resting.current = setTimeout(() => {
       resting.current = null;
       if (due.current) refresh();
@@ -43,6 +45,9 @@ export function LiveRefresh({ slug }: { slug: string }) {
     const since = performance.now() - readingMilliseconds;
     if (recent.current.some(({ heard, at }) => at > since && concerns(address, heard))) refresh();
   });
+  useEffect(() => {
+    if (!isReading) tellPageRead();
+  }, [isReading]);
   useEffect(() => cameTo(), [address]);
   useEffect(() => {
     const seen = () => {

@@ -1,9 +1,5 @@
-import { Skeleton } from "@/components/ui/skeleton";
+import { WaitingPage } from "@/components/ui/waiting-page";
 
 export default function Loading() {
-  return (
-    <div className="waiting">
-      <Skeleton rows={8} />
-    </div>
-  );
+  return <WaitingPage />;
 }
