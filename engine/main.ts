@@ -17,6 +17,7 @@ import { compareTables } from "./changes";
 import { importFile } from "./import";
 import { previewImport } from "./import-preview";
 import { importCells } from "./import-cells";
+import { findFromExamples } from "./from-examples";
 import { followQueries } from "./follow-queries";
 import { linkFiles } from "./links";
 import { maskTable } from "./mask";
@@ -50,6 +51,7 @@ const handlers: Handlers = {
   recipe: expecting(runRecipe),
   preview: previewRecipe,
   clusters: findClusters,
+  "from-examples": findFromExamples,
   "row-key": findRowKey,
   "near-pairs": findNearPairs,
   facet: countFacet,

@@ -37,6 +37,15 @@ export const limits = {
   clusterComparisons: 20_000_000,
   clusters: 200,
   clusteredValues: 5_000,
+  /**
+   * Steps from examples: examples that are given, values of a column that candidates are held against,
+   * candidates and questions that are answered, values that are shown of each.
+   */
+  examples: 20,
+  exampleValues: 10_000,
+  exampleCandidates: 8,
+  exampleQuestions: 5,
+  exampleSamples: 5,
   /** A formula that chooses rows to look at. */
   filterCharacters: 10_000,
   /** Pairs of columns whose points a quality report shows. */

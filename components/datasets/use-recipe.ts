@@ -72,10 +72,10 @@ export function useRecipe({ slug, dataset, version, columns, rows, first }: Begi
     facets,
     setFacets,
     where,
-    /** Adds a step behind those that are looked at, and looks at it. */
-    insert: (step: Step) => {
-      become(written(history, steps.toSpliced(looked.length, 0, step)));
-      setShown(looked.length + 1);
+    /** Adds steps behind those that are looked at, by one change, and looks at the last of them. */
+    insert: (...added: Step[]) => {
+      become(written(history, steps.toSpliced(looked.length, 0, ...added)));
+      setShown(looked.length + added.length);
     },
     write: (next: Step[]) => become(written(history, next)),
     undo: history.past.length > 0 ? () => become(undone(history)) : null,

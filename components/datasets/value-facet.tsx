@@ -7,6 +7,7 @@ import { integer } from "@/lib/format";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { Clusters } from "./clusters";
+import { FromExamples } from "./from-examples";
 import { useFacetCounts } from "./use-facet-counts";
 import type { Recipe } from "./use-recipe";
 
@@ -24,7 +25,6 @@ export function ValueFacet({ recipe, column, choice, where, onChange }: Props) {
   const { api, looked: steps } = recipe;
   const [search, setSearch] = useState("");
   const [page, setPage] = useState(0);
-  const [isClustering, setClustering] = useState(false);
   const offset = page * limits.facetValues;
   const asked = { steps, column: column.name, where, as: "values", search: search || null, offset } as const;
   const { counts, error, isOld } = useFacetCounts(api, asked);
@@ -84,21 +84,28 @@ export function ValueFacet({ recipe, column, choice, where, onChange }: Props) {
           />
         ))}
       </ul>
-      {column.type === "text" ? (
-        <button
-          type="button"
-          className="btn-link"
-          disabled={recipe.trial !== null}
-          onClick={() => setClustering(true)}
-        >
-          Cluster and edit …
-        </button>
-      ) : null}
-      {isClustering ? (
-        <Clusters recipe={recipe} column={column.name} onClose={() => setClustering(false)} />
-      ) : null}
+      {column.type === "text" ? <TextActs recipe={recipe} column={column.name} /> : null}
       {known ? <PageOf page={page} {...known} isSearch={search !== ""} onPage={setPage} /> : null}
     </>
+  );
+}
+
+/** What may be done with all values of a column of text. */
+function TextActs({ recipe, column }: { recipe: Recipe; column: string }) {
+  const [open, setOpen] = useState<"clusters" | "examples" | null>(null);
+  const close = () => setOpen(null);
+  const isBusy = recipe.trial !== null;
+  return (
+    <p className="step-acts">
+      <button type="button" className="btn-link" disabled={isBusy} onClick={() => setOpen("clusters")}>
+        Cluster and edit …
+      </button>
+      <button type="button" className="btn-link" disabled={isBusy} onClick={() => setOpen("examples")}>
+        Steps from examples …
+      </button>
+      {open === "clusters" ? <Clusters recipe={recipe} column={column} onClose={close} /> : null}
+      {open === "examples" ? <FromExamples recipe={recipe} column={column} onClose={close} /> : null}
+    </p>
   );
 }
 

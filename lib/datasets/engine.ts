@@ -9,6 +9,7 @@ import type { ClusterBy, Clustered } from "./clusters/clusters";
 import type { ColumnDetail } from "./column-detail";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { FacetCounts } from "./facets";
+import type { FromExamples, FromExamplesAsked } from "./from-examples/answer";
 import type { ImportNote } from "./import-note";
 import type { FailedCell } from "./failed-cell";
 import type { ColumnOptions, ImportOptions } from "./import-options";
@@ -217,6 +218,11 @@ export type EngineRequests = {
       by: ClusterBy;
     };
     output: ColumnClusters;
+  };
+  /** Steps that make of values of a column what examples say. */
+  "from-examples": {
+    input: FromExamplesAsked & { table: NamedTable; seconds?: StepTable[]; steps: Step[] };
+    output: FromExamples;
   };
   /** What tells a row after some steps from all others, as columns and what it holds there, as text. */
   "row-key": {

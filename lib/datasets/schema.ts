@@ -6,6 +6,7 @@ import { limits } from "@/lib/limits";
 import { pageLimit, pageQuery } from "@/lib/page";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
 import { clusterMethods } from "./clusters/clusters";
+import { resultTypes } from "./from-examples/example";
 import { dictionarySchema } from "./dictionary";
 import { expectationKinds } from "./expectations";
 import { rowChanges } from "./comparison";
@@ -194,6 +195,22 @@ export const clustersBody = z.strictObject({
   method: z.enum(clusterMethods).default("fingerprint"),
   size: rowNumber.min(1).max(10).default(2),
   radius: rowNumber.min(1).max(4).default(1),
+});
+/** A column after some steps, values of it with what they should become, and what is said of the results. */
+export const fromExamplesBody = z.strictObject({
+  steps: anySteps,
+  column: z.string().max(300),
+  examples: z
+    .array(
+      z.strictObject({
+        value: z.string().max(limits.facetValueCharacters),
+        result: z.string().max(limits.facetValueCharacters).nullable(),
+      }),
+    )
+    .min(1, "expected at least one example")
+    .max(limits.examples),
+  as: z.enum(resultTypes).nullable().default(null),
+  into: z.string().min(1).max(280).nullable().default(null),
 });
 /** A row after some steps, by its number from 0. */
 export const rowKeyBody = z.strictObject({ steps: anySteps, row: rowNumber.min(0) });

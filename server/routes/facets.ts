@@ -6,7 +6,14 @@ import { findVersion } from "@/lib/datasets/queries";
 import { readerOf } from "@/lib/datasets/reader";
 import { stepSchema } from "@/lib/datasets/recipe";
 import { requireSteps } from "@/lib/datasets/require-steps";
-import { clustersBody, facetBody, nearPairsBody, rowKeyBody, versionParams } from "@/lib/datasets/schema";
+import {
+  clustersBody,
+  facetBody,
+  fromExamplesBody,
+  nearPairsBody,
+  rowKeyBody,
+  versionParams,
+} from "@/lib/datasets/schema";
 import { secondTables } from "@/lib/datasets/second-tables";
 import { readSeconds } from "@/lib/datasets/second-versions";
 import { projectRoute } from "@/lib/http/route";
@@ -58,6 +65,31 @@ export function facetRoutes(server: FastifyInstance, deps: Deps): void {
       return engine.run("clusters", { ...prepared, column, where, by }, asking);
     },
   );
+
+  projectRoute(
+    server,
+    db,
+    {
+      method: "POST",
+      url: "/api/projects/:projectSlug/datasets/:name/versions/:number/from-examples",
+      permission: "dataset:read",
+      summary: "Steps that make of values of a column what some examples say",
+      params: versionParams,
+      body: fromExamplesBody,
+      bounds: stepsBounds,
+      resources: ({ params: { name } }) => [{ kind: "dataset", name }],
+    },
+    async ({ member, params, body, signal }) => {
+      const { prepared, asking } = await preparedBy(deps, { member, signal }, params, body.steps);
+      return engine.run("from-examples", { ...body, ...prepared }, asking);
+    },
+  );
+
+  nearRowRoutes(server, deps);
+}
+
+function nearRowRoutes(server: FastifyInstance, deps: Deps): void {
+  const { db, engine } = deps;
 
   projectRoute(
     server,

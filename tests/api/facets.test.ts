@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { FacetCounts } from "@/lib/datasets/facets";
+import type { FromExamples } from "@/lib/datasets/from-examples/answer";
 import { onBothDatabases } from "../fresh-db";
 import { formOf, projectIn, startInstance } from "../instance";
 
@@ -51,6 +52,36 @@ onBothDatabases("facets", (provider) => {
     const steps = [{ kind: "map-values", column: "kind", pairs: [["Rock.", "rock"], ...pairs.slice(1)] }];
     const made = await instance.admin("POST", `${at}/recipes`, { steps });
     expect([made.status, made.body.number]).toEqual([201, 2]);
+  });
+
+  test("steps are proposed from examples, refused in words, and make a version as any others", async () => {
+    const instance = await startInstance(provider);
+    const root = await projectIn(instance);
+    const lines = "c,n\n12.5 km,1\n3 km,2\n7 mi,3\n";
+    await instance.admin("POST", `${root}/datasets`, formOf("ways.csv", lines));
+    const at = `${root}/datasets/ways/versions/1`;
+    const asked = { steps: [], column: "c", examples: [{ value: "12.5 km", result: "12.5" }] };
+    const ask = (body: unknown) => instance.admin<FromExamples>("POST", `${at}/from-examples`, body);
+    const { status, body } = await ask({ ...asked, into: "distance" });
+    expect([status, body.distinct]).toEqual([200, 3]);
+    const taken = body.candidates.find(({ failed, type }) => type === "text" && failed.values === 0)!;
+    const { steps } = taken;
+    const made = await instance.admin("POST", `${at}/recipes`, { steps });
+    expect([made.status, made.body.number]).toEqual([201, 2]);
+    for (const [wrong, says] of [
+      [{ ...asked, column: "n" }, "holds no text"],
+      [{ ...asked, column: "gone" }, "There is no column gone."],
+      [{ ...asked, examples: [] }, "at least one example"],
+      [{ ...asked, examples: [{ value: "1 km", result: "1" }] }, "No row of the column holds"],
+      [{ ...asked, as: "colour" }, "as"],
+      [{ ...asked, into: "N" }, "There is a column n already."],
+      [{ ...asked, examples: Array.from({ length: 21 }, () => asked.examples[0]) }, "examples"],
+      [{ ...asked, where: "n > 1" }, "where"],
+    ] as const) {
+      const { status, body: problem } = await instance.admin("POST", `${at}/from-examples`, wrong);
+      const said = problem.detail ?? JSON.stringify(problem);
+      expect([status, said]).toEqual([400, expect.stringContaining(says)]);
+    }
   });
 
   test("the key of a row and the pairs of near rows are told after steps", async () => {

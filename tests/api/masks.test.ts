@@ -77,6 +77,10 @@ onBothDatabases("a masked column", (provider) => {
         }),
         editor<Problem>("POST", `${people}/${route}`, { steps: [], column: "id", where: "pay > 1" }),
       ]),
+      editor<Problem>("POST", `${people}/from-examples`, {
+        ...{ steps: [], column: "name" },
+        examples: [{ value: "x", result: "y" }],
+      }),
       editor<Problem>("POST", `${people}/preview`, {
         steps: [{ kind: "rename", from: "pay", to: "other" }],
         where: "is_missing(other)",

@@ -82,6 +82,10 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "POST /datasets/:name/versions/:number/near-pairs": { steps: [{}] },
     "POST /datasets/:name/versions/:number/row-key": { steps: [], row: 0 },
     "POST /datasets/:name/versions/:number/clusters": { steps: [], column: "x" },
+    "POST /datasets/:name/versions/:number/from-examples": {
+      ...{ steps: [], column: "x" },
+      examples: [{ value: "1", result: "1" }],
+    },
     "POST /datasets/:name/versions/:number/recipes": {
       steps: [{ kind: "drop", columns: ["x"] }],
       name: "open",

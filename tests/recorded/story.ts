@@ -56,6 +56,7 @@ export const recordsNothing: Record<string, string> = {
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/near-pairs": "it reads",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/row-key": "it reads",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/clusters": "it reads",
+  "POST /api/projects/:projectSlug/datasets/:name/versions/:number/from-examples": "it reads",
   "POST /api/projects/:projectSlug/uploads": "only who sent the file sees it, for a day",
   "POST /api/projects/:projectSlug/datasets/:name/versions/:number/uploads": "it copies nothing, for a day",
   "POST /api/projects/:projectSlug/uploads/:uploadId/preview": "it reads",

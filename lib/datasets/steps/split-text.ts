@@ -24,7 +24,10 @@ export const splitText = stepKind({
   ],
   defaults: (columns) => ({ column: firstOfType(columns, ["text"]), separator: ",", names: [] }),
   onNewRows: "apply",
-  sentence: (step) => `Split ${step.column} at ${step.separator} into ${step.names.join(", ")}`,
+  sentence: ({ column, separator, names }) => {
+    const seen = { " ": "a space", "\t": "a tab" }[separator] ?? separator;
+    return `Split ${column} at ${seen} into ${names.join(", ")}`;
+  },
   apply: (step, place) => {
     const [column] = columnsOfType(place.columns, [step.column], ["text"]);
     const parts = `string_split(${column!.id}, ${literal(step.separator)})`;
