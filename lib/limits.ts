@@ -90,12 +90,17 @@ export const limits = {
   cellCharacters: 500_000,
   /** Changes of a shared notebook that are kept one by one, before they become part of its state. */
   notebookChangesKept: 200,
-  /** One change of a shared notebook, and its state, beyond which its history begins anew. */
-  notebookChangeBytes: 2 ** 20,
+  /** The state of a shared notebook beyond which its history begins anew. */
   notebookStateBytes: 16 * 2 ** 20,
   /** A revision is made when nobody has changed anything for so long, and after so long at the latest. */
   revisionPauseMilliseconds: 1_200,
   revisionLatestMilliseconds: 30_000,
+  /** What a page of a notebook may say in a second, on average and at once, and in bytes. */
+  livePace: { messages: 40, messagesAtOnce: 400, bytes: 2 ** 20, bytesAtOnce: 8 * 2 ** 20 },
+  /** People who have a notebook open are told of where others are at most so often. */
+  presenceMilliseconds: 100,
+  /** Others whom a page of a notebook shows. */
+  peopleShown: 50,
   /** Notebooks that are open on a server at once. */
   openNotebooks: 500,
   notebookTableCells: 20_000_000,
@@ -162,6 +167,14 @@ export const limits = {
   openConnectionsPerPerson: 40,
   rightsCheckMilliseconds: 4_000,
   streamStallMilliseconds: 30_000,
+  /**
+   * A socket: bytes of a message, bytes that its reader has not taken, the silence after which it is asked
+   * for a sign of life, and how long it may take to say farewell.
+   */
+  socketMessageBytes: 6 * 2 ** 20,
+  socketWaitingBytes: 32 * 2 ** 20,
+  socketSilenceMilliseconds: 20_000,
+  socketFarewellMilliseconds: 1_000,
   gatheredRuns: 100,
   idempotencyMilliseconds: 86_400_000,
 } as const;

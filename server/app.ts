@@ -21,6 +21,7 @@ import { jobRoutes } from "./routes/jobs";
 import { modelRoutes } from "./routes/models";
 import { peopleRoutes } from "./routes/people";
 import { notebookRooms } from "./notebook-rooms";
+import { notebookSocket } from "./notebook-socket";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeCodeRoutes } from "./routes/recipe-code";
@@ -30,7 +31,7 @@ import { sourceRoutes } from "./routes/sources";
 import { runRoutes } from "./routes/runs";
 import { transferRoutes } from "./routes/transfers";
 import { routeName } from "./route-name";
-import { acceptUpgrades, noSockets, type SocketDeclaration } from "./sockets";
+import { acceptUpgrades, noSockets, type SocketDeclaration, type Sockets } from "./sockets";
 import { trackingAddress, trackingRoutes } from "./routes/tracking";
 import { workerRoutes } from "./routes/worker";
 
@@ -129,17 +130,18 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     routes(server, deps);
   frameRoutes(server, deps);
   const sockets = noSockets();
-  openNotebooks(server, deps);
+  openNotebooks(server, deps, sockets);
   const isNextsOwn = (url: string) => deps.config.development && url.startsWith("/_next/");
   acceptUpgrades(server.server, sockets, { config: deps.config, isOthers: isNextsOwn });
   return { server, declarations, open, drain, sockets: sockets.declarations };
 }
 
 /** Notebooks are open on the server for as long as somebody has them open or changes them. */
-function openNotebooks(server: FastifyInstance, deps: Deps): void {
+function openNotebooks(server: FastifyInstance, deps: Deps, sockets: Sockets): void {
   const rooms = notebookRooms(deps.db, deps.now);
-  server.addHook("onClose", rooms.stop);
+  server.addHook("preClose", rooms.stop);
   notebookRoutes(server, deps, rooms);
+  notebookSocket(sockets, deps, rooms);
 }
 
 const machineFolder = /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/)/;

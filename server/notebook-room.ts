@@ -25,6 +25,8 @@ export type Guest = {
   changed: (update: Uint8Array) => void;
   revised: (revision: number) => void;
   begunAnew: () => void;
+  /** The server stops. */
+  stopped: () => void;
 };
 type Waiting = { update: Uint8Array; by: Person; from: Guest | null; done: PromiseWithResolvers<void> };
 

@@ -72,9 +72,14 @@ export function notebookRooms(db: Db, now: () => Date) {
     },
     stop: async () => {
       clearInterval(timer);
-      for (const { room } of open.values()) await room.then((one) => revise(one)).catch(() => undefined);
+      for (const { room } of open.values()) await room.then(endRoom).catch(() => undefined);
     },
   };
+}
+
+async function endRoom(room: NotebookRoom): Promise<void> {
+  for (const guest of room.guests) guest.stopped();
+  await revise(room);
 }
 
 /** What somebody sent: a text, and the revision that they made it from. */

@@ -241,7 +241,9 @@ onBothDatabases("a socket", (provider) => {
     const bearer = { authorization: `Bearer ${instance.adminToken}` };
     for (const path of ["/", "/_next/webpack-hmr", "/projects/neo", ...paths])
       expect(await upgrade(instance.url, path, bearer), path).toEqual({ status: 404, closed: true });
-    expect(instance.sockets).toEqual([]);
+    expect(instance.sockets.map(({ url, permission }) => [url, permission])).toEqual([
+      ["/api/projects/:projectSlug/notebooks/:notebookId/live", "notebook:read"],
+    ]);
   });
 
   test("that is declared opens from our own pages for who may, and ends with their right to it", async () => {
