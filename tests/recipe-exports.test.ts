@@ -9,11 +9,15 @@ import { recipePandas } from "@/lib/datasets/export/recipe-pandas";
 import { recipeSql } from "@/lib/datasets/export/recipe-sql";
 import { recipeTypeScript } from "@/lib/datasets/export/recipe-typescript";
 import type { NamedTable } from "@/lib/datasets/engine";
-import type { Step } from "@/lib/datasets/recipe";
+import { tableReadBy, type Step } from "@/lib/datasets/recipe";
+import { AppError } from "@/lib/errors";
 import { writeRow } from "@/lib/datasets/row-values";
 import { frameOfRows, hostileColumns, hostileRows } from "./formula-cases";
 import { hostileNames, hostileTables } from "./fixtures/hostile-tables";
 import { after, file, frameOf, secondsOf, stored } from "./recipe-tables";
+import { chanceFrom } from "./parity/chance";
+import { tableFor } from "./parity/compare-engines";
+import { allKinds, randomRecipe } from "./parity/random-recipe";
 import { rowRuntime } from "../scripts/bundle.mjs";
 
 let runtime = "";
@@ -137,13 +141,51 @@ test("a recipe as TypeScript prepares a row alone, without the product", async (
   const recipe = await exported(table, steps);
   const at = file().replace(".parquet", ".mjs");
   writeFileSync(at, stripTypeScriptTypes(recipeTypeScript(recipe, runtime)));
-  const { prepare } = (await import(/* @vite-ignore */ pathToFileURL(at).href)) as {
-    prepare: (row: object) => unknown;
-  };
+  const { prepare } = (await import(/* @vite-ignore */ pathToFileURL(at).href)) as Prepared;
   const { newRowApplier } = await import("@/lib/datasets/apply-row");
   const apply = newRowApplier({ columns: table.columns, steps, fitted: recipe.fitted });
   for (const row of hostileRows.slice(0, 100)) expect(prepare(writeRow(row))).toEqual(writeRow(apply(row)!));
 });
+
+test("every kind that a row alone can have is the same in TypeScript without the product", async () => {
+  const { newRowApplier } = await import("@/lib/datasets/apply-row");
+  const shown = new Set<Step["kind"]>();
+  const tries = allKinds.flatMap((kind) => Array.from({ length: 20 }, (_, seed) => ({ kind, seed })));
+  for (const { kind, seed } of tries) {
+    if (shown.has(kind)) continue;
+    const { columns, rows } = tableFor(seed, [40]);
+    const steps = randomRecipe(chanceFrom(seed), columns, kind, 1);
+    if (steps[0]?.kind !== kind || tableReadBy(steps[0])) continue;
+    const recipe = await exported(await stored(frameOfRows(rows, columns)), steps).catch(refused);
+    const code = recipe && codeOf(() => recipeTypeScript(recipe, runtime));
+    if (!code) continue;
+    const at = file().replace(".parquet", ".mjs");
+    writeFileSync(at, stripTypeScriptTypes(code));
+    const { prepare } = (await import(/* @vite-ignore */ pathToFileURL(at).href)) as Prepared;
+    const apply = newRowApplier(recipe);
+    for (const row of rows) expect(prepare(writeRow(row))).toEqual(writeRow(apply(row)!));
+    shown.add(kind);
+  }
+  expect(allKinds.filter((kind) => !shown.has(kind))).toEqual([
+    ...["window", "join", "union", "group", "pivot", "unpivot"],
+  ]);
+});
+
+type Prepared = { prepare: (row: object) => unknown };
+
+/** Code, or null where a step is refused. */
+function codeOf(show: () => string): string | null {
+  try {
+    return show();
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function refused(error: unknown): null {
+  if (error instanceof AppError) return null;
+  throw error;
+}
 
 test("no name of a column becomes code", async () => {
   const table = await stored(hostileTables["hostile names"]!);

@@ -1,4 +1,4 @@
-import { columnsAfter, learns, tableReadBy, type Step } from "@/lib/datasets/recipe";
+import { columnsAfter, columnsAfterAll, learns, tableReadBy, type Step } from "@/lib/datasets/recipe";
 import { stepKinds } from "@/lib/datasets/steps/all";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
@@ -38,15 +38,41 @@ export function randomRecipe(
   first: Step["kind"] = chance.one(allKinds),
   count = 2 + chance.below(5),
 ): Step[] {
+  return drawSteps(chance, { before: columns, second: columns, first, count });
+}
+
+/** Steps behind those of a recipe whose columns are known by now. */
+export function nextSteps(
+  chance: Chance,
+  { columns }: { columns: readonly ColumnSchema[] },
+  second: readonly ColumnSchema[],
+): Step[] {
+  return drawSteps(chance, { before: columns, second, first: chance.one(allKinds), count: 3 });
+}
+
+/** Whether only the rows tell which columns there are after all steps. */
+export function isOpen(steps: readonly Step[], columns: readonly ColumnSchema[]): boolean {
+  const seconds = steps.flatMap((one, step) => (tableReadBy(one) ? [{ step, columns }] : []));
+  return columnsAfterAll(columns, steps, seconds) === null;
+}
+
+type Draw = {
+  before: readonly ColumnSchema[];
+  second: readonly ColumnSchema[];
+  first: Step["kind"];
+  count: number;
+};
+
+function drawSteps(chance: Chance, { before: columns, second, first, count }: Draw): Step[] {
   const steps: Step[] = [];
   let before = columns;
   for (let tries = 0; steps.length < count && tries < 60; tries++) {
-    const step = makers[steps.length === 0 ? first : chance.one(allKinds)](chance, before, columns);
+    const step = makers[steps.length === 0 ? first : chance.one(allKinds)](chance, before, second);
     if (!step || (step.kind === "split" && steps.some(learns))) continue;
     // Several of these in a row would make too many rows.
     const grows = tableReadBy(step) !== null || step.kind === "unpivot" || step.kind === "balance";
     if (grows && steps.some((one) => one.kind === step.kind)) continue;
-    const behind = columnsBehind(before, step, columns);
+    const behind = columnsBehind(before, step, second);
     if (behind === null) continue;
     steps.push(step);
     if (behind === "open") break;

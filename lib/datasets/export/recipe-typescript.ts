@@ -14,14 +14,15 @@ import { comment, type ExportedRecipe } from "./exported-recipe";
  * @throws {AppError} INVALID with the step that looks at other rows
  */
 export function recipeTypeScript(recipe: ExportedRecipe, runtime: string): string {
+  const maps: string[] = [];
   const lines = opsOfRecipe({ ...recipe, newRows: true }).flatMap(({ number, sentence, step, ops }) => [
     `// ${number}. ${comment(sentence)}${onNewRows(step) === "skip" ? " (left out)" : ""}`,
-    ...singleOps(ops, step, number).map(opCode),
+    ...singleOps(ops, step, number).map((op) => opCode(op, maps)),
   ]);
   return `// @ts-nocheck: the functions at the end are the product's own, without their types
 // ${comment(recipe.title)}
 const columns = ${JSON.stringify(recipe.columns.map(({ name, type }) => ({ name, type })))};
-
+${maps.map((code, i) => `const pairs${i} = ${code};\n`).join("")}
 /** One row, as JSON has it, prepared; null where it is dropped. */
 export function prepare(input: Record<string, unknown>): Record<string, unknown> | null {
   const { binary, call, lookUp, negative, not, pick, put, readRow, rename, writeRow } = runtime;
@@ -33,7 +34,7 @@ ${lines.map((line) => `  ${line}`).join("\n")}
 ${runtime}`;
 }
 
-function opCode(op: SingleOp): string {
+function opCode(op: SingleOp, maps: string[]): string {
   switch (op.op) {
     case "pick":
       return `row = pick(row, ${JSON.stringify(op.names)});`;
@@ -42,17 +43,19 @@ function opCode(op: SingleOp): string {
     case "keep":
       return `if (${formulaCode(op.tree, op)} !== true) return null;`;
     case "put": {
-      const cells = op.cells.map((cell) => `[${JSON.stringify(cell.name)}, ${cellCode(cell, op)}]`);
+      const cells = op.cells.map((cell) => `[${JSON.stringify(cell.name)}, ${cellCode(cell, op, maps)}]`);
       return `row = put(row, [${cells.join(", ")}]);`;
     }
   }
 }
 
-function cellCode({ tree, look }: ReadyCell, op: SingleOp): string {
+/** A cell; the pairs that it is looked up in stand before all rows, in `maps`. */
+function cellCode({ tree, look }: ReadyCell, op: SingleOp, maps: string[]): string {
   if (!look) return formulaCode(tree, op);
   const pairs = look.pairs.map(([key, value]) => `[${valueCode(key)}, ${valueCode(value)}]`);
   const otherwise = formulaCode(look.otherwise, op);
-  return `lookUp(new Map([${pairs.join(", ")}]), ${formulaCode(tree, op)}, () => ${otherwise})`;
+  const at = maps.push(`new Map([${pairs.join(", ")}])`) - 1;
+  return `lookUp(pairs${at}, ${formulaCode(tree, op)}, () => ${otherwise})`;
 }
 
 function valueCode(value: Value): string {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { added, changed, missingIn, textIn, textOfColumn, valueIn } from "./ops";
+import { added, changed, joinedBy, missingIn, textIn, textOfColumn, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import type { ColumnType } from "@/lib/frame/frame";
@@ -45,9 +45,10 @@ export const editCell = stepKind({
   },
   ops: ({ column: name, key, to }, { columns }) => {
     const column = findColumn(columns, name);
-    const isRow = key
-      .map(([of, value]) => `${textOfColumn(findColumn(columns, of))} = ${textIn(value)}`)
-      .join(" and ");
+    const isRow = joinedBy(
+      "and",
+      key.map(([of, value]) => `${textOfColumn(findColumn(columns, of))} = ${textIn(value)}`),
+    );
     const value =
       to === undefined ? missingIn(column.type) : valueIn(plainText(to, column.type), column.type);
     return added(changed(column, value, { where: isRow }));

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { columnText } from "../formula-tokens";
-import { added, missingIn, textIn, textOfColumn } from "./ops";
+import { added, joinedBy, missingIn, textIn, textOfColumn } from "./ops";
 import { addColumns } from "./cells";
 import { textSql } from "./conversion";
 import { cell, name, names } from "./schema";
@@ -32,7 +32,10 @@ export const joinColumns = stepKind({
     return addColumns(place, [{ name: step.name, type: "text", sql }]);
   },
   ops: ({ columns: joined, separator, name: called }, { columns }) => {
-    const some = joined.map((one) => `not is_missing(${columnText(one)})`).join(" or ");
+    const some = joinedBy(
+      "or",
+      joined.map((one) => `not is_missing(${columnText(one)})`),
+    );
     const texts = joined.map((one) => {
       const text = textOfColumn(findColumn(columns, one));
       return `coalesce(concat(${textIn(separator)}, ${text}), '')`;

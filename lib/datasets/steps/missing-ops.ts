@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { columnText } from "../formula-tokens";
 import { learnedOf } from "./learned";
 import { typeAfter, type Learned, type MissingStep } from "./missing-type";
-import { changed, lookedUp, missingIn, pythonName, pythonText, valueFrom, valueIn } from "./ops";
+import { changed, joinedBy, lookedUp, missingIn, pythonName, pythonText, valueFrom, valueIn } from "./ops";
 import { findColumn, type HeldColumn, type OpCell, type OpsPlace, type RecipeOp } from "./step";
 
 /** What a step that drops rows or fills cells does, for other engines. */
@@ -10,7 +10,7 @@ export function missingOps(step: MissingStep, place: OpsPlace): RecipeOp[] {
   const columns = [...new Set(step.columns)].map((one) => findColumn(place.columns, one));
   if (step.how === "drop") {
     const present = columns.map(({ name }) => `not is_missing(${columnText(name)})`);
-    return [{ op: "keep", formula: present.join(" and ") }];
+    return [{ op: "keep", formula: joinedBy("and", present) }];
   }
   if (step.how === "forward") return forward(step, columns, place.columns);
   const cells = columns.map((column) => {

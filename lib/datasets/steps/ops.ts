@@ -61,6 +61,17 @@ export function added(...cells: OpCell[]): RecipeOp[] {
   return [{ op: "put", cells }];
 }
 
+/**
+ * Parts of a formula with a sign between them, in brackets of halves: hundreds of them in a row would lie too
+ * deep in each other for Python.
+ */
+export function joinedBy(sign: "+" | "and" | "or", parts: readonly string[]): string {
+  if (parts.length < 3) return parts.join(` ${sign} `);
+  const half = Math.ceil(parts.length / 2);
+  const [first, second] = [joinedBy(sign, parts.slice(0, half)), joinedBy(sign, parts.slice(half))];
+  return `(${first}) ${sign} (${second})`;
+}
+
 /** What is missing, as a formula of a type. */
 export function missingIn(type: ColumnType): string {
   const some = { number: "0", integer: "0", boolean: "true()", text: "''", date: "make_date(2000, 1, 1)" };

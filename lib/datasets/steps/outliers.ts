@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { columnText } from "../formula-tokens";
-import { added, changedEach, isTrainingIn, valueIn } from "./ops";
+import { added, changedEach, isTrainingIn, joinedBy, valueIn } from "./ops";
 import { addColumns, changeCells, columnsOfType } from "./cells";
 import { numeric } from "./form";
 import { fitSql, isTraining, momentsSql, numbersJson, numbersLearned, trainingRows } from "./learned";
@@ -97,7 +97,7 @@ export const outliers = stepKind({
     };
     if (step.act === "drop") {
       const training = isTrainingIn(place.columns);
-      const gone = `coalesce(${columns.map(outside).join(" or ")}, false()) and ${training}`;
+      const gone = `coalesce(${joinedBy("or", columns.map(outside))}, false()) and ${training}`;
       return [{ op: "keep", formula: `not (${gone})` }];
     }
     if (step.act === "flag")

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { changedEach, missingIn, valueIn } from "./ops";
+import { changedEach, joinedBy, missingIn, valueIn } from "./ops";
 import { AppError } from "@/lib/errors";
 import { changeCells, columnsOfType, where, whereField } from "./cells";
 import { numeric } from "./form";
@@ -55,7 +55,10 @@ export const rangeToMissing = stepKind({
       ...step.codes.map((code) => ["=", code] as const),
     ];
     const impossible = (ref: string) =>
-      bounds.map(([sign, bound]) => `${ref} ${sign} ${valueIn(bound, "number")}`).join(" or ");
+      joinedBy(
+        "or",
+        bounds.map(([sign, bound]) => `${ref} ${sign} ${valueIn(bound, "number")}`),
+      );
     return changedEach(
       columnsOfType(columns, step.columns, numeric),
       (ref) => `if(${impossible(ref)}, ${missingIn("number")}, ${ref})`,

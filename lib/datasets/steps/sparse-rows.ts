@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { columnText } from "../formula-tokens";
+import { joinedBy } from "./ops";
 import { anyNames } from "./schema";
 import { findColumn, stepKind } from "./step";
 
@@ -29,7 +30,7 @@ export const sparseRows = stepKind({
   },
   ops: ({ columns: named, most }, { columns }) => {
     const counted = named.length > 0 ? [...new Set(named)] : columns.map(({ name }) => name);
-    const missing = counted.map((one) => `if(is_missing(${columnText(one)}), 1, 0)`).join(" + ");
-    return [{ op: "keep", formula: `${missing} <= ${most}` }];
+    const missing = counted.map((one) => `if(is_missing(${columnText(one)}), 1, 0)`);
+    return [{ op: "keep", formula: `${joinedBy("+", missing)} <= ${most}` }];
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { columnText } from "../formula-tokens";
-import { added, missingIn, textIn } from "./ops";
+import { added, joinedBy, missingIn, textIn } from "./ops";
 import { integer } from "@/lib/format";
 import { addColumns, columnsOfType } from "./cells";
 import { firstOfType } from "./form";
@@ -62,8 +62,8 @@ export const splitText = stepKind({
     const [text, at] = [columnText(column), textIn(separator)];
     const part = (i: number) => `split_part(${text}, ${at}, ${i + 1})`;
     const last = parts.length - 1;
-    const before = Array.from({ length: last }, (_, i) => `length(${part(i)}) + `).join("");
-    const begin = `${before}${last * Array.from(separator).length + 1}`;
+    const before = Array.from({ length: last }, (_, i) => `length(${part(i)})`);
+    const begin = joinedBy("+", [...before, String(last * Array.from(separator).length + 1)]);
     const rest = `if(is_missing(${part(last)}), ${missingIn("text")}, substring(${text}, ${begin}))`;
     const formula = (i: number) => (i < last ? part(i) : rest);
     return added(...parts.map((one, i) => ({ name: one, type: "text" as const, formula: formula(i) })));
