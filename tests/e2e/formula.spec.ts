@@ -42,6 +42,9 @@ test("a formula is written with completion, help and its mistakes marked, by key
   await page.goto(`${root}/data/neo-simulated?version=2&view=schema`);
   await page.getByRole("button", { name: "Python (pandas)" }).click();
   await expect(page.getByLabel("Recipe in Python (pandas)")).toContainText('df["size"] = f_round(');
+  await page.getByRole("button", { name: "TypeScript (row by row)" }).click();
+  const typeScript = page.getByLabel("Recipe in TypeScript (row by row)");
+  await expect(typeScript).toContainText('row = put(row, [["size", call("round"');
   await page.getByRole("button", { name: "SQL (DuckDB)" }).click();
   await expect(page.getByLabel("Recipe in SQL (DuckDB)")).toContainText('AS "size"');
 });
