@@ -9,6 +9,7 @@ import { compareColumns } from "./compare-columns";
 import { compareRows } from "./compare-rows";
 import { attachColumns } from "./attach";
 import { requireChosen } from "./choices";
+import { endWithParent } from "./end-with-parent";
 import { countFacet } from "./facets";
 import { chooseRows } from "./choose-rows";
 import { findRows, saveRows } from "./find-rows";
@@ -114,4 +115,5 @@ async function answer<K extends Kind>({ kind, input }: Request<K>): Promise<void
 if (!runAsLane()) {
   process.on("message", (request: Request<Kind>) => void answer(request));
   process.on("disconnect", () => process.exit(0)); // the server is gone: so are we
+  endWithParent();
 }
