@@ -6,6 +6,7 @@ import type { Column, ColumnSchema } from "@/lib/frame/frame";
 import { sortRoom } from "@/lib/stats/sort";
 import { scan, withDuckDb } from "./duckdb";
 import { readFrame } from "./read";
+import { storeColumn, type StoredColumns } from "./stored-series";
 
 /** Some columns of a table, to be profiled one after the other by one thread. */
 export type Lane = {
@@ -17,6 +18,8 @@ export type Lane = {
   against: Column | null;
   /** Whether all that a report says is found out too. */
   detailed: boolean;
+  /** Whether numbers wait in files for the correlations. */
+  spilled: boolean;
 };
 /** What a lane knows at its end; its arrays are shared memory, so that handing them over copies nothing. */
 export type LaneResult = {
@@ -25,20 +28,23 @@ export type LaneResult = {
   ranks: Room["ranks"];
   codes: Room["codes"];
   detail: Room["detail"];
+  stored: StoredColumns;
 };
 type LaneMessage = { op: "column"; column: ColumnProfile } | { op: "done"; result: LaneResult };
 
 /** Profiles columns in order, telling each as soon as it is known; DuckDB reads the next one meanwhile. */
 export async function profileLane(
-  { file, rows, columns, target, against, detailed }: Lane,
+  { file, rows, columns, target, against, detailed, spilled }: Lane,
   tell: (column: ColumnProfile) => void,
 ): Promise<LaneResult> {
   return withDuckDb({ files: [file] }, async (connection) => {
+    const stored: StoredColumns = { numeric: new Map(), ranks: new Map() };
     const room: Room = {
       sort: sortRoom(rows),
       numeric: new Map(),
       ranks: new Map(),
       codes: new Map(),
+      keep: spilled ? (of, name, values) => stored[of].set(name, storeColumn(values)) : null,
       target,
       against,
       detail: detailed ? { figures: new Map(), holes: new Map() } : null,
@@ -54,7 +60,7 @@ export async function profileLane(
       tell(profiles[i]!);
     }
     const { numeric, ranks, codes, detail } = room;
-    return { columns: profiles, numeric, ranks, codes, detail };
+    return { columns: profiles, numeric, ranks, codes, detail, stored };
   });
 }
 

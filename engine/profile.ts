@@ -5,9 +5,11 @@ import { findingsOf, identifierColumns } from "@/lib/datasets/findings";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
 import { targetOf, type Target } from "@/lib/datasets/target";
 import type { Column, ColumnSchema } from "@/lib/frame/frame";
+import type { Series } from "@/lib/stats/series";
 import { countRows, scan, withDuckDb } from "./duckdb";
 import { profileLane, profileLaneApart, type LaneResult } from "./profile-lane";
 import { readFrame } from "./read";
+import { openColumns } from "./stored-series";
 
 type Input = EngineRequests["profile"]["input"];
 /** With fewer cells than this a second thread would cost more than it brings. */
@@ -17,6 +19,9 @@ const worthThreads = 5_000_000;
 export async function profileTable(input: Input, progress: Progress): Promise<Profile> {
   return (await profileAll(input, progress, { detailed: false })).profile;
 }
+
+/** With more bytes of numbers and their ranks than this, they wait in files: memory holds a column or two. */
+const mostBytes = 640_000_000;
 
 /** A profile, and what it was made from: values, ranks and categories of the columns. */
 export type Profiled = { profile: Profile; room: LaneResult };
@@ -40,7 +45,18 @@ export async function profileAll(
       findings: [],
     });
   };
-  const lane = (columns: ColumnSchema[]) => ({ file: table.file, rows, columns, target, against, detailed });
+  const numeral = table.columns.filter(({ type }) => type !== "text").length;
+  // A report reads values again and again.
+  const spilled = !detailed && rows * numeral * 12 > mostBytes;
+  const lane = (columns: ColumnSchema[]) => ({
+    file: table.file,
+    rows,
+    columns,
+    target,
+    against,
+    detailed,
+    spilled,
+  });
   if (rows * table.columns.length < worthThreads)
     return complete({ rows, target, against }, await profileLane(lane(table.columns), tell));
 
@@ -80,6 +96,10 @@ function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): L
     numeric: new Map([...a.numeric, ...b.numeric]),
     ranks: new Map([...a.ranks, ...b.ranks]),
     codes: new Map([...a.codes, ...b.codes]),
+    stored: {
+      numeric: new Map([...a.stored.numeric, ...b.stored.numeric]),
+      ranks: new Map([...a.stored.ranks, ...b.stored.ranks]),
+    },
     detail: a.detail &&
       b.detail && {
         figures: new Map([...a.detail.figures, ...b.detail.figures]),
@@ -106,7 +126,17 @@ function shownAgainst(against: Column | null): Profile["against"] {
 function complete({ rows, target, against }: Overview, room: LaneResult): Profiled {
   const { columns } = room;
   const identifiers = new Set(identifierColumns({ rows, columns }).map(({ name }) => name));
-  const { correlations, unitCopies, monotoneCopies } = correlationsOf(columns, room, identifiers);
+  const { correlations, unitCopies, monotoneCopies } = openColumns(room.stored, ({ numeric, ranks }) =>
+    correlationsOf(
+      columns,
+      {
+        numeric: new Map<string, Series>([...room.numeric, ...numeric]),
+        ranks: new Map<string, Series>([...room.ranks, ...ranks]),
+        codes: room.codes,
+      },
+      identifiers,
+    ),
+  );
   const findings = findingsOf({ rows, columns, target: shown(target), unitCopies, monotoneCopies });
   const copies = new Set([...unitCopies, ...monotoneCopies].flatMap((group) => group.slice(1)));
   const flagOf = ({ name, distinct }: ColumnProfile): ColumnProfile["flag"] =>

@@ -11,6 +11,7 @@ function correlated(columns: Record<string, number[]>, identifiers: string[] = [
     numeric: new Map(),
     ranks: new Map(),
     codes: new Map(),
+    keep: null,
     target: null,
     against: null,
     detail: null,

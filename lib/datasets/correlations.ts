@@ -1,5 +1,6 @@
 import { clusterOrder } from "@/lib/stats/cluster";
 import { cramersV, pearson, pearsonMatrix, spearman } from "@/lib/stats/correlation";
+import { wholeOf, type Series } from "@/lib/stats/series";
 import { mostCorrelated } from "./correlation-bounds";
 import type { ColumnProfile, Correlations, Matrix } from "./profile";
 import type { Room } from "./profile-column";
@@ -9,7 +10,7 @@ const unitCopyR = 1 - 1e-9;
 /** The columns that vary and can stand in a matrix of numbers, and in one of categories. */
 export function correlatedColumns(
   columns: readonly ColumnProfile[],
-  room: Pick<Room, "numeric" | "codes">,
+  room: { numeric: ReadonlyMap<string, unknown>; codes: ReadonlyMap<string, unknown> },
 ): { numbers: ColumnProfile[]; categories: string[] } {
   return {
     numbers: columns.filter(({ name, distinct }) => distinct > 1 && room.numeric.has(name)),
@@ -32,12 +33,18 @@ export function toMatrix(columns: string[], values: Float64Array): Matrix {
   return { columns, values: columns.map((_, a) => columns.map((_other, b) => at(a, b))) };
 }
 
+/** The columns as correlations read them: values, ranks of those without missing cells, categories. */
+export type CorrelationRoom = {
+  numeric: ReadonlyMap<string, Series>;
+  ranks: ReadonlyMap<string, Series>;
+  codes: Room["codes"];
+};
 type Pairs = { names: string[]; at(a: number, b: number): number };
 
 /** Matrices of how columns go together, and the groups of columns that say the same. */
 export function correlationsOf(
   columns: ColumnProfile[],
-  room: Pick<Room, "numeric" | "ranks" | "codes">,
+  room: CorrelationRoom,
   identifiers: ReadonlySet<string>,
 ): { correlations: Correlations; unitCopies: string[][]; monotoneCopies: string[][] } {
   const all = correlatedColumns(columns, room);
@@ -48,10 +55,9 @@ export function correlationsOf(
   };
   const varying = all.numbers.slice(0, mostCorrelated);
   const names = varying.map(({ name }) => name);
-  const p = matrixOf(names, room.numeric, columns, pearson);
-  const s = matrixOf(names, room.ranks, columns, (_x, _y, a, b) =>
-    spearman(room.numeric.get(a)!, room.numeric.get(b)!),
-  );
+  const numbers = (name: string) => wholeOf(room.numeric.get(name)!);
+  const p = matrixOf(names, room.numeric, columns, (a, b) => pearson(numbers(a), numbers(b)));
+  const s = matrixOf(names, room.ranks, columns, (a, b) => spearman(numbers(a), numbers(b)));
 
   const groupable = (candidate: ColumnProfile) =>
     !identifiers.has(candidate.name) && candidate.type !== "boolean";
@@ -82,9 +88,9 @@ export function correlationsOf(
 /** One matrix for all columns without holes; pairs with a hole are worked out one by one. */
 function matrixOf(
   names: string[],
-  whole: ReadonlyMap<string, Float64Array | Float32Array>,
+  whole: ReadonlyMap<string, Series>,
   columns: ColumnProfile[],
-  pairwise: (x: Float64Array, y: Float64Array, a: string, b: string) => number,
+  pairwise: (a: string, b: string) => number,
 ): Pairs {
   const missing = new Map(columns.map((column) => [column.name, column.missing]));
   const complete = names.filter((name) => missing.get(name) === 0 && whole.has(name));
@@ -97,11 +103,7 @@ function matrixOf(
       const [x, y] = [names[a]!, names[b]!];
       if (place.has(x) && place.has(y)) return r[place.get(x)! * complete.length + place.get(y)!]!;
       const key = [Math.min(a, b), Math.max(a, b)].join();
-      if (!known.has(key))
-        known.set(
-          key,
-          a === b ? 1 : pairwise(whole.get(x) as Float64Array, whole.get(y) as Float64Array, x, y),
-        );
+      if (!known.has(key)) known.set(key, a === b ? 1 : pairwise(x, y));
       return known.get(key)!;
     },
   };

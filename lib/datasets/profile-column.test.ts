@@ -9,6 +9,7 @@ const roomFor = (rows: number, target: Room["target"] = null): Room => ({
   numeric: new Map(),
   ranks: new Map(),
   codes: new Map(),
+  keep: null,
   target,
   against: null,
   detail: null,

@@ -13,8 +13,10 @@ import type { Target } from "./target";
 export type Room = {
   sort: SortRoom;
   numeric: Map<string, Float64Array>;
-  ranks: Map<string, Float32Array>;
-  codes: Map<string, Int32Array>;
+  ranks: Map<string, Float64Array | Float32Array>;
+  codes: Map<string, Int8Array>;
+  /** Where there are too many numbers for memory, takes a column's values and ranks instead. */
+  keep: ((of: "numeric" | "ranks", name: string, values: Float64Array) => void) | null;
   target: Target | null;
   /** The target where it has not two values. */
   against: Column | null;
@@ -25,7 +27,7 @@ export type Detail = { figures: Map<string, VariableFigures>; holes: Map<string,
 
 const bins = 24;
 const topValues = 20;
-/** A Float32 holds every half up to here, so that mid-ranks of longer columns would be rounded. */
+/** A Float32 holds every half up to here; mid-ranks of longer columns take a double each. */
 const exactRanks = 2 ** 23;
 
 /** Distribution and figures of one column, and its association with the target. */
@@ -36,21 +38,25 @@ export function columnProfile(column: Column, room: Room): ColumnProfile {
 }
 
 function numericProfile(column: NumericColumn, room: Room): ColumnProfile {
-  const { sort, numeric, ranks, codes, target, against, detail } = room;
+  const { sort, numeric, ranks, codes, keep, target, against, detail } = room;
   const { name, type, values } = column;
   const order = argsort(values, sort);
   const description = describe(values, order);
   const { min, max, distinct, missing } = description;
-  numeric.set(name, values);
+  if (keep) keep("numeric", name, values);
+  else numeric.set(name, values);
   detail?.figures.set(name, numberFigures(column, order, description));
-  if (missing === 0 && distinct > 1 && values.length <= exactRanks)
-    ranks.set(name, sharedFloats(midRanks(values, order)));
+  if (missing === 0 && distinct > 1) {
+    const exact = midRanks(values, order);
+    if (keep) keep("ranks", name, exact);
+    else ranks.set(name, shared(exact));
+  }
 
   const range = min === null || max === null ? null : { min, max: shownUpTo(values, order) };
   if (type === "boolean" && distinct > 1)
     codes.set(
       name,
-      Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)),
+      Int8Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)),
     );
   const binned = range && histogram(values, { ...range, bins, inClass: target?.inClass ?? null });
   const r = target && distinct > 1 ? pearson(values, target.truth) : NaN;
@@ -69,11 +75,15 @@ function numericProfile(column: NumericColumn, room: Room): ColumnProfile {
   };
 }
 
-/** Ranks at half the size, where every thread can read them. */
-function sharedFloats(ranks: Float64Array): Float32Array {
-  const shared = new Float32Array(new SharedArrayBuffer(ranks.length * 4));
-  shared.set(ranks);
-  return shared;
+/** Ranks where every thread can read them, at half the size where that rounds none. */
+function shared(ranks: Float64Array): Float64Array | Float32Array {
+  const n = ranks.length;
+  const copy =
+    n <= exactRanks
+      ? new Float32Array(new SharedArrayBuffer(n * 4))
+      : new Float64Array(new SharedArrayBuffer(n * 8));
+  copy.set(ranks);
+  return copy;
 }
 
 /**
@@ -106,7 +116,8 @@ function textProfile(
 ): ColumnProfile {
   const { name, codes, categories } = column;
   detail?.figures.set(name, wordFigures(column));
-  if (categories.length > 1 && categories.length <= mostCategories) categorical.set(name, codes);
+  if (categories.length > 1 && categories.length <= mostCategories)
+    categorical.set(name, Int8Array.from(codes));
   const counts = new Uint32Array(categories.length);
   const inClass = new Uint32Array(categories.length);
   let missing = 0;

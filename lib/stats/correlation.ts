@@ -1,7 +1,9 @@
+import { partOf, type Series } from "./series";
 import { argsort, midRanks, sortRoom } from "./sort";
 
 const rowsAtOnce = 2_048;
 const columnsAtOnce = 4;
+const rowsForMean = 65_536;
 
 /**
  * Pearson's r of every pair of columns without missing cells, row by row of the matrix.
@@ -9,7 +11,7 @@ const columnsAtOnce = 4;
  * @param columns k columns of n values each, none NaN; Float32 holds ranks up to 2^23 exactly
  * @returns k x k values in [-1, 1]; NaN where a column has no spread
  */
-export function pearsonMatrix(columns: readonly (Float64Array | Float32Array)[]): Float64Array {
+export function pearsonMatrix(columns: readonly Series[]): Float64Array {
   const k = columns.length;
   const n = columns[0]?.length ?? 0;
   const means = columns.map(meanOf);
@@ -20,9 +22,9 @@ export function pearsonMatrix(columns: readonly (Float64Array | Float32Array)[])
   for (let start = 0; start < n; start += rowsAtOnce) {
     const rows = Math.min(rowsAtOnce, n - start);
     for (let c = 0; c < k; c++) {
-      const column = columns[c]!;
+      const part = partOf(columns[c]!, start, rows);
       const mean = means[c]!;
-      for (let i = 0; i < rows; i++) block[c * rowsAtOnce + i] = column[start + i]! - mean;
+      for (let i = 0; i < rows; i++) block[c * rowsAtOnce + i] = part[i]! - mean;
     }
     for (let a = 0; a < k; a++)
       for (let b = a - (a % columnsAtOnce); b < k; b += columnsAtOnce)
@@ -75,10 +77,13 @@ function scaled(products: Float64Array, k: number): Float64Array {
   return r;
 }
 
-function meanOf(values: Float64Array | Float32Array): number {
-  const origin = values[0] ?? 0;
+function meanOf(values: Series): number {
+  const origin = partOf(values, 0, Math.min(1, values.length))[0] ?? 0;
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! - origin;
+  for (let start = 0; start < values.length; start += rowsForMean) {
+    const part = partOf(values, start, Math.min(rowsForMean, values.length - start));
+    for (let i = 0; i < part.length; i++) sum += part[i]! - origin;
+  }
   return origin + sum / values.length;
 }
 

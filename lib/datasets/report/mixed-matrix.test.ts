@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mixedMatrix } from "./mixed-matrix";
 
 const values = Float64Array.of(1, 2, 9, 10, NaN, 4);
-const codes = Int32Array.of(0, 0, 1, 1, 0, -1);
+const codes = Int8Array.of(0, 0, 1, 1, 0, -1);
 
 test("numbers and categories stand in one matrix, from 0 to 1", () => {
   const correlations = {
