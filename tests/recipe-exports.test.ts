@@ -187,6 +187,17 @@ function refused(error: unknown): null {
   throw error;
 }
 
+test("a script begins with its steps, and has no functions beside those that they call", async () => {
+  const table = await stored(hostileTables["two rows"]!);
+  const steps: Step[] = [
+    { kind: "sort", columns: ["n"], descending: [] },
+    { kind: "derive", name: "up", formula: "upper(t)" },
+  ];
+  const script = recipePandas(await exported(table, steps));
+  const defined = Array.from(script.matchAll(/^def (\w+)/gm), ([, name]) => name);
+  expect(defined).toEqual(["prepare", "read", "column", "cells", "each", "sort_rows", "f_upper"]);
+});
+
 test("no name of a column becomes code", async () => {
   const table = await stored(hostileTables["hostile names"]!);
   const steps: Step[] = [{ kind: "rename", from: "new\nline", to: 'x\nimport os; "*/' }];

@@ -3,29 +3,22 @@ import { columnsOfFormula, type BinarySign, type Expression } from "../formula";
 import { formulaEvaluator } from "../formula-evaluate";
 import { isComparison, kindOf, paramAt, typesOfFormula } from "../formula-type";
 import { parseIso } from "../formulas/calendar";
-import { formulaFunctions, type FunctionName } from "../formulas/functions";
+import { formulaFunctions } from "../formulas/functions";
 import type { Kind } from "../formulas/function";
 import { pythonText, pythonValue } from "../steps/ops";
-
-/** A formula in Python: what it gives for a data frame `df`, its kind, and the functions that it calls. */
-export type PythonFormula = { code: string; kind: Kind; calls: ReadonlySet<FunctionName> };
 
 type Writer = {
   columns: readonly ColumnSchema[];
   kind: (part: Expression) => Kind;
-  calls: Set<FunctionName>;
 };
 
-/** A formula over the columns of a data frame as a Python expression. @throws {FormulaError} INVALID */
-export function formulaPython(tree: Expression, columns: readonly ColumnSchema[]): PythonFormula {
+/** A formula over the columns of a data frame `df` as a Python expression. @throws {FormulaError} INVALID */
+export function formulaPython(tree: Expression, columns: readonly ColumnSchema[]): string {
   const types = typesOfFormula(tree, columns);
   const kind = (part: Expression) => kindOf(types.get(part)!);
-  const writer: Writer = { columns, kind, calls: new Set() };
+  const code = whole(tree, { columns, kind });
   const isConstant = columnsOfFormula(tree).length === 0;
-  const code = isConstant
-    ? `column(${whole(tree, writer)}, ${pythonText(kind(tree))}, df.index)`
-    : whole(tree, writer);
-  return { code, kind: kind(tree), calls: writer.calls };
+  return isConstant ? `column(${code}, ${pythonText(kind(tree))}, df.index)` : code;
 }
 
 /** A part, or missing where it is a number that is not finite. */
@@ -74,18 +67,15 @@ function binaryCode(tree: Extract<Expression, { op: "binary" }>, writer: Writer)
   if (isComparison(sign))
     return `compare("${sign === "=" ? "==" : sign}", ${whole(left, writer)}, ${whole(right, writer)})`;
   if (before === "date" && after === "date") {
-    writer.calls.add("date_diff");
     return `f_date_diff(${codeOf(right, writer)}, ${codeOf(left, writer)}, "day")`;
   }
   if (before === "date" || after === "date") {
-    writer.calls.add("date_add");
     const [date, days] = before === "date" ? [left, right] : [right, left];
     const moved = sign === "-" ? `-(${whole(days, writer)})` : whole(days, writer);
     return `f_date_add(${codeOf(date, writer)}, ${moved}, "day")`;
   }
   if (sign === "/") return `divide(${codeOf(left, writer)}, ${whole(right, writer)})`;
   if (sign === "^") {
-    writer.calls.add("power");
     return `f_power(${whole(left, writer)}, ${whole(right, writer)})`;
   }
   return `${wrapped(left, writer)} ${plain[sign]} ${wrapped(right, writer)}`;
@@ -93,7 +83,6 @@ function binaryCode(tree: Extract<Expression, { op: "binary" }>, writer: Writer)
 
 function callCode(tree: Extract<Expression, { op: "call" }>, writer: Writer): string {
   const declared = formulaFunctions[tree.name];
-  writer.calls.add(tree.name);
   const args = tree.of.map((part, i) => {
     const isConstant = paramAt(declared, i, tree.of.length).constant !== undefined;
     if (isConstant && part.op === "text" && declared.pythonConstant)

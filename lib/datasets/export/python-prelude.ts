@@ -227,37 +227,41 @@ def split_groups(df, groups, seed, share, strata):
     return column(["test" if near[name] else "train" for name in names], "text", df.index)
 `;
 
-/** Functions that are only in the scripts that call one of them. */
-const onDemand = [pythonTables, pythonRows, pythonShapes, pythonNear];
+/** What a script may need, each with the names that it defines; a part stands behind those it is made of. */
+const parts: readonly { names: readonly string[]; code: string }[] = [
+  ...[core, dates, splits, pythonTables, pythonRows, pythonShapes, pythonNear]
+    .flatMap((code) => code.trim().split(/\n{3,}(?=\S)/))
+    .map((code) => ({ names: namesIn(code), code })),
+  ...(Object.keys(formulaFunctions) as FunctionName[]).map((name) => ({
+    names: [`f_${name}`],
+    code: functionPython(name),
+  })),
+];
 
-/** The functions that a script calls, with what they need, in Python; `lines` are the script's own. */
-export function pythonFunctions(calls: ReadonlySet<FunctionName>, lines: readonly string[]): string {
-  const called = partsCalled(lines.join("\n"));
-  const wanted = new Set<FunctionName>();
-  const add = (name: FunctionName) => {
-    if (wanted.has(name)) return;
-    wanted.add(name);
-    formulasIn(formulaFunctions[name].python).forEach(add);
+function namesIn(code: string): string[] {
+  const found = code.matchAll(/^(?:def (\w+)|([A-Z]+(?:, [A-Z]+)*) =)/gm);
+  return Array.from(found, ([, name, constants]) => name ?? constants!).flatMap((list) => list.split(", "));
+}
+
+/** Functions that are called, mapped or listed, and constants. */
+const used = /\bmap\((\w+)|(?<![\w.])(\w+)\(|: (\w+)[,}]|\b([A-Z]+)\b/g;
+
+/** The functions that Python calls, with what they need themselves. */
+export function pythonFunctions(script: string): string {
+  const wanted = new Set<(typeof parts)[number]>();
+  const add = (code: string) => {
+    const words = new Set(Array.from(code.matchAll(used), (found) => found.slice(1).find(Boolean)));
+    for (const part of parts) {
+      if (wanted.has(part) || !part.names.some((name) => words.has(name))) continue;
+      wanted.add(part);
+      add(part.code);
+    }
   };
-  calls.forEach(add);
-  formulasIn(called.join("\n")).forEach(add);
-  return [core, dates, splits, ...called, ...Array.from(wanted, functionPython)].join("\n\n");
-}
-
-function formulasIn(python: string): FunctionName[] {
-  const names = Array.from(python.matchAll(/\bf_(\w+)\(/g), ([, name]) => name!);
-  return names.filter((name) => Object.hasOwn(formulaFunctions, name)) as FunctionName[];
-}
-
-/** The parts with a function that Python calls, and those that they call themselves. */
-function partsCalled(python: string): string[] {
-  const isCalled = (part: string) =>
-    Array.from(part.matchAll(/^def (\w+)/gm), ([, name]) => name!).some((name) =>
-      python.includes(`${name}(`),
-    );
-  const called = onDemand.filter((part) => !python.includes(part) && isCalled(part));
-  if (called.length > 0) return partsCalled([python, ...called].join("\n"));
-  return onDemand.filter((part) => python.includes(part));
+  add(script);
+  return parts
+    .filter((part) => wanted.has(part))
+    .map(({ code }) => code)
+    .join("\n\n\n");
 }
 
 function functionPython(name: FunctionName): string {
@@ -268,6 +272,5 @@ function functionPython(name: FunctionName): string {
   const kind = result === "same" ? "number" : result;
   return `@each("${kind}"${seesMissing ? ", sees_missing=True" : ""})
 def f_${name}(${[...names, ...star].join(", ")}):
-${python.replaceAll(/^(?=.)/gm, "    ")}
-`;
+${python.replaceAll(/^(?=.)/gm, "    ")}`;
 }

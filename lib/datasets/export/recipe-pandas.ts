@@ -1,6 +1,4 @@
 import type { ColumnSchema } from "@/lib/frame/frame";
-import type { Expression } from "../formula";
-import type { FunctionName } from "../formulas/functions";
 import type { Kind, Value } from "../formulas/function";
 import { kindOf } from "../formula-type";
 import { opsOfRecipe, type ReadyCell, type ReadyOp } from "../recipe-ops";
@@ -15,21 +13,22 @@ import { pythonFunctions, pythonImports } from "./python-prelude";
  * @throws {AppError} INVALID with the step that has learned nothing yet
  */
 export function recipePandas({ title, columns, steps, fitted, after, seconds = [] }: ExportedRecipe): string {
-  const calls = new Set<FunctionName>();
   const lines = opsOfRecipe({ columns, steps, fitted, seconds }).flatMap(({ number, sentence, ops }) => [
     `# ${number}. ${comment(sentence)}`,
-    ...ops.flatMap((op) => opLines(op, calls)),
+    ...ops.flatMap(opLines),
   ]);
   const body = [...lines, `return df[${pythonNames(after.map(({ name }) => name))}].reset_index(drop=True)`];
   const { usage, schemas, parameter, main } = tablesCode(seconds);
+  const prepare = `def prepare(df${parameter}):\n${body.map((line) => `    ${line}`).join("\n")}\n`;
+  const run = main.map((line) => `    ${line}\n`).join("");
   return [
     `# ${comment(title)}\n# python recipe.py IN.parquet OUT.parquet${usage}\n`,
     pythonImports,
     `SCHEMA = ${schemaCode(columns)}\n${schemas}\n`,
-    pythonFunctions(calls, body),
+    prepare,
     "",
-    `def prepare(df${parameter}):\n${body.map((line) => `    ${line}`).join("\n")}\n\n`,
-    `if __name__ == "__main__":\n${main.map((line) => `    ${line}\n`).join("")}`,
+    `${pythonFunctions([prepare, run].join("\n"))}\n\n`,
+    `if __name__ == "__main__":\n${run}`,
   ].join("\n");
 }
 
@@ -58,7 +57,7 @@ function schemaCode(columns: readonly ColumnSchema[]): string {
   return `[${columns.map(({ name, type }) => `(${pythonText(name)}, "${type}")`).join(",\n          ")}]`;
 }
 
-function opLines(op: ReadyOp, calls: Set<FunctionName>): readonly string[] {
+function opLines(op: ReadyOp): readonly string[] {
   switch (op.op) {
     case "pick":
       return [`df = df[${pythonNames(op.names)}].copy()`];
@@ -68,13 +67,10 @@ function opLines(op: ReadyOp, calls: Set<FunctionName>): readonly string[] {
       ];
     case "python":
       return op.lines;
-    case "keep": {
-      const { code, calls: called } = formulaPython(op.tree, op.columns);
-      called.forEach((name) => calls.add(name));
-      return [`df = df[(${code}).fillna(False).astype(bool)].copy()`];
-    }
+    case "keep":
+      return [`df = df[(${formulaPython(op.tree, op.columns)}).fillna(False).astype(bool)].copy()`];
     case "put": {
-      const cells = op.cells.map((cell) => [pythonText(cell.name), cellCode(cell, op, calls)] as const);
+      const cells = op.cells.map((cell) => [pythonText(cell.name), cellCode(cell, op)] as const);
       const [[name, code] = []] = cells;
       if (cells.length === 1) return [`df[${name}] = ${code}`];
       // All of them read the columns as they were.
@@ -83,19 +79,15 @@ function opLines(op: ReadyOp, calls: Set<FunctionName>): readonly string[] {
   }
 }
 
-function cellCode(cell: ReadyCell, { columns }: ReadyOp, calls: Set<FunctionName>): string {
-  const written = (tree: Expression) => {
-    const { code, calls: called } = formulaPython(tree, columns);
-    called.forEach((name) => calls.add(name));
-    return code;
-  };
-  const code = written(cell.tree);
+function cellCode(cell: ReadyCell, { columns }: ReadyOp): string {
+  const code = formulaPython(cell.tree, columns);
   const { type, look } = cell;
   if (!look) return type === "integer" ? `integer(${code})` : code;
   const pairs = look.pairs.map(
     ([key, value]) => `${pythonValue(key, kindOfValue(key))}: ${pythonValue(value, kindOf(type))}`,
   );
-  const found = `look_up(${code}, {${pairs.join(", ")}}, ${written(look.otherwise)}, "${kindOf(type)}")`;
+  const otherwise = formulaPython(look.otherwise, columns);
+  const found = `look_up(${code}, {${pairs.join(", ")}}, ${otherwise}, "${kindOf(type)}")`;
   return type === "integer" ? `integer(${found})` : found;
 }
 
