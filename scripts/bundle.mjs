@@ -89,6 +89,7 @@ export async function bundleAssets({ hashed }) {
   await bundle("transpile", "components/notebooks/transpile-worker.ts", "iife");
   names["types.json"] = writeTypes(hashed);
   await bundle("editor-worker", "monaco-editor/editor/editor.worker.js", "iife");
+  await bundle("together", "components/notebooks/together/join-notebook.ts", "esm");
   await bundle("editor", "components/notebooks/editor/monaco.ts", "esm", {
     "process.env.ASSETS": JSON.stringify(JSON.stringify(names)),
   });

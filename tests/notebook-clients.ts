@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import * as Y from "yjs";
+import { newCellId } from "@/lib/notebooks/cell-id";
 import {
   documentOf,
   editSource,
   insertCell,
   markDeleted,
   moveCell,
-  newCellId,
   orderOf,
   sharedCells,
   sharedFrom,

@@ -43,17 +43,16 @@ export function openNotebookPage(url: string, path: string, token: string) {
       send({ op: "hello", epoch, vector: toText(Y.encodeStateVector(doc)) });
       return heard("welcome");
     },
-    /** Types at the beginning of a cell; the answer is what the server says of it. */
+    /** Types at the beginning of a cell; the answer is what the server says of it, if it lives. */
     type: async (id: number, text: string) => {
       const before = Y.encodeStateVector(doc);
       editSource(doc, id, [{ at: 0, remove: 0, text }]);
       const n = (sent += 1);
       send({ op: "change", n, update: toText(Y.encodeStateAsUpdate(doc, before)) });
-      return eventually(async () =>
-        said.find(
-          (one): one is Said<"kept"> | Said<"refused"> =>
-            (one.op === "kept" || one.op === "refused") && one.n === n,
-        ),
+      const answer = (one: ToPage): one is Said<"kept"> | Said<"refused"> =>
+        (one.op === "kept" || one.op === "refused") && one.n === n;
+      return eventually(
+        async () => said.find(answer) ?? (ended.code === null ? null : { op: "ended" as const }),
       );
     },
     source: (id: number) => cellOf(doc, id)?.source,

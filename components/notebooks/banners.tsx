@@ -1,4 +1,4 @@
-import type { SaveState } from "./use-notebook";
+import type { SaveState } from "./save-state";
 
 /** Why cells do not run although the notebook is open. */
 export type Held = "no" | "asked" | "stopped" | "flood";
@@ -16,10 +16,13 @@ type Props = {
   onStop: () => void;
   onRunAll: () => void;
   onSaveCopy: () => void;
+  /** A cell that was deleted here last, by its name; null where none was. */
+  deleted: string | null;
+  onRestore: () => void;
 };
 
 /** What stands in the notebook's way: cells that do not run or never end, or what somebody else saved. */
-export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy }: Props) {
+export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy, ...rest }: Props) {
   return (
     <>
       {busy ? (
@@ -38,11 +41,19 @@ export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy }: Prop
           </button>
         </p>
       )}
-      {save.word === "conflict" ? (
+      {rest.deleted ? (
+        <p className="nb-banner" role="status">
+          {rest.deleted} was deleted.
+          <button type="button" className="btn" onClick={rest.onRestore}>
+            Undo
+          </button>
+        </p>
+      ) : null}
+      {save.word === "stopped" ? (
         <p className="nb-banner" role="alert">
           {save.message}
           <button type="button" className="btn" onClick={() => location.reload()}>
-            Load theirs
+            Load what is there
           </button>
           <button type="button" className="btn" onClick={onSaveCopy}>
             Save mine as a copy

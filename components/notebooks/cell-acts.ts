@@ -1,17 +1,22 @@
 import type { Offered } from "@/lib/notebooks/cell-state";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
+import type { TextEdit } from "@/lib/notebooks/text-edits";
+import type { SharedText } from "./editor/monaco";
 import type { LanguageClient } from "./language/client";
 
 /** What can be done to a cell; the same functions for as long as the page stands. */
 export type CellActs = {
   /** Opens a cell's text, or closes the one that is open; the caret goes to a place, in characters. */
   edit: (id: CellId | null, caret?: number) => void;
-  change: (id: CellId, change: Partial<Cell>) => void;
+  /** Changes a cell; `edits` say how its text became another. */
+  change: (id: CellId, change: Partial<Cell>, edits?: readonly TextEdit[]) => void;
   run: (id: CellId, goOn: boolean) => void;
   move: (id: CellId, by: -1 | 1) => void;
   remove: (id: CellId) => void;
   save: (id: CellId, offer: Offered) => void;
+  /** The text of a cell that others may write in as well. */
+  shared: (id: CellId) => SharedText;
   /** Asks about the types of cells. */
   language: LanguageClient;
   slot: (id: CellId) => (element: HTMLElement | null) => void;

@@ -4,8 +4,9 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { assetUrl } from "@/components/ui/asset-url";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
+import { editsBetween, type TextEdit } from "@/lib/notebooks/text-edits";
 import type { EditorLanguage } from "./editor/language-providers";
-import type { EditorOptions, mountEditor } from "./editor/monaco";
+import type { EditorOptions, mountEditor, SharedText } from "./editor/monaco";
 import { tokensOf } from "./highlight";
 import type { LanguageClient } from "./language/client";
 
@@ -19,7 +20,8 @@ type Props = {
   caret: number | null;
   onGoTo: (cell: number, at: number) => void;
   onEdit: () => void;
-  onChange: (source: string) => void;
+  onChange: (source: string, edits?: readonly TextEdit[]) => void;
+  shared: (id: CellId) => SharedText;
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
 };
@@ -39,6 +41,7 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         types={languages[cell.mode] === "typescript" ? typesOf(cell.id, rest) : null}
         {...(rest.caret === null ? {} : { caret: rest.caret })}
         label={label}
+        shared={rest.shared(cell.id)}
         onChange={onChange}
         onRun={onRun}
         onLeave={onLeave}
@@ -95,7 +98,7 @@ function Editor(options: EditorOptions) {
     mount(place, {
       ...options,
       ...(field.current ? { value: field.current.value, caret: field.current.selectionEnd } : {}),
-      onChange: (next) => change(next),
+      onChange: (next, edits) => change(next, edits),
       onRun: (goOn) => run(goOn),
       onLeave: () => leave(),
     }),
@@ -130,7 +133,7 @@ function Editor(options: EditorOptions) {
           spellCheck={false}
           rows={options.value.split("\n").length}
           value={options.value}
-          onChange={({ target }) => options.onChange(target.value)}
+          onChange={({ target }) => options.onChange(target.value, editsBetween(options.value, target.value))}
           onKeyDown={(event) => {
             if (event.key === "Escape") options.onLeave();
             else if (event.key === "Enter" && (event.shiftKey || event.ctrlKey || event.metaKey)) {

@@ -53,7 +53,8 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
               caret={caret}
               onGoTo={(id, at) => acts.edit(id, at)}
               onEdit={() => mayWrite && acts.edit(cell.id)}
-              onChange={(source) => acts.change(cell.id, { source })}
+              onChange={(source, edits) => acts.change(cell.id, { source }, edits)}
+              shared={acts.shared}
               onRun={(goOn) => acts.run(cell.id, goOn)}
               onLeave={() => acts.edit(null)}
             />

@@ -4,14 +4,18 @@ import { History, Play, Square } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
 import type { CellId } from "@/lib/notebooks/graph";
+import type { Present } from "@/lib/notebooks/live-protocol";
 import type { Session } from "@/lib/notebooks/session";
-import type { SaveState } from "./use-notebook";
+import { People } from "./people";
+import { savedWords, type SaveState } from "./save-state";
 import { useOverall, useTitle } from "./use-session";
 
 type Props = {
   slug: string;
   session: Session;
   save: SaveState;
+  /** Others who have the notebook open. */
+  people: readonly Present[];
   mayWrite: boolean;
   /** The revision that is shown, the newest one, and the one before, if there is one. */
   shown: number;
@@ -35,9 +39,10 @@ export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, b
     <PageHeader
       crumbs={[{ label: "Notebooks", href: `/projects/${slug}/notebooks` }]}
       title={title}
-      meta={<span role="status">{mayWrite ? wordOf(save) : `Revision ${shown}, to read`}</span>}
+      meta={<span role="status">{mayWrite ? savedWords(save) : `Revision ${shown}, to read`}</span>}
       actions={
         <>
+          <People people={rest.people} numberOf={(id) => session.cell(id) && session.view(id).number} />
           <RevisionLinks shown={shown} newest={newest} before={before} />
           {rest.busy || running ? (
             <button type="button" className="btn" onClick={rest.onStop}>
@@ -75,11 +80,4 @@ function RevisionLinks({ shown, newest, before }: { shown: number; newest: numbe
       ) : null}
     </>
   );
-}
-
-function wordOf({ word, revision, message }: SaveState): string {
-  if (word === "saved") return `Saved · revision ${revision}`;
-  if (word === "saving") return "Saving …";
-  if (word === "offline") return message ?? "Not saved yet";
-  return word === "conflict" ? "Not saved" : "Not saved yet";
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
 import type { Document } from "@/lib/notebooks/document";
 import type { CellId } from "@/lib/notebooks/graph";
@@ -12,6 +12,7 @@ import { Banners } from "./banners";
 import type { CellActs } from "./cell-acts";
 import { CellRoom } from "./cell-room";
 import { CellsFrame } from "./cells-frame";
+import { modeWords } from "./mode-words";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
 import { Scope } from "./scope-panel";
@@ -19,8 +20,8 @@ import { useCells } from "./use-cells";
 import { useLanguage } from "./use-language";
 import { useLayout } from "./use-layout";
 import { useNear } from "./use-near";
-import { useNotebook } from "./use-notebook";
 import { useOrder, useSession } from "./use-session";
+import { useTogether } from "./use-together";
 
 type Props = {
   slug: string;
@@ -38,21 +39,29 @@ type Props = {
 };
 
 /** A notebook: its text, which is saved as it is written, and its cells, which run as they are read. */
-export function NotebookPage({ slug, id, revision, shown, before, mayWrite, maySave, ...rest }: Props) {
+export function NotebookPage({ slug, id, revision, shown, before, maySave, ...rest }: Props) {
   const session = useSession(rest.document);
   const ids = useOrder(session);
   const near = useNear(ids);
+  const [deleted, setDeleted] = useState<{ id: CellId; name: string } | null>(null);
   const [editing, setEditing] = useState<{ id: CellId; caret: number | null } | null>(null);
-  const edit = useCallback(
-    (id: CellId | null, caret: number | null = null) => setEditing(id === null ? null : { id, caret }),
-    [],
-  );
+  const edit = useCallback((id: CellId | null, caret: number | null = null) => {
+    setEditing(id === null ? null : { id, caret });
+    if (id !== null) setDeleted(null);
+  }, []);
   const language = useLanguage(slug, session);
-  const notebook = useNotebook(`/projects/${slug}/notebooks/${id}`, session, revision);
-  const run = useCells({ slug, id, session, still: rest.still, saveNow: notebook.saveNow });
+  const { document } = rest;
+  const isNewest = shown === revision;
+  const together = useTogether({ slug, id, session, document, revision, mayWrite: rest.mayWrite, isNewest });
+  const { mayWrite, at } = together;
+  const here = editing?.id ?? null;
+  useEffect(() => at(here), [at, here]);
+  const run = useCells({ slug, id, session, still: rest.still, saveNow: together.saveNow });
+  useRemoved(session, run.remove);
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
-  const acts = useActs(session, run, { slot, edit, language });
-  const saveCopy = useSaveCopy(slug, session, notebook.giveUp);
+  const { shared } = together;
+  const acts = useActs(session, run, { slot, edit, language, shared, deleted: setDeleted });
+  const saveCopy = useSaveCopy(slug, session, together.giveUp);
   const add = (mode: CellMode) => edit(session.insert(editing?.id ?? null, mode));
 
   return (
@@ -60,7 +69,8 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
       <NotebookHeader
         {...{ slug, session, mayWrite, shown, before }}
         newest={revision}
-        save={notebook.save}
+        people={together.people}
+        save={together.save}
         busy={run.busy}
         onStop={run.stop}
         onRun={run.run}
@@ -68,10 +78,15 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
       <Banners
         busy={run.busy}
         held={run.held}
-        save={notebook.save}
+        save={together.save}
         onStop={run.stop}
         onRunAll={() => run.run(session.ids())}
         onSaveCopy={() => void saveCopy()}
+        deleted={deleted?.name ?? null}
+        onRestore={() => {
+          if (deleted) together.restore(deleted.id);
+          setDeleted(null);
+        }}
       />
       <div className="nb">
         <Outline session={session} mayWrite={mayWrite} />
@@ -82,8 +97,8 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
                 key={cell}
                 {...{ slug, session, near, mayWrite, maySave, acts }}
                 id={cell}
-                isEditing={editing?.id === cell}
-                caret={editing?.id === cell ? editing.caret : null}
+                isEditing={mayWrite && here === cell}
+                caret={here === cell ? (editing?.caret ?? null) : null}
               />
             ))}
             <CellsFrame key={run.generation} frame={run.frame} clip={clip} />
@@ -96,22 +111,41 @@ export function NotebookPage({ slug, id, revision, shown, before, mayWrite, mayS
   );
 }
 
+/** A cell that is gone, whoever deleted it, shows nothing any more. */
+function useRemoved(session: Session, remove: (id: CellId) => void): void {
+  useEffect(() => {
+    let known = session.ids();
+    return session.subscribe("order", () => {
+      const ids = session.ids();
+      const alive = new Set(ids);
+      for (const id of known) if (!alive.has(id)) remove(id);
+      known = ids;
+    });
+  }, [remove, session]);
+}
+
+type ActParts = Pick<CellActs, "slot" | "edit" | "language" | "shared"> & {
+  deleted: (cell: { id: CellId; name: string }) => void;
+};
+
 function useActs(
   session: Session,
-  { run, remove, saveOffer }: ReturnType<typeof useCells>,
-  { slot, edit, language }: Pick<CellActs, "slot" | "edit" | "language">,
+  { run, saveOffer }: ReturnType<typeof useCells>,
+  { slot, edit, language, shared, deleted }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
       edit,
       slot,
       language,
+      shared,
       change: session.change,
       move: session.move,
       save: (id, offer) => void saveOffer(id, offer),
       remove(id) {
+        const { number, cell } = session.view(id);
+        deleted({ id, name: `Cell ${number}, ${modeWords[cell.mode]},` });
         session.remove(id);
-        remove(id);
       },
       run(id, goOn) {
         const cell = session.cell(id);
@@ -122,7 +156,7 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [edit, language, remove, run, saveOffer, session, slot],
+    [deleted, edit, language, run, saveOffer, session, shared, slot],
   );
 }
 

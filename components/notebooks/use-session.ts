@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { newCellId } from "@/lib/notebooks/cell-id";
 import type { Document } from "@/lib/notebooks/document";
 import type { CellId } from "@/lib/notebooks/graph";
 import { knownNames } from "@/lib/notebooks/known-names";
@@ -25,7 +26,9 @@ function atNextFrame(flush: () => void): void {
 
 /** The session of a notebook that this page works on, for as long as the page stands. */
 export function useSession(document: Document): Session {
-  const [session] = useState(() => createSession({ document, known: knownNames, schedule: atNextFrame }));
+  const [session] = useState(() =>
+    createSession({ document, known: knownNames, schedule: atNextFrame, newId: () => newCellId() }),
+  );
   return session;
 }
 

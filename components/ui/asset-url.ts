@@ -1,4 +1,5 @@
-type Asset = "editor.js" | "editor.css" | "editor-worker.js" | "transpile.js" | "types.json" | "live.js";
+type Asset =
+  "editor.js" | "editor.css" | "editor-worker.js" | "transpile.js" | "types.json" | "live.js" | "together.js";
 
 /** Names of the bundles as they were built; the bundler puts them in here. */
 const names = JSON.parse(process.env.ASSETS ?? "{}") as Partial<Record<Asset, string>>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSession, type Topic } from "./session";
+import { createSession, type Topic, type Write } from "./session";
 import type { Cell } from "./schema";
 
 const text = (id: number, source: string): Cell => ({ id, mode: "ts", source });
@@ -119,4 +119,37 @@ test("what ran when all was stopped is marked, what was done stays, what is gone
   session.remove(2);
   session.happened({ op: "running", id: 2, version: 9 });
   expect(session.ids()).toEqual([1]);
+});
+
+test("what others wrote is taken over, and only what changed is drawn", () => {
+  const { session, drawn } = chain();
+  session.receive({ title: "T", ids: [1, 2, 3, 4], cells: [text(4, "d = 0"), text(2, "b = a + 1")] });
+  expect(session.cell(2)?.source).toBe("b = a + 1");
+  expect(drawn()).not.toContain(4);
+  expect(session.view(3).isStale).toBe(true);
+  session.receive({ title: "U", ids: [4, 1, 9, 2], cells: [text(9, "new"), text(3, "deleted")] });
+  expect(session.ids()).toEqual([4, 1, 9, 2]);
+  expect([session.title(), session.cell(3)]).toEqual(["U", undefined]);
+  expect(session.view(9).number).toBe(3);
+});
+
+test("what is written here is told with how the text became another, and what others wrote is not", () => {
+  const { session } = chain();
+  const told: Write[] = [];
+  session.listen((write) => told.push(write));
+  session.change(1, { source: "aa = 1" }, [{ at: 1, remove: 0, text: "a" }]);
+  session.change(2, { source: "b = aa" });
+  session.move(4, -1);
+  const made = session.insert(2, "sql");
+  session.remove(made);
+  session.rename("U");
+  session.receive({ title: "V", ids: [1, 2, 3], cells: [text(1, "theirs")] });
+  expect(told).toEqual([
+    { kind: "change", id: 1, cell: text(1, "aa = 1"), edits: [{ at: 1, remove: 0, text: "a" }] },
+    { kind: "change", id: 2, cell: text(2, "b = aa"), edits: [{ at: 5, remove: 0, text: "a" }] },
+    { kind: "move", id: 4, after: 2 },
+    { kind: "insert", cell: { id: 5, mode: "sql", source: "" }, after: 2 },
+    { kind: "remove", id: 5 },
+    { kind: "title", title: "U" },
+  ]);
 });

@@ -4,6 +4,7 @@ import { faultsOf, type CellFault } from "./faults";
 import { freshnessOf } from "./freshness";
 import { graphOf, type CellId, type CellNames, type Graph } from "./graph";
 import type { Cell, CellMode } from "./schema";
+import { editsBetween, type TextEdit } from "./text-edits";
 import { topicsOf } from "./topics";
 
 /** All that is known of one cell; the same object until something of it changes. */
@@ -24,8 +25,18 @@ export type CellView = {
 /** What listeners hear of: one cell, the text, which cells there are in what order, or anything at all. */
 export type Topic = CellId | "text" | "order" | "any";
 
+/** A change of the text that was made here; a text's edits are in the order of their places. */
+export type Write =
+  | { kind: "title"; title: string }
+  | { kind: "change"; id: CellId; cell: Cell; edits: readonly TextEdit[] }
+  | { kind: "insert"; cell: Cell; after: CellId | null }
+  | { kind: "remove"; id: CellId }
+  | { kind: "move"; id: CellId; after: CellId | null };
+
 type Options = {
   document: Document;
+  /** The id of a new cell; without it, the next number. */
+  newId?: () => CellId;
   /** Names that every cell knows. */
   known: ReadonlySet<string>;
   /** Calls back when listeners may hear of what happened: at the next frame of the screen, or at once. */
@@ -38,13 +49,13 @@ export type Session = ReturnType<typeof createSession>;
 /** Opens a session on a notebook. */
 export function createSession(options: Options) {
   const model = modelOf(options);
-  return { ...readingOf(model), ...writingOf(model), ...runningOf(model) };
+  return { ...readingOf(model), ...writingOf(model), ...receivingOf(model), ...runningOf(model) };
 }
 
 type Model = ReturnType<typeof modelOf>;
 
 /** What a session holds, and who hears when it changes. */
-function modelOf({ document, known, schedule }: Options) {
+function modelOf({ document, known, schedule, newId }: Options) {
   const ids = document.cells.map(({ id }) => id);
   const model = {
     ...{ title: document.title, ids: ids as readonly CellId[], numbers: numbersOf(ids) },
@@ -56,6 +67,9 @@ function modelOf({ document, known, schedule }: Options) {
     views: new Map<CellId, CellView>(),
     fresh: freshnessOf(),
     renamed: false,
+    newId: newId ?? ((): CellId => Math.max(0, ...model.cells.keys()) + 1),
+    /** Hears of what is written here. */
+    written: null as ((write: Write) => void) | null,
     subscribe: (to: Topic, listener: () => void) => topics.subscribe(to, listener),
     changed(...which: Topic[]): void {
       for (const one of which) if (typeof one === "number") model.views.delete(one);
@@ -134,45 +148,95 @@ function changedNames({ fresh, cells, graph, names }: Model, id: CellId): string
 
 /** Changes of the text. */
 function writingOf(model: Model) {
-  function reorder(ids: readonly CellId[]): void {
-    Object.assign(model, { ids, numbers: numbersOf(ids) });
-    model.regraph();
-    model.wrote(...ids, "order");
-  }
   return {
+    /** Tells one listener of all that is written here from now on; the answer ends that. */
+    listen(written: (write: Write) => void): () => void {
+      model.written = written;
+      return () => void (model.written = null);
+    },
     rename(title: string): void {
       model.title = title;
       model.wrote();
+      model.written?.({ kind: "title", title });
     },
-    change(id: CellId, change: Partial<Omit<Cell, "id">>): void {
-      const cell = model.cells.get(id);
-      if (!cell) return;
-      model.cells.set(id, { ...cell, ...change });
+    /** Changes a cell; `edits` say how its text became another, where that is known. */
+    change(id: CellId, change: Partial<Omit<Cell, "id">>, edits?: readonly TextEdit[]): void {
+      const before = model.cells.get(id);
+      if (!before) return;
+      const cell = { ...before, ...change };
+      model.cells.set(id, cell);
       model.fresh.edited();
       model.wrote(...model.fresh.touched(id, model.graph()));
+      const how = edits ?? editsBetween(before.source, cell.source);
+      model.written?.({ kind: "change", id, cell, edits: how });
     },
     /** Puts an empty cell after another one, or at the end. */
     insert(after: CellId | null, mode: CellMode): CellId {
-      const id = Math.max(0, ...model.cells.keys()) + 1;
-      model.cells.set(id, { id, mode, source: "" });
-      const at = after === null ? model.ids.length : model.ids.indexOf(after) + 1;
-      reorder(model.ids.toSpliced(at, 0, id));
-      return id;
+      const cell: Cell = { id: model.newId(), mode, source: "" };
+      model.cells.set(cell.id, cell);
+      const at = after === null || !model.cells.has(after) ? model.ids.length : model.ids.indexOf(after) + 1;
+      reorder(model, model.ids.toSpliced(at, 0, cell.id));
+      model.written?.({ kind: "insert", cell, after: model.ids[at - 1] ?? null });
+      return cell.id;
     },
     remove(id: CellId): void {
-      // its last view stays, for who draws it for the last time
-      model.views.set(id, viewOf(model, id));
-      for (const part of [model.cells, model.states, model.names]) part.delete(id);
-      model.fresh.forget(id);
-      reorder(model.ids.filter((other) => other !== id));
+      forget(model, id);
+      reorder(
+        model,
+        model.ids.filter((other) => other !== id),
+      );
+      model.written?.({ kind: "remove", id });
     },
     move(id: CellId, by: -1 | 1): void {
       const at = model.ids.indexOf(id);
       const to = at + by;
       if (at < 0 || to < 0 || to >= model.ids.length) return;
-      reorder(model.ids.with(at, model.ids[to]!).with(to, id));
+      reorder(model, model.ids.with(at, model.ids[to]!).with(to, id));
+      model.written?.({ kind: "move", id, after: model.ids[to - 1] ?? null });
     },
   };
+}
+
+function reorder(model: Model, ids: readonly CellId[]): void {
+  Object.assign(model, { ids, numbers: numbersOf(ids) });
+  model.regraph();
+  model.wrote(...ids, "order");
+}
+
+/** What is known of a cell goes; its last view stays, for who draws it for the last time. */
+function forget(model: Model, id: CellId): void {
+  model.views.set(id, viewOf(model, id));
+  for (const part of [model.cells, model.states, model.names]) part.delete(id);
+  model.fresh.forget(id);
+}
+
+/** Changes of the text that others made. */
+function receivingOf(model: Model) {
+  return {
+    /** Takes over the title, the cells there are in their order, and those cells that changed. */
+    receive({ title, ids, cells }: { title: string; ids: readonly CellId[]; cells: readonly Cell[] }): void {
+      const alive = new Set(ids);
+      const isOrder = ids.length === model.ids.length && ids.every((id, i) => id === model.ids[i]);
+      for (const id of model.ids) if (!alive.has(id)) forget(model, id);
+      const changed = cells.filter((cell) => alive.has(cell.id) && !isSame(cell, model.cells.get(cell.id)));
+      for (const cell of changed) model.cells.set(cell.id, cell);
+      const isTitle = title === model.title;
+      model.title = title;
+      if (changed.length > 0) model.fresh.edited();
+      if (!isOrder) reorder(model, ids);
+      const touched = changed.flatMap(({ id }) => [...model.fresh.touched(id, model.graph())]);
+      if (changed.length > 0 || !isTitle) model.wrote(...new Set(touched));
+    },
+  };
+}
+
+function isSame(cell: Cell, other: Cell | undefined): boolean {
+  return (
+    other !== undefined &&
+    cell.mode === other.mode &&
+    cell.source === other.source &&
+    cell.output === other.output
+  );
 }
 
 /** What is found out about cells, and how they run. */

@@ -1,4 +1,5 @@
 import type * as Y from "yjs";
+import { newCellId } from "./cell-id";
 import type { Document } from "./document";
 import type { CellId } from "./graph";
 import type { Cell } from "./schema";
@@ -11,7 +12,6 @@ import {
   isAlive,
   markDeleted,
   moveCell,
-  newCellId,
   orderOf,
   setTitle,
   type Chance,

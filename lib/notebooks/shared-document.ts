@@ -82,11 +82,6 @@ export function isCell(cell: unknown): cell is SharedCell {
   return cell instanceof Y.Map && cell.get("source") instanceof Y.Text;
 }
 
-/** An id that nobody else chooses: a random whole number. */
-export function newCellId(chance: Chance = Math.random): CellId {
-  return 1 + Math.floor(chance() * (Number.MAX_SAFE_INTEGER - 1));
-}
-
 /** Puts a cell after another one, at the beginning for `null`. */
 export function insertCell(doc: Y.Doc, cell: Cell, after: CellId | null, chance: Chance = Math.random): void {
   doc.transact(() => addCell(doc, cell, gapAfter(doc, after, null, chance)));

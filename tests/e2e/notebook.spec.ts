@@ -152,7 +152,7 @@ test("names given twice, read in a circle or misspelt are told at their cells, w
     await page.keyboard.type(source);
     await page.keyboard.press("Control+Enter");
   };
-  await expect(page.locator("#cell-3 .monaco-editor")).toBeVisible();
+  await expect(page.getByRole("article", { name: /^Cell 3,/ }).locator(".monaco-editor")).toBeVisible();
   await writeThird("diametr + 1");
   await expect(alert("diametr is not defined. Did you mean diameter, of cell 2?")).toBeVisible();
   await writeThird("const diameter = 2");
@@ -168,7 +168,7 @@ test("a change marks what reads it as stale, by name, until it ran", async ({ pa
   const { write, cell, frame } = await open(page, "Stale cells");
   await write("const base = 20");
   await page.getByRole("group", { name: "Add a cell" }).getByRole("button", { name: "TypeScript" }).click();
-  await expect(page.locator("#cell-3 .monaco-editor")).toBeVisible();
+  await expect(page.getByRole("article", { name: /^Cell 3,/ }).locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("base * 2 + 2");
   await page.keyboard.press("Control+Enter");
   await expect(frame.getByText("42", { exact: true })).toBeVisible();
@@ -259,7 +259,7 @@ test("an editor knows the types of other cells, completes, explains, marks fault
   const { write, cell } = await open(page, "Types");
   await write("const rows = [{ magnitude: 17.9, name: 'Apophis' }]");
   await page.getByRole("group", { name: "Add a cell" }).getByRole("button", { name: "TypeScript" }).click();
-  const third = page.locator("#cell-3");
+  const third = page.getByRole("article", { name: /^Cell 3,/ });
   await expect(third.locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("rows[0].");
   const offered = page.locator(".suggest-widget .monaco-list-row");

@@ -9,10 +9,20 @@ import "monaco-editor/editor/contrib/linesOperations/browser/linesOperations.js"
 import "monaco-editor/editor/contrib/multicursor/browser/multicursor.js";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
+import type { TextEdit } from "@/lib/notebooks/text-edits";
 import { connectLanguage, uriOf, type EditorLanguage } from "./language-providers";
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
 import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
 import * as markdown from "monaco-editor/languages/definitions/markdown/markdown.js";
+
+/** The text of a cell that others may write in as well. */
+export type SharedText = {
+  /** Hears of edits that were not typed here; the answer ends that. */
+  listen: (heard: (edits: readonly TextEdit[]) => void) => () => void;
+  /** Take back, or do again, what was typed here; false where only the editor itself knows of it. */
+  undo: () => boolean;
+  redo: () => boolean;
+};
 
 export type EditorOptions = {
   value: string;
@@ -23,7 +33,10 @@ export type EditorOptions = {
   /** The cell whose text it is, and what is known of its types; null where nothing is. */
   cell: number;
   types: EditorLanguage | null;
-  onChange: (value: string) => void;
+  /** What others change of the text while the editor is open, and how to take back what is typed here. */
+  shared: SharedText;
+  /** The text, and how it became that: edits in the order of their places. */
+  onChange: (value: string, edits: readonly TextEdit[]) => void;
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
 };
@@ -43,10 +56,12 @@ const closesNothingElse =
 /** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
 export function mountEditor(
   host: HTMLElement,
-  { value, language, label, caret, cell, types, onChange, onRun, onLeave }: EditorOptions,
+  { value, language, label, caret, cell, types, shared, onChange, onRun, onLeave }: EditorOptions,
 ): { dispose: () => void } {
   followTheme();
   const model = monaco.editor.createModel(value, language, uriOf(cell));
+  // an empty text would take the line ends of the system
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
   const disconnect = types ? connectLanguage(model, types) : () => undefined;
   const editor = monaco.editor.create(host, {
     model,
@@ -73,7 +88,7 @@ export function mountEditor(
   const fit = () => (host.style.height = `${Math.max(20, editor.getContentHeight())}px`);
   editor.onDidContentSizeChange(fit);
   fit();
-  editor.onDidChangeModelContent(() => onChange(editor.getValue()));
+  const leaveShared = shareText(editor, model, shared, onChange);
   editor.addCommand(monaco.KeyMod.Shift | monaco.KeyCode.Enter, () => onRun(true));
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => onRun(false));
   editor.addCommand(monaco.KeyCode.Escape, onLeave, closesNothingElse);
@@ -82,10 +97,51 @@ export function mountEditor(
   return {
     dispose() {
       disconnect();
+      leaveShared();
       editor.dispose();
       model.dispose();
     },
   };
+}
+
+/** Tells what is typed, takes in what others write, and leaves undo to who knows the one from the other. */
+function shareText(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  model: monaco.editor.ITextModel,
+  { listen, undo, redo }: SharedText,
+  onChange: EditorOptions["onChange"],
+): () => void {
+  let isTakingIn = false;
+  model.onDidChangeContent(({ changes }) => {
+    if (isTakingIn) return;
+    const edits = changes.map(({ rangeOffset, rangeLength, text }) => ({
+      at: rangeOffset,
+      remove: rangeLength,
+      text,
+    }));
+    onChange(
+      model.getValue(),
+      edits.toSorted((a, b) => a.at - b.at),
+    );
+  });
+  const { CtrlCmd, Shift } = monaco.KeyMod;
+  const own = (act: () => boolean, command: string) => () => {
+    if (!act()) editor.trigger("keyboard", command, null);
+  };
+  editor.addCommand(CtrlCmd | monaco.KeyCode.KeyZ, own(undo, "undo"));
+  editor.addCommand(CtrlCmd | Shift | monaco.KeyCode.KeyZ, own(redo, "redo"));
+  editor.addCommand(CtrlCmd | monaco.KeyCode.KeyY, own(redo, "redo"));
+  return listen((edits) => {
+    isTakingIn = true;
+    model.applyEdits(
+      edits.map(({ at, remove, text }) => ({
+        range: monaco.Range.fromPositions(model.getPositionAt(at), model.getPositionAt(at + remove)),
+        text,
+        forceMoveMarkers: false,
+      })),
+    );
+    isTakingIn = false;
+  });
 }
 
 let follows = false;
