@@ -17,6 +17,7 @@ import { ColumnTools } from "./column-tools";
 
 const Charts = dynamic(() => import("./column-charts").then(({ ColumnCharts }) => ColumnCharts), {
   ssr: false,
+  loading: () => <Skeleton rows={8} columns={1} />,
 });
 type Props = {
   slug: string;

@@ -5,7 +5,8 @@ import { Distribution } from "./distribution";
 import { shortNames } from "./short-names";
 import { TypeIcon } from "./type-icon";
 
-const labelCharacters = 24;
+/** As many characters of a name as fit, alone and beside a short or a long flag. */
+const labelCharacters = { none: 22, target: 18, copy: 15, constant: 12, identifier: 12 };
 type Props = {
   columns: ColumnProfile[];
   targetName: string | null;
@@ -16,9 +17,9 @@ type Props = {
 
 /** One row a column: its distribution and its figures. */
 export function ColumnTable({ columns, targetName, units, here }: Props) {
-  const labels = shortNames(
-    columns.map(({ name }) => name),
-    labelCharacters,
+  const names = columns.map(({ name }) => name);
+  const labels = new Map(
+    [...new Set(Object.values(labelCharacters))].map((most) => [most, shortNames(names, most)]),
   );
   return (
     <div className="scroll" role="region" aria-label="Columns" tabIndex={0}>
@@ -59,7 +60,7 @@ export function ColumnTable({ columns, targetName, units, here }: Props) {
           {columns.map((column, i) => (
             <ColumnRow
               key={column.name}
-              label={labels[i]!}
+              label={labels.get(labelCharacters[column.flag ?? "none"])![i]!}
               column={column}
               targetName={targetName}
               unit={units[column.name]}
