@@ -5,7 +5,7 @@ const lanczos = [
 ];
 
 /** The logarithm of the gamma function, for x >= 0.5. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   const t = x + 6.5;
   const sum = lanczos.reduce((total, c, i) => (i === 0 ? c : total + c / (x - 1 + i)), 0);
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
@@ -17,6 +17,11 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+  return (front * betaFraction(x, a, b)) / a;
+}
+
+/** Lentz' continued fraction of the incomplete beta function at x in (0, (a + 1) / (a + b + 2)]. */
+export function betaFraction(x: number, a: number, b: number): number {
   const tiny = 1e-300;
   let c = 1;
   let d = 1 - ((a + b) * x) / (a + 1);
@@ -34,7 +39,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
     }
     if (Math.abs(c * d - 1) < 1e-15) break;
   }
-  return (front * fraction) / a;
+  return fraction;
 }
 
 /**

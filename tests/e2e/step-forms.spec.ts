@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { xlsxOf } from "../xlsx-writer";
-import { enter, expect, makeProject, test } from "./journey";
+import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
 
 async function prepare(page: Page, project: string, file: string, body: string | Buffer) {
   await enter(page);
@@ -142,4 +142,22 @@ test("a messy Spanish workbook becomes a clean version, and no formula is typed"
   await expect(page.getByText("6 rows × 5 columns")).toBeVisible();
   for (const type of ["Text Especie", "Date Plantado", "Number Medidas Altura", "True or false Sano"])
     await expect(page.getByRole("row", { name: new RegExp(type) })).toBeVisible();
+});
+
+test("columns that say most of a target are kept, with the reason for each", async ({ page }) => {
+  const rows = ["a,b,c,y", "1,5,7,no", "2,1,7,no", "3,4,7,no", "8,2,7,yes", "9,5,7,yes", "10,3,7,yes"];
+  await prepare(page, "Univariate", "bodies.csv", `${rows.join("\n")}\n`);
+  await begin(page, "Keep columns that say most of a target");
+  await page.getByLabel("Target", { exact: true }).selectOption("y");
+  await page.getByLabel("How many").fill("1");
+  const did = page.getByRole("list", { name: "What the steps did" });
+  await expect(did).toContainText("1. a: F = 73.5, p = 0.00102 over 6 rows; kept");
+  await expect(did).toContainText("c: not tested, it or the target is constant, or too large; dropped");
+  await page.getByLabel("Keep", { exact: true }).selectOption("significant");
+  await expect(page.getByLabel("How many")).toHaveCount(0);
+  await page.getByLabel("p up to").fill("0.01");
+  await expectSoundEverywhere(page, "recipe-univariate");
+  await add(page, "Keep columns that say most of y, p up to 0.01, Benjamini and Hochberg");
+  await page.getByRole("button", { name: "Save as next version" }).click();
+  await expect(page.getByText("6 rows × 2 columns")).toBeVisible();
 });

@@ -68,6 +68,13 @@ export const learnedMakers = {
     const bounds = chance.one([{ variance: 1 }, correlation, { variance: 0.1, ...correlation }]);
     return of && { kind: "select-features", columns: of, ...bounds };
   },
+  "select-univariate": (chance, columns) => {
+    const target = oneOf(chance, columns, numbers);
+    const of = someOf(chance, columns, numbers)?.filter((name) => name !== target) ?? [];
+    const keep = chance.one([{ keep: "best", count: 1 } as const, { keep: "significant", p: 0.5 } as const]);
+    if (target === null || of.length === 0) return null;
+    return { kind: "select-univariate", columns: of, target, as: "numbers", ...keep };
+  },
 } satisfies Partial<Record<Step["kind"], Make>>;
 
 function valueStep({ name, type }: ColumnSchema): Step & { kind: "missing" } {

@@ -33,6 +33,7 @@ import { sample } from "./sample";
 import { scale } from "./scale";
 import { select } from "./select";
 import { selectFeatures } from "./select-features";
+import { selectUnivariate } from "./select-univariate";
 import { sort } from "./sort";
 import { sparseRows } from "./sparse-rows";
 import { split } from "./split";
@@ -51,6 +52,7 @@ export const stepKinds = [
   rename,
   renameMany,
   selectFeatures,
+  selectUnivariate,
   derive,
   filter,
   deduplicate,
