@@ -118,3 +118,9 @@ describe("columns that say most of a target", () => {
     await expect(asked(step("gone"))).rejects.toThrow("There is no column gone.");
   });
 });
+
+test("a column called split that holds no text divides no rows: steps learn from all", async () => {
+  const table = await stored(frameOf({ split: [1, 2, 3, 4], n: [1, 3, 5, 7] }));
+  const { cells } = await after(table, [{ kind: "scale", columns: ["n"], how: "min-max" }]);
+  expect(cells.map(({ n }) => n)).toEqual([0, 1 / 3, 2 / 3, 1]);
+});

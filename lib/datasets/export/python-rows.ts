@@ -9,7 +9,8 @@ export const pythonRows = `def places_by(*columns):
 
 def is_training(df):
     """Whether each row is for training; every row is where nothing was split."""
-    return [part == "train" for part in cells(df["split"])] if "split" in df else [True] * len(df)
+    is_split = "split" in df and df["split"].dtype.kind == "O"
+    return [part == "train" for part in cells(df["split"])] if is_split else [True] * len(df)
 
 
 def sort_rows(df, keys):
@@ -104,10 +105,8 @@ def label_conflicts(df, label, names):
 
 def most_frequent_labels(df, label, names):
     """The most frequent label of rows that agree; of two as frequent, the smaller one."""
-    values, groups = cells(df[label]), {}
-    for place, key in enumerate(zip(*(keys(df[name]) for name in names))):
-        groups.setdefault(key, []).append(place)
-    for places in groups.values():
+    values = cells(df[label])
+    for places in places_by(*(df[name] for name in names)).values():
         counts = {}
         for place in places:
             if values[place] is not None:

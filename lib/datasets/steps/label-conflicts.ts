@@ -3,7 +3,7 @@ import { pythonNames, pythonPut, pythonText } from "./ops";
 import { AppError } from "@/lib/errors";
 import { addColumns, changeCells } from "./cells";
 import { anyNames, name } from "./schema";
-import { findColumn, stepKind } from "./step";
+import { findColumn, stepKind, type HeldColumn } from "./step";
 
 /** Rows that are equal but for their label: they are dropped, get the most frequent label, or are marked. */
 export const labelConflicts = stepKind({
@@ -55,7 +55,9 @@ export const labelConflicts = stepKind({
       return { columns: [...place.columns], sql };
     }
     // The most frequent label of equal rows; of two that are as frequent, the smaller one.
-    const key = keys.map(({ id }) => `coalesce(CAST(${id} AS VARCHAR), '')`);
+    // Zero is zero, whatever its sign: as text it would be two.
+    const plain = ({ id, type }: HeldColumn) => (type === "number" ? `${id} + 0` : id);
+    const key = keys.map((one) => `coalesce(CAST(${plain(one)} AS VARCHAR), '')`);
     const known = keys.map(({ id }) => `CAST(${id} IS NULL AS VARCHAR)`);
     const text = `to_json([${[...key, ...known].join(", ")}])`;
     const counted = `SELECT ${text} AS k, ${label.id} AS v, count(*) AS n FROM ${place.from}

@@ -7,8 +7,13 @@ import { literal, type Check, type HeldColumn, type Place } from "./step";
  * The rows that a step may learn from: those for training, or all where nothing was split.
  */
 export function trainingRows({ from, columns }: Pick<Place, "from" | "columns">): string {
-  const split = columns.find(({ name }) => name === splitColumn);
+  const split = splitOf(columns);
   return split ? `(SELECT * FROM ${from} WHERE ${split.id} = 'train')` : from;
+}
+
+/** The column that says where rows belong; one of that name that holds no text says nothing. */
+function splitOf(columns: readonly HeldColumn[]): HeldColumn | undefined {
+  return columns.find(({ name, type }) => name === splitColumn && type === "text");
 }
 
 /** A query that learns one text for each column, by an expression of it over the training rows. */
@@ -85,7 +90,7 @@ export function isValue({ id, type }: HeldColumn, value: string): string {
 
 /** Whether a row is for training, as SQL; every row is where nothing was split. */
 export function isTraining({ columns }: Pick<Place, "columns">): string {
-  const split = columns.find(({ name }) => name === splitColumn);
+  const split = splitOf(columns);
   return split ? `(${split.id} IS NOT DISTINCT FROM 'train')` : "true";
 }
 

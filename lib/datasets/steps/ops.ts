@@ -100,7 +100,7 @@ export function lookedUp(
 
 /** Whether a row is for training, as a formula; every row is where nothing was split. */
 export function isTrainingIn(columns: readonly ColumnSchema[]): string {
-  const isSplit = columns.some(({ name }) => name === splitColumn);
+  const isSplit = columns.some(({ name, type }) => name === splitColumn && type === "text");
   return isSplit ? `coalesce(${columnText(splitColumn)} = 'train', false())` : "true()";
 }
 
