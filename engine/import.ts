@@ -79,12 +79,20 @@ async function importOneOrMoreCsv(
   parts: readonly Part[],
   { options, before, out }: Omit<Asked, "options"> & { options: CsvOptions | undefined },
 ): Promise<Imported> {
-  if (parts.length === 1) return inPart(parts[0]!, () => importCsv(parts[0]!.file, out, options, before));
+  if (parts.length === 1) {
+    if (options?.fileColumn !== undefined)
+      throw new AppError("INVALID", "The option fileColumn is for several files, and there is one.");
+    return inPart(parts[0]!, () => importCsv(parts[0]!.file, out, options, before));
+  }
   requirePlainLayout(options);
   const all = `${ownName("joined")}.csv`;
   try {
-    await joinCsv(parts, all, options);
-    return await importCsv(all, out, options, before);
+    const said = await joinCsv(parts, all, options);
+    const { fileColumn, ...told } = options ?? { format: "csv" as const };
+    const imported = await importCsv(all, out, options && told, before);
+    const named = fileColumn === undefined ? {} : { fileColumn };
+    const used = imported.used && { used: { ...(imported.used as CsvOptions), ...named } };
+    return { ...imported, ...used, note: withFileNotes(imported.note ?? null, said) };
   } finally {
     rmSync(all, { force: true });
   }

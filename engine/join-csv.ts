@@ -4,42 +4,62 @@ import { csvScan } from "@/lib/datasets/csv-scan";
 import { csvShape } from "@/lib/datasets/csv-shape";
 import { requireText, requireUtf8 } from "@/lib/datasets/dialect";
 import type { CsvOptions } from "@/lib/datasets/import-options";
-import { requireSameColumns } from "@/lib/datasets/same-columns";
+import { requireFree } from "@/lib/datasets/file-columns";
+import { planJoin, rowsByFile, type FileHead } from "@/lib/datasets/join-files";
+import { dropHeader, placeCells } from "./csv-columns";
 import { inPart } from "./in-part";
 import type { Part } from "./unpack";
 
 const headerBytes = 1 << 20;
-const [lf, quote] = [10, 34];
+
+type Asked = Pick<CsvOptions, "delimiter" | "fileColumn">;
 
 /**
- * Writes the records of several CSV files behind one header, each with LF at its end.
+ * Writes the records of several CSV files behind one header, each with LF at its end; their columns are found
+ * by their names, and one with the file's name is added where that is asked.
  *
- * @throws {AppError} INVALID when their columns differ, or with file and line when one cannot be read
+ * @returns what has to be said of the files
+ * @throws {AppError} INVALID where columns cannot be told, or with file and line when one cannot be read
  */
-export async function joinCsv(
-  parts: readonly Part[],
-  out: string,
-  options: Pick<CsvOptions, "delimiter"> = {},
-): Promise<void> {
+export async function joinCsv(parts: readonly Part[], out: string, asked: Asked = {}): Promise<string[]> {
+  const heads: FileHead[] = [];
+  for (const part of parts)
+    heads.push(
+      await inPart(part, async () => {
+        const dialect = dialectOf(await headOf(part.file), asked.delimiter);
+        return { name: part.name, ...dialect };
+      }),
+    );
+  const plan = planJoin(heads);
+  const { fileColumn } = asked;
+  if (fileColumn !== undefined)
+    requireFree(plan.header, [{ name: fileColumn, type: "text", values: parts.map(({ name }) => name) }]);
+  const names = [...plan.header, ...(fileColumn === undefined ? [] : [fileColumn])];
+  const to = heads[0]!.delimiter;
+  const counts: { name: string; rows: number }[] = [];
   const handle = await open(out, "w");
   try {
-    let first: Dialect | null = null;
-    for (const part of parts)
+    await handle.write(`${names.map(quotedText).join(to)}\n`);
+    for (const [i, part] of parts.entries()) {
+      const last = fileColumn === undefined ? "" : `${to}${quotedText(part.name)}`;
+      const cells =
+        plan.isPlain && last === ""
+          ? dropHeader()
+          : placeCells({ from: heads[i]!.delimiter, to }, plan.places[i]!, Buffer.from(last));
       await inPart(part, async () => {
-        const dialect = dialectOf(await headOf(part.file), options.delimiter);
-        if (first) requireSameColumns(parts[0]!.name, first.header, dialect.header);
-        // One delimiter holds for all of the joined file.
-        if (first && first.delimiter !== dialect.delimiter)
-          requireSameColumns(parts[0]!.name, [first.delimiter], [dialect.delimiter], "delimiter");
-        for await (const bytes of recordsOf(part.file, dialect, first !== null)) await handle.write(bytes);
-        first ??= dialect;
+        for await (const bytes of recordsOf(part.file, heads[i]!, cells.push)) await handle.write(bytes);
       });
+      counts.push({ name: part.name, rows: cells.rows() });
+    }
   } finally {
     await handle.close();
   }
+  return [...plan.said, rowsByFile(counts)];
 }
 
-type Dialect = { delimiter: string; header: string[] };
+const quotedText = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+type Dialect = Pick<FileHead, "delimiter" | "header">;
 
 /** The delimiter and the names of columns of a file whose first line is its header. */
 function dialectOf(head: Uint8Array, delimiter: string | undefined): Dialect {
@@ -51,11 +71,14 @@ function dialectOf(head: Uint8Array, delimiter: string | undefined): Dialect {
   return { delimiter: shape.delimiter, header: shape.names };
 }
 
-async function* recordsOf(file: string, dialect: Dialect, dropHeader: boolean): AsyncGenerator<Uint8Array> {
+async function* recordsOf(
+  file: string,
+  dialect: Dialect,
+  place: (bytes: Uint8Array) => Uint8Array,
+): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
-  const drop = dropHeader ? dropRecord() : (bytes: Uint8Array) => bytes;
   const walk = csvScan({ delimiter: dialect.delimiter, columns: dialect.header.length }, (bytes) =>
-    ready.push(drop(bytes)),
+    ready.push(place(bytes)),
   );
   let start = true;
   for await (const piece of createReadStream(file, { highWaterMark: headerBytes }) as AsyncIterable<Buffer>) {
@@ -66,20 +89,6 @@ async function* recordsOf(file: string, dialect: Dialect, dropHeader: boolean): 
   }
   walk.end();
   yield* ready;
-}
-
-/** Leaves out the first record of a stream of records that end by LF. */
-function dropRecord(): (bytes: Uint8Array) => Uint8Array {
-  let [dropping, quoted] = [true, false];
-  return (bytes) => {
-    for (let i = 0; dropping && i < bytes.length; i++) {
-      if (bytes[i] === quote) quoted = !quoted;
-      if (bytes[i] !== lf || quoted) continue;
-      dropping = false;
-      return bytes.subarray(i + 1);
-    }
-    return dropping ? bytes.subarray(bytes.length) : bytes;
-  };
 }
 
 async function headOf(file: string): Promise<Uint8Array> {

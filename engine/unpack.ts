@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { tablesIn } from "@/lib/datasets/archive-files";
+import { filesInOrder, tablesIn } from "@/lib/datasets/archive-files";
 import type { FileFormat } from "@/lib/datasets/engine";
 import { contentOf, formatOf, type Content } from "@/lib/datasets/file-format";
 import { AppError } from "@/lib/errors";
@@ -169,7 +169,7 @@ async function fromZip(
 ): Promise<Source> {
   const zip = await openZip(file);
   try {
-    const found = tablesIn(zip.names, asked);
+    const found = tablesIn(zip.names, { ...asked, inOrder: zip.comment === filesInOrder });
     if (found.kind === "workbook") return { format: "xlsx", parts: [{ file, name: "" }], said: [] };
     const parts: Part[] = [];
     let format: FileFormat | null = null;

@@ -15,6 +15,8 @@ export type Zip = {
   names: string[];
   /** The bytes of a file, unpacked and checked against its sum. @throws {AppError} INVALID, TOO_LARGE */
   read: (name: string) => AsyncGenerator<Buffer>;
+  /** What is said of the archive as a whole. */
+  comment: string;
   /** The length of a file as the directory states it, in bytes. */
   bytes: (name: string) => number;
   close: () => void;
@@ -33,6 +35,7 @@ export async function openZip(file: string): Promise<Zip> {
     };
     return {
       names: [...entries.keys()],
+      comment: zip.comment,
       read: (name) => contentOf(zip, entryOf(name), guard),
       bytes: (name) => entryOf(name).uncompressedSize,
       close: () => zip.close(),

@@ -1,6 +1,9 @@
 /** Every bound of the product, in one place. Sizes in bytes, times in milliseconds. */
 export const limits = {
   uploadBytes: 8 * 2 ** 30,
+  /** Files of one upload that become one table, and their bytes together. */
+  uploadFiles: 100,
+  uploadFilesBytes: 3 * 2 ** 30,
   /** A JSON body of a route that names no bounds of its own. */
   jsonBodyBytes: 256 * 2 ** 10,
   /** What a packed file may hold: bytes in all, and beyond a size how many times its own; files. */

@@ -69,6 +69,7 @@ describe("several files of the same columns are one table", () => {
     expect(file).toEqual([
       "2 files read as one table, in the order of their names: a.csv, b.csv",
       "1 other file of the archive not read: README.md",
+      "Rows by file: a.csv 2, b.csv 1",
     ]);
   });
 
@@ -95,20 +96,60 @@ describe("several files of the same columns are one table", () => {
     expect((await imported("data.zip", parquet)).rows).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
-  test("other columns, another delimiter or another type are refused with the difference", async () => {
+  test("CSV of other columns, places or delimiters, found by name, with what each file lacks", async () => {
+    const packed = zipOf([
+      ["a.csv", 'id,city\n1,Lugo\n2,"Vi,go"\n'],
+      ["b.csv", 'mass;city;id\n1,5;"x;y";3\n;Cádiz;4\n'],
+      ["c.csv", "id,city\n"],
+      ["d.csv", "id\n5\n"],
+    ]);
+    const { rows: found, file } = await imported("data.zip", packed);
+    expect(found).toEqual([
+      { id: 1, city: "Lugo", mass: null },
+      { id: 2, city: "Vi,go", mass: null },
+      { id: 3, city: "x;y", mass: 1.5 },
+      { id: 4, city: "Cádiz", mass: null },
+      { id: 5, city: null, mass: null },
+    ]);
+    expect(file).toEqual([
+      "4 files read as one table, in the order of their names: a.csv, b.csv, c.csv, d.csv",
+      "Columns of the files are found by their names",
+      "a.csv lacks mass: missing in its rows",
+      "c.csv lacks mass: missing in its rows",
+      "d.csv lacks city, mass: missing in its rows",
+      "Rows by file: a.csv 2, b.csv 2, c.csv 0, d.csv 1",
+    ]);
+  });
+
+  test("a column with the file of each row is added where it is asked, by a free name", async () => {
+    const packed = zipOf([
+      ["b.csv", "id\n2\n"],
+      ["a, 1.csv", "id\n1\n"],
+    ]);
+    const named = { format: "csv", fileColumn: "file" } as const;
+    expect((await imported("data.zip", packed, named)).rows).toEqual([
+      { id: 1, file: "a, 1.csv" },
+      { id: 2, file: "b.csv" },
+    ]);
+    expect(await refusal("x.zip", packed, { ...named, fileColumn: "ID" })).toMatch(
+      "A column ID is in the files",
+    );
+    expect(await refusal("x.csv", bytes(csv), named)).toMatch(
+      "fileColumn is for several files, and there is one",
+    );
+  });
+
+  test("columns that cannot be told by name, or other types, are refused with the difference", async () => {
     const others = (second: string) =>
       zipOf([
         ["a.csv", "id,city\n1,x\n"],
         ["b.csv", second],
       ]);
-    expect(await refusal("x.zip", others("id,town\n1,x\n"))).toBe(
-      "b.csv: column 2 is “town” here and “city” in a.csv. Files of one table have the same columns; " +
-        "upload others one by one.",
+    expect(await refusal("x.zip", others("town,mass\n1,x\n"))).toBe(
+      "b.csv has no column in common with a.csv: town, mass. " +
+        "Files of one table share columns; upload others one by one.",
     );
-    expect(await refusal("x.zip", others("id\n1\n"))).toMatch("column 2 is none here");
-    expect(await refusal("x.zip", others("id;city\n1;x\n"))).toMatch(
-      "delimiter 1 is “;” here and “,” in a.csv",
-    );
+    expect(await refusal("x.zip", others("ID,city\n1,x\n"))).toMatch("b.csv calls a column “ID” that a.csv");
     const [ints, texts] = [await parquetOf("SELECT 1 AS id"), await parquetOf("SELECT 'a' AS id")];
     expect(
       await refusal(

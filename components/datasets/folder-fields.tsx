@@ -1,19 +1,24 @@
 import { Field } from "@/components/ui/field";
-import type { ParquetOptions } from "@/lib/datasets/import-options";
+import type { CsvOptions, ParquetOptions } from "@/lib/datasets/import-options";
 import { Flag } from "./step-choices";
 
-type Props = { asked: ParquetOptions; onChange: (part: Partial<ParquetOptions>) => void };
+type Props = {
+  asked: ParquetOptions | CsvOptions;
+  onChange: (part: { partitions?: "columns" | undefined; fileColumn?: string | undefined }) => void;
+};
 
-/** The options of an archive of Parquet files: what its folders are, and a column that names the file. */
+/** The options of several files: a column that names the file, and of Parquet what folders are. */
 export function FolderFields({ asked, onChange }: Props) {
   return (
     <fieldset>
       <legend>Several files in an archive</legend>
-      <Flag
-        label="Folders such as year=2022 are columns"
-        checked={asked.partitions === "columns"}
-        onChange={(checked) => onChange({ partitions: checked ? "columns" : undefined })}
-      />
+      {asked.format === "parquet" ? (
+        <Flag
+          label="Folders such as year=2022 are columns"
+          checked={asked.partitions === "columns"}
+          onChange={(checked) => onChange({ partitions: checked ? "columns" : undefined })}
+        />
+      ) : null}
       <Field
         label="Column that names the file of each row"
         hint="Left empty, none is added."

@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
+import type { CsvOptions, ImportOptions } from "@/lib/datasets/import-options";
 import { bytes as bytesText, integer } from "@/lib/format";
 import { FolderFields } from "./folder-fields";
 import { ImportFields } from "./import-fields";
@@ -76,7 +77,9 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
           {looked && current.format === "xlsx" ? (
             <SheetFields asked={current} used={looked.used} onChange={change} />
           ) : null}
-          {looked && current.format === "parquet" ? <FolderFields asked={current} onChange={change} /> : null}
+          {looked && (current.format === "parquet" || isCsvOfSeveral(current, fileName)) ? (
+            <FolderFields asked={current} onChange={change} />
+          ) : null}
           {current.format === "json" && current.path !== undefined ? (
             <p className="row">
               <span className="grow clip">
@@ -109,6 +112,11 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
       </div>
     </>
   );
+}
+
+/** Whether these are options of an archive of CSV files. */
+function isCsvOfSeveral(asked: ImportOptions, fileName: string): asked is CsvOptions {
+  return asked.format === "csv" && /\.zip$/i.test(fileName);
 }
 
 /** How much was looked at: of a long file its beginning, which is said. */

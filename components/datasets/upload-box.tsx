@@ -5,13 +5,15 @@ import { useRef, useState, type DragEvent } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { formatOf } from "@/lib/datasets/file-format";
 import type { Choices } from "@/lib/errors";
-import { bytes } from "@/lib/format";
+import { bytes, integer } from "@/lib/format";
 import { ChooseReading } from "./choose-reading";
 import { importUpload } from "./import-upload";
 
-type State = { file: File; sent: number; stop: () => void } | null;
+/** What is sent: one file, or several that become one table. */
+type Sent = readonly File[];
+type State = { files: Sent; sent: number; stop: () => void } | null;
 /** A file that leaves something open, which somebody has to choose before it is read. */
-type Open = { file: File; reason: string; choices: Choices } | null;
+type Open = { files: Sent; reason: string; choices: Choices } | null;
 
 type Props = {
   slug: string;
@@ -30,15 +32,16 @@ export function UploadBox({ slug, onDone, onJob, onDoubt }: Props) {
   const [error, setError] = useState<string | null>(null);
   const [open, setOpen] = useState<Open>(null);
 
-  function send(file: File | undefined, options?: Record<string, string>) {
-    if (!file) return;
+  function send(files: Sent, options?: Record<string, string>) {
+    if (files.length === 0) return;
     setError(null);
     setOpen(null);
     const request = new XMLHttpRequest();
     const form = new FormData();
     if (options) form.append("options", JSON.stringify(options));
-    form.append("file", file);
-    request.upload.onprogress = ({ loaded }) => setState({ file, sent: loaded, stop: () => request.abort() });
+    for (const file of files) form.append("file", file);
+    request.upload.onprogress = ({ loaded }) =>
+      setState({ files, sent: loaded, stop: () => request.abort() });
     request.onabort = () => (setState(null), setError("Stopped. Nothing was kept."));
     request.onerror = () => (setState(null), setError("The connection broke. Nothing was kept; try again."));
     request.onload = () => {
@@ -56,20 +59,20 @@ export function UploadBox({ slug, onDone, onJob, onDoubt }: Props) {
       setState(null);
       if (request.status === 201 && answer.name) onDone(answer.name);
       else if (request.status === 202 && answer.job) onJob(answer.job);
-      else if (answer.choices) setOpen({ file, reason: answer.detail ?? "", choices: answer.choices });
+      else if (answer.choices) setOpen({ files, reason: answer.detail ?? "", choices: answer.choices });
       else setError(answer.detail ?? `The server answered ${request.status}.`);
     };
     // A text is looked at before it is read; other files are read as they are.
-    const isText = formatOf(file.name) === "csv" && !options;
+    const isText = files.every(({ name }) => formatOf(name) === "csv") && !options;
     request.open("POST", `/api/projects/${slug}/${isText ? "uploads" : "datasets"}`);
-    setState({ file, sent: 0, stop: () => request.abort() });
+    setState({ files, sent: 0, stop: () => request.abort() });
     request.send(form);
   }
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    send(event.dataTransfer.files[0]);
+    send([...event.dataTransfer.files]);
   };
 
   return (
@@ -83,26 +86,32 @@ export function UploadBox({ slug, onDone, onJob, onDoubt }: Props) {
         <Progress {...state} />
       ) : open ? (
         <ChooseReading
-          {...open}
-          onChoose={(value) => send(open.file, { format: open.choices.format, [open.choices.option]: value })}
+          file={open.files[0]!}
+          reason={open.reason}
+          choices={open.choices}
+          onChoose={(value) =>
+            send(open.files, { format: open.choices.format, [open.choices.option]: value })
+          }
           onCancel={() => setOpen(null)}
         />
       ) : (
         <>
           <p className="t2">
-            Drop a CSV, TSV, JSON, NDJSON, Parquet or Excel (.xlsx) file here, packed or not.
+            Drop a CSV, TSV, JSON, NDJSON, Parquet or Excel (.xlsx) file here, packed or not; several files
+            become one table.
           </p>
           <button type="button" className="btn primary" onClick={() => input.current?.click()}>
             <Upload className="i" aria-hidden="true" />
-            Choose a file
+            Choose a file or several
           </button>
           <input
             ref={input}
             className="sr"
             type="file"
+            multiple
             aria-label="File to upload"
             accept=".csv,.tsv,.txt,.json,.geojson,.ndjson,.jsonl,.parquet,.pq,.xlsx,.xlsm,.gz,.zip,.zst"
-            onChange={(event) => send(event.target.files?.[0])}
+            onChange={(event) => send([...(event.target.files ?? [])])}
           />
         </>
       )}
@@ -111,15 +120,18 @@ export function UploadBox({ slug, onDone, onJob, onDoubt }: Props) {
   );
 }
 
-function Progress({ file, sent, stop }: NonNullable<State>) {
-  const share = file.size > 0 ? Math.min(1, sent / file.size) : 1;
+function Progress({ files, sent, stop }: NonNullable<State>) {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const share = size > 0 ? Math.min(1, sent / size) : 1;
+  const others = files.length > 1 ? ` and ${integer(files.length - 1)} more` : "";
   return (
     <div className="grid gap-2 w-full">
       <div className="row">
-        <span className="clip grow">{file.name}</span>
-        <span className="t3 num">
-          {share < 1 ? `${bytes(sent)} of ${bytes(file.size)}` : "Reading the file …"}
+        <span className="clip grow">
+          {files[0]!.name}
+          {others}
         </span>
+        <span className="t3 num">{share < 1 ? `${bytes(sent)} of ${bytes(size)}` : "Reading …"}</span>
         <button type="button" className="btn" onClick={stop}>
           Stop
         </button>

@@ -14,19 +14,22 @@ const documents: readonly (readonly [RegExp, string])[] = [
   [/^Index\/Document\.iwa$/, "a Numbers document. Export it as .xlsx or CSV"],
 ];
 
+/** The comment of an archive whose files are read in the order in which they lie in it. */
+export const filesInOrder = "files in order";
+
 /** What a zip archive holds: an Excel workbook, or files that are read as one table, in this order. */
 export type ArchiveFiles = { kind: "workbook" } | { kind: "tables"; tables: string[]; said: string[] };
 
 /**
- * Chooses what is read of a zip archive: its tables in the order of their names, by code points. What is
- * left out is said.
+ * Chooses what is read of a zip archive: its tables in the order of their names, by code points, or as they
+ * lie in it. What is left out is said.
  *
  * @param names the paths of its files
  * @param asked whether folders of Parquet files that stand for values are read as columns
  * @throws {AppError} INVALID for documents of other programs, archives inside, folders that stand for
  * values, and where no file is a table
  */
-export function tablesIn(names: readonly string[], { folders = false } = {}): ArchiveFiles {
+export function tablesIn(names: readonly string[], { folders = false, inOrder = false } = {}): ArchiveFiles {
   if (names.includes("xl/workbook.xml")) return { kind: "workbook" };
   const document = documents.find(([pattern]) => names.some((name) => pattern.test(name)));
   if (document) throw new AppError("INVALID", `The file is ${document[1]} and upload that.`);
@@ -35,13 +38,14 @@ export function tablesIn(names: readonly string[], { folders = false } = {}): Ar
       "INVALID",
       "The file is an OpenDocument file (.ods). Save it as .xlsx and upload that.",
     );
-  const files = names.filter((name) => !systems.test(name)).toSorted(byCodePoints);
+  const all = names.filter((name) => !systems.test(name));
+  const files = inOrder ? all : all.toSorted(byCodePoints);
   const nested = files.find((name) => archive.test(name));
   if (nested) throw new AppError("INVALID", `The archive holds another archive, ${nested}. Unpack it once.`);
   const tables = chosen(files);
   const folder = tables.find((name) => partition.test(name));
   if (folder && !(folders && tables.every((name) => parquet.test(name)))) throw folderLost(folder);
-  return { kind: "tables", tables, said: saidOf(files, tables) };
+  return { kind: "tables", tables, said: saidOf(files, tables, inOrder) };
 }
 
 function folderLost(folder: string): AppError {
@@ -62,13 +66,12 @@ function chosen(files: readonly string[]): string[] {
   throw new AppError("INVALID", `No file of the archive is a table by its name: ${listing(files)}.`);
 }
 
-function saidOf(files: readonly string[], tables: readonly string[]): string[] {
+function saidOf(files: readonly string[], tables: readonly string[], inOrder: boolean): string[] {
+  const order = inOrder ? "as they were given" : "in the order of their names";
   const others = files.filter((name) => !tables.includes(name));
   const [many, few] = [integer(tables.length), others.length === 1 ? "file" : "files"];
   return [
-    ...(tables.length > 1
-      ? [`${many} files read as one table, in the order of their names: ${listing(tables)}`]
-      : []),
+    ...(tables.length > 1 ? [`${many} files read as one table, ${order}: ${listing(tables)}`] : []),
     ...(others.length > 0
       ? [`${integer(others.length)} other ${few} of the archive not read: ${listing(others)}`]
       : []),

@@ -92,6 +92,8 @@ export const csvOptionsSchema = z.strictObject({
   ragged: z.enum(["refuse", "keep out"]).optional(),
   /** Whether records that repeat the header are left out, and counted. */
   dropRepeatedHeaders: z.boolean().optional(),
+  /** Of several files, the name of a column that is added and holds the name of each row's file. */
+  fileColumn: z.string().trim().min(1).max(300).optional(),
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 

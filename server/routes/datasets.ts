@@ -82,8 +82,8 @@ function collectionRoutes(server: FastifyInstance, deps: Deps): void {
       mayBecomeJob: true,
       permission: "dataset:write",
       summary:
-        "Upload a file as multipart form (`file`, optional `name` and `options`, JSON that says how it is " +
-        'read), or make a sample: `{"sample":"neo"}`',
+        "Upload a file as multipart form (`file`, several of them for one table, optional `name` and " +
+        '`options`, JSON that says how it is read), or make a sample: `{"sample":"neo"}`',
       rawBody: true,
       resources: "filtered",
     },
@@ -291,7 +291,7 @@ async function uploaded(
   member: Member,
   asked: { request: FastifyRequest; reply: FastifyReply; signal: AbortSignal },
 ) {
-  const { fields, fileName, blob } = await receiveUpload(asked.request, deps.storage);
+  const { fields, fileName, blob } = await receiveUpload(asked.request, deps.storage, { several: true });
   const options = fields.options ? importOptionsField.parse(fields.options) : undefined;
   const made = await importStored(deps, member, asked, { fileName, blob, name: fields.name, options });
   return "job" in made ? made.job : toVersionDto(made.version);

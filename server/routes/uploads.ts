@@ -42,13 +42,14 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
       method: "POST",
       url: "/api/projects/:projectSlug/uploads",
       permission: "dataset:write",
-      summary: "Send a file as multipart form (`file`), to look at it and import it later; kept for a day",
+      summary:
+        "Send a file, or several for one table, as multipart form (`file`), to import later; kept for a day",
       rawBody: true,
       keepAnswer: true,
       resources: "filtered",
     },
     async ({ member, request, reply }) => {
-      const { fileName, blob } = await receiveUpload(request, storage);
+      const { fileName, blob } = await receiveUpload(request, storage, { several: true });
       const { id, bytes } = await addUpload(db, ownerOf(member), { fileName, blob });
       void reply.code(201);
       return { upload: id, fileName, bytes, name: datasetNameOf(fileName) };

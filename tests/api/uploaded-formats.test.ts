@@ -84,6 +84,7 @@ onBothDatabases("an upload of any format", (provider) => {
     expect(made.body).toMatchObject({ name: "parts", rows: 2 });
     expect(made.body.importNote?.file).toEqual([
       "2 files read as one table, in the order of their names: a.csv, b.csv",
+      "Rows by file: a.csv 1, b.csv 1",
     ]);
   });
 
