@@ -4,8 +4,8 @@ import type { Imported } from "@/lib/datasets/engine";
 import { noteOf, withFileNotes, type ColumnNote } from "@/lib/datasets/import-note";
 import { folderColumns, requireFree, type FileColumn } from "@/lib/datasets/file-columns";
 import type { ColumnOptions, ParquetOptions } from "@/lib/datasets/import-options";
+import { filesNamed, planJoin, rowsByFile, type JoinPlan } from "@/lib/datasets/join-files";
 import { finiteInside } from "@/lib/datasets/nested-type";
-import { requireSameColumns } from "@/lib/datasets/same-columns";
 import { literal, sqlTypes } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
@@ -14,7 +14,7 @@ import { limits } from "@/lib/limits";
 import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 import { inPart } from "./in-part";
 import { ownName } from "./own-name";
-import { parquetSchema } from "./parquet-schema";
+import { parquetSchema, type ParquetSchema } from "./parquet-schema";
 import { settleTexts, type ReadColumn, type SettledTable } from "./settle-table";
 import { keepsMicroseconds } from "./text-table";
 import type { Part } from "./unpack";
@@ -35,8 +35,6 @@ export type Plan = {
 };
 type Counted = { present: number; finite: number; kept: boolean; example: string; changed: number };
 
-/** Files whose rows are told one by one. */
-const filesNamed = 20;
 const safe = Number.MAX_SAFE_INTEGER;
 /** Milliseconds that a date may be away from 1970. */
 export const dateLimit = 8.64e15;
@@ -55,17 +53,18 @@ export async function importParquet(
   const files = parts.map(({ file }) => file);
   return withDuckDb({ files: [...files, out] }, async (connection) => {
     try {
-      for (const part of parts.slice(1)) await inPart(part, () => requireSame(connection, parts[0]!, part));
-      const schemas = [];
+      const schemas: ParquetSchema[] = [];
       for (const part of parts) schemas.push(await inPart(part, () => parquetSchema(connection, part.file)));
-      const { names } = schemas[0]!;
+      const plan = planJoin(parts.map(({ name }, i) => ({ name, delimiter: "", header: schemas[i]!.names })));
+      await requireSameTypes(connection, parts, plan);
+      const names = plan.header;
       const added = addedColumns(parts, options);
       requireFree(names, added);
-      const source = relationOf(files, added);
+      const source = relationOf(files, added, plan.isPlain ? [] : ["union_by_name = true"]);
       const originals = [...names, ...added.map(({ name }) => name)];
       const imported = await importFrom(connection, source, originals, out, options.columns ?? []);
-      const byFile = parts.length > 1 ? [await rowsByFile(connection, parts)] : [];
-      const said = [...new Set(schemas.flatMap((schema) => schema.said)), ...byFile];
+      const byFile = parts.length > 1 ? [await countByFile(connection, parts)] : [];
+      const said = [...plan.said, ...new Set(schemas.flatMap((schema) => schema.said)), ...byFile];
       const { partitions, fileColumn } = options;
       const used = { ...imported.used, format: "parquet" as const, partitions, fileColumn };
       const note = withFileNotes(imported.note ?? null, said);
@@ -76,13 +75,33 @@ export async function importParquet(
   });
 }
 
-/** Columns of several files agree by name and type, or nothing is read. */
-async function requireSame(connection: DuckDBConnection, first: Part, part: Part): Promise<void> {
-  const columnsOf = async ({ file }: Part) =>
-    (await describe(connection, `read_parquet(${literal(file)})`)).map(
-      ({ name, sqlType }) => `${name} (${sqlType})`,
-    );
-  requireSameColumns(first.name, await columnsOf(first), await columnsOf(part));
+/** Columns of several files that have the same name have the same type, or nothing is read. */
+async function requireSameTypes(connection: DuckDBConnection, parts: readonly Part[], plan: JoinPlan) {
+  if (parts.length === 1) return;
+  const known = new Map<number, { type: string; first: Part }>();
+  for (const [i, part] of parts.entries()) {
+    const types = await inPart(part, () => describe(connection, `read_parquet(${literal(part.file)})`));
+    for (const [column, place] of plan.places[i]!.entries()) {
+      if (place === null) continue;
+      const type = types[place]!.sqlType;
+      const other = known.get(column);
+      if (!other) known.set(column, { type, first: part });
+      else if (other.type !== type) throw otherType(plan.header[column]!, { part, type }, other);
+    }
+  }
+}
+
+function otherType(
+  column: string,
+  { part, type }: { part: Part; type: string },
+  other: { type: string; first: Part },
+): AppError {
+  const shown = `“${column.slice(0, 100)}”`;
+  return new AppError(
+    "INVALID",
+    `${part.name}: ${shown} is ${type} here and ${other.type} in ${other.first.name}. ` +
+      "Columns of one name have one type in the files of a table; upload others one by one.",
+  );
 }
 
 async function importFrom(
@@ -142,9 +161,13 @@ function addedColumns(parts: readonly Part[], { partitions, fileColumn }: Asked)
 }
 
 /** The rows of all files in their order, and behind their columns those that are added. */
-function relationOf(files: readonly string[], added: readonly FileColumn[]): string {
+function relationOf(
+  files: readonly string[],
+  added: readonly FileColumn[],
+  options: readonly string[],
+): string {
   const list = `[${files.map(literal).join(", ")}]`;
-  if (added.length === 0) return `read_parquet(${list})`;
+  if (added.length === 0) return `read_parquet(${[list, ...options].join(", ")})`;
   const file = identifier(ownName("file"));
   const columns = added.map(({ type, values }, i) => {
     const texts = values.map((value) => (value === null ? "NULL" : literal(value))).join(", ");
@@ -152,20 +175,19 @@ function relationOf(files: readonly string[], added: readonly FileColumn[]): str
     return `CAST(${cell} AS ${sqlTypes[type]}) AS ${identifier(`added ${i} ${files.length}`)}`;
   });
   return `(SELECT * EXCLUDE (${file}), ${columns.join(", ")}
-    FROM read_parquet(${list}, filename = ${file.replaceAll('"', "'")}))`;
+    FROM read_parquet(${[list, ...options, `filename = ${file.replaceAll('"', "'")}`].join(", ")}))`;
 }
 
-/** How many rows each file has, of many files of the first. */
-async function rowsByFile(connection: DuckDBConnection, parts: readonly Part[]): Promise<string> {
+/** How many rows each file has, by what it says of itself. */
+async function countByFile(connection: DuckDBConnection, parts: readonly Part[]): Promise<string> {
   const shown = parts.slice(0, filesNamed);
   const list = `[${shown.map(({ file }) => literal(file)).join(", ")}]`;
   const reader = await connection.runAndReadAll(
     `SELECT file_name, num_rows::DOUBLE FROM parquet_file_metadata(${list})`,
   );
   const rows = new Map(reader.getRowsJson().map(([file, count]) => [String(file), Number(count)]));
-  const counts = shown.map(({ file, name }) => `${name} ${integer(rows.get(file) ?? 0)}`);
-  const rest = parts.length - shown.length;
-  return `Rows by file: ${counts.join(", ")}${rest > 0 ? ` and ${integer(rest)} files more` : ""}`;
+  const counts = shown.map(({ file, name }) => ({ name, rows: rows.get(file) ?? 0 }));
+  return rowsByFile(counts, parts.length);
 }
 
 /** Columns that are read as was asked, from their text; a row is called by its number. */

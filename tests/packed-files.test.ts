@@ -121,6 +121,39 @@ describe("several files of the same columns are one table", () => {
     ]);
   });
 
+  test("Parquet of other columns and places, found by name, with what each file lacks", async () => {
+    const packed = zipOf([
+      ["a.parquet", await parquetOf("SELECT i AS id, 'x' || i AS city FROM range(3) r(i)")],
+      ["b.parquet", await parquetOf("SELECT 1.5::DOUBLE AS mass, i AS id FROM range(7, 9) r(i)")],
+      ["c.parquet", await parquetOf("SELECT 'Lugo' AS city")],
+    ]);
+    const { rows: found, file } = await imported("data.zip", packed, {
+      format: "parquet",
+      fileColumn: "file",
+    });
+    expect(found).toEqual([
+      { id: 0, city: "x0", mass: null, file: "a.parquet" },
+      { id: 1, city: "x1", mass: null, file: "a.parquet" },
+      { id: 2, city: "x2", mass: null, file: "a.parquet" },
+      { id: 7, city: null, mass: 1.5, file: "b.parquet" },
+      { id: 8, city: null, mass: 1.5, file: "b.parquet" },
+      { id: null, city: "Lugo", mass: null, file: "c.parquet" },
+    ]);
+    expect(file).toEqual([
+      "3 files read as one table, in the order of their names: a.parquet, b.parquet, c.parquet",
+      "Columns of the files are found by their names",
+      "a.parquet lacks mass: missing in its rows",
+      "b.parquet lacks city: missing in its rows",
+      "c.parquet lacks id, mass: missing in its rows",
+      "Rows by file: a.parquet 3, b.parquet 2, c.parquet 1",
+    ]);
+    const alike = zipOf([
+      ["a.parquet", await parquetOf("SELECT 1 AS id, 2 AS n")],
+      ["b.parquet", await parquetOf("SELECT 1 AS ID, 2 AS n")],
+    ]);
+    expect(await refusal("x.zip", alike)).toMatch("b.parquet calls a column “ID” that a.parquet calls “id”");
+  });
+
   test("a column with the file of each row is added where it is asked, by a free name", async () => {
     const packed = zipOf([
       ["b.csv", "id\n2\n"],
@@ -159,7 +192,10 @@ describe("several files of the same columns are one table", () => {
           ["b.parquet", texts],
         ]),
       ),
-    ).toMatch("column 1 is “id (VARCHAR)” here and “id (INTEGER)” in a.parquet");
+    ).toBe(
+      "b.parquet: “id” is VARCHAR here and INTEGER in a.parquet. " +
+        "Columns of one name have one type in the files of a table; upload others one by one.",
+    );
     expect(
       await refusal(
         "x.zip",

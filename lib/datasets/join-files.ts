@@ -10,8 +10,8 @@ export type FileHead = { name: string; delimiter: string; header: readonly strin
  */
 export type JoinPlan = { header: string[]; places: (number | null)[][]; isPlain: boolean; said: string[] };
 
-/** Files of which it is said one by one what they lack. */
-const filesNamed = 20;
+/** Files of which it is said one by one what they lack and how many rows they have. */
+export const filesNamed = 20;
 
 /**
  * Finds the columns of several files by their names: first those of the first file, then those that later
@@ -78,10 +78,13 @@ function lacking(heads: readonly FileHead[], header: readonly string[]): string[
   return ["Columns of the files are found by their names", ...lacks.slice(0, filesNamed), ...more];
 }
 
-/** How many rows each file has, of many files of the first. */
-export function rowsByFile(counts: readonly { name: string; rows: number }[]): string {
+/** How many rows each file has, of many files of the first; `files` is how many there are. */
+export function rowsByFile(
+  counts: readonly { name: string; rows: number }[],
+  files: number = counts.length,
+): string {
   const told = counts.slice(0, filesNamed).map(({ name, rows }) => `${name} ${integer(rows)}`);
-  const rest = counts.length - told.length;
+  const rest = files - told.length;
   return `Rows by file: ${told.join(", ")}${rest > 0 ? ` and ${integer(rest)} files more` : ""}`;
 }
 
