@@ -2,12 +2,13 @@ import { createReadStream } from "node:fs";
 import type { Imported } from "@/lib/datasets/engine";
 import { withFileNotes } from "@/lib/datasets/import-note";
 import type { JsonOptions } from "@/lib/datasets/import-options";
+import { saidOf } from "@/lib/datasets/join-files";
 import { jsonLists, type JsonEnvelope } from "@/lib/datasets/json-lists";
 import { rowsListOf, saidOfEnvelope } from "@/lib/datasets/json-rows";
 import { ndjsonCells } from "@/lib/datasets/ndjson-cells";
 import { integer } from "@/lib/format";
 import { importRecords, type CellRecord } from "./import-records";
-import { eachInPart } from "./in-part";
+import { eachInPart, type Counted } from "./in-part";
 import type { Part } from "./unpack";
 
 /**
@@ -46,10 +47,11 @@ export async function importJson(
     }
     walk.end();
   }
-  const imported = await importRecords(cells, eachInPart(parts, records), out, columns);
+  const counts: Counted[] = [];
+  const imported = await importRecords(cells, eachInPart(parts, records, counts), out, columns);
   return {
     ...imported,
-    note: withFileNotes(imported.note ?? null, [...new Set(said)]),
+    note: withFileNotes(imported.note ?? null, [...new Set(said), ...saidOf(counts)]),
     used: { format: "json", path: used!, ...(columns ? { columns: imported.used!.columns } : {}) },
   };
 }

@@ -1,16 +1,18 @@
 import { createReadStream } from "node:fs";
 import { TextDecoder } from "node:util";
 import type { Imported } from "@/lib/datasets/engine";
+import { withFileNotes } from "@/lib/datasets/import-note";
 import type { ColumnOptions } from "@/lib/datasets/import-options";
+import { saidOf } from "@/lib/datasets/join-files";
 import { ndjsonCells } from "@/lib/datasets/ndjson-cells";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { importRecords, recordBytes } from "./import-records";
-import { eachInPart } from "./in-part";
+import { eachInPart, type Counted } from "./in-part";
 import type { Part } from "./unpack";
 
 /** Reads files with a JSON object on each line: we read the values, DuckDB writes them. */
-export function importNdjson(
+export async function importNdjson(
   parts: readonly Part[],
   out: string,
   columns?: readonly ColumnOptions[],
@@ -22,12 +24,10 @@ export function importNdjson(
       if (record !== null) yield { cells: record, line };
     }
   }
-  return importRecords(
-    cells,
-    eachInPart(parts, ({ file }) => records(file)),
-    out,
-    columns,
-  );
+  const counts: Counted[] = [];
+  const items = eachInPart(parts, ({ file }) => records(file), counts);
+  const imported = await importRecords(cells, items, out, columns);
+  return { ...imported, note: withFileNotes(imported.note ?? null, saidOf(counts)) };
 }
 
 async function* linesOf(file: string): AsyncGenerator<{ text: string; line: number }> {

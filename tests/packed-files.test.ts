@@ -86,7 +86,16 @@ describe("several files of the same columns are one table", () => {
       ["2.ndjson", '{"id":2}'],
       ["1.ndjson", '{"id":1}\n'],
     ]);
-    expect((await imported("data.zip", ndjson)).rows).toEqual([{ id: 1 }, { id: 2 }]);
+    const read = await imported("data.zip", ndjson);
+    expect(read.rows).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(read.file).toContain("Rows by file: 1.ndjson 1, 2.ndjson 1");
+    const json = zipOf([
+      ["1.json", '[{"id":1},{"id":2}]'],
+      ["2.json", '[{"id":3}]'],
+    ]);
+    const lists = await imported("data.zip", json);
+    expect(lists.rows).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect(lists.file).toContain("Rows by file: 1.json 2, 2.json 1");
     const part = (id: number) => parquetOf(`SELECT ${id} AS id`);
     const parquet = zipOf([
       ["t/part-1.parquet", await part(2)],

@@ -88,6 +88,11 @@ export function rowsByFile(
   return `Rows by file: ${told.join(", ")}${rest > 0 ? ` and ${integer(rest)} files more` : ""}`;
 }
 
+/** What there is to say of several files that were read one behind the other; nothing of one. */
+export function saidOf(counts: readonly { name: string; rows: number }[]): string[] {
+  return counts.length > 1 ? [rowsByFile(counts)] : [];
+}
+
 const shown = (name: string) => name.slice(0, 100);
 
 function listing(names: readonly string[]): string {
