@@ -1,6 +1,7 @@
 import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { integer } from "@/lib/format";
 import { cursorOfMoment, momentAfter, numberAfter, toPage, type PageQuery } from "@/lib/page";
 import { fromHtml } from "./document";
 
@@ -30,12 +31,16 @@ export async function findNotebook(db: Tx, projectId: string, id: string, revisi
     where: { id, projectId },
     select: { id: true, title: true, revision: true, updatedAt: true },
   });
-  const stored =
-    notebook &&
-    (await db.notebookRevision.findUnique({
-      where: { notebookId_number: { notebookId: id, number: revision ?? notebook.revision } },
-    }));
-  if (!notebook || !stored) throw new AppError("NOT_FOUND", "There is no such notebook in this project.");
+  if (!notebook) throw new AppError("NOT_FOUND", "There is no such notebook in this project.");
+  const number = revision ?? notebook.revision;
+  const stored = await db.notebookRevision.findUnique({
+    where: { notebookId_number: { notebookId: id, number } },
+  });
+  if (!stored)
+    throw new AppError(
+      "NOT_FOUND",
+      `This notebook has no revision ${integer(number)}; the newest is ${integer(notebook.revision)}.`,
+    );
   return {
     ...notebook,
     document: fromHtml(stored.html),

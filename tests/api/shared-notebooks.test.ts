@@ -128,6 +128,10 @@ onBothDatabases("a shared notebook", (provider) => {
     const theirs = await save(2, "one", "two\r\nand theirs");
     expect(theirs).toEqual({ revision: 4, newest: 5 });
     await save(theirs.revision, "one", "two\nand theirs, more");
+    const never = { title: "Tides", revision: 99, cells: [cell(1, "one")] };
+    const refused = await instance.admin<{ detail: string }>("PUT", at, never);
+    expect(refused.status).toBe(404);
+    expect(refused.body.detail).toMatch(/^This notebook has no revision 99; the newest is \d\.$/);
     const { body } = await instance.admin<{ document: Document }>("GET", at);
     expect(body.document.cells).toEqual([cell(1, "one, mine"), cell(2, "two\nand theirs, more")]);
   });
