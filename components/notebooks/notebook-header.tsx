@@ -17,17 +17,18 @@ type Props = {
   /** Others who have the notebook open. */
   people: readonly Present[];
   mayWrite: boolean;
-  /** The revision that is shown, the newest one, and the one before, if there is one. */
+  /** The notebook's address. */
+  here: string;
+  /** The revision that is shown, and the newest one. */
   shown: number;
   newest: number;
-  before: number | null;
   busy: boolean;
   onStop: () => void;
   onRun: (cells: readonly CellId[]) => void;
 };
 
 /** A notebook's title, whether it is saved, and what runs or stops its cells. */
-export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, before, ...rest }: Props) {
+export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, ...rest }: Props) {
   useOverall(session);
   const title = useTitle(session);
   const ids = session.ids();
@@ -43,7 +44,7 @@ export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, b
       actions={
         <>
           <People people={rest.people} numberOf={(id) => session.cell(id) && session.view(id).number} />
-          <RevisionLinks shown={shown} newest={newest} before={before} />
+          <RevisionLinks here={rest.here} shown={shown} newest={newest} />
           {rest.busy || running ? (
             <button type="button" className="btn" onClick={rest.onStop}>
               <Square className="i" aria-hidden="true" />
@@ -64,17 +65,18 @@ export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, b
   );
 }
 
-function RevisionLinks({ shown, newest, before }: { shown: number; newest: number; before: number | null }) {
+function RevisionLinks({ here, shown, newest }: { here: string; shown: number; newest: number }) {
   return (
     <>
-      {before !== null ? (
-        <Link className="btn wide" href={`?revision=${before}`}>
-          <History className="i" aria-hidden="true" />
-          Revision {before}
-        </Link>
-      ) : null}
+      <Link
+        className="btn wide"
+        href={shown < newest ? `${here}/revisions?revision=${shown}` : `${here}/revisions`}
+      >
+        <History className="i" aria-hidden="true" />
+        Revisions
+      </Link>
       {shown < newest ? (
-        <Link className="btn" href="?">
+        <Link className="btn" href={here}>
           Newest
         </Link>
       ) : null}

@@ -29,8 +29,6 @@ type Props = {
   revision: number;
   shown: number;
   document: Document;
-  /** The revision before the one that is shown. */
-  before: number | null;
   mayWrite: boolean;
   /** Whether who looks may save datasets. */
   maySave: boolean;
@@ -39,7 +37,7 @@ type Props = {
 };
 
 /** A notebook: its text, which is saved as it is written, and its cells, which run as they are read. */
-export function NotebookPage({ slug, id, revision, shown, before, maySave, ...rest }: Props) {
+export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Props) {
   const session = useSession(rest.document);
   const ids = useOrder(session);
   const near = useNear(ids);
@@ -67,7 +65,8 @@ export function NotebookPage({ slug, id, revision, shown, before, maySave, ...re
   return (
     <>
       <NotebookHeader
-        {...{ slug, session, mayWrite, shown, before }}
+        {...{ slug, session, mayWrite, shown }}
+        here={`/projects/${slug}/notebooks/${id}`}
         newest={revision}
         people={together.people}
         save={together.save}

@@ -3,7 +3,8 @@ import { may, mayOn } from "@/lib/auth/member";
 import { listDatasets } from "@/lib/datasets/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import type { PageQuery } from "@/lib/page";
-import { findNotebook, listNotebooks, listRevisions } from "./queries";
+import { documentChanges } from "./document-changes";
+import { countRevisions, findNotebook, listNotebooks, listRevisions } from "./queries";
 
 /** How many datasets an empty list of notebooks offers to explore. */
 const offered = 3;
@@ -38,17 +39,45 @@ export const loadNotebook = pageLoader(
   { permission: "notebook:read", resources: (id: string) => [{ kind: "notebook", id }] },
   async ({ member, db }, id: string, revision: number | undefined) => {
     const { document, ...notebook } = await findNotebook(db, member.project.id, id, revision);
-    const before = { after: String(revision ?? notebook.revision), limit: 1 };
     return {
       id: notebook.id,
       revision: notebook.revision,
       shown: revision ?? notebook.revision,
       document,
-      before: (await listRevisions(db, id, before)).rows[0]?.number ?? null,
       mayWrite:
         mayOn(member, "notebook:write", "notebook", notebook.id) &&
         (revision === undefined || revision === notebook.revision),
       maySave: may(member, "dataset:write"),
+    };
+  },
+);
+
+/** The revisions of a notebook, and what changed in one of them since the one before. */
+export const loadRevisions = pageLoader(
+  { permission: "notebook:read", resources: (id: string) => [{ kind: "notebook", id }] },
+  async ({ member, db }, id: string, asked: number | undefined, page: PageQuery) => {
+    const newest = await findNotebook(db, member.project.id, id);
+    const number = asked ?? newest.revision;
+    const shown = await findNotebook(db, member.project.id, id, number);
+    const [earlier] = (await listRevisions(db, id, { after: String(number), limit: 1 })).rows;
+    const before = earlier ? (await findNotebook(db, member.project.id, id, earlier.number)).document : null;
+    const { rows, next } = await listRevisions(db, id, page);
+    const people = await db.user.findMany({
+      where: { id: { in: rows.map(({ savedBy }) => savedBy) } },
+      select: { id: true, name: true },
+    });
+    const nameOf = (by: string) => people.find((person) => person.id === by)?.name ?? "somebody";
+    return {
+      id,
+      title: newest.title,
+      newest: newest.revision,
+      shown: { number, before: earlier?.number ?? null, document: shown.document },
+      changes: documentChanges(before ?? { ...shown.document, cells: [] }, shown.document),
+      rows: rows.map(({ number, savedAt, savedBy }) => ({ number, savedAt, by: nameOf(savedBy) })),
+      after: page.after,
+      next,
+      total: await countRevisions(db, id),
+      mayWrite: mayOn(member, "notebook:write", "notebook", id),
     };
   },
 );

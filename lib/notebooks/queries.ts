@@ -61,3 +61,8 @@ export async function listRevisions(db: Tx, notebookId: string, page: PageQuery)
   });
   return toPage(found, page.limit, ({ number }) => String(number));
 }
+
+/** How many revisions of a notebook are kept. */
+export async function countRevisions(db: Tx, notebookId: string): Promise<number> {
+  return db.notebookRevision.count({ where: { notebookId } });
+}

@@ -94,10 +94,11 @@ function lineEnd(text: string, from: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-const linesOf = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+/** The lines of a text, each with its end. */
+export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
-/** Which lines are replaced, by the longest common list of lines; places count from the first line. */
-function lineEdits(from: readonly string[], to: readonly string[]): TextEdit[] {
+/** Whole lines that are replaced, by the longest common list of lines; places count from the first line. */
+export function lineEdits(from: readonly string[], to: readonly string[]): TextEdit[] {
   if (from.length * to.length > comparedLines)
     return [{ at: 0, remove: from.join("").length, text: to.join("") }];
   const common = commonLengths(from, to);

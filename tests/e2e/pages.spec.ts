@@ -102,6 +102,7 @@ for (const [theme, width] of [
       "new-source": "/sources/new?kind=s3",
       notebooks: "/notebooks",
       notebook: `/notebooks/${notebook}`,
+      "notebook-revisions": `/notebooks/${notebook}/revisions`,
       experiments: "/experiments",
       runs: `/experiments/${experiment}?sort=metrics.f1`,
       run: `/runs/${best!.uid}`,

@@ -132,3 +132,40 @@ test("a viewer sees what is written as it is written, and cannot write", async (
   await expect(guest.getByRole("group", { name: "Add a cell" })).toHaveCount(0);
   await expect(saved(page)).toBeVisible();
 });
+
+test("revisions say who changed what and when, cell by cell, and one is restored by a click", async ({
+  page,
+  browser,
+}) => {
+  const { guest } = await openTwice(page, browser, "Revised", "VIEWER");
+  await edit(page, 2);
+  await page.keyboard.type("const first = 1;");
+  await expect(saved(page)).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("const second = 2;");
+  await expect(saved(page)).toBeVisible();
+
+  await page.getByRole("link", { name: "Revisions" }).click();
+  await expect(page.getByRole("heading", { name: "Revisions", exact: true })).toBeVisible();
+  const changed = page.getByRole("article", { name: "Cell 2, changed" });
+  await expect(changed).toContainText("const second = 2;");
+  await expectSoundEverywhere(page, "revisions");
+  const list = page.getByRole("table", { name: /^Revisions/ });
+  await expect(list.getByRole("row").nth(1)).toContainText("Inés Carvajal");
+  const earlier = list.getByRole("row").nth(2).getByRole("link");
+  const number = await earlier.textContent();
+  await earlier.click();
+  await expect(page.getByRole("heading", { name: `Revision ${number}`, exact: true })).toBeVisible();
+  await expect(changed).toContainText("+ const first = 1;");
+
+  const address = new URL(page.url());
+  await guest.goto(`${address.pathname}${address.search}`);
+  await expect(guest.getByRole("article", { name: "Cell 2, changed" })).toBeVisible();
+  await expect(guest.getByRole("button", { name: /^Restore/ })).toHaveCount(0);
+
+  await page.getByRole("button", { name: `Restore revision ${number}` }).click();
+  await expect(page.getByRole("heading", { name: "Untitled" })).toBeVisible();
+  await expect.poll(() => shown(page, 2)).toBe("const first = 1;");
+  await page.reload();
+  await expect.poll(() => shown(page, 2)).toBe("const first = 1;");
+});
