@@ -25,6 +25,8 @@ export type Guest = {
   changed: (update: Uint8Array) => void;
   revised: (revision: number) => void;
   begunAnew: () => void;
+  /** The notebook was deleted. */
+  gone: () => void;
   /** The server stops. */
   stopped: () => void;
 };

@@ -70,6 +70,13 @@ export function notebookRooms(db: Db, now: () => Date) {
         await leave();
       }
     },
+    /** Deletes a notebook: what was written is a revision before, and all who have it open are let go. */
+    close: async (place: NotebookPlace, act: () => Promise<void>) => {
+      const room = await open.get(keyOf(place))?.room.catch(() => null);
+      if (room) await revise(room);
+      await act();
+      for (const guest of room?.guests ?? []) guest.gone();
+    },
     stop: async () => {
       clearInterval(timer);
       for (const { room } of open.values()) await room.then(endRoom).catch(() => undefined);

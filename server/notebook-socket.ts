@@ -70,6 +70,7 @@ function openPage(rooms: NotebookRooms, opened: Member, notebookId: string, wire
       changed: (update) => wire.send({ op: "change", update: toText(update) }),
       revised: (revision) => wire.send({ op: "revised", revision }),
       begunAnew: () => wire.close(farewell.begunAnew),
+      gone: () => wire.close(farewell.notHere),
       stopped: () => wire.close(farewell.stopped),
     },
   };

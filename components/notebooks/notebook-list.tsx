@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { useSubmit } from "@/components/ui/submit";
 import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
+import { NotebookMenu } from "./notebook-menu";
 
 type Props = {
   slug: string;
@@ -86,6 +87,7 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
                   { label: "Revision", right: true },
                   { label: "By", wide: true },
                   { label: "Edited", right: true },
+                  ...(mayWrite ? [{ label: "What can be done", spoken: true }] : []),
                 ]}
               />
               <tbody>
@@ -101,6 +103,11 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
                     <td className="r t2">
                       <Ago at={updatedAt} />
                     </td>
+                    {mayWrite ? (
+                      <td className="r">
+                        <NotebookMenu slug={slug} id={id} title={title} />
+                      </td>
+                    ) : null}
                   </tr>
                 ))}
               </tbody>

@@ -56,6 +56,8 @@ export type ProjectFacts = {
   "webhook.delete": On<"webhook", { url: string }>;
   "notebook.create": On<"notebook">;
   "notebook.save": On<"notebook", { revision: number }>;
+  "notebook.delete": On<"notebook">;
+  "notebook.restore": On<"notebook">;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
   "dataset.edit": On<"dataset", { before?: string; description?: string; columns?: readonly string[] }>;
   "dataset.mask": On<"dataset", { before: readonly object[]; after: readonly object[] }>;
@@ -180,6 +182,8 @@ export const rules: Record<FactName, Rule> = {
   "webhook.delete": told("webhook:manage"),
   "notebook.create": told("notebook:read"),
   "notebook.save": told("notebook:read"),
+  "notebook.delete": told("notebook:read"),
+  "notebook.restore": told("notebook:read"),
   "dataset.save": told("dataset:read"),
   "dataset.edit": told("dataset:read"),
   "dataset.mask": told("dataset:read"),

@@ -41,6 +41,34 @@ export async function createNotebook(
 type Revising = { projectId: string; id: string; documents: readonly Document[]; now: Date };
 
 /**
+ * Puts a notebook away, or takes it back; its text, revisions and rights stay.
+ *
+ * @throws {AppError} NOT_FOUND; CONFLICT when it is deleted already, or not deleted
+ */
+export async function setDeleted(
+  db: Db,
+  actor: Actor,
+  { projectId, id, deleted, now }: { projectId: string; id: string; deleted: boolean; now: Date },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const notebook = await tx.notebook.findFirst({ where: { id, projectId }, select: { title: true } });
+    if (!notebook) throw new AppError("NOT_FOUND", "There is no such notebook in this project.");
+    const { count } = await tx.notebook.updateMany({
+      where: { id, projectId, deletedAt: deleted ? null : { not: null } },
+      data: { deletedAt: deleted ? now : null },
+    });
+    if (count === 0)
+      throw new AppError("CONFLICT", `This notebook is ${deleted ? "deleted already" : "not deleted"}.`);
+    record(tx, actor, {
+      name: deleted ? "notebook.delete" : "notebook.restore",
+      projectId,
+      subject: { kind: "notebook", id, name: notebook.title },
+      detail: {},
+    });
+  });
+}
+
+/**
  * Makes revisions of texts, one after the other; a text that is the newest revision makes none.
  *
  * @returns the number of the revision that holds each

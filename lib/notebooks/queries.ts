@@ -8,7 +8,7 @@ import { fromHtml } from "./document";
 /** A page of the notebooks of a project that a filter allows, the newest edit first. */
 export async function listNotebooks(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
   const after = momentAfter(page.after);
-  const where = { projectId, id: toTextIdFilter(access) };
+  const where = { projectId, deletedAt: null, id: toTextIdFilter(access) };
   const later = after && {
     OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }],
   };
@@ -28,7 +28,7 @@ export async function listNotebooks(db: Tx, projectId: string, access: AccessFil
  */
 export async function findNotebook(db: Tx, projectId: string, id: string, revision?: number) {
   const notebook = await db.notebook.findFirst({
-    where: { id, projectId },
+    where: { id, projectId, deletedAt: null },
     select: { id: true, title: true, revision: true, updatedAt: true },
   });
   if (!notebook) throw new AppError("NOT_FOUND", "There is no such notebook in this project.");

@@ -80,7 +80,7 @@ export async function keepChange(
 ): Promise<number> {
   return db.$transaction(async (tx) => {
     const { count } = await tx.notebook.updateMany({
-      where: { id, projectId, epoch },
+      where: { id, projectId, epoch, deletedAt: null },
       data: { changes: { increment: 1 }, updatedAt: savedAt },
     });
     if (count === 0) throw new AppError("CONFLICT", "This notebook's history has begun anew.");
@@ -180,7 +180,7 @@ async function beginHistory(
 
 async function requireNotebook(tx: Tx, { projectId, id }: NotebookPlace) {
   const found = await tx.notebook.findFirst({
-    where: { id, projectId },
+    where: { id, projectId, deletedAt: null },
     select: { epoch: true, changes: true },
   });
   if (!found) throw new AppError("NOT_FOUND", "There is no such notebook in this project.");

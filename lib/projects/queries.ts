@@ -33,7 +33,9 @@ export async function listProjects(db: Db, person: Person) {
 export async function countResources(db: Db, projectId: string, viewer: Holder) {
   const [datasets, notebooks, experiments, running, models, members] = await Promise.all([
     db.dataset.count({ where: { projectId, id: toTextIdFilter(readableDatasets(viewer)) } }),
-    db.notebook.count({ where: { projectId, id: toTextIdFilter(readableNotebooks(viewer)) } }),
+    db.notebook.count({
+      where: { projectId, deletedAt: null, id: toTextIdFilter(readableNotebooks(viewer)) },
+    }),
     db.experiment.count({
       where: {
         projectId,

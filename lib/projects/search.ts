@@ -73,7 +73,7 @@ function statementOf(sql: Sql, kind: SearchTarget["kind"], { projectId, text, vi
   const named = `lower("${name}"${sql.provider === "postgresql" ? ' COLLATE "C"' : ""}) LIKE $2 ESCAPE '\\'`;
   const fits = kind === "run" ? runFits(named, text, oldest, bind) : named;
   const where = [`"projectId" = $1`, fits, readable(sql, kind, viewer, bind)];
-  if (kind === "experiment" || kind === "run") where.push(`"deletedAt" IS NULL`);
+  if (kind === "experiment" || kind === "run" || kind === "notebook") where.push(`"deletedAt" IS NULL`);
   const statement =
     `SELECT "${key}" AS "key", "${name}" AS "name" FROM "${table}" WHERE ${where.join(" AND ")} ` +
     `ORDER BY "${newest}" DESC LIMIT ${limits.searchTargets + 1}`;

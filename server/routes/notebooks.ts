@@ -6,7 +6,7 @@ import { fromArrow } from "@/lib/frame/arrow";
 import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
-import { createNotebook, saveFromNotebook } from "@/lib/notebooks/commands";
+import { createNotebook, saveFromNotebook, setDeleted } from "@/lib/notebooks/commands";
 import { findNotebook, listNotebooks, listRevisions } from "@/lib/notebooks/queries";
 import {
   createNotebookBody,
@@ -24,6 +24,7 @@ import { readBody } from "../read-body";
 export function notebookRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms): void {
   openRoutes(server, deps);
   saveRoutes(server, deps, rooms);
+  deleteRoutes(server, deps, rooms);
 }
 
 function openRoutes(server: FastifyInstance, { db }: Deps): void {
@@ -90,6 +91,51 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
       const { html: _html, ...notebook } = await findNotebook(db, place.projectId, place.id);
       const { rows, next } = await listRevisions(db, params.notebookId, query);
       return { ...notebook, document: await currentDocument(db, place), revisions: rows, next };
+    },
+  );
+}
+
+/** A notebook is put away, and taken back. */
+function deleteRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms): void {
+  const { db } = deps;
+  const one = {
+    permission: "notebook:write",
+    params: notebookParams,
+    resources: ({ params }: { params: { notebookId: string } }) => [
+      { kind: "notebook" as const, id: params.notebookId },
+    ],
+  } as const;
+  projectRoute(
+    server,
+    db,
+    {
+      ...one,
+      method: "DELETE",
+      url: "/api/projects/:projectSlug/notebooks/:notebookId",
+      summary: "Delete a notebook; it can be restored",
+    },
+    async ({ member, params }) => {
+      const place = { projectId: member.project.id, id: params.notebookId };
+      await rooms.close(place, () =>
+        setDeleted(db, member.actor, { ...place, deleted: true, now: deps.now() }),
+      );
+      return { deleted: true };
+    },
+  );
+
+  projectRoute(
+    server,
+    db,
+    {
+      ...one,
+      method: "POST",
+      url: "/api/projects/:projectSlug/notebooks/:notebookId/restore",
+      summary: "Take a deleted notebook back",
+    },
+    async ({ member, params }) => {
+      const place = { projectId: member.project.id, id: params.notebookId };
+      await setDeleted(db, member.actor, { ...place, deleted: false, now: deps.now() });
+      return { deleted: false };
     },
   );
 }

@@ -97,7 +97,7 @@ onBothDatabases("a shared notebook", (provider) => {
     await revise(room);
     let anew = 0;
     const deaf = { changed: () => undefined, revised: () => undefined, stopped: () => undefined };
-    room.guests.add({ ...deaf, begunAnew: () => (anew += 1) });
+    room.guests.add({ ...deaf, gone: () => undefined, begunAnew: () => (anew += 1) });
     await db.notebookState.updateMany({
       where: { notebookId: place.id },
       data: { bytes: new Uint8Array([9]) },

@@ -169,3 +169,32 @@ test("revisions say who changed what and when, cell by cell, and one is restored
   await page.reload();
   await expect.poll(() => shown(page, 2)).toBe("const first = 1;");
 });
+
+test("a notebook is copied and deleted from the list; who has it open is told; undo takes it back", async ({
+  page,
+  browser,
+}) => {
+  const { guest } = await openTwice(page, browser, "Put away");
+  await edit(page, 2);
+  await page.keyboard.type("const kept = 1;");
+  await expect(saved(page)).toBeVisible();
+  const list = new URL(page.url()).pathname.replace(/\/[^/]+$/, "");
+  await page.goto(list);
+  const more = page.getByLabel("More for Untitled", { exact: true });
+  await more.click();
+  await page.getByRole("button", { name: "Duplicate" }).click();
+  await expect(page.getByRole("heading", { name: "Untitled (copy)" })).toBeVisible();
+  await expect.poll(() => shown(page, 2)).toBe("const kept = 1;");
+
+  await page.goto(list);
+  await more.click();
+  await expectSoundEverywhere(page, "notebook-list-menu");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Untitled deleted")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Untitled", exact: true })).toHaveCount(0);
+  await expect(guest.getByRole("alert").filter({ hasText: "notebook" })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("link", { name: "Untitled", exact: true })).toBeVisible();
+  await page.getByRole("link", { name: "Untitled", exact: true }).click();
+  await expect.poll(() => shown(page, 2)).toBe("const kept = 1;");
+});

@@ -147,5 +147,15 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
           { "content-type": "application/vnd.apache.arrow.stream" },
         ),
     ],
+    [
+      "DELETE /api/projects/:projectSlug/notebooks/:notebookId",
+      ["notebook.delete"],
+      () => send("DELETE", `${root}/notebooks/${kept.notebook}`),
+    ],
+    [
+      "POST /api/projects/:projectSlug/notebooks/:notebookId/restore",
+      ["notebook.restore"],
+      () => send("POST", `${root}/notebooks/${kept.notebook}/restore`),
+    ],
   ];
 }

@@ -20,7 +20,7 @@ const finals: Readonly<Record<number, string>> = {
   1009: "What was written is too large to be sent.",
   4400: "This page is older than the server. Load it again.",
   4403: gone,
-  4404: gone,
+  4404: "This notebook was deleted, or moved out of your sight. What you wrote here can be kept as a copy.",
 };
 
 /** A connection to a notebook's room that comes back by itself. */

@@ -1,0 +1,65 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { callApi } from "@/components/ui/call-api";
+import { ErrorNote } from "@/components/ui/error-note";
+import { Menu } from "@/components/ui/menu";
+import { MenuItems } from "@/components/ui/menu-items";
+import { useSubmit } from "@/components/ui/submit";
+import { showToast } from "@/components/ui/toast";
+import type { Document } from "@/lib/notebooks/document";
+
+type Props = { slug: string; id: string; title: string };
+
+/** What is done to a notebook as a whole: a copy of it, or it is put away. */
+export function NotebookMenu({ slug, id, title }: Props) {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+  const notebooks = `/projects/${slug}/notebooks`;
+
+  async function duplicate() {
+    const found = await submit<{ document: Document }>("GET", `${notebooks}/${id}`);
+    if (!found) return;
+    const document = { ...found.document, title: copyOf(title) };
+    const copy = await submit<{ id: string; revision: number }>("POST", notebooks, { title: document.title });
+    if (!copy) return;
+    if (await submit("PUT", `${notebooks}/${copy.id}`, { ...document, revision: copy.revision }))
+      router.push(`${notebooks}/${copy.id}`);
+  }
+  async function remove() {
+    if (!(await submit("DELETE", `${notebooks}/${id}`))) return;
+    router.refresh();
+    const undo = async () => {
+      await callApi("POST", `${notebooks}/${id}/restore`);
+      router.refresh();
+    };
+    showToast({ text: `${title} deleted`, undo });
+  }
+  return (
+    <>
+      <Menu
+        className="more-menu"
+        summaryClass="btn quiet icon"
+        name={`More for ${title}`}
+        label={<Ellipsis className="i" aria-hidden="true" />}
+      >
+        <MenuItems>
+          <button type="button" className="btn quiet" disabled={pending} onClick={() => void duplicate()}>
+            Duplicate
+          </button>
+          <button type="button" className="btn quiet" disabled={pending} onClick={() => void remove()}>
+            Delete
+          </button>
+        </MenuItems>
+      </Menu>
+      <ErrorNote message={error} />
+    </>
+  );
+}
+
+/** The title of a copy, within the bound of titles. */
+function copyOf(title: string): string {
+  const mark = " (copy)";
+  return [...title].slice(0, 200 - mark.length).join("") + mark;
+}
