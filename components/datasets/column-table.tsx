@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { exact, fixed, integer, significant } from "@/lib/format";
 import type { ColumnProfile } from "@/lib/datasets/profile";
+import type { MaskedFor } from "@/lib/datasets/shown";
 import { Distribution } from "./distribution";
+import { MaskedMark, maskForYou } from "./masked-mark";
 import { shortNames } from "./short-names";
 import { TypeIcon } from "./type-icon";
 
@@ -11,12 +13,13 @@ type Props = {
   columns: ColumnProfile[];
   targetName: string | null;
   units: Record<string, string>;
+  masks: readonly MaskedFor[];
   /** Address of a column's page, but for which one. */
   here: string;
 };
 
 /** One row a column: its distribution and its figures. */
-export function ColumnTable({ columns, targetName, units, here }: Props) {
+export function ColumnTable({ columns, targetName, units, masks, here }: Props) {
   const names = columns.map(({ name }) => name);
   const labels = new Map(
     [...new Set(Object.values(labelCharacters))].map((most) => [most, shortNames(names, most)]),
@@ -64,6 +67,7 @@ export function ColumnTable({ columns, targetName, units, here }: Props) {
               column={column}
               targetName={targetName}
               unit={units[column.name]}
+              mask={maskForYou(masks, column.name)}
               href={`${here}&column=${encodeURIComponent(column.name)}${
                 targetName && targetName !== column.name ? `&target=${encodeURIComponent(targetName)}` : ""
               }`}
@@ -81,10 +85,11 @@ type RowProps = {
   label: string;
   targetName: string | null;
   unit: string | undefined;
+  mask: MaskedFor | undefined;
   href: string;
 };
 
-function ColumnRow({ column, label, targetName, unit, href }: RowProps) {
+function ColumnRow({ column, label, targetName, unit, mask, href }: RowProps) {
   const { name, type, flag, description, distinct, missing } = column;
   const days = ((description?.max ?? 0) - (description?.min ?? 0)) / 86_400_000;
   return (
@@ -96,6 +101,7 @@ function ColumnRow({ column, label, targetName, unit, href }: RowProps) {
             {label}
           </Link>
           {unit ? <small className="t3">{unit}</small> : null}
+          {mask ? <MaskedMark mask={mask} /> : null}
           {flag ? <em className={`chip mini not-italic ${flag}`}>{flag}</em> : null}
         </span>
       </td>

@@ -177,6 +177,7 @@ function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) 
           usualTarget={targetIn(version.dictionary, version.columns)}
           units={unitsOf(version.dictionary)}
           importNote={version.importNote}
+          masks={version.masks}
           mayWrite={mayWrite}
         />
       ) : null}
@@ -187,6 +188,7 @@ function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) 
           version={version.number}
           columns={version.columns}
           units={unitsOf(version.dictionary)}
+          masks={version.masks}
           search={search}
           importedWith={mayWrite && version.origin === "upload" ? version.importedWith : null}
           mayPrepare={mayWrite}

@@ -4,6 +4,7 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ImportNote } from "@/lib/datasets/import-note";
 import { integer } from "@/lib/format";
+import type { MaskedFor } from "@/lib/datasets/shown";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { sortColumns } from "./column-order";
 import { ColumnTable, targetFirst } from "./column-table";
@@ -24,6 +25,7 @@ type Props = {
   usualTarget: string | null;
   units: Record<string, string>;
   importNote: ImportNote | null;
+  masks: readonly MaskedFor[];
   mayWrite: boolean;
 };
 
@@ -36,6 +38,7 @@ export function Explore({
   usualTarget,
   units,
   importNote,
+  masks,
   mayWrite,
 }: Props) {
   const [search, go] = useExploreSearch();
@@ -57,6 +60,7 @@ export function Explore({
             columns={shown}
             targetName={targetName}
             units={units}
+            masks={masks}
             here={`/projects/${slug}/data/${encodeURIComponent(dataset)}/column?version=${version}`}
           />
         ) : state.error ? null : (

@@ -13,6 +13,11 @@ export function MaskedMark({ mask, words = false }: { mask: MaskedFor; words?: b
   );
 }
 
+/** The mask of a column that holds for the reader. */
+export function maskForYou(masks: readonly MaskedFor[], column: string): MaskedFor | undefined {
+  return masks.find(({ name, forYou }) => forYou && name === column);
+}
+
 /** Which columns are masked for the reader, in one line above what shows them; nothing where none is. */
 export function MaskedNote({ masks }: { masks: readonly MaskedFor[] }) {
   const hidden = masks.filter(({ forYou }) => forYou);

@@ -1,8 +1,10 @@
 import { ArrowDown, ArrowUp, Copy, EyeOff, Pin } from "lucide-react";
 import { exactColumn, integer } from "@/lib/format";
 import type { CellCounts } from "@/lib/datasets/cell-counts";
+import type { MaskedFor } from "@/lib/datasets/shown";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { CellsBar } from "./cells-bar";
+import { MaskedMark, maskForYou } from "./masked-mark";
 import type { TableRow } from "./row-table";
 
 const numberWidth = 72;
@@ -13,6 +15,7 @@ type Props = {
   /** How many of the first columns stay in sight. */
   pinned: number;
   units: Record<string, string>;
+  masks: readonly MaskedFor[];
   rows: TableRow[];
   /** Each row's number in the version, from 1. */
   numbers: number[];
@@ -28,7 +31,7 @@ type Props = {
 };
 
 /** Rows with their numbers; heads sort, pin and hide, a click on a cell or a row's number copies it. */
-export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, ...rest }: Props) {
+export function RowsGrid({ columns, pinned, units, masks, rows, numbers, sort, onCopy, ...rest }: Props) {
   const { counts, listed, ...does } = rest;
   const written = new Map(
     columns
@@ -50,6 +53,7 @@ export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, 
                 key={column.name}
                 column={column}
                 unit={units[column.name]}
+                mask={maskForYou(masks, column.name)}
                 pinned={i < pinned}
                 place={placeOf(i)}
                 sort={sort?.column === column.name ? sort : null}
@@ -98,6 +102,7 @@ export function RowsGrid({ columns, pinned, units, rows, numbers, sort, onCopy, 
 type HeadProps = Pick<Props, "onSort" | "onPin" | "onHide" | "onCells"> & {
   column: ColumnSchema;
   unit: string | undefined;
+  mask: MaskedFor | undefined;
   pinned: boolean;
   place: { left: number } | undefined;
   sort: { down: boolean } | null;
@@ -105,7 +110,8 @@ type HeadProps = Pick<Props, "onSort" | "onPin" | "onHide" | "onCells"> & {
   listed: boolean;
 };
 
-function Head({ column: { name, type }, unit, pinned, place, sort, counts, listed, ...does }: HeadProps) {
+function Head({ column: { name, type }, unit, mask, place, sort, counts, ...does }: HeadProps) {
+  const { pinned, listed } = does;
   const { onSort, onPin, onHide, onCells } = does;
   const Arrow = sort?.down ? ArrowDown : ArrowUp;
   return (
@@ -121,6 +127,7 @@ function Head({ column: { name, type }, unit, pinned, place, sort, counts, liste
           {unit ? <small className="t3">{unit}</small> : null}
           {sort ? <Arrow className="i i-12" aria-hidden="true" /> : null}
         </button>
+        {mask ? <MaskedMark mask={mask} /> : null}
         <button
           type="button"
           className="head-tool"

@@ -11,6 +11,7 @@ import { columnText } from "@/lib/datasets/formula-tokens";
 import type { ImportedWith } from "@/lib/datasets/import-options";
 import type { DatasetSearch } from "@/lib/datasets/schema";
 import { integer } from "@/lib/format";
+import type { MaskedFor } from "@/lib/datasets/shown";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { ColumnCells } from "./column-cells";
 import type { TableRow } from "./row-table";
@@ -28,6 +29,7 @@ type Props = {
   version: number;
   columns: ColumnSchema[];
   units: Record<string, string>;
+  masks: readonly MaskedFor[];
   search: DatasetSearch;
   /** How the file of the version was read, for who may read it again; null where nobody can. */
   importedWith: ImportedWith | null;
@@ -35,7 +37,7 @@ type Props = {
 };
 
 /** Rows as they are kept: filtered, sorted, a page at a time; all that is chosen stands in the address. */
-export function RowsView({ slug, dataset, version, columns, units, search, ...may }: Props) {
+export function RowsView({ slug, dataset, version, columns, units, masks, search, ...may }: Props) {
   const router = useRouter();
   const [copied, setCopied] = useState<string | null>(null);
   const { filter, sort, down, pin, hide, page, cells } = search;
@@ -101,6 +103,7 @@ export function RowsView({ slug, dataset, version, columns, units, search, ...ma
           columns={shown}
           pinned={pinned.length}
           units={units}
+          masks={masks}
           rows={value.rows}
           numbers={value.numbers}
           sort={sort ? { column: sort, down } : null}

@@ -41,6 +41,8 @@ test("an owner masks columns, others see masks on every page, and a derived colu
   const editor = await join(page, browser, root, "Mei Lindqvist", "EDITOR");
   await editor.goto(`${root}/data/people?view=rows`);
   await expect(editor.getByText(/Masked for you: name, pay/)).toBeVisible();
+  const locks = editor.getByRole("columnheader").getByRole("img", { name: /^Masked: / });
+  await expect(locks).toHaveCount(2);
   await expect(editor.getByText(/^below \d/).first()).toBeAttached();
   await expect(editor.getByText("person-3", { exact: true })).toHaveCount(0);
   await expectSoundEverywhere(editor, "masks-rows");
@@ -48,6 +50,8 @@ test("an owner masks columns, others see masks on every page, and a derived colu
   await expect(editor.getByText(/“pay” is masked for you/)).toBeVisible();
   await editor.goto(`${root}/data/people?view=explore`);
   await expect(editor.getByText(/Masked for you: name, pay/)).toBeVisible();
+  const masked = editor.getByRole("table", { name: "Columns" }).getByRole("img", { name: /^Masked: / });
+  await expect(masked).toHaveCount(2);
   await expect(editor.getByText("2073", { exact: true })).toHaveCount(0);
   await editor.goto(`${root}/data/people/prepare`);
   await expect(editor.getByRole("region", { name: "Preview" })).toBeVisible();
