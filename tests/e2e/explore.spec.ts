@@ -22,7 +22,7 @@ test("what Explore shows stands in the address: reload and Back give the same", 
   const first = page.getByRole("table", { name: "Columns" }).getByRole("row").nth(1);
   await expect(first).toContainText("hazardous");
   await expect(first).toContainText(/1,71\d true · 4,28\d false/);
-  await expect(page.getByRole("link", { name: /^relative ve….* second$/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^relative v….* second$/ })).toBeVisible();
 
   await page.getByRole("button", { name: "Kendall" }).click();
   await expect(page).toHaveURL(/method=kendall/);
@@ -53,7 +53,7 @@ test("what Explore shows stands in the address: reload and Back give the same", 
   await page.getByLabel("Order of columns").selectOption("association");
   await page.getByLabel("Find columns").pressSequentially("hour");
   await expect(page).toHaveURL(/find=hour/);
-  await page.getByRole("link", { name: /^relative ve….* hour$/ }).click();
+  await page.getByRole("link", { name: /^relative v….* hour$/ }).click();
   await expect(page.getByRole("heading", { name: "relative velocity in km per hour" })).toBeVisible();
   await page.goBack();
   await expect(page.getByLabel("Find columns")).toHaveValue("hour");
