@@ -68,6 +68,11 @@ export async function countRows(connection: DuckDBConnection, relation: string):
   return Number(reader.getRowsJson()[0]?.[0]);
 }
 
+/** The rows that a query answers, each by the names of its columns. */
+export async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+}
+
 function typeOf(sqlType: string): ColumnType {
   if (sqlType === "BOOLEAN") return "boolean";
   if (/^(U?(TINY|SMALL|BIG)INT|U?INTEGER)$/.test(sqlType)) return "integer";

@@ -6,6 +6,7 @@ import { textSql } from "@/lib/datasets/steps/conversion";
 import { findColumn, literal, type HeldColumn } from "@/lib/datasets/steps/step";
 import { limits } from "@/lib/limits";
 import { whereSql, withRecipe } from "./recipe";
+import { ask } from "./duckdb";
 
 type Input = EngineRequests["facet"]["input"];
 
@@ -79,8 +80,4 @@ async function countBins(connection: DuckDBConnection, column: HeldColumn): Prom
     most: isDate ? short(most) : String(most),
     count: Number(n),
   }));
-}
-
-async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
 }

@@ -11,6 +11,7 @@ import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";
 import { withRecipe } from "./recipe";
+import { ask } from "./duckdb";
 
 type Input = EngineRequests["from-examples"]["input"];
 
@@ -244,8 +245,4 @@ async function findQuestions(
     results: (results as (string | null)[]).map((one) => (one === null ? null : String(one))),
   }));
   return { questions, open: { values: Number(sums!.a), rows: Number(sums!.b) } };
-}
-
-async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
 }

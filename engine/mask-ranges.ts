@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { literal, type HeldColumn } from "@/lib/datasets/steps/step";
 import { fewestInRange, mergeRanges, rangeLabels, roundEdges } from "@/lib/datasets/mask-ranges";
+import { ask } from "./duckdb";
 
 const ranges = 10;
 
@@ -16,7 +17,7 @@ export async function rangesOf(
   const number = type === "date" ? `epoch_ms(${id})::DOUBLE` : `CAST(${id} AS DOUBLE)`;
   const value = `CASE WHEN isfinite(${number}) THEN ${number} END`;
   const shares = Array.from({ length: ranges - 1 }, (_, i) => (i + 1) / ranges);
-  const [row] = await read(
+  const [row] = await ask(
     connection,
     `SELECT quantile_cont(v, [${shares.join(", ")}]) AS edges, quantile_cont(v, 0.95) - quantile_cont(v, 0.05)
       AS spread FROM (SELECT ${value} AS v FROM ${relation})`,
@@ -29,7 +30,7 @@ export async function rangesOf(
       : "NULL";
   };
   if (edges.length === 0) return "NULL";
-  const found = await read(
+  const found = await ask(
     connection,
     `SELECT place, count(*)::DOUBLE AS n FROM (SELECT ${place(edges)} AS place FROM ${relation})
       GROUP BY place`,
@@ -48,8 +49,4 @@ export async function rangesOf(
     missing > 0 && missing < fewestInRange ? merged.counts.indexOf(Math.min(...merged.counts)) : -1;
   const cases = labels.map((label, i) => `WHEN ${i} THEN ${i === unsaid ? "NULL" : literal(label)}`);
   return `CASE ${place(merged.edges)} ${cases.join(" ")} END`;
-}
-
-async function read(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
 }

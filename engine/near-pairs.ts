@@ -4,6 +4,7 @@ import { textSql } from "@/lib/datasets/steps/conversion";
 import { nearRelations } from "@/lib/datasets/steps/near-rows";
 import { rowNumber } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
+import { ask } from "./duckdb";
 import { withRecipe } from "./recipe";
 
 type Request = EngineRequests["near-pairs"];
@@ -23,14 +24,14 @@ export function findNearPairs({
       `CREATE TEMP TABLE found AS WITH ${nearRelations(step, { from: "before", columns })}
         SELECT * FROM near`,
     );
-    const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
-    const [total] = await ask("SELECT count(*)::DOUBLE AS n FROM found");
+    const [total] = await ask(connection, "SELECT count(*)::DOUBLE AS n FROM found");
     const named = [...step.texts, ...step.numbers.map(([name]) => name), ...step.within, ...step.key];
     const first = columns.filter(({ name }) => named.includes(name));
     const shown = [...first, ...columns.filter((column) => !first.includes(column))].slice(0, shownColumns);
     const cells = (of: string) =>
       shown.map((column) => textSql({ ...column, id: `${of}.${column.id}` })).join(", ");
     const rows = await ask(
+      connection,
       `SELECT found.*, to_json([${cells("a")}]) AS a, to_json([${cells("b")}]) AS b FROM found
         JOIN before a ON a.${rowNumber} = first_row JOIN before b ON b.${rowNumber} = second_row
         ORDER BY score, first_row, second_row LIMIT ${limit} OFFSET ${offset}`,

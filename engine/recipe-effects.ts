@@ -8,6 +8,7 @@ import {
   type Outcome,
   type Place,
 } from "@/lib/datasets/steps/step";
+import { ask } from "./duckdb";
 
 /** A step as SQL: where it stands, what it makes, and the relations up to it as a WITH clause. */
 export type CompiledStep = { place: Place; outcome: Outcome; ctes: string };
@@ -187,8 +188,4 @@ export async function changedCells(
         : [],
     ),
   );
-}
-
-async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
 }

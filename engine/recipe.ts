@@ -15,7 +15,7 @@ import {
 import { conditionSql } from "@/lib/datasets/steps/cells";
 import { AppError } from "@/lib/errors";
 import type { NumericColumn } from "@/lib/frame/frame";
-import { identifier, withDuckDb } from "./duckdb";
+import { ask, identifier, withDuckDb } from "./duckdb";
 import { changedCells, countEffects, type CompiledStep } from "./recipe-effects";
 import { readFrame } from "./read";
 import { numberedRows, writeVersion } from "./version-file";
@@ -185,10 +185,6 @@ async function learn(
   const [row = {}] = await ask(connection, `${withOf(ctes)}\n${fit}`);
   const learned = columns.filter(({ id }) => id in row).map(({ id, name }) => [name, row[id]] as const);
   return Object.fromEntries(learned.map(([name, value]) => [name, value === null ? null : String(value)]));
-}
-
-async function ask(connection: DuckDBConnection, sql: string): Promise<Record<string, unknown>[]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
 }
 
 function refuseBlocked(steps: readonly Step[], facts: readonly StepFacts[]): void {

@@ -3,6 +3,7 @@ import { textSql } from "@/lib/datasets/steps/conversion";
 import { literal, rowNumber } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
+import { ask } from "./duckdb";
 import { withRecipe } from "./recipe";
 
 /** Columns that are looked at, and characters of a cell that can be part of a key. */
@@ -19,24 +20,24 @@ export function findRowKey(
 ): Promise<EngineRequests["row-key"]["output"]> {
   return withRecipe(input, async ({ connection, last, columns, masked }) => {
     await connection.run(`CREATE TEMP TABLE rows AS SELECT * FROM ${last}`);
-    const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson()[0];
     const looked = columns.filter(({ name }) => !masked.includes(name)).slice(0, most.columns);
     if (looked.length === 0) throw new AppError("INVALID", "All columns are masked for you.");
     const texts = looked.map((column) => `${textSql(column)} AS ${column.id}`).join(", ");
-    const row = await ask(`SELECT ${texts} FROM rows WHERE ${rowNumber} = ${input.row}`);
+    const [row] = await ask(connection, `SELECT ${texts} FROM rows WHERE ${rowNumber} = ${input.row}`);
     if (!row) throw new AppError("NOT_FOUND", "There is no such row after these steps.");
     const known = looked.filter(({ id }) => row[id] !== null && String(row[id]).length <= most.characters);
     if (known.length === 0) throw new AppError("INVALID", "The row holds nothing that it could be known by.");
     const pairOf = ({ id, name }: (typeof known)[number]): [string, string] => [name, String(row[id])];
 
     const distinct = known.map(({ id }) => `count(DISTINCT ${id}) = count(*) AS ${id}`).join(", ");
-    const unique = await ask(`SELECT ${distinct} FROM rows`);
+    const [unique] = await ask(connection, `SELECT ${distinct} FROM rows`);
     const single = known.find(({ id }) => unique![id] === true);
     if (single) return { key: [pairOf(single)] };
 
     const same = known.map((column) => `${textSql(column)} = ${literal(String(row[column.id]))}`);
     const alike = same.map((_, i) => `count(*) FILTER (WHERE ${same.slice(0, i + 1).join(" AND ")})`);
-    const counts = await ask(
+    const [counts] = await ask(
+      connection,
       `SELECT ${alike.map((sum, i) => `(${sum})::DOUBLE AS n${i}`).join(", ")} FROM rows`,
     );
     const enough = same.findIndex((_, i) => Number(counts![`n${i}`]) === 1);
