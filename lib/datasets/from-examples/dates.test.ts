@@ -17,7 +17,7 @@ test("the century of two digits is said where it is not the usual one", () => {
   expect(all(["03.01.19", "2019-01-03"])[0]).not.toHaveProperty("pivot");
   expect(all(["03.01.75", "2075-01-03"])[0]).toMatchObject({ pivot: 75 });
   expect(all(["03.01.19", "1919-01-03"])[0]).toMatchObject({ pivot: 18 });
-  expect(all(["03.01.19", "2019-01-03"], ["03.01.18", "1918-01-03"])).toMatchObject([{ pivot: 19 }].slice(1));
+  expect(all(["03.01.19", "2019-01-03"], ["03.01.18", "1918-01-03"])).toEqual([]);
 });
 
 test("numbers may count days or seconds", () => {
