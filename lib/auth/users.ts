@@ -34,6 +34,15 @@ export async function findAccountById(db: Tx, id: string): Promise<Account> {
   return account;
 }
 
+/** Names of people by their ids; who has gone has none. */
+export async function namesOf(db: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const users = await db.user.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(users.map(({ id, name }) => [id, name]));
+}
+
 /**
  * Lets only those pass who administer the instance.
  * @throws {AppError} FORBIDDEN for whoever does not administer the instance, and for a token of one project

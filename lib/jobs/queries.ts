@@ -1,3 +1,4 @@
+import { namesOf } from "@/lib/auth/users";
 import { jobsTold } from "./told";
 import { readerOf, type Reader } from "@/lib/datasets/reader";
 import type { Member } from "@/lib/auth/member";
@@ -69,7 +70,10 @@ export async function listJobs(
     take: limit + 1,
   });
   const { rows: jobs, next } = toPage(found, limit, cursorText);
-  const names = await namesOf(db, jobs);
+  const names = await namesOf(
+    db,
+    jobs.map(({ createdBy }) => createdBy),
+  );
   return {
     jobs: (await jobsTold(db, reader, personId, jobs)).map((job) => ({
       ...job,
@@ -80,21 +84,13 @@ export async function listJobs(
 }
 export type JobRow = Awaited<ReturnType<typeof listJobs>>["jobs"][number];
 
-async function namesOf(db: Tx, jobs: readonly { createdBy: string }[]): Promise<Map<string, string>> {
-  const users = await db.user.findMany({
-    where: { id: { in: [...new Set(jobs.map(({ createdBy }) => createdBy))] } },
-    select: { id: true, name: true },
-  });
-  return new Map(users.map(({ id, name }) => [id, name]));
-}
-
 /** A job and its attempts, as somebody is told of them. @throws {AppError} NOT_FOUND when there is none */
 export async function findJob(db: Tx, { reader, personId }: Listener, jobId: string) {
   const { projectId } = reader;
   const found = await db.job.findFirst({ where: { id: jobId, projectId }, select });
   const [job] = found ? await jobsTold(db, reader, personId, [found]) : [];
   if (!job) throw new AppError("NOT_FOUND", "There is no such job in this project.");
-  const names = await namesOf(db, [job]);
+  const names = await namesOf(db, [job.createdBy]);
   const tries = await db.attempt.findMany({
     where: { jobId },
     select: {

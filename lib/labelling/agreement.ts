@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { cohenKappa, fleissKappa, krippendorffAlpha, pairsAgreeing } from "@/lib/stats/agreement";
-import { countsOf, namesOf, type Task } from "./queries";
+import { namesOf } from "@/lib/auth/users";
+import { countsOf, type Task } from "./queries";
 
 /** Pairs of people that are told of at most, those with most rows in common. */
 const pairsAtMost = 50;

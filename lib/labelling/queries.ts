@@ -1,6 +1,7 @@
 import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import type { Role } from "@/lib/auth/permissions";
+import { namesOf } from "@/lib/auth/users";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import { momentAfter, cursorOfMoment, numberAfter, toPage, type PageQuery } from "@/lib/page";
@@ -156,15 +157,6 @@ export async function progressOf(db: Tx, { id: taskId, perRow, rows }: Task) {
   };
 }
 export type Progress = Awaited<ReturnType<typeof progressOf>>;
-
-/** Names of people by their ids; who has gone has none. */
-export async function namesOf(db: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const users = await db.user.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  });
-  return new Map(users.map(({ id, name }) => [id, name]));
-}
 
 /** A page of what one person said, the newest first. */
 export async function listOwnLabels(db: Tx, task: Task, userId: string, page: PageQuery) {

@@ -1,5 +1,6 @@
 import { readableDatasets, readableNotebooks } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
+import { namesOf } from "@/lib/auth/users";
 import { listDatasets } from "@/lib/datasets/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import type { PageQuery } from "@/lib/page";
@@ -17,16 +18,16 @@ export const loadNotebooks = pageLoader(
       listNotebooks(db, member.project.id, readableNotebooks(member), page),
       listDatasets(db, member.project.id, readableDatasets(member), { limit: offered }),
     ]);
-    const people = await db.user.findMany({
-      where: { id: { in: notebooks.rows.map(({ createdBy }) => createdBy) } },
-      select: { id: true, name: true },
-    });
+    const names = await namesOf(
+      db,
+      notebooks.rows.map(({ createdBy }) => createdBy),
+    );
     return {
       ...notebooks,
       after: page.after,
       rows: notebooks.rows.map((notebook) => ({
         ...notebook,
-        by: people.find(({ id }) => id === notebook.createdBy)?.name ?? "somebody",
+        by: names.get(notebook.createdBy) ?? "somebody",
       })),
       datasets: datasets.rows.map(({ name }) => name),
       mayWrite: may(member, "notebook:write"),
@@ -62,18 +63,21 @@ export const loadRevisions = pageLoader(
     const [earlier] = (await listRevisions(db, id, { after: String(number), limit: 1 })).rows;
     const before = earlier ? (await findNotebook(db, member.project.id, id, earlier.number)).document : null;
     const { rows, next } = await listRevisions(db, id, page);
-    const people = await db.user.findMany({
-      where: { id: { in: rows.map(({ savedBy }) => savedBy) } },
-      select: { id: true, name: true },
-    });
-    const nameOf = (by: string) => people.find((person) => person.id === by)?.name ?? "somebody";
+    const names = await namesOf(
+      db,
+      rows.map(({ savedBy }) => savedBy),
+    );
     return {
       id,
       title: newest.title,
       newest: newest.revision,
       shown: { number, before: earlier?.number ?? null, document: shown.document },
       changes: documentChanges(before ?? { ...shown.document, cells: [] }, shown.document),
-      rows: rows.map(({ number, savedAt, savedBy }) => ({ number, savedAt, by: nameOf(savedBy) })),
+      rows: rows.map(({ number, savedAt, savedBy }) => ({
+        number,
+        savedAt,
+        by: names.get(savedBy) ?? "somebody",
+      })),
       after: page.after,
       next,
       total: await countRevisions(db, id),

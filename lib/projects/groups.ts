@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/auth/permissions";
+import { namesOf } from "@/lib/auth/users";
 import type { Tx } from "@/lib/db/client";
 import { toPage } from "@/lib/page";
 
@@ -34,7 +35,7 @@ export async function pageOfGroups(
     take: limit + 1,
   });
   const { rows: page, next } = toPage(found, limit, ({ name }) => name);
-  const [roles, people] = await Promise.all([
+  const [roles, names] = await Promise.all([
     db.grant.findMany({
       where: {
         projectId,
@@ -45,12 +46,11 @@ export async function pageOfGroups(
       },
       select: { subjectId: true, role: true },
     }),
-    db.user.findMany({
-      where: { id: { in: page.flatMap(({ members }) => members.map(({ userId }) => userId)) } },
-      select: { id: true, name: true },
-    }),
+    namesOf(
+      db,
+      page.flatMap(({ members }) => members.map(({ userId }) => userId)),
+    ),
   ]);
-  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   const roleOf = new Map(roles.map(({ subjectId, role }) => [subjectId, role as Role]));
   const groups = page.map(({ id, name, description, members, _count }) => ({
     id,
@@ -58,7 +58,7 @@ export async function pageOfGroups(
     description: description ?? "",
     role: roleOf.get(String(id)) ?? null,
     size: _count.members,
-    people: members.map(({ userId }) => ({ id: userId, name: nameOf.get(userId) ?? "somebody" })),
+    people: members.map(({ userId }) => ({ id: userId, name: names.get(userId) ?? "somebody" })),
   }));
   return { groups, next };
 }

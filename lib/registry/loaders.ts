@@ -1,5 +1,6 @@
 import { may, mayOn } from "@/lib/auth/member";
 import { readableDatasets, readableModels, toTextIdFilter } from "@/lib/auth/access-filter";
+import { namesOf } from "@/lib/auth/users";
 import type { Db } from "@/lib/db/client";
 import { pageLoader } from "@/lib/http/page-loader";
 import { edgesOf } from "@/lib/projects/lineage";
@@ -111,15 +112,15 @@ const versionMetrics = ["f1", "recall"];
 
 async function versionViews(db: Db, projectId: string, model: ModelAndVersions): Promise<VersionView[]> {
   const runIds = model.versions.flatMap(({ runId }) => runId ?? []);
-  const [runs, people, metrics] = await Promise.all([
+  const [runs, names, metrics] = await Promise.all([
     db.run.findMany({
       where: { id: { in: runIds } },
       select: { id: true, uid: true, name: true, provenance: true },
     }),
-    db.user.findMany({
-      where: { id: { in: model.versions.map(({ createdBy }) => createdBy) } },
-      select: { id: true, name: true },
-    }),
+    namesOf(
+      db,
+      model.versions.map(({ createdBy }) => createdBy),
+    ),
     metricsCalled(directOf(db), projectId, runIds, versionMetrics),
   ]);
   return model.versions.map(
@@ -135,7 +136,7 @@ async function versionViews(db: Db, projectId: string, model: ModelAndVersions):
         description,
         source,
         aliases,
-        by: people.find((person) => person.id === createdBy)?.name ?? createdBy,
+        by: names.get(createdBy) ?? createdBy,
         run: run ? runView(run, metrics.get(run.id) ?? []) : null,
       };
     },
