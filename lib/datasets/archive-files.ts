@@ -1,11 +1,14 @@
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
+import { listing } from "./listing";
 
 const table = /\.(csv|tsv|tab|txt|ndjson|jsonl|json|geojson|parquet|pq|xlsx|xlsm)$/i;
 const parquet = /\.(parquet|pq)$/i;
 const archive = /\.(zip|gz|tgz|zst|bz2|xz|7z|rar|tar)$/i;
 /** What systems put beside the files of a folder. */
 const systems = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
+/** Files that are told by name; of more, how many there are. */
+const namesListed = 5;
 const partition = /(^|\/)[^/=]+=[^/]+\//;
 const documents: readonly (readonly [RegExp, string])[] = [
   [/^xl\/workbook\.bin$/, "a binary Excel workbook (.xlsb). Save it as .xlsx"],
@@ -63,7 +66,10 @@ function chosen(files: readonly string[]): string[] {
   const data = tables.filter((name) => !/\.txt$/i.test(name));
   const best = data.length > 0 ? data : tables;
   if (best.length > 0) return best;
-  throw new AppError("INVALID", `No file of the archive is a table by its name: ${listing(files)}.`);
+  throw new AppError(
+    "INVALID",
+    `No file of the archive is a table by its name: ${listing(files, namesListed)}.`,
+  );
 }
 
 function saidOf(files: readonly string[], tables: readonly string[], inOrder: boolean): string[] {
@@ -71,16 +77,13 @@ function saidOf(files: readonly string[], tables: readonly string[], inOrder: bo
   const others = files.filter((name) => !tables.includes(name));
   const [many, few] = [integer(tables.length), others.length === 1 ? "file" : "files"];
   return [
-    ...(tables.length > 1 ? [`${many} files read as one table, ${order}: ${listing(tables)}`] : []),
+    ...(tables.length > 1
+      ? [`${many} files read as one table, ${order}: ${listing(tables, namesListed)}`]
+      : []),
     ...(others.length > 0
-      ? [`${integer(others.length)} other ${few} of the archive not read: ${listing(others)}`]
+      ? [`${integer(others.length)} other ${few} of the archive not read: ${listing(others, namesListed)}`]
       : []),
   ];
-}
-
-function listing(names: readonly string[]): string {
-  const [shown, rest] = [names.slice(0, 5), names.length - 5];
-  return shown.join(", ") + (rest > 0 ? ` and ${integer(rest)} more` : "");
 }
 
 function byCodePoints(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
+import { listing } from "./listing";
 
 /** A file of several that are read as one table: its name, its delimiter and the names of its columns. */
 export type FileHead = { name: string; delimiter: string; header: readonly string[] };
@@ -50,7 +51,7 @@ function addNames(head: FileHead, header: string[], from: Map<string, FileHead>)
   if (header.length > 0 && !own.some((name) => header.includes(name)))
     throw new AppError(
       "INVALID",
-      `${file} has no column in common with ${from.get(header[0]!)!.name}: ${listing(own)}. ` +
+      `${file} has no column in common with ${from.get(header[0]!)!.name}: ${listed(own)}. ` +
         "Files of one table share columns; upload others one by one.",
     );
   for (const name of own) {
@@ -71,7 +72,7 @@ function addNames(head: FileHead, header: string[], from: Map<string, FileHead>)
 function lacking(heads: readonly FileHead[], header: readonly string[]): string[] {
   const lacks = heads.flatMap(({ name, header: own }) => {
     const absent = header.filter((one) => !own.includes(one));
-    return absent.length === 0 ? [] : [`${name} lacks ${listing(absent)}: missing in its rows`];
+    return absent.length === 0 ? [] : [`${name} lacks ${listed(absent)}: missing in its rows`];
   });
   const rest = lacks.length - filesNamed;
   const more = rest > 0 ? [`${integer(rest)} more files lack columns: missing in their rows`] : [];
@@ -94,8 +95,4 @@ export function saidOf(counts: readonly { name: string; rows: number }[]): strin
 }
 
 const shown = (name: string) => name.slice(0, 100);
-
-function listing(names: readonly string[]): string {
-  const rest = names.length - 10;
-  return names.slice(0, 10).map(shown).join(", ") + (rest > 0 ? ` and ${integer(rest)} more` : "");
-}
+const listed = (names: readonly string[]) => listing(names.map(shown), 10);

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import type { JsonEnvelope, JsonList } from "./json-lists";
+import { listing } from "./listing";
 
 const shown = 5;
 
@@ -42,7 +43,10 @@ export function saidOfEnvelope({ lists, envelope }: JsonEnvelope, path: string):
   return [
     `Rows are the list ${nameOf(path)}`,
     ...(left.length > 0
-      ? [`${integer(left.length)} other ${left.length === 1 ? "value" : "values"} not read: ${listing(left)}`]
+      ? [
+          `${integer(left.length)} other ${left.length === 1 ? "value" : "values"} not read: ` +
+            listing(left, shown),
+        ]
       : []),
   ];
 }
@@ -59,14 +63,9 @@ function placesOf(lists: readonly JsonList[]): string {
   const places = lists.map(
     ({ path, items }) => `${nameOf(path)} (${integer(items)} ${items === 1 ? "item" : "items"})`,
   );
-  return `There are ${listing(places)}.`;
+  return `There are ${listing(places, shown)}.`;
 }
 
 function nameOf(path: string): string {
   return path === "" ? "of the file itself" : path;
-}
-
-function listing(names: readonly string[]): string {
-  const rest = names.length - shown;
-  return names.slice(0, shown).join(", ") + (rest > 0 ? ` and ${integer(rest)} more` : "");
 }
