@@ -59,7 +59,7 @@ export const loadRevisions = pageLoader(
   async ({ member, db }, id: string, asked: number | undefined, page: PageQuery) => {
     const newest = await findNotebook(db, member.project.id, id);
     const number = asked ?? newest.revision;
-    const shown = await findNotebook(db, member.project.id, id, number);
+    const shown = number === newest.revision ? newest : await findNotebook(db, member.project.id, id, number);
     const [earlier] = (await listRevisions(db, id, { after: String(number), limit: 1 })).rows;
     const before = earlier ? (await findNotebook(db, member.project.id, id, earlier.number)).document : null;
     const { rows, next } = await listRevisions(db, id, page);
