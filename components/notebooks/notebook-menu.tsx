@@ -9,6 +9,7 @@ import { MenuItems } from "@/components/ui/menu-items";
 import { useSubmit } from "@/components/ui/submit";
 import { showToast } from "@/components/ui/toast";
 import type { Document } from "@/lib/notebooks/document";
+import { keepCopy } from "./keep-copy";
 
 type Props = { slug: string; id: string; title: string };
 
@@ -21,11 +22,8 @@ export function NotebookMenu({ slug, id, title }: Props) {
   async function duplicate() {
     const found = await submit<{ document: Document }>("GET", `${notebooks}/${id}`);
     if (!found) return;
-    const document = { ...found.document, title: copyOf(title) };
-    const copy = await submit<{ id: string; revision: number }>("POST", notebooks, { title: document.title });
-    if (!copy) return;
-    if (await submit("PUT", `${notebooks}/${copy.id}`, { ...document, revision: copy.revision }))
-      router.push(`${notebooks}/${copy.id}`);
+    const copy = await keepCopy(submit, notebooks, found.document);
+    if (copy) router.push(copy);
   }
   async function remove() {
     if (!(await submit("DELETE", `${notebooks}/${id}`))) return;
@@ -56,10 +54,4 @@ export function NotebookMenu({ slug, id, title }: Props) {
       <ErrorNote message={error} />
     </>
   );
-}
-
-/** The title of a copy, within the bound of titles. */
-function copyOf(title: string): string {
-  const mark = " (copy)";
-  return [...title].slice(0, 200 - mark.length).join("") + mark;
 }

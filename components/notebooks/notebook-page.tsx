@@ -12,6 +12,7 @@ import { Banners } from "./banners";
 import type { CellActs } from "./cell-acts";
 import { CellRoom } from "./cell-room";
 import { CellsFrame } from "./cells-frame";
+import { keepCopy } from "./keep-copy";
 import { modeWords } from "./mode-words";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
@@ -159,18 +160,18 @@ function useActs(
   );
 }
 
+async function send<Value>(...request: Parameters<typeof callApi>): Promise<Value | null> {
+  const answer = await callApi<Value>(...request);
+  return answer.ok ? answer.value : null;
+}
+
 /** Keeps what could not be saved as a notebook of its own, and goes there. */
 function useSaveCopy(slug: string, session: Session, giveUp: () => void) {
   const router = useRouter();
   return useCallback(async () => {
-    const notebooks = `/projects/${slug}/notebooks`;
-    const document = { ...session.document(), title: `${session.title()} (copy)`.slice(0, 200) };
-    const copy = await callApi<{ id: string; revision: number }>("POST", notebooks, {
-      title: document.title,
-    });
-    if (!copy.ok) return;
+    const copy = await keepCopy(send, `/projects/${slug}/notebooks`, session.document());
+    if (!copy) return;
     giveUp();
-    await callApi("PUT", `${notebooks}/${copy.value.id}`, { ...document, revision: copy.value.revision });
-    router.push(`${notebooks}/${copy.value.id}`);
+    router.push(copy);
   }, [giveUp, router, session, slug]);
 }
