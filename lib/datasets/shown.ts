@@ -1,5 +1,6 @@
 import { atLeast, type Role } from "@/lib/auth/permissions";
 import type { ColumnSchema } from "@/lib/frame/frame";
+import { freeName } from "./free-name";
 import {
   highestRole,
   maskOn,
@@ -80,8 +81,4 @@ export function shownTo(
 /** Whether somebody with a role is below the one that a mask names; without a role, below every. */
 export function isBelow(held: Role | null, role: MaskRole): boolean {
   return held === null || !atLeast(held, role.toUpperCase() as Role);
-}
-
-function freeName(wanted: string, columns: readonly ColumnSchema[]): string {
-  return columns.some(({ name }) => name.toLowerCase() === wanted) ? freeName(`${wanted}_`, columns) : wanted;
 }

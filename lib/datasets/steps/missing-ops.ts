@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { columnText } from "../formula-tokens";
+import { freeName } from "../free-name";
 import { learnedOf } from "./learned";
 import { typeAfter, type Learned, type MissingStep } from "./missing-type";
 import { changed, joinedBy, lookedUp, missingIn, pythonName, pythonText, valueFrom, valueIn } from "./ops";
@@ -39,11 +40,6 @@ function forward(step: MissingStep, columns: readonly HeldColumn[], all: readonl
     },
     { op: "pick", names: all.map(({ name }) => name) },
   ];
-}
-
-function freeName(wanted: string, columns: readonly HeldColumn[]): string {
-  const isTaken = columns.some(({ name }) => name === wanted);
-  return isTaken ? freeName(`${wanted}_`, columns) : wanted;
 }
 
 function learnedCell(column: HeldColumn, step: MissingStep, place: OpsPlace): OpCell {
