@@ -53,16 +53,9 @@ def figure(values, how):
     return FIGURES[how](known) if known else None
 
 
-def group_places(df, by):
-    groups = {}
-    for place, key in enumerate(zip(*(cells(df[name]) for name, _ in by))):
-        groups.setdefault(key, []).append(place)
-    return groups
-
-
 def group_rows(df, by, figures):
     """A row for each group, in the order in which they appear, with figures: name, column, how, kind."""
-    groups = group_places(df, by)
+    groups = places_by(*(df[name] for name, _ in by))
     rows = range(len(groups))
     made = {name: column([key[i] for key in groups], kind, rows) for i, (name, kind) in enumerate(by)}
     made["rows"] = column([len(places) for places in groups.values()], "integer", rows)
@@ -75,7 +68,7 @@ def group_rows(df, by, figures):
 
 def pivot_rows(df, by, name, value, how, kind, columns):
     """A row for each group, and a column of figures for each of some values."""
-    groups = group_places(df, by)
+    groups = places_by(*(df[name] for name, _ in by))
     rows = range(len(groups))
     made = {one: column([key[i] for key in groups], of, rows) for i, (one, of) in enumerate(by)}
     values, labels = cells(df[value]), texts(df[name])
@@ -99,7 +92,7 @@ def unpivot_rows(df, kept, columns, name, value, kind):
 def rows_before(df, name, how, count, by):
     """A figure of the rows before each row, in each group."""
     values, made = cells(df[name]), [None] * len(df)
-    for places in ({(): range(len(df))} if by is None else group_places(df, [(by, None)])).values():
+    for places in ({(): range(len(df))} if by is None else places_by(df[by])).values():
         for at, place in enumerate(places):
             if how in ("lag", "difference"):
                 before = values[places[at - count]] if at >= count else None
