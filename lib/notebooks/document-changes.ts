@@ -1,4 +1,5 @@
 import type { Document } from "./document";
+import { isSameCell } from "./same-cell";
 import type { Cell } from "./schema";
 import { lineEdits, linesOf } from "./text-edits";
 
@@ -31,7 +32,7 @@ export function documentChanges(before: Document, after: Document): DocumentChan
     const place = { id: cell.id, number: i + 1, mode: cell.mode };
     if (!was) return [{ ...place, kind: "added", modeBefore: null, lines: lineChanges("", cell.source) }];
     const modeBefore = was.cell.mode === cell.mode ? null : was.cell.mode;
-    const isSame = was.cell.source === cell.source && was.cell.output === cell.output && !modeBefore;
+    const isSame = isSameCell(cell, was.cell);
     if (isSame && stayed.has(was.number)) return [];
     const lines = lineChanges(was.cell.source, cell.source);
     return [{ ...place, kind: isSame ? "moved" : "changed", modeBefore, lines: isSame ? [] : lines }];

@@ -3,6 +3,7 @@ import type { Document } from "./document";
 import { faultsOf, type CellFault } from "./faults";
 import { freshnessOf } from "./freshness";
 import { graphOf, type CellId, type CellNames, type Graph } from "./graph";
+import { isSameCell } from "./same-cell";
 import type { Cell, CellMode } from "./schema";
 import { editsBetween, type TextEdit } from "./text-edits";
 import { topicsOf } from "./topics";
@@ -218,7 +219,9 @@ function receivingOf(model: Model) {
       const alive = new Set(ids);
       const isOrder = ids.length === model.ids.length && ids.every((id, i) => id === model.ids[i]);
       for (const id of model.ids) if (!alive.has(id)) forget(model, id);
-      const changed = cells.filter((cell) => alive.has(cell.id) && !isSame(cell, model.cells.get(cell.id)));
+      const changed = cells.filter(
+        (cell) => alive.has(cell.id) && !isSameCell(cell, model.cells.get(cell.id)),
+      );
       for (const cell of changed) model.cells.set(cell.id, cell);
       const isTitle = title === model.title;
       model.title = title;
@@ -228,15 +231,6 @@ function receivingOf(model: Model) {
       if (changed.length > 0 || !isTitle) model.wrote(...new Set(touched));
     },
   };
-}
-
-function isSame(cell: Cell, other: Cell | undefined): boolean {
-  return (
-    other !== undefined &&
-    cell.mode === other.mode &&
-    cell.source === other.source &&
-    cell.output === other.output
-  );
 }
 
 /** What is found out about cells, and how they run. */

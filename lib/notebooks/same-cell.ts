@@ -1,0 +1,11 @@
+import type { Cell } from "./schema";
+
+/** Whether two states of a cell are the same text, in the same language, for the same table. */
+export function isSameCell(cell: Cell, other: Cell | undefined): boolean {
+  return (
+    other !== undefined &&
+    cell.mode === other.mode &&
+    cell.source === other.source &&
+    cell.output === other.output
+  );
+}
