@@ -13,17 +13,7 @@ import {
   sourceOf,
 } from "@/lib/notebooks/shared-document";
 import { applyChecked } from "@/lib/notebooks/shared-rules";
-
-/** Chance that a seed decides, as Mulberry32 does. */
-export function chanceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from "@/lib/stats/random";
 
 type Someone = { doc: Y.Doc; undo: Y.UndoManager; waiting: Uint8Array[]; sign: string };
 
@@ -35,7 +25,7 @@ type Someone = { doc: Y.Doc; undo: Y.UndoManager; waiting: Uint8Array[]; sign: s
  * @param acts of each
  */
 export function workTogether({ clients, acts, seed }: { clients: number; acts: number; seed: number }): void {
-  const chance = chanceOf(seed);
+  const chance = seededRandom(seed);
   const below = (most: number) => Math.floor(chance() * most);
   const begun = sharedFrom({ title: "Tides", cells: [{ id: 1, mode: "ts", source: "" }] }, chance);
   const start = Y.encodeStateAsUpdate(begun);
