@@ -25,7 +25,13 @@ type Props = {
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
 };
-const languages = { ts: "typescript", js: "typescript", sql: "sql", md: "markdown" } as const;
+const languages = {
+  ts: "typescript",
+  js: "typescript",
+  sql: "sql",
+  python: "python",
+  md: "markdown",
+} as const;
 
 /**
  * A cell's text: coloured and still, or, while it is edited, in Monaco, which is loaded for the first edit.

@@ -8,24 +8,32 @@ const javascript =
 const sql =
   "select from where group order by limit as and or not join left inner on with case when then else end " +
   "distinct having union all in is null like between desc asc using over partition";
+const python =
+  "def class return if elif else for while in not and or is None True False import from as with try except " +
+  "finally raise lambda yield await async pass break continue global nonlocal del assert match case";
 const words: Record<CellMode, ReadonlySet<string>> = {
   ts: new Set([...javascript.split(" "), "type"]),
   js: new Set(javascript.split(" ")),
   sql: new Set(sql.split(" ")),
+  python: new Set(python.split(" ")),
   md: new Set(),
 };
 const comments = /(\/\/[^\n]*|--[^\n]*|\/\*[\s\S]*?\*\/)/;
 const quotes = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/;
 const numbers = /(\b\d[\d_.]*(?:e[-+]?\d+)?\b)/;
 const names = /([A-Za-z_$][\w$]*)(?=(\s*\()?)/;
-const pattern = new RegExp([comments, quotes, numbers, names].map(({ source }) => source).join("|"), "g");
+const pythonComments = /(#[^\n]*)/;
+const pythonQuotes = /("""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/;
+const anyOf = (parts: readonly RegExp[]) => new RegExp(parts.map(({ source }) => source).join("|"), "g");
+const pattern = anyOf([comments, quotes, numbers, names]);
+const pythonPattern = anyOf([pythonComments, pythonQuotes, numbers, names]);
 
 /** A cell's text in pieces for the reader's eye, while its editor is not open. */
 export function tokensOf(source: string, mode: CellMode): Token[] {
   if (mode === "md") return [{ text: source, kind: null }];
   const tokens: Token[] = [];
   let at = 0;
-  for (const match of source.matchAll(pattern)) {
+  for (const match of source.matchAll(mode === "python" ? pythonPattern : pattern)) {
     const [text, comment, quoted, number, word, called] = match;
     if ((comment?.startsWith("--") && mode !== "sql") || (comment?.startsWith("//") && mode === "sql"))
       continue;

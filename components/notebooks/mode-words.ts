@@ -1,2 +1,8 @@
 /** What the languages of cells are called. */
-export const modeWords = { ts: "TypeScript", js: "JavaScript", sql: "SQL", md: "Markdown" };
+export const modeWords = {
+  ts: "TypeScript",
+  js: "JavaScript",
+  sql: "SQL",
+  python: "Python",
+  md: "Markdown",
+};

@@ -8,6 +8,7 @@ const typeOf: Record<CellMode, string> = {
   ts: "text/x-typescript",
   js: "module",
   sql: "application/sql",
+  python: "text/x-python",
   md: "text/markdown",
 };
 const modeOf: Record<string, CellMode> = Object.fromEntries(

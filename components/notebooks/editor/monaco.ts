@@ -12,6 +12,7 @@ import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
 import { connectLanguage, uriOf, type EditorLanguage } from "./language-providers";
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
+import * as python from "monaco-editor/languages/definitions/python/python.js";
 import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
 import * as markdown from "monaco-editor/languages/definitions/markdown/markdown.js";
 
@@ -26,7 +27,7 @@ export type SharedText = {
 
 export type EditorOptions = {
   value: string;
-  language: "typescript" | "sql" | "markdown";
+  language: "typescript" | "sql" | "python" | "markdown";
   label: string;
   /** Where the caret stands, in characters; without it, where the editor puts it. */
   caret?: number;
@@ -42,7 +43,7 @@ export type EditorOptions = {
 };
 
 self.MonacoEnvironment = { getWorker: () => new Worker(assetUrl("editor-worker.js")) };
-for (const [id, language] of Object.entries({ typescript, sql, markdown })) {
+for (const [id, language] of Object.entries({ typescript, sql, python, markdown })) {
   monaco.languages.register({ id });
   monaco.languages.setLanguageConfiguration(id, language.conf);
   monaco.languages.setMonarchTokensProvider(id, language.language);
@@ -79,7 +80,7 @@ export function mountEditor(
     fontFamily: getComputedStyle(host).getPropertyValue("--font-mono"),
     fontSize: 12,
     lineHeight: 20,
-    tabSize: 2,
+    tabSize: language === "python" ? 4 : 2,
     wordWrap: language === "markdown" ? "on" : "off",
     scrollbar: { vertical: "hidden", alwaysConsumeMouseWheel: false },
     fixedOverflowWidgets: true,
