@@ -150,6 +150,8 @@ export const limits = {
   /** A server that sends nothing for so long is given up. */
   sourceStallMilliseconds: 60_000,
   sourceRedirects: 5,
+  /** What a name node of HDFS answers beside files: a status, the first part of a folder, a refusal. */
+  webhdfsAnswerBytes: 2 * 2 ** 20,
   /** A source that is tried: the rows that are shown, what is fetched for them, and for how long. */
   probeRows: 100,
   probeBytes: 256 * 2 ** 10,

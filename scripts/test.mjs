@@ -64,7 +64,7 @@ if (chromium) {
 } else totals.skipped += 1;
 if (clients.includes(false))
   left.push("Real MLflow clients for Python: Python 3 with venv and a package index are needed.");
-if (!java) left.push("The MLflow client for Java: Java and Maven are needed.");
+if (!java) left.push("The MLflow client for Java, HDFS as a source: Java and Maven are needed.");
 if (!postgres) left.push("The PostgreSQL half of the database tests: no PostgreSQL is installed.");
 if (!mariadb) left.push("Sources in MariaDB: no MariaDB is installed.");
 if (!existsSync("../shared/data/nasa.csv"))

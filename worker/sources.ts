@@ -9,6 +9,7 @@ import { fetchPostgresql } from "./sources/postgresql";
 import { fetchS3 } from "./sources/s3";
 import { fetchSqlite } from "./sources/sqlite";
 import { fetchUrl } from "./sources/url";
+import { fetchWebhdfs } from "./sources/webhdfs";
 
 /** How each kind of source is fetched. */
 const fetches: { [Name in SourceKindName]: Fetch<ConfigOf<Name>, SecretOf<Name>> } = {
@@ -17,6 +18,7 @@ const fetches: { [Name in SourceKindName]: Fetch<ConfigOf<Name>, SecretOf<Name>>
   mysql: fetchMysql,
   sqlite: fetchSqlite,
   s3: fetchS3,
+  webhdfs: fetchWebhdfs,
   jpl: fetchJpl,
 };
 

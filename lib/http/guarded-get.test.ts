@@ -45,6 +45,15 @@ test("each place that it was moved to is looked at as the first one, before it i
   );
 });
 
+test("where it was moved to is told without the query, in which tokens and signatures stand", async () => {
+  const location = "ftp://127.0.0.1/x?delegation=secret#secret";
+  const url = await serve((_request, response) => response.writeHead(307, { location }).end());
+  const refused = (await getGuarded(url, asking).catch((error: unknown) => error)) as Error;
+  expect(refused.message).toBe(
+    'Invalid URL "ftp://127.0.0.1/x": expected an address that begins with https://.',
+  );
+});
+
 test("a place that moves it on and on is given up", async () => {
   let moves = 0;
   const url = await serve((_request, response) =>

@@ -29,7 +29,7 @@ export async function requirePublicTarget(
   if (!url || !schemes.includes(url.protocol))
     throw new AppError(
       "INVALID",
-      `Invalid URL ${JSON.stringify(text.slice(0, 200))}: expected an address that begins with https://.`,
+      `Invalid URL ${JSON.stringify(told(text))}: expected an address that begins with https://.`,
     );
   if (url.username || url.password)
     throw new AppError("INVALID", "An address must not hold a name or a password; give them apart.");
@@ -38,6 +38,11 @@ export async function requirePublicTarget(
     throw new AppError("INVALID", `Port ${url.port} is not one of the web: use 443, or one above 1023.`);
   await publicAddresses(url.hostname.replace(/^\[|\]$/g, ""), resolve);
   return url;
+}
+
+/** An address as sentences name it: cut, and without its query, in which tokens and signatures stand. */
+function told(text: string): string {
+  return text.replace(/[?#][^]*$/, "").slice(0, 200);
 }
 
 /**

@@ -7,9 +7,10 @@ import { postgresql } from "./kinds/postgresql";
 import { s3 } from "./kinds/s3";
 import { sqlite } from "./kinds/sqlite";
 import { url } from "./kinds/url";
+import { webhdfs } from "./kinds/webhdfs";
 
 /** Every kind of source there is, in the order in which pages offer them. */
-export const sourceKinds = { url, postgresql, mysql, sqlite, s3, jpl } as const;
+export const sourceKinds = { url, postgresql, mysql, sqlite, s3, webhdfs, jpl } as const;
 
 export type SourceKindName = keyof typeof sourceKinds;
 export type ConfigOf<Name extends SourceKindName> = z.output<(typeof sourceKinds)[Name]["config"]>;

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Client } from "pg";
 import { startPostgres, type Postgres } from "../postgres";
 import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
@@ -73,4 +75,48 @@ test("a dataset comes from PostgreSQL, and a refresh says what changed there", a
   await expect(page.getByRole("heading", { name: "sky", exact: true })).toBeVisible();
   await expect(page.getByRole("complementary", { name: "Source" })).toHaveCount(0);
   await database.end();
+});
+
+test("a dataset comes from a file of HDFS; the trial names the files of a folder", async ({ page }) => {
+  const text = "id,name\n1,Eros\n2,Apophis\n";
+  const list = [{ pathSuffix: "neo.csv", type: "FILE" }];
+  const file = { type: "FILE", length: text.length, modificationTime: 1, fileId: 2 };
+  const hdfs = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, "http://hdfs");
+    const op = searchParams.get("op");
+    const isFolder = pathname === "/webhdfs/v1/data";
+    if (op === "OPEN" && !searchParams.has("offset"))
+      return void response.writeHead(307, { location: `${request.url}&offset=0` }).end();
+    if (op === "OPEN") return void response.end(text);
+    if (op === "GETFILESTATUS")
+      return void response.end(
+        JSON.stringify({ FileStatus: isFolder ? { ...file, type: "DIRECTORY", length: 0 } : file }),
+      );
+    const partialListing = { FileStatuses: { FileStatus: list } };
+    response.end(JSON.stringify({ DirectoryListing: { partialListing, remainingEntries: 0 } }));
+  });
+  await new Promise<void>((resolve) => hdfs.listen(0, "127.0.0.1", resolve));
+
+  await enter(page);
+  const root = await makeProject(page, "HDFS");
+  await page.goto(`${root}/data`);
+  await page.getByRole("link", { name: "Connect WebHDFS" }).click();
+  await page.getByLabel("Dataset").fill("neo");
+  await page.getByLabel("Name node").fill(`http://127.0.0.1:${(hdfs.address() as AddressInfo).port}`);
+  await page.getByLabel("Path").fill("/data");
+  await expect(page.getByLabel("Delegation token")).toHaveCount(0);
+  await page.getByLabel("Sign in").selectOption({ label: "With a user’s name" });
+  await page.getByLabel("User").fill("alice");
+  await page.getByRole("button", { name: "Test" }).click();
+  await expect(page.getByRole("form").getByRole("alert")).toContainText(
+    "/data is a folder. Name one of its files: neo.csv.",
+  );
+  await page.getByLabel("Path").fill("/data/neo.csv");
+  await page.getByRole("button", { name: "Test" }).click();
+  await expect(page.getByRole("cell", { name: "Apophis", exact: true })).toBeVisible();
+  await expectSoundEverywhere(page, "new-source-hdfs");
+  await page.getByRole("button", { name: "Save and fetch" }).click();
+  await expect(page.getByText("Fetched for the first time: 2 rows.")).toBeVisible({ timeout: 60_000 });
+  hdfs.close();
+  hdfs.closeAllConnections();
 });

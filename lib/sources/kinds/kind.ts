@@ -62,6 +62,13 @@ export const host = z
   .max(253)
   .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]+\]?)$/, "expected a host's name");
 
+/** Whether a text is an address of the web that names a server and nothing on it. */
+export function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && url.username === "";
+}
+
 /** A query that answers rows. */
 export const query = z.string().trim().min(1, "expected a query").max(50_000);
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sourceKind } from "./kind";
+import { isOrigin, sourceKind } from "./kind";
 
 /** A file in an object store that speaks S3. */
 export const s3 = sourceKind({
@@ -57,9 +57,3 @@ export const s3 = sourceKind({
   destination: ({ endpoint, bucket, style, accessKey }) =>
     JSON.stringify([endpoint, bucket, style, accessKey]),
 });
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && url.username === "";
-}
