@@ -24,6 +24,7 @@ export default defineConfig({
             "server/**/*.test.ts",
             "engine/**/*.test.ts",
             "worker/**/*.test.ts",
+            "kernel/**/*.test.ts",
             "tests/*.test.ts",
             "tests/api/*.test.ts",
             "tests/tracking/*.test.ts",

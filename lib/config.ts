@@ -39,6 +39,8 @@ const schema = z.object({
   PERIHELION_PROJECT_SLOTS: z.coerce.number().int().min(1).max(100_000).default(64),
   PERIHELION_PERSON_SLOTS: z.coerce.number().int().min(1).max(100_000).default(64),
   PERIHELION_CREATED_USERS_JOIN: z.enum(["none", "viewer"]).default("none"),
+  PERIHELION_PYTHON: z.string().min(1).optional(),
+  PERIHELION_PYTHON_UNCONFINED: z.enum(["true", "false"]).default("false"),
   PERIHELION_ALLOW_PRIVATE_TARGETS: z.enum(["true", "false"]).default("false"),
   NODE_ENV: z.string().optional(),
   DATABASE_URL: z
@@ -75,6 +77,8 @@ export type Config = {
   createdUsersJoin: "VIEWER" | null;
   /** Whether webhooks may call addresses inside private networks, and by plain http. */
   allowPrivateTargets: boolean;
+  /** The Python of notebooks; null for `python3` on PATH. Whether it may run where nothing confines it. */
+  python: { path: string | null; mayRunUnconfined: boolean };
   admin: { email: string; password: string; token: string | null } | null;
 };
 
@@ -110,6 +114,10 @@ export function configOf(env: Record<string, string | undefined>): Config {
     running: { perProject: rest.PERIHELION_PROJECT_SLOTS, perPerson: rest.PERIHELION_PERSON_SLOTS },
     createdUsersJoin: rest.PERIHELION_CREATED_USERS_JOIN === "viewer" ? "VIEWER" : null,
     allowPrivateTargets: rest.PERIHELION_ALLOW_PRIVATE_TARGETS === "true",
+    python: {
+      path: rest.PERIHELION_PYTHON ?? null,
+      mayRunUnconfined: rest.PERIHELION_PYTHON_UNCONFINED === "true",
+    },
     admin: email && password ? { email, password, token: rest.PERIHELION_ADMIN_TOKEN ?? null } : null,
   };
 }

@@ -107,6 +107,24 @@ export const limits = {
   /** Notebooks that are open on a server at once. */
   openNotebooks: 500,
   notebookTableCells: 20_000_000,
+  /** Python of notebooks: processes in all, of a project, of a person; address space of each of them. */
+  kernels: 16,
+  kernelsOfProject: 8,
+  kernelsOfPerson: 3,
+  kernelMemoryBytes: 4 * 2 ** 30,
+  /** Files in the memory of a confined kernel. */
+  kernelFilesBytes: 256 * 2 ** 20,
+  kernelStartMilliseconds: 20_000,
+  /** How long nothing may run, how long after its last page, and how long an interrupt may be ignored. */
+  kernelIdleMilliseconds: 30 * 60_000,
+  kernelLeftMilliseconds: 60_000,
+  kernelGraceMilliseconds: 2_000,
+  /** A line that a kernel says, a value that goes in or out, and what its programs print beside it. */
+  kernelLineBytes: 8 * 2 ** 20,
+  kernelValueBytes: 16 * 2 ** 20,
+  kernelPrintedCharacters: 200_000,
+  /** What a page may ask of a kernel in a second, on average and at once, and in bytes. */
+  kernelPace: { messages: 100, messagesAtOnce: 4_000, bytes: 8 * 2 ** 20, bytesAtOnce: 64 * 2 ** 20 },
   invitationMilliseconds: 7 * 86_400_000,
   passwordLinkMilliseconds: 86_400_000,
   sessionMilliseconds: 30 * 86_400_000,

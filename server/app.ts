@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import path from "node:path";
 import fastify, { type FastifyInstance } from "fastify";
 import { problemOf } from "@/lib/http/problem";
 import { watchBodies } from "./body-pace";
@@ -20,6 +21,8 @@ import { instanceRoutes } from "./routes/instance";
 import { jobRoutes } from "./routes/jobs";
 import { modelRoutes } from "./routes/models";
 import { peopleRoutes } from "./routes/people";
+import { kernelSocket } from "./kernel-socket";
+import { openKernels, type Kernels } from "./kernels";
 import { notebookRooms } from "./notebook-rooms";
 import { notebookSocket } from "./notebook-socket";
 import { notebookRoutes } from "./routes/notebooks";
@@ -39,6 +42,7 @@ export type App = {
   server: FastifyInstance;
   drain: Drain;
   sockets: readonly SocketDeclaration[];
+  kernels: Kernels;
 } & RoutePolicy;
 /**
  * In milliseconds. Headers must come soon; a body may take as long as it comes at a pace (body-pace.ts). A
@@ -130,18 +134,22 @@ export function createApp(deps: Deps, pages: PageHandler): App {
     routes(server, deps);
   frameRoutes(server, deps);
   const sockets = noSockets();
-  openNotebooks(server, deps, sockets);
+  const kernels = openNotebooks(server, deps, sockets);
   const isNextsOwn = (url: string) => deps.config.development && url.startsWith("/_next/");
   acceptUpgrades(server.server, sockets, { config: deps.config, isOthers: isNextsOwn });
-  return { server, declarations, open, drain, sockets: sockets.declarations };
+  return { server, declarations, open, drain, sockets: sockets.declarations, kernels };
 }
 
 /** Notebooks are open on the server for as long as somebody has them open or changes them. */
-function openNotebooks(server: FastifyInstance, deps: Deps, sockets: Sockets): void {
+function openNotebooks(server: FastifyInstance, deps: Deps, sockets: Sockets): Kernels {
   const rooms = notebookRooms(deps.db, deps.now);
   server.addHook("preClose", rooms.stop);
   notebookRoutes(server, deps, rooms);
   notebookSocket(sockets, deps, rooms);
+  const kernels = openKernels({ config: deps.config, folder: path.join(deps.config.dataFolder, "kernels") });
+  server.addHook("preClose", async () => kernels.stop());
+  kernelSocket(sockets, deps, kernels);
+  return kernels;
 }
 
 const machineFolder = /^\/(api\/(?!auth\/)|ajax-api\/|mlflow\/|frame\/|assets\/)/;

@@ -47,7 +47,7 @@ export async function startInstance(
   const config = configOf({ PERIHELION_DATA: folder, PORT: "0", HOST: "127.0.0.1", ...env });
   const workerToken = `work_${randomUUID()}`;
   const storage = folderStorage(path.join(folder, "blobs"));
-  const { server, declarations, sockets, open } = createApp(
+  const { server, declarations, sockets, open, kernels } = createApp(
     { config, db, storage, engine, scorer, prober, vault, workerToken, now: () => new Date() },
     (_request, response) => response.writeHead(404).end("a page"),
   );
@@ -132,6 +132,7 @@ export async function startInstance(
     workerToken,
     engine,
     scorer,
+    kernels,
   };
 }
 

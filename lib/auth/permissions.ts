@@ -22,6 +22,7 @@ export const weakestRole = {
   "labelling:delete": "MAINTAINER",
   "notebook:read": "VIEWER",
   "notebook:write": "EDITOR",
+  "notebook:run": "EDITOR",
   "run:read": "VIEWER",
   "run:write": "EDITOR",
   "run:delete": "EDITOR",

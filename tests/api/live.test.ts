@@ -243,6 +243,7 @@ onBothDatabases("a socket", (provider) => {
       expect(await upgrade(instance.url, path, bearer), path).toEqual({ status: 404, closed: true });
     expect(instance.sockets.map(({ url, permission }) => [url, permission])).toEqual([
       ["/api/projects/:projectSlug/notebooks/:notebookId/live", "notebook:read"],
+      ["/api/projects/:projectSlug/notebooks/:notebookId/kernel", "notebook:run"],
     ]);
   });
 

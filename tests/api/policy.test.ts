@@ -9,11 +9,11 @@ const known = new Set<string>([...Object.keys(weakestRole), ...instancePermissio
 
 onBothDatabases("the policy", (provider) => {
   test("every route names a permission of the table, and the table names none that is gone", async () => {
-    const { declarations, server } = await startInstance(provider);
+    const { declarations, sockets, server } = await startInstance(provider);
     const routes = server.printRoutes({ includeMeta: false, commonPrefix: false });
     expect(routes).toContain("/api");
     for (const { url, permission } of declarations) expect(known, url).toContain(permission);
-    const asked = new Set<string>(declarations.map(({ permission }) => permission));
+    const asked = new Set<string>([...declarations, ...sockets].map(({ permission }) => permission));
     expect([...known].filter((permission) => !asked.has(permission))).toEqual([]);
   });
 
