@@ -21,6 +21,8 @@ export const limits = {
   jsonDepth: 32,
   trackingBodyBytes: 4 * 2 ** 20,
   datasetColumns: 2_000,
+  /** Datasets whose columns one request asks for. */
+  schemasAtOnce: 20,
   /** Values that a dictionary lists of one column, and bytes of all that it says. */
   dictionaryValues: 500,
   dictionaryBytes: 2 * 2 ** 20,

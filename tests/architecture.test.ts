@@ -91,6 +91,7 @@ const readers = [
   "lib/datasets/fit.ts",
   "lib/datasets/recipe-source.ts",
   "lib/datasets/mask-lineage.ts",
+  "lib/datasets/schemas.ts",
   "lib/datasets/how-shown.ts",
   "lib/datasets/person-reader.ts",
   "lib/datasets/require-unmasked-dataset.ts",

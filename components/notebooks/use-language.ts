@@ -2,8 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
+import type { ReferenceSchema } from "@/lib/datasets/schemas";
 import type { Session } from "@/lib/notebooks/session";
 import { languageClient, type LanguageClient } from "./language/client";
+import { datasetSchemas } from "./language/dataset-schemas";
 
 /** So many datasets of the project are offered by name. */
 const offered = 200;
@@ -11,17 +13,28 @@ const offered = 200;
 /** Asks about the types of a notebook's cells for as long as the page stands. */
 export function useLanguage(slug: string, session: Session): LanguageClient {
   const [client] = useState(() => {
-    let names: Promise<readonly string[]> | null = null;
-    return languageClient(session, () => (names ??= datasetsOf(slug)));
+    const parts = {
+      offered: () => referencesOf(slug),
+      load: (asked: readonly string[]) => load(slug, asked),
+    };
+    return languageClient(session, datasetSchemas(parts));
   });
   useEffect(() => () => client.close(), [client]);
   return client;
 }
 
-async function datasetsOf(slug: string): Promise<readonly string[]> {
+/** The project's datasets, each by its name and as the newest version. */
+async function referencesOf(slug: string): Promise<readonly string[]> {
   const answer = await callApi<{ datasets: { name: string; number: number }[] }>(
     "GET",
     `/projects/${slug}/datasets?limit=${offered}`,
   );
-  return answer.ok ? answer.value.datasets.map(({ name }) => name) : [];
+  if (!answer.ok) return [];
+  return answer.value.datasets.flatMap(({ name, number }) => [name, `${name}@v${number}`]);
+}
+
+async function load(slug: string, references: readonly string[]): Promise<readonly ReferenceSchema[] | null> {
+  const search = new URLSearchParams({ references: JSON.stringify(references) });
+  const answer = await callApi<{ schemas: ReferenceSchema[] }>("GET", `/projects/${slug}/schemas?${search}`);
+  return answer.ok ? answer.value.schemas : null;
 }

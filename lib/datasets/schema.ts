@@ -152,6 +152,12 @@ export const failedCellsQuery = z.strictObject({
   limit: pageLimit(limits.pageSize),
 });
 export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });
+/** References to datasets whose columns are asked for. */
+export const schemasQuery = z.strictObject({
+  references: jsonText("a list of references").pipe(
+    z.array(z.string().min(1).max(300)).min(1).max(limits.schemasAtOnce),
+  ),
+});
 export const columnsQuery = z.strictObject({
   columns: jsonText("a list of names")
     .pipe(z.array(z.string().max(300)).max(limits.datasetColumns))

@@ -1,18 +1,27 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
+import { readableDatasets } from "@/lib/auth/access-filter";
 import { askerOf } from "@/lib/auth/member";
 import { tableOf } from "@/lib/datasets/masked-file";
 import { findVersion } from "@/lib/datasets/queries";
 import { readerOf } from "@/lib/datasets/reader";
-import { columnQuery, correlationQuery, downloadQuery, versionParams } from "@/lib/datasets/schema";
+import {
+  columnQuery,
+  correlationQuery,
+  downloadQuery,
+  schemasQuery,
+  versionParams,
+} from "@/lib/datasets/schema";
+import { listSchemas } from "@/lib/datasets/schemas";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
 import type { Deps } from "../deps";
 
-/** Routes that tell everything of one column, and that send chosen rows and columns as a file. */
+/** Routes that tell of columns, and of one everything, and that send chosen rows and columns as a file. */
 export function columnRoutes(server: FastifyInstance, deps: Deps): void {
   const { db, engine } = deps;
+  schemaRoute(server, deps);
 
   projectRoute(
     server,
@@ -91,5 +100,23 @@ export function columnRoutes(server: FastifyInstance, deps: Deps): void {
         .header("x-content-type-options", "nosniff")
         .send(content);
     },
+  );
+}
+
+function schemaRoute(server: FastifyInstance, { db }: Deps): void {
+  projectRoute(
+    server,
+    db,
+    {
+      method: "GET",
+      url: "/api/projects/:projectSlug/schemas",
+      permission: "dataset:read",
+      summary: "Columns and their types of several datasets, by references such as `name` and `name@v2`",
+      query: schemasQuery,
+      resources: "filtered",
+    },
+    async ({ member, query: { references } }) => ({
+      schemas: await listSchemas(db, readerOf(member), readableDatasets(member), references),
+    }),
   );
 }

@@ -139,6 +139,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "GET /datasets/:name/versions/:number/column": "?column=x",
     "GET /datasets/:name/versions/:number/correlation": "?method=kendall",
     "GET /datasets/:name/versions/:number/checks/rows": "?column=x&kind=range",
+    "GET /schemas": `?references=${encodeURIComponent(JSON.stringify(["open", closed]))}`,
     "GET /runs/charts": `?runs=${ids.run}`,
     "POST /notebooks/:notebookId/datasets": `?name=${closed}&revision=1`,
   };
