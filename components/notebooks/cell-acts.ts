@@ -2,7 +2,7 @@ import type { Offered } from "@/lib/notebooks/cell-state";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
-import type { SharedText } from "./editor/monaco";
+import type { EditorCommand, OpenEditor, SharedText } from "./editor/monaco";
 import type { LanguageClient } from "./language/client";
 
 /** What can be done to a cell; the same functions for as long as the page stands. */
@@ -19,5 +19,9 @@ export type CellActs = {
   shared: (id: CellId) => SharedText;
   /** Asks about the types of cells. */
   language: LanguageClient;
+  /** Does what a key of an editor asks for, at the caret's place. */
+  command: (command: EditorCommand, place: { id: CellId; at: number }) => void;
+  /** Hears of the editor that is open; null when it is closed. */
+  opened: (editor: (OpenEditor & { id: CellId }) | null) => void;
   slot: (id: CellId) => (element: HTMLElement | null) => void;
 };

@@ -6,7 +6,7 @@ import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
 import { editsBetween, type TextEdit } from "@/lib/notebooks/text-edits";
 import type { EditorLanguage } from "./editor/language-providers";
-import type { EditorOptions, mountEditor, SharedText } from "./editor/monaco";
+import type { EditorCommand, EditorOptions, mountEditor, OpenEditor, SharedText } from "./editor/monaco";
 import { tokensOf } from "./highlight";
 import type { LanguageClient } from "./language/client";
 
@@ -24,6 +24,9 @@ type Props = {
   shared: (id: CellId) => SharedText;
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
+  onCommand: (command: EditorCommand, at: number) => void;
+  /** Hears of the editor when it is there, and of null when it is gone. */
+  onOpened: (editor: OpenEditor | null) => void;
 };
 const languages = {
   ts: "typescript",
@@ -51,6 +54,8 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         onChange={onChange}
         onRun={onRun}
         onLeave={onLeave}
+        onCommand={rest.onCommand}
+        onOpened={rest.onOpened}
       />
     );
   return (
@@ -93,13 +98,15 @@ function typesOf(
 }
 
 /** Monaco, and until it is loaded a plain field in its place, so that nothing typed early is lost. */
-function Editor(options: EditorOptions) {
+function Editor(options: EditorOptions & Pick<Props, "onOpened">) {
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [loaded, setLoaded] = useState(false);
   const change = useEffectEvent(options.onChange);
   const run = useEffectEvent(options.onRun);
   const leave = useEffectEvent(options.onLeave);
+  const command = useEffectEvent(options.onCommand);
+  const opened = useEffectEvent(options.onOpened);
   const mountInto = useEffectEvent((mount: typeof mountEditor, place: HTMLDivElement) =>
     mount(place, {
       ...options,
@@ -107,6 +114,7 @@ function Editor(options: EditorOptions) {
       onChange: (next, edits) => change(next, edits),
       onRun: (goOn) => run(goOn),
       onLeave: () => leave(),
+      onCommand: (asked, at) => command(asked, at),
     }),
   );
 
@@ -115,15 +123,17 @@ function Editor(options: EditorOptions) {
     if (caret !== undefined) field.current?.setSelectionRange(caret, caret);
   }, [caret]);
   useEffect(() => {
-    let editor: { dispose: () => void } | null = null;
+    let editor: ReturnType<typeof mountEditor> | null = null;
     let gone = false;
     void loadEditor().then((mount) => {
       if (gone || !host.current) return;
       editor = mountInto(mount, host.current);
+      opened(editor);
       setLoaded(true);
     });
     return () => {
       gone = true;
+      if (editor) opened(null);
       editor?.dispose();
     };
   }, []);

@@ -57,6 +57,8 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
               shared={acts.shared}
               onRun={(goOn) => acts.run(cell.id, goOn)}
               onLeave={() => acts.edit(null)}
+              onCommand={(command, at) => acts.command(command, { id: cell.id, at })}
+              onOpened={(editor) => acts.opened(editor && { ...editor, id: cell.id })}
             />
           )}
         </div>

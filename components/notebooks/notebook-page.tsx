@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
 import type { Document } from "@/lib/notebooks/document";
 import type { CellId } from "@/lib/notebooks/graph";
@@ -16,11 +16,14 @@ import { keepCopy } from "./keep-copy";
 import { modeWords } from "./mode-words";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
+import { RenameDialog } from "./rename-dialog";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
 import { useLanguage } from "./use-language";
 import { useLayout } from "./use-layout";
 import { useNear } from "./use-near";
+import { useNotebookCommands, type OpenCell } from "./use-notebook-commands";
+import { useRename } from "./use-rename";
 import { useOrder, useSession } from "./use-session";
 import { useTogether } from "./use-together";
 
@@ -58,8 +61,12 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
   const run = useCells({ slug, id, session, still: rest.still, saveNow: together.saveNow });
   useRemoved(session, run.remove);
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
-  const { shared } = together;
-  const acts = useActs(session, run, { slot, edit, language, shared, deleted: setDeleted });
+  const { shared, act } = together;
+  const editor = useRef<OpenCell | null>(null);
+  const opened = useCallback((one: OpenCell | null) => void (editor.current = one), []);
+  const names = useRename({ session, language, act, editor });
+  const command = useNotebookCommands({ editor, mayWrite, rename: names.open });
+  const acts = useActs(session, run, { slot, edit, language, shared, deleted: setDeleted, command, opened });
   const saveCopy = useSaveCopy(slug, session, together.giveUp);
   const add = (mode: CellMode) => edit(session.insert(editing?.id ?? null, mode));
 
@@ -105,8 +112,9 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
           </div>
           {mayWrite ? <AddBar onAdd={add} /> : null}
         </div>
-        <Scope session={session} />
+        <Scope session={session} onRename={mayWrite ? (name) => void names.open({ name }) : null} />
       </div>
+      <RenameDialog session={session} names={names} />
     </>
   );
 }
@@ -124,14 +132,14 @@ function useRemoved(session: Session, remove: (id: CellId) => void): void {
   }, [remove, session]);
 }
 
-type ActParts = Pick<CellActs, "slot" | "edit" | "language" | "shared"> & {
+type ActParts = Pick<CellActs, "slot" | "edit" | "language" | "shared" | "command" | "opened"> & {
   deleted: (cell: { id: CellId; name: string }) => void;
 };
 
 function useActs(
   session: Session,
   { run, saveOffer }: ReturnType<typeof useCells>,
-  { slot, edit, language, shared, deleted }: ActParts,
+  { slot, edit, language, shared, deleted, command, opened }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
@@ -139,6 +147,8 @@ function useActs(
       slot,
       language,
       shared,
+      command,
+      opened,
       change: session.change,
       move: session.move,
       save: (id, offer) => void saveOffer(id, offer),
@@ -156,7 +166,7 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [deleted, edit, language, run, saveOffer, session, shared, slot],
+    [command, deleted, edit, language, opened, run, saveOffer, session, shared, slot],
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleX, Table2, Variable } from "lucide-react";
+import { CircleX, Pencil, Table2, Variable } from "lucide-react";
 import { integer } from "@/lib/format";
 import type { Session } from "@/lib/notebooks/session";
 import { useOverall } from "./use-session";
@@ -8,8 +8,14 @@ import { useOverall } from "./use-session";
 /** So many names are listed; the rest is counted. */
 const listed = 200;
 
+type Props = {
+  session: Session;
+  /** Renames a name in all cells; null for who may not write. */
+  onRename: ((name: string) => void) | null;
+};
+
 /** The names that cells have given, with what they hold. */
-export function Scope({ session }: { session: Session }) {
+export function Scope({ session, onRename }: Props) {
   useOverall(session);
   const names = session.ids().flatMap((id) => {
     const { variables, status } = session.view(id).state;
@@ -36,6 +42,17 @@ export function Scope({ session }: { session: Session }) {
                   <small>{kind}</small>
                 </span>
                 <small>{note}</small>
+                {onRename ? (
+                  <button
+                    type="button"
+                    className="btn quiet icon rename-name"
+                    aria-label={`Rename ${name}`}
+                    title="Rename in all cells"
+                    onClick={() => onRename(name)}
+                  >
+                    <Pencil className="i i-14" aria-hidden="true" />
+                  </button>
+                ) : null}
               </li>
             );
           })}

@@ -5,7 +5,7 @@ import { assetUrl } from "@/components/ui/asset-url";
 import type { Document } from "@/lib/notebooks/document";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Present } from "@/lib/notebooks/live-protocol";
-import type { Session } from "@/lib/notebooks/session";
+import type { CellChange, Session } from "@/lib/notebooks/session";
 import type { SharedText } from "./editor/monaco";
 import { openTexts } from "./open-texts";
 import { saveStateOf, type SaveState } from "./save-state";
@@ -77,7 +77,18 @@ export function useTogether({ slug, id, session, document, revision, mayWrite, i
     }),
     [texts],
   );
+  /** Changes several cells as one act; the answer takes it back. */
+  const act = useCallback(
+    (changes: readonly CellChange[]) => {
+      const key = {};
+      session.changeAll(changes, key);
+      for (const { id, edits } of changes) texts.edited(id, edits);
+      return () => void joined.current?.undoAct(key);
+    },
+    [session, texts],
+  );
   return {
+    act,
     save: saveStateOf(state, revision) satisfies SaveState,
     people: (state?.people ?? []) as readonly Present[],
     mayWrite: state?.mayWrite ?? mayWrite,

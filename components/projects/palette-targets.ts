@@ -1,4 +1,5 @@
 import { openDialog } from "@/components/ui/dialogs";
+import { pageCommands } from "@/components/ui/page-commands";
 import type { SearchTarget } from "@/lib/projects/search";
 
 /** A line of the palette: an address to go to, or something to do. */
@@ -20,6 +21,7 @@ export function commandsOf(slug: string): Choice[] {
     ["All projects", "/"],
   ];
   return [
+    ...pageCommands().map(({ label, keys, act }) => ({ label, hint: keys, act })),
     ...places.map(([label, act]) => ({ label, hint: "page", act })),
     { label: "Keyboard shortcuts", hint: "?", act: () => openDialog("keys") },
   ];

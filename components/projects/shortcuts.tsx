@@ -25,6 +25,7 @@ const listed: [string, string][] = [
   ["C", "Compare what is selected"],
   ["1, S, Z, T", "Label rows: the class with that number, skip, undo, note; arrows go back and forward"],
   ["Shift Enter, Ctrl Enter", "Run a cell and go on, run a cell"],
+  ["F2", "Rename a name in all cells of a notebook"],
   ["[", "Make the navigation narrow or wide"],
   ["Ctrl Z", "Undo what was just done"],
   ["Esc", "Leave a field, clear, close"],

@@ -26,10 +26,22 @@ export type CellView = {
 /** What listeners hear of: one cell, the text, which cells there are in what order, or anything at all. */
 export type Topic = CellId | "text" | "order" | "any";
 
+/** A cell as it has become, and how its text did. */
+type Changed = { id: CellId; cell: Cell; edits: readonly TextEdit[] };
+
+/** What is to be changed of a cell; `edits` lead from its text to the new one. */
+export type CellChange = {
+  id: CellId;
+  change: Partial<Omit<Cell, "id">>;
+  edits: readonly TextEdit[];
+};
+
 /** A change of the text that was made here; a text's edits are in the order of their places. */
 export type Write =
   | { kind: "title"; title: string }
-  | { kind: "change"; id: CellId; cell: Cell; edits: readonly TextEdit[] }
+  | ({ kind: "change" } & Changed)
+  /** Several cells at once; `act` names it for who takes it back. */
+  | { kind: "act"; act: object; changes: readonly Changed[] }
   | { kind: "insert"; cell: Cell; after: CellId | null }
   | { kind: "remove"; id: CellId }
   | { kind: "move"; id: CellId; after: CellId | null };
@@ -170,6 +182,18 @@ function writingOf(model: Model) {
       model.wrote(...model.fresh.touched(id, model.graph()));
       const how = edits ?? editsBetween(before.source, cell.source);
       model.written?.({ kind: "change", id, cell, edits: how });
+    },
+    /** Changes several cells as one act, which is taken back as one. */
+    changeAll(changes: readonly CellChange[], act: object): void {
+      const changed = changes.flatMap(({ id, change, edits }): Changed[] => {
+        const before = model.cells.get(id);
+        return before ? [{ id, cell: { ...before, ...change }, edits }] : [];
+      });
+      if (changed.length === 0) return;
+      for (const { id, cell } of changed) model.cells.set(id, cell);
+      model.fresh.edited();
+      model.wrote(...new Set(changed.flatMap(({ id }) => [...model.fresh.touched(id, model.graph())])));
+      model.written?.({ kind: "act", act, changes: changed });
     },
     /** Puts an empty cell after another one, or at the end. */
     insert(after: CellId | null, mode: CellMode): CellId {

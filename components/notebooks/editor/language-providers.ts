@@ -46,15 +46,23 @@ monaco.languages.registerCompletionItemProvider("typescript", {
   triggerCharacters: [".", '"', "'", "`", "@"],
   async provideCompletionItems(model, position) {
     const at = model.getOffsetAt(position);
-    const found = (await languageOf(model)?.ask<"completions">({ about: "completions", at })) ?? [];
+    const found = await languageOf(model)?.ask<"completions">({ about: "completions", at });
+    if (!found) return null;
     const word = model.getWordUntilPosition(position);
     const here = { startLineNumber: position.lineNumber, endLineNumber: position.lineNumber };
     const typed = { ...here, startColumn: word.startColumn, endColumn: word.endColumn };
     const rangeOf = ({ span }: Completion) => (span ? rangeIn(model, span) : typed);
+    // what is replaced from before the word, such as a point, must fit what was typed from there
+    const before = ({ span }: Completion) =>
+      span && span.start < at - word.word.length
+        ? model.getValue().slice(span.start, at - word.word.length)
+        : "";
     return {
-      suggestions: found.map<Item>((one) => ({
+      incomplete: found.isPart,
+      suggestions: found.all.map<Item>((one) => ({
         label: one.name,
-        insertText: one.name,
+        insertText: one.insert ?? one.name,
+        filterText: before(one) + one.name,
         kind: kinds[one.kind] ?? Kind.Property,
         sortText: one.sort,
         range: rangeOf(one),

@@ -25,6 +25,16 @@ export type SharedText = {
   redo: () => boolean;
 };
 
+/** What a key of the editor asks of the page. */
+export type EditorCommand = "rename";
+
+/** An editor that is open. */
+export type OpenEditor = {
+  /** Where the caret stands, in UTF-16 units from the beginning. */
+  caret: () => number;
+  focus: () => void;
+};
+
 export type EditorOptions = {
   value: string;
   language: "typescript" | "sql" | "python" | "markdown";
@@ -40,6 +50,7 @@ export type EditorOptions = {
   onChange: (value: string, edits: readonly TextEdit[]) => void;
   onRun: (goOn: boolean) => void;
   onLeave: () => void;
+  onCommand: (command: EditorCommand, at: number) => void;
 };
 
 self.MonacoEnvironment = { getWorker: () => new Worker(assetUrl("editor-worker.js")) };
@@ -57,8 +68,8 @@ const closesNothingElse =
 /** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
 export function mountEditor(
   host: HTMLElement,
-  { value, language, label, caret, cell, types, shared, onChange, onRun, onLeave }: EditorOptions,
-): { dispose: () => void } {
+  { value, language, label, caret, cell, types, shared, onChange, onRun, onLeave, onCommand }: EditorOptions,
+): OpenEditor & { dispose: () => void } {
   followTheme();
   const model = monaco.editor.createModel(value, language, uriOf(cell));
   // an empty text would take the line ends of the system
@@ -93,9 +104,13 @@ export function mountEditor(
   editor.addCommand(monaco.KeyMod.Shift | monaco.KeyCode.Enter, () => onRun(true));
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => onRun(false));
   editor.addCommand(monaco.KeyCode.Escape, onLeave, closesNothingElse);
+  const place = () => model.getOffsetAt(editor.getPosition()!);
+  editor.addCommand(monaco.KeyCode.F2, () => onCommand("rename", place()));
   if (caret !== undefined) editor.setPosition(editor.getModel()!.getPositionAt(caret));
   editor.focus();
   return {
+    caret: place,
+    focus: () => editor.focus(),
     dispose() {
       disconnect();
       leaveShared();

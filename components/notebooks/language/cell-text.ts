@@ -1,6 +1,11 @@
 import ts from "typescript";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
+import type { ReferenceSchema } from "@/lib/datasets/schemas";
+import { embeddedText } from "./embedded";
+
+/** A cell as the language service knows it, and the names that its text declares for others. */
+export type Made = { cell: Cell; names: readonly string[] };
 
 /** Where a cell's text stands for the language service. */
 export const pathOf = (id: CellId) => `/cells/cell-${id}.ts`;
@@ -11,12 +16,16 @@ export const datasetsPath = "/cells/datasets.d.ts";
 
 /**
  * A cell as a module: its text as it is, so that places in it stay what they are, and behind it what it
- * gives to others.
+ * gives to others. Of SQL and Markdown the expressions stand in it, which give nothing.
  */
-export function moduleText(source: string): { text: string; names: string[] } {
-  const names = declaredNames(source);
-  return { text: `${source}\n;export { ${names.join(", ")} };\n`, names };
+export function moduleText(cell: Pick<Cell, "mode" | "source">): { text: string; names: string[] } {
+  if (!isCode(cell)) return { text: `${embeddedText(cell)}\n;export {};\n`, names: [] };
+  const names = declaredNames(cell.source);
+  return { text: `${cell.source}\n;export { ${names.join(", ")} };\n`, names };
 }
+
+/** Whether a cell's text is TypeScript or JavaScript as a whole. */
+export const isCode = ({ mode }: Pick<Cell, "mode">) => mode === "ts" || mode === "js";
 
 /** The names that a cell's text declares at its top. */
 function declaredNames(source: string): string[] {
@@ -46,8 +55,24 @@ export function givenText(cells: readonly Cell[], namesOfCell: (id: CellId) => r
   return [...given].map(([name, type]) => `declare const ${name}: ${type};`).join("\n");
 }
 
-/** The project's datasets as a type, so that their names are offered; any other reference may stand too. */
-export function datasetsText(references: readonly string[]): string {
-  const names = references.map((reference) => JSON.stringify(reference));
-  return `type DatasetReference = ${[...names, "(string & {})"].join(" | ")};`;
+/** The project's datasets: references that are offered, and the columns of those that cells name. */
+export type Datasets = { references: readonly string[]; schemas: readonly ReferenceSchema[] };
+
+export const noDatasets: Datasets = { references: [], schemas: [] };
+const valueTypes = { integer: "number", number: "number", boolean: "boolean", date: "Date", text: "string" };
+
+/**
+ * The project's datasets as types, so that their names and their columns are offered; any other reference
+ * may stand too.
+ */
+export function datasetsText({ references, schemas }: Datasets): string {
+  const names = [...references, ...schemas.map(({ reference }) => reference)].map((one) =>
+    JSON.stringify(one),
+  );
+  const rows = schemas.map(({ reference, columns }) => {
+    const fields = columns.map(({ name, type }) => `${JSON.stringify(name)}: ${valueTypes[type]};`);
+    return `  ${JSON.stringify(reference)}: { ${fields.join(" ")} };`;
+  });
+  const offered = [...new Set(names), "(string & {})"].join(" | ");
+  return `type DatasetReference = ${offered};\ninterface Datasets {\n${rows.join("\n")}\n}`;
 }

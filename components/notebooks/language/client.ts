@@ -2,6 +2,7 @@ import { assetUrl } from "@/components/ui/asset-url";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { Session } from "@/lib/notebooks/session";
+import type { Datasets } from "./cell-text";
 import type { Answered, Answers, Asked, Question } from "./messages";
 
 /** An answer that comes later than this is not waited for: the editor goes on without. */
@@ -9,9 +10,13 @@ const patience = 10_000;
 
 /** Asks about the types of a notebook's cells. */
 export type LanguageClient = {
-  /** What is answered; null where no answer can be had, as when the connection is gone. */
+  /**
+   * What is answered; null where no answer can be had, as when the connection is gone.
+   * @param sent hears the texts that the answer will be about
+   */
   ask: <About extends Question["about"]>(
     question: Extract<Question, { about: About }>,
+    sent?: (cells: readonly Cell[]) => void,
   ) => Promise<Answers[About] | null>;
   close: () => void;
 };
@@ -20,16 +25,21 @@ export type LanguageClient = {
  * A worker of its own for types, begun at the first question, so that a check never delays a run. With each
  * question go the cells that changed since the last one.
  *
- * @param datasets gives the references that `dataset` may be called with
+ * @param datasets gives what is known of the datasets that cells name; the same object while nothing changes
  */
-export function languageClient(session: Session, datasets: () => Promise<readonly string[]>): LanguageClient {
+export function languageClient(
+  session: Session,
+  datasets: (cells: readonly Cell[]) => Promise<Datasets>,
+): LanguageClient {
   let worker: Worker | null = null;
   let asked = 0;
-  const sent = new Map<CellId, Cell>();
+  const known = new Map<CellId, Cell>();
+  let sentDatasets: Datasets | null = null;
   const waiting = new Map<number, (value: unknown) => void>();
 
   function begin(): Worker {
-    sent.clear();
+    known.clear();
+    sentDatasets = null;
     const begun = new Worker(assetUrl("transpile.js"));
     begun.onmessage = ({ data }: MessageEvent<Answered>) => {
       waiting.get(data.n)?.(data.ok ? data.value : null);
@@ -39,16 +49,19 @@ export function languageClient(session: Session, datasets: () => Promise<readonl
   }
 
   return {
-    async ask(question) {
-      const known = await datasets();
+    async ask(question, sent) {
+      const found = await datasets(session.document().cells);
       worker ??= begin();
       const cells = session.document().cells;
-      const changed = cells.filter((cell) => sent.get(cell.id) !== cell);
-      for (const cell of changed) sent.set(cell.id, cell);
+      sent?.(cells);
+      const changed = cells.filter((cell) => known.get(cell.id) !== cell);
+      for (const cell of changed) known.set(cell.id, cell);
       const n = ++asked;
       const order = session.ids();
       const types = assetUrl("types.json");
-      worker.postMessage({ n, question, changed, order, datasets: known, types } satisfies Asked);
+      const news = found === sentDatasets ? null : found;
+      sentDatasets = found;
+      worker.postMessage({ n, question, changed, order, datasets: news, types } satisfies Asked);
       return new Promise((resolve) => {
         const timer = setTimeout(() => waiting.delete(n) && resolve(null), patience);
         waiting.set(n, (value) => {

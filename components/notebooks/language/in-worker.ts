@@ -1,14 +1,17 @@
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
 import scope from "./cell-scope.d.ts.txt";
+import { noDatasets } from "./cell-text";
 import { createLanguage, type Language } from "./language";
 import type { Answered, Asked, Question } from "./messages";
 
 let language: Promise<Language> | null = null;
 const cells = new Map<CellId, Cell>();
+let datasets = noDatasets;
 
 /** Answers what an editor asks about types; TypeScript and the declarations are there from the first on. */
-export async function answer({ n, question, changed, order, datasets, types }: Asked): Promise<Answered> {
+export async function answer({ n, question, changed, order, types, ...more }: Asked): Promise<Answered> {
+  datasets = more.datasets ?? datasets;
   for (const cell of changed) cells.set(cell.id, cell);
   for (const id of cells.keys()) if (!order.includes(id)) cells.delete(id);
   language ??= open(types);
@@ -43,6 +46,10 @@ function answerOf(known: Language, question: Question): unknown {
       return known.signature(question.id, question.at);
     case "definition":
       return known.definition(question.id, question.at);
+    case "renameable":
+      return known.renameable(question.asked);
+    case "rename":
+      return known.rename(question.asked, question.to);
     case "faults": {
       const cell = cells.get(question.id);
       return cell ? known.faults(cell) : [];

@@ -10,17 +10,32 @@ beforeAll(() => {
   language = createLanguage(typeLibraries(), scope);
 });
 
+const columns = [
+  { name: "h", type: "number" as const },
+  { name: "diameter (km)", type: "number" as const },
+  { name: "name", type: "text" as const },
+  { name: "seen", type: "date" as const },
+  { name: "hazardous", type: "boolean" as const },
+];
+const schemas = [
+  { reference: "neo", number: 2, columns },
+  { reference: "neo@v1", number: 1, columns: [{ name: "old", type: "integer" as const }] },
+];
+
 /** Cells by their texts, where `|` marks the place that is asked about. */
 function cells(...sources: string[]) {
   const at = sources.map((source) => source.indexOf("|"));
   const made = sources.map<Cell>((source, i) => ({ id: i + 1, mode: "ts", source: source.replace("|", "") }));
-  language.update(made, ["neo@v2", "neo"]);
+  language.update(made, { references: ["neo@v2", "neo"], schemas });
   const asked = at.findIndex((place) => place >= 0);
   return { made, id: asked + 1, at: at[asked]! };
 }
 const offered = (...sources: string[]) => {
   const { id, at } = cells(...sources);
-  return language.complete(id, at).map(({ name }) => name);
+  return language
+    .complete(id, at)
+    .all.map(({ name }) => name)
+    .sort();
 };
 const faultsOf = (...sources: string[]) => {
   const { made } = cells(...sources);
@@ -65,7 +80,7 @@ test("what does not fit is told at its place, and a cell that is right has no fa
 });
 
 test("of JavaScript only how it is written is told", () => {
-  language.update([{ id: 1, mode: "js", source: "const a = 1; a.nothing()" }], []);
+  language.update([{ id: 1, mode: "js", source: "const a = 1; a.nothing()" }]);
   expect(language.faults({ id: 1, mode: "js", source: "const a = 1; a.nothing()" })).toEqual([]);
 });
 
@@ -87,4 +102,79 @@ test("a name leads to the cell that gives it", () => {
 test("a cell that is gone gives nothing any more", () => {
   cells("const a = 1", "a");
   expect(faultsOf("1", "a")[1]).toEqual(["Cannot find name 'a'."]);
+});
+
+test("a dataset's columns are offered in every verb, with what they hold", () => {
+  const neo = "const neo = await dataset('neo')";
+  const names = ["diameter (km)", "h", "hazardous", "name", "seen"];
+  expect(offered(neo, "neo.filter(d => d.|)")).toEqual(names);
+  expect(offered(neo, "neo.derive({ x: d => op.sqrt(d.|) })")).toEqual(names);
+  expect(offered(neo, "neo.groupby('|')")).toEqual(names);
+  expect(offered(neo, "neo.orderby('h').select('|')")).toEqual(names);
+  expect(offered(neo, "neo.objects()[0].|")).toEqual(names);
+  expect(offered(neo, "for (const row of neo) row.|")).toEqual(names);
+  expect(typeAt(neo, "neo.filter(d => d.se|en)")).toBe('(property) "seen": Date');
+  expect(typeAt(neo, "const on|e = neo.get('hazardous', 0)")).toBe("const one: boolean");
+});
+
+test("columns that verbs make are offered after them, and those that are gone are not", () => {
+  const neo = "const neo = await dataset('neo')";
+  expect(offered(neo, "neo.derive({ size: d => d.h * 2 }).filter(d => d.|)")).toContain("size");
+  expect(offered(neo, "neo.select('h', 'name').filter(d => d.|)")).toEqual(["h", "name"]);
+  expect(offered(neo, "neo.groupby('name').rollup({ n: d => op.mean(d.h) }).filter(d => d.|)")).toContain(
+    "n",
+  );
+});
+
+test("a version's own columns are offered, and of a dataset that is not known nothing is said", () => {
+  expect(offered("const old = await dataset('neo@v1')", "old.filter(d => d.|)")).toEqual(["old"]);
+  expect(
+    faultsOf("const other = await dataset('other')", "other.filter(d => d.any > 1).get('any', 0)"),
+  ).toEqual([[], []]);
+});
+
+test("channels of a mark offer the columns of its data", () => {
+  const neo = "const neo = await dataset('neo')";
+  const names = ["diameter (km)", "h", "hazardous", "name", "seen"];
+  expect(offered(neo, "Plot.dot(neo, { x: '|' })")).toEqual(names);
+  expect(offered(neo, "Plot.plot({ marks: [Plot.barY(neo.filter(d => d.h > 1), { y: '|' })] })")).toEqual(
+    names,
+  );
+  expect(offered(neo, "Plot.dot(neo, { x: 'h', fill: d => d.| })")).toEqual(names);
+  expect(offered("const rows = [{ a: 1, b: 2 }]", "Plot.lineY(rows, { x: '|' })")).toEqual(["a", "b"]);
+});
+
+test("what is right with tables and charts has no faults", () => {
+  expect(
+    faultsOf(
+      "const neo = await dataset('neo')",
+      "Plot.plot({ marks: [Plot.dot(neo, { x: 'h', y: 'diameter (km)', r: 3, fill: 'red', stroke: null }), " +
+        "Plot.rectY(neo, Plot.binX({ y: 'count' }, { x: 'h' })), Plot.ruleY([0]), Plot.dot(neo.objects(), " +
+        "{ x: (d) => d.h, sort: { channel: 'r' } }), Plot.frame()] })",
+      "neo.filter((d) => d.h < 22 && op.is_finite(d.h)).orderby(aq.desc('h'))" +
+        ".groupby({ k: (d) => d.h > 1 })" +
+        ".rollup({ n: op.count(), m: (d) => op.mean(d.h), q: 'd => op.median(d.h)' }).objects()",
+      "neo.derive({ a: aq.escape((d) => d.h) }).join(neo, 'name').select(aq.not('a')).numRows()",
+      "saveDataset('x', neo.select('h')); sqlTable(neo); Inputs.table(neo); neo.rename({ h: 'H' })",
+      "aq.table({ a: [1] }).filter((d) => d.a > 0); Plot.barX([1]); Plot.tickX(neo, { x: 'h' }).plot()",
+    ),
+  ).toEqual([[], [], [], [], [], []]);
+});
+
+test("a column whose name is no name in code is put in with brackets, in place of the point", () => {
+  const { id, at } = cells("const neo = await dataset('neo')", "neo.filter(d => d.|)");
+  const one = language.complete(id, at).all.find(({ name }) => name === "diameter (km)");
+  expect(one).toMatchObject({ insert: '["diameter (km)"]', span: { start: 17, length: 1 } });
+});
+
+test("of thousands of columns as many are offered as can be shown, and typing on brings the others", () => {
+  const many = Array.from({ length: 5_000 }, (_, i) => ({ name: `c${i}`, type: "number" as const }));
+  const wide = [{ reference: "wide", number: 1, columns: many }];
+  const ask = (source: string) => {
+    const made = [{ id: 1, mode: "ts" as const, source: `(await dataset("wide")).filter(d => d.${source})` }];
+    language.update(made, { references: [], schemas: wide });
+    return language.complete(1, made[0]!.source.length - 1);
+  };
+  expect(ask("")).toMatchObject({ all: { length: 2_000 }, isPart: true });
+  expect(ask("c4999").all.map(({ name }) => name)).toContain("c4999");
 });

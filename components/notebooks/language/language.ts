@@ -1,11 +1,27 @@
 import ts from "typescript";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
-import { datasetsPath, datasetsText, givenPath, givenText, moduleText, pathOf, scopePath } from "./cell-text";
+import type { Known } from "./name-places";
+import { renameable, renaming, type NameAsked, type Renameable, type Renaming } from "./rename";
+import {
+  type Datasets,
+  type Made,
+  datasetsPath,
+  datasetsText,
+  noDatasets,
+  givenPath,
+  givenText,
+  moduleText,
+  pathOf,
+  scopePath,
+} from "./cell-text";
 
 /** A place in a cell's text, in UTF-16 units from its beginning, and how many of them. */
 export type Span = { start: number; length: number };
-export type Completion = { name: string; kind: string; sort: string; span: Span | null };
+/** What is offered; `insert` is what is put in where that is not the name, as for `["a name"]`. */
+export type Completion = { name: string; kind: string; sort: string; span: Span | null; insert?: string };
+/** Some completions, and whether there are more, which typing on brings. */
+export type Completions = { all: Completion[]; isPart: boolean };
 export type Fault = Span & { message: string; severity: "error" | "warning" };
 export type Signature = {
   signatures: { label: string; doc: string; parameters: { label: string; doc: string }[] }[];
@@ -44,13 +60,13 @@ export type Language = ReturnType<typeof createLanguage>;
  */
 export function createLanguage(libraries: Readonly<Record<string, string>>, scope: string) {
   const texts = new Map<string, { text: string; version: number }>();
-  const made = new Map<CellId, { source: string; names: readonly string[] }>();
+  const made = new Map<CellId, Made>();
   const write = (path: string, text: string) => {
     const before = texts.get(path);
     if (before?.text !== text) texts.set(path, { text, version: (before?.version ?? 0) + 1 });
   };
   write(scopePath, scope);
-  write(datasetsPath, datasetsText([]));
+  write(datasetsPath, datasetsText(noDatasets));
   const read = (path: string) => texts.get(path)?.text ?? libraries[path];
   const folders = new Set(Object.keys(libraries).flatMap(foldersOf));
   const service = ts.createLanguageService({
@@ -69,6 +85,9 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
     getDirectories: () => [],
   });
 
+  let order: readonly CellId[] = [];
+  const known = (): Known => ({ service, made, order });
+
   /** What a name stands for that cells give each other: its declaration ends with where it comes from. */
   function givenBy(start: number) {
     const origin = texts.get(givenPath)?.text.indexOf('").', start) ?? -1;
@@ -77,36 +96,43 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
 
   return {
     /** Takes the cells as they are now. */
-    update(cells: readonly Cell[], datasets: readonly string[]): void {
+    update(cells: readonly Cell[], datasets: Datasets = noDatasets): void {
       const kept = new Set([scopePath, givenPath, datasetsPath]);
-      const code = cells.filter(({ mode }) => mode === "ts" || mode === "js");
-      for (const { id, source } of code) {
-        kept.add(pathOf(id));
-        if (made.get(id)?.source === source) continue;
-        const { text, names } = moduleText(source);
-        made.set(id, { source, names });
-        write(pathOf(id), text);
+      for (const cell of cells) {
+        kept.add(pathOf(cell.id));
+        if (made.get(cell.id)?.cell === cell) continue;
+        const { text, names } = moduleText(cell);
+        made.set(cell.id, { cell, names });
+        write(pathOf(cell.id), text);
       }
-      const ids = new Set(code.map(({ id }) => id));
+      const ids = new Set(cells.map(({ id }) => id));
+      order = cells.map(({ id }) => id);
       for (const id of made.keys()) if (!ids.has(id)) made.delete(id);
       const given = givenText(cells, (id) => made.get(id)?.names ?? []);
       write(givenPath, given);
       write(datasetsPath, datasetsText(datasets));
       for (const path of texts.keys()) if (!kept.has(path)) texts.delete(path);
     },
-    complete(id: CellId, at: number): Completion[] {
+    complete(id: CellId, at: number): Completions {
       const found = service.getCompletionsAtPosition(pathOf(id), at, {
-        includeCompletionsWithInsertText: false,
+        includeCompletionsWithInsertText: true,
         includeCompletionsForModuleExports: false,
       });
-      return (found?.entries ?? [])
-        .slice(0, completionsAtMost)
-        .map(({ name, kind, sortText, replacementSpan }) => ({
-          name,
-          kind,
-          sort: sortText,
-          span: replacementSpan ?? found?.optionalReplacementSpan ?? null,
-        }));
+      const typed =
+        made
+          .get(id)
+          ?.cell.source.slice(0, at)
+          .match(/[\w$]*$/)![0]
+          .toLowerCase() ?? "";
+      const fitting = (found?.entries ?? []).filter(({ name }) => name.toLowerCase().includes(typed));
+      const all = fitting.slice(0, completionsAtMost).map((entry) => ({
+        name: entry.name,
+        kind: entry.kind,
+        sort: entry.sortText,
+        span: entry.replacementSpan ?? found?.optionalReplacementSpan ?? null,
+        ...(entry.insertText === undefined ? {} : { insert: entry.insertText }),
+      }));
+      return { all, isPart: all.length < (found?.entries.length ?? 0) };
     },
     /** What one completion is: its type and what is said about it. */
     detail(id: CellId, at: number, name: string): { type: string; doc: string } {
@@ -144,6 +170,9 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
         .filter(({ start, code }) => start !== undefined && !noFaults.has(code))
         .map((found) => faultOf(found, source.length));
     },
+    /** Whether and where a name can be renamed, and what is to be changed so that it is another one. */
+    renameable: (asked: NameAsked): Renameable => renameable(known(), asked),
+    rename: (asked: NameAsked, to: string): Renaming => renaming(known(), asked, to),
     /** Where the name at a place is made: in this cell or another one. */
     definition(id: CellId, at: number): { cell: CellId; span: Span } | null {
       const found = service.getDefinitionAtPosition(pathOf(id), at) ?? [];

@@ -1,6 +1,8 @@
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
-import type { Completion, Fault, Signature, Span } from "./language";
+import type { NameAsked, Renameable, Renaming } from "./rename";
+import type { Datasets } from "./cell-text";
+import type { Completions, Fault, Signature, Span } from "./language";
 
 /** What an editor may ask about a cell's text; places are UTF-16 units from its beginning. */
 export type Question =
@@ -9,16 +11,20 @@ export type Question =
   | { about: "hover"; id: CellId; at: number }
   | { about: "signature"; id: CellId; at: number }
   | { about: "faults"; id: CellId }
-  | { about: "definition"; id: CellId; at: number };
+  | { about: "definition"; id: CellId; at: number }
+  | { about: "renameable"; asked: NameAsked }
+  | { about: "rename"; asked: NameAsked; to: string };
 
 /** What is answered to each. */
 export type Answers = {
-  completions: Completion[];
+  completions: Completions;
   detail: { type: string; doc: string };
   hover: (Span & { type: string; doc: string }) | null;
   signature: Signature | null;
   faults: Fault[];
   definition: { cell: CellId; span: Span } | null;
+  renameable: Renameable;
+  rename: Renaming;
 };
 
 /** A question with what changed in the notebook since the last one. */
@@ -28,7 +34,8 @@ export type Asked = {
   changed: Cell[];
   /** All cells, in their order. */
   order: readonly CellId[];
-  datasets: readonly string[];
+  /** What is known of the project's datasets; null where that is what was sent last. */
+  datasets: Datasets | null;
   /** Where the declarations of libraries are read from, once. */
   types: string;
 };

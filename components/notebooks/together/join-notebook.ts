@@ -48,8 +48,7 @@ export function joinNotebook({ url, session, base, changed, edited, ...known }: 
   let epoch: string | null = null;
   let binding: ReturnType<typeof bindSession> | null = null;
   let waiting: Uint8Array[] = [];
-  let sent: number | null = null;
-  let count = 0;
+  let [sent, count]: [number | null, number] = [null, 0];
   let at: Whereabouts = { cell: null, anchor: 0, head: 0 };
   const asking = revisionsAsked();
   const resting: (() => void)[] = [];
@@ -154,6 +153,7 @@ export function joinNotebook({ url, session, base, changed, edited, ...known }: 
     /** Takes back what was typed here; false before anything is shared. */
     undo: (id: CellId) => binding !== null && (binding.undo(id), true),
     redo: (id: CellId) => binding !== null && (binding.redo(id), true),
+    undoAct: (key: object) => binding !== null && binding.undoAct(key),
     restore: (id: CellId) => binding?.restore(id),
     at: (place: Whereabouts) => {
       at = place;

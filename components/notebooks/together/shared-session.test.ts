@@ -93,3 +93,76 @@ test("half of a character, which no text can hold, is marked in the session and 
   expect(sourceIn(mine.session, 3)).toBe("\ufffdcell 3");
   meet();
 });
+
+/** Puts a word at the beginning of several cells as one act, in the editors as well. */
+function prefix(who: ReturnType<typeof somebody>, ids: readonly CellId[], word: string): object {
+  const act = {};
+  const edits = [{ at: 0, remove: 0, text: word }];
+  const changes = ids.map((id) => ({ id, change: { source: word + sourceIn(who.session, id) }, edits }));
+  who.session.changeAll(changes, act);
+  for (const id of ids) who.editors.set(id, sourceIn(who.session, id));
+  return act;
+}
+
+test("an act over several cells is one undo, also where others typed meanwhile", () => {
+  const { mine, theirs, meet } = two();
+  prefix(mine, [1, 2], "act ");
+  meet();
+  theirs.type(2, 10, " theirs");
+  meet();
+  mine.undo(1);
+  meet();
+  expect([1, 2, 3].map((id) => sourceIn(theirs.session, id))).toEqual(["cell 1", "cell 2 theirs", "cell 3"]);
+  mine.redo(2);
+  meet();
+  expect([1, 2].map((id) => sourceIn(theirs.session, id))).toEqual(["act cell 1", "act cell 2 theirs"]);
+});
+
+test("in a cell undo goes back through typing and acts in the order in which they came", () => {
+  const { mine, meet } = two();
+  mine.type(1, 6, " before");
+  prefix(mine, [1, 2], "act ");
+  mine.type(1, 0, "after ");
+  const seen: string[] = [];
+  const step = (act: "undo" | "redo") => {
+    mine[act](1);
+    meet();
+    seen.push(sourceIn(mine.session, 1));
+  };
+  for (const act of ["undo", "undo", "undo", "undo", "redo", "redo", "redo"] as const) step(act);
+  expect(seen).toEqual([
+    "act cell 1 before",
+    "cell 1 before",
+    "cell 1",
+    "cell 1",
+    "cell 1 before",
+    "act cell 1 before",
+    "after act cell 1 before",
+  ]);
+  expect(sourceIn(mine.session, 2)).toBe("act cell 2");
+});
+
+test("an act is taken back by its name once, and not done again after something else was typed", () => {
+  const { mine, meet } = two();
+  const act = prefix(mine, [1, 2], "act ");
+  expect(mine.undoAct(act)).toBe(true);
+  expect(mine.undoAct(act)).toBe(false);
+  meet();
+  expect(sourceIn(mine.session, 1)).toBe("cell 1");
+  mine.type(2, 0, "typed ");
+  mine.redo(1);
+  meet();
+  expect(sourceIn(mine.session, 1)).toBe("cell 1");
+});
+
+test("the name of a SQL cell's table is changed and taken back with the act", () => {
+  const { mine, theirs, meet } = two();
+  mine.session.change(3, { mode: "sql", output: "rows" });
+  const act = {};
+  mine.session.changeAll([{ id: 3, change: { output: "near" }, edits: [] }], act);
+  meet();
+  expect(theirs.session.cell(3)?.output).toBe("near");
+  mine.undoAct(act);
+  meet();
+  expect(theirs.session.cell(3)?.output).toBe("rows");
+});

@@ -1,4 +1,4 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Session, Write } from "@/lib/notebooks/session";
 import {
@@ -12,10 +12,10 @@ import {
   setTitle,
   sharedAbout,
   sharedCells,
-  sourceOf,
   titleOf,
 } from "@/lib/notebooks/shared-document";
 import { editsBetween, type TextEdit } from "@/lib/notebooks/text-edits";
+import { undoingOf } from "./undoing";
 
 /** Changes that this page's session made: it has them already. */
 export const here = "here";
@@ -29,18 +29,9 @@ type Options = {
 
 /** Keeps a session and a shared document the same, both ways, and takes back one's own typing. */
 export function bindSession({ doc, session, edited }: Options) {
-  const undoing = new Map<CellId, Y.UndoManager>();
+  const undoing = undoingOf(doc, here);
   const cells = sharedCells(doc);
   const about = sharedAbout(doc);
-
-  function undoOf(id: CellId): Y.UndoManager | null {
-    const known = undoing.get(id);
-    const source = sourceOf(doc, id);
-    if (known || !source) return known ?? null;
-    const made = new Y.UndoManager(source, { trackedOrigins: new Set([here]) });
-    undoing.set(id, made);
-    return made;
-  }
 
   /** Brings what the document says into the session, and into editors that are open. */
   function receive(ids: Iterable<CellId>): void {
@@ -56,7 +47,7 @@ export function bindSession({ doc, session, edited }: Options) {
   }
 
   const hear = (events: Y.YEvent<Y.AbstractType<unknown>>[], { origin }: Y.Transaction) => {
-    if (origin === here) return;
+    if (origin === here || undoing.isAct(origin)) return;
     receive(
       new Set(
         events.flatMap(({ path, changes }) =>
@@ -71,24 +62,29 @@ export function bindSession({ doc, session, edited }: Options) {
   cells.observeDeep(hear);
   about.observe(hearAbout);
   const leave = session.listen((write) => {
-    if (write.kind === "change") undoOf(write.id);
-    doc.transact(() => apply(doc, write), here);
+    if (write.kind === "change") undoing.typed(write.id);
+    const ids = write.kind === "act" ? write.changes.map(({ id }) => id) : [];
+    if (write.kind === "act") undoing.did(write.act, ids);
+    doc.transact(() => apply(doc, write), write.kind === "act" ? write.act : here);
     // what a text cannot hold, such as half a character, is not in the session either
-    if (write.kind === "change" && cellOf(doc, write.id)?.source !== session.cell(write.id)?.source)
-      receive([write.id]);
+    const written = write.kind === "change" ? [write.id] : ids;
+    const repaired = written.filter((id) => cellOf(doc, id)?.source !== session.cell(id)?.source);
+    if (repaired.length > 0) receive(repaired);
   });
   return {
     /** All that the document says, with what was written before it came. */
     receiveAll: () => receive([...cells.keys()].map(Number)),
-    undo: (id: CellId) => undoOf(id)?.undo(),
-    redo: (id: CellId) => undoOf(id)?.redo(),
+    undo: undoing.undo,
+    redo: undoing.redo,
+    /** Takes an act over several cells back as a whole; false where it is not to be taken back any more. */
+    undoAct: undoing.undoAct,
     /** Brings a cell back that was deleted, with what others wrote meanwhile. */
     restore: (id: CellId) => doc.transact(() => markDeleted(doc, id, false), "restore"),
     stop: () => {
       leave();
       cells.unobserveDeep(hear);
       about.unobserve(hearAbout);
-      for (const one of undoing.values()) one.destroy();
+      undoing.stop();
     },
   };
 }
@@ -98,6 +94,14 @@ function apply(doc: Y.Doc, write: Write): void {
   if (write.kind === "insert") return insertCell(doc, write.cell, write.after);
   if (write.kind === "remove") return markDeleted(doc, write.id, true);
   if (write.kind === "move") return moveCell(doc, write.id, write.after);
-  editSource(doc, write.id, write.edits);
-  return changeCell(doc, write.id, write.cell);
+  if (write.kind === "act") return write.changes.forEach((one) => applyChange(doc, one));
+  return applyChange(doc, write);
+}
+
+function applyChange(
+  doc: Y.Doc,
+  { id, edits, cell }: Pick<Extract<Write, { kind: "change" }>, "id" | "edits" | "cell">,
+) {
+  editSource(doc, id, edits);
+  changeCell(doc, id, cell);
 }
