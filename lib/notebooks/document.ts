@@ -15,6 +15,11 @@ const modeOf: Record<string, CellMode> = Object.fromEntries(
   Object.entries(typeOf).map(([mode, type]) => [type, mode as CellMode]),
 );
 
+/** The kind of cell that notebook-kit writes with a type of script; undefined where there is none here. */
+export function modeOfType(type: string): CellMode | undefined {
+  return Object.hasOwn(modeOf, type) ? modeOf[type] : undefined;
+}
+
 /**
  * A notebook in notebook-kit's form: an HTML page with one `script` a cell, so that files open elsewhere.
  *
