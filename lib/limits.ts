@@ -89,6 +89,8 @@ export const limits = {
   scoringLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 2, waiting: 256, waitingOfPerson: 128 },
   heavyLane: { slots: 3, slotsOfProject: 2, slotsOfPerson: 1, waiting: 64, waitingOfPerson: 16 },
   notebookBytes: 4 * 2 ** 20,
+  /** A file that a notebook is imported from, with what cells gave elsewhere. */
+  notebookFileBytes: 16 * 2 ** 20,
   notebookCells: 1_000,
   /** Cells that a notebook ever had: those that were deleted are marked, and can come back. */
   notebookCellsEver: 20_000,

@@ -25,6 +25,7 @@ import { kernelSocket } from "./kernel-socket";
 import { openKernels, type Kernels } from "./kernels";
 import { notebookRooms } from "./notebook-rooms";
 import { notebookSocket } from "./notebook-socket";
+import { notebookFileRoutes } from "./routes/notebook-files";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeCodeRoutes } from "./routes/recipe-code";
@@ -145,6 +146,7 @@ function openNotebooks(server: FastifyInstance, deps: Deps, sockets: Sockets): K
   const rooms = notebookRooms(deps.db, deps.now);
   server.addHook("preClose", rooms.stop);
   notebookRoutes(server, deps, rooms);
+  notebookFileRoutes(server, deps);
   notebookSocket(sockets, deps, rooms);
   const kernels = openKernels({ config: deps.config, folder: path.join(deps.config.dataFolder, "kernels") });
   server.addHook("preClose", async () => kernels.stop());

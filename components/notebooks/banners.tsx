@@ -1,10 +1,11 @@
 import type { SaveState } from "./save-state";
 
 /** Why cells do not run although the notebook is open. */
-export type Held = "no" | "asked" | "stopped" | "flood";
+export type Held = "no" | "asked" | "imported" | "stopped" | "flood";
 
 const sentences: Record<Exclude<Held, "no">, string> = {
   asked: "Opened without running, as the address asks.",
+  imported: "Imported from a file. Nothing of it has run.",
   stopped: "Opened without running: a cell had to be ended here before.",
   flood: "A cell sent too many messages and was ended, so that the page could go on. Your text is safe.",
 };

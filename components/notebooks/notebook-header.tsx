@@ -1,11 +1,14 @@
 "use client";
 
-import { History, Play, Square } from "lucide-react";
+import { Download, History, Play, Square } from "lucide-react";
 import Link from "next/link";
+import { Menu } from "@/components/ui/menu";
+import { MenuItems } from "@/components/ui/menu-items";
 import { PageHeader } from "@/components/ui/page-header";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Present } from "@/lib/notebooks/live-protocol";
 import type { Session } from "@/lib/notebooks/session";
+import { ExportLinks } from "./export-links";
 import { People } from "./people";
 import { savedWords, type SaveState } from "./save-state";
 import { useOverall, useTitle } from "./use-session";
@@ -45,6 +48,20 @@ export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, .
         <>
           <People people={rest.people} numberOf={(id) => session.cell(id) && session.view(id).number} />
           <RevisionLinks here={rest.here} shown={shown} newest={newest} />
+          <Menu
+            className="more-menu wide"
+            name="Export"
+            label={
+              <>
+                <Download className="i" aria-hidden="true" />
+                Export
+              </>
+            }
+          >
+            <MenuItems>
+              <ExportLinks notebook={rest.here} revision={shown < newest ? shown : undefined} />
+            </MenuItems>
+          </Menu>
           {rest.busy || running ? (
             <button type="button" className="btn" onClick={rest.onStop}>
               <Square className="i" aria-hidden="true" />

@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { useSubmit } from "@/components/ui/submit";
 import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
+import { ImportNotebook } from "./import-notebook";
 import { NotebookMenu } from "./notebook-menu";
 
 type Props = {
@@ -60,7 +61,14 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
       <PageHeader
         title="Notebooks"
         meta={<span className="num">{integer(total)}</span>}
-        actions={rows.length > 0 ? create : null}
+        actions={
+          mayWrite ? (
+            <>
+              <ImportNotebook slug={slug} />
+              {rows.length > 0 ? create : null}
+            </>
+          ) : null
+        }
       />
       <ErrorNote message={error} />
       {rows.length === 0 ? (
@@ -87,7 +95,7 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
                   { label: "Revision", right: true },
                   { label: "By", wide: true },
                   { label: "Edited", right: true },
-                  ...(mayWrite ? [{ label: "What can be done", spoken: true }] : []),
+                  { label: "What can be done", spoken: true },
                 ]}
               />
               <tbody>
@@ -103,11 +111,9 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
                     <td className="r t2">
                       <Ago at={updatedAt} />
                     </td>
-                    {mayWrite ? (
-                      <td className="r">
-                        <NotebookMenu slug={slug} id={id} title={title} />
-                      </td>
-                    ) : null}
+                    <td className="r">
+                      <NotebookMenu {...{ slug, id, title, mayWrite }} />
+                    </td>
                   </tr>
                 ))}
               </tbody>

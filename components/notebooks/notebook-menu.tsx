@@ -9,12 +9,13 @@ import { MenuItems } from "@/components/ui/menu-items";
 import { useSubmit } from "@/components/ui/submit";
 import { showToast } from "@/components/ui/toast";
 import type { Document } from "@/lib/notebooks/document";
+import { ExportLinks } from "./export-links";
 import { keepCopy } from "./keep-copy";
 
-type Props = { slug: string; id: string; title: string };
+type Props = { slug: string; id: string; title: string; mayWrite: boolean };
 
-/** What is done to a notebook as a whole: a copy of it, or it is put away. */
-export function NotebookMenu({ slug, id, title }: Props) {
+/** What is done to a notebook as a whole: it leaves as a file, is copied, or put away. */
+export function NotebookMenu({ slug, id, title, mayWrite }: Props) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
   const notebooks = `/projects/${slug}/notebooks`;
@@ -43,12 +44,17 @@ export function NotebookMenu({ slug, id, title }: Props) {
         label={<Ellipsis className="i" aria-hidden="true" />}
       >
         <MenuItems>
-          <button type="button" className="btn quiet" disabled={pending} onClick={() => void duplicate()}>
-            Duplicate
-          </button>
-          <button type="button" className="btn quiet" disabled={pending} onClick={() => void remove()}>
-            Delete
-          </button>
+          <ExportLinks notebook={`${notebooks}/${id}`} verb="Export as " />
+          {mayWrite ? (
+            <>
+              <button type="button" className="btn quiet" disabled={pending} onClick={() => void duplicate()}>
+                Duplicate
+              </button>
+              <button type="button" className="btn quiet" disabled={pending} onClick={() => void remove()}>
+                Delete
+              </button>
+            </>
+          ) : null}
         </MenuItems>
       </Menu>
       <ErrorNote message={error} />

@@ -36,8 +36,8 @@ type Props = {
   mayWrite: boolean;
   /** Whether who looks may save datasets. */
   maySave: boolean;
-  /** Whether it opens without running. */
-  still: boolean;
+  /** What speaks against running it at the opening. */
+  still: "no" | "asked" | "imported";
 };
 
 /** A notebook: its text, which is saved as it is written, and its cells, which run as they are read. */

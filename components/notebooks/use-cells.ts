@@ -14,8 +14,8 @@ type Options = {
   slug: string;
   id: string;
   session: Session;
-  /** Whether the address asks to open the notebook without running it. */
-  still: boolean;
+  /** What speaks against running at the opening. */
+  still: "no" | "asked" | "imported";
   /** Saves the text and gives the revision that holds it. */
   saveNow: () => Promise<number>;
 };
@@ -43,7 +43,7 @@ export function useCells({ slug, id, session, still, saveNow }: Options) {
     [runInFrame, session],
   );
   const open = useEffectEvent(() => {
-    if (still) setHeld("asked");
+    if (still !== "no") setHeld(still);
     else if (wasStopped(id)) setHeld("stopped");
     else run(session.ids());
   });

@@ -54,7 +54,7 @@ export type ProjectFacts = {
   "webhook.create": On<"webhook", { url: string }>;
   "webhook.edit": On<"webhook", { url: string }>;
   "webhook.delete": On<"webhook", { url: string }>;
-  "notebook.create": On<"notebook">;
+  "notebook.create": On<"notebook", { file?: string }>;
   "notebook.save": On<"notebook", { revision: number }>;
   "notebook.delete": On<"notebook">;
   "notebook.restore": On<"notebook">;

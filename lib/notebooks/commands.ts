@@ -11,12 +11,19 @@ import { findNotebook } from "./queries";
 
 type Person = Actor & { id: string };
 
-/** Makes a notebook with its first revision. */
+/** The file that a notebook is made from, as it lies in storage. */
+export type KeptFile = { format: string; name: string; sha256: string; bytes: number };
+
+/**
+ * Makes a notebook with its first revision.
+ * @throws {AppError} TOO_LARGE
+ */
 export async function createNotebook(
   db: Db,
   actor: Person,
-  { projectId, document }: { projectId: string; document: Document },
+  { projectId, document, file }: { projectId: string; document: Document; file?: KeptFile },
 ) {
+  requireFitting(toHtml(document));
   return db.$transaction(async (tx) => {
     const notebook = await tx.notebook.create({
       data: {
@@ -25,13 +32,14 @@ export async function createNotebook(
         revision: 1,
         createdBy: actor.id,
         revisions: { create: { number: 1, html: toHtml(document), savedBy: actor.id } },
+        ...(file ? { file: { create: { projectId, ...file } } } : {}),
       },
     });
     record(tx, actor, {
       name: "notebook.create",
       projectId,
       subject: { kind: "notebook", id: notebook.id, name: document.title },
-      detail: {},
+      detail: file ? { file: file.name } : {},
     });
     return { id: notebook.id, title: notebook.title, revision: 1 };
   });

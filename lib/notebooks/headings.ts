@@ -1,3 +1,4 @@
+import { withHoles } from "./files/foreign-text";
 import type { CellId } from "./graph";
 import type { Cell } from "./schema";
 
@@ -8,6 +9,6 @@ export type Heading = { id: CellId; at: number; level: number; text: string };
 export function headingsOf(cells: readonly Cell[]): Heading[] {
   return cells.flatMap(({ id, mode, source }, at) => {
     const match = mode === "md" ? source.match(/^(#{1,3})\s+(.+)$/m) : null;
-    return match ? [{ id, at, level: match[1]!.length, text: match[2]! }] : [];
+    return match ? [{ id, at, level: match[1]!.length, text: withHoles(match[2]!) }] : [];
   });
 }

@@ -5,7 +5,7 @@ import { listDatasets } from "@/lib/datasets/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import type { PageQuery } from "@/lib/page";
 import { documentChanges } from "./document-changes";
-import { countRevisions, findNotebook, listNotebooks, listRevisions } from "./queries";
+import { countRevisions, findFile, findNotebook, listNotebooks, listRevisions } from "./queries";
 
 /** How many datasets an empty list of notebooks offers to explore. */
 const offered = 3;
@@ -45,6 +45,11 @@ export const loadNotebook = pageLoader(
       revision: notebook.revision,
       shown: revision ?? notebook.revision,
       document,
+      // What came in from a file runs once somebody asks for it or has worked on it
+      still:
+        notebook.revision === 1 && (await findFile(db, member.project.id, notebook.id))
+          ? ("imported" as const)
+          : ("no" as const),
       mayWrite:
         mayOn(member, "notebook:write", "notebook", notebook.id) &&
         (revision === undefined || revision === notebook.revision),

@@ -50,6 +50,14 @@ export async function findNotebook(db: Tx, projectId: string, id: string, revisi
   };
 }
 
+/** The file that a notebook was imported from; null where there is none. */
+export async function findFile(db: Tx, projectId: string, notebookId: string) {
+  return db.notebookFile.findFirst({
+    where: { notebookId, projectId },
+    select: { format: true, name: true, sha256: true },
+  });
+}
+
 /** A page of a notebook's revisions, newest first, without their text. */
 export async function listRevisions(db: Tx, notebookId: string, page: PageQuery) {
   const after = numberAfter(page.after);

@@ -41,6 +41,14 @@ export const saveNotebookBody = z.strictObject({
   cells: z.array(cellSchema).max(limits.notebookCells),
   revision: rowNumber,
 });
+/** The name of the file that a notebook is imported from. */
+export const importQuery = z.strictObject({ name: z.string().trim().min(1, "expected a name").max(300) });
+export const exportFormats = ["ipynb", "html", "py", "md"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+export const exportQuery = z.strictObject({
+  format: z.enum(exportFormats),
+  revision: rowNumberText.optional(),
+});
 const reads = z.array(z.strictObject({ name: z.string(), number: rowNumber })).max(1_000);
 export const savedDatasetQuery = z.strictObject({
   name: datasetName,

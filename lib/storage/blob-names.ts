@@ -16,6 +16,7 @@ export const blobColumns: readonly Column[] = [
   { table: "Upload", column: "sha256" },
   { table: "DatasetProfile", column: "sha256" },
   { table: "Source", column: "fileSha256" },
+  { table: "NotebookFile", column: "sha256" },
   { table: "RunArtifact", column: "sha256" },
   { table: "LoggedModelArtifact", column: "sha256" },
   { table: "LineageEdge", column: "fromId" },

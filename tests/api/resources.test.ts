@@ -141,6 +141,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "GET /datasets/:name/versions/:number/checks/rows": "?column=x&kind=range",
     "GET /schemas": `?references=${encodeURIComponent(JSON.stringify(["open", closed]))}`,
     "GET /runs/charts": `?runs=${ids.run}`,
+    "GET /notebooks/:notebookId/export": "?format=ipynb",
     "POST /notebooks/:notebookId/datasets": `?name=${closed}&revision=1`,
   };
   const folder = `2/${ids.run}/artifacts`;
@@ -199,7 +200,12 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
 const short = ({ method, url }: Declaration) => `${method} ${url.replace(/^.*?:projectSlug/, "")}`;
 
 /** Routes of a scoped noun that make or list without naming one, and what they ask or leave out. */
-const wholeProject = ["GET /jobs", "POST /api/2.0/mlflow/experiments/create", "POST /notebooks"];
+const wholeProject = [
+  "GET /jobs",
+  "POST /api/2.0/mlflow/experiments/create",
+  "POST /notebooks",
+  "POST /notebooks/import",
+];
 const notOffered = /mlflow-artifacts\/(mpu|presigned)|presigned-(up|down)load-url/;
 
 onBothDatabases("somebody who is denied one resource", (provider) => {

@@ -132,6 +132,14 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
         put("notebook", admin<{ id: string }>("POST", `${root}/notebooks`, { title: "N" }), ({ id }) => id),
     ],
     [
+      "POST /api/projects/:projectSlug/notebooks/import",
+      ["notebook.create"],
+      () =>
+        admin<never>("POST", `${root}/notebooks/import?name=a.py`, new TextEncoder().encode("x = 1"), {
+          "content-type": "application/octet-stream",
+        }),
+    ],
+    [
       "PUT /api/projects/:projectSlug/notebooks/:notebookId",
       ["notebook.save"],
       () => send("PUT", `${root}/notebooks/${kept.notebook}`, { title: "M", cells: [], revision: 1 }),

@@ -12,5 +12,12 @@ export default async function OneNotebookPage({
   const { revision, run } = notebookSearch.parse(await searchParams);
   const notebook = await loadNotebook(projectSlug, notebookId, revision);
   const key = `${notebook.id}@${revision ?? "newest"}`;
-  return <NotebookPage key={key} slug={projectSlug} still={run === "no"} {...notebook} />;
+  return (
+    <NotebookPage
+      key={key}
+      slug={projectSlug}
+      {...notebook}
+      still={run === "no" ? "asked" : notebook.still}
+    />
+  );
 }
