@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { csvLayout, type LeftOut } from "@/lib/datasets/csv-layout";
-import { csvRecords } from "@/lib/datasets/csv-records";
+import { csvRecords, type ReadLines } from "@/lib/datasets/csv-records";
 import type { CsvShape } from "@/lib/datasets/csv-shape";
 import type { CsvOptions } from "@/lib/datasets/import-options";
 import type { Question } from "@/lib/datasets/import-question";
@@ -63,7 +63,7 @@ async function walkRows(
   { file, look, shape, options }: Csv,
   onRow: (cells: string[], line: number) => boolean | void,
   pause: () => Promise<void>,
-): Promise<LeftOut & { comments: number }> {
+): Promise<LeftOut & ReadLines> {
   let open = true;
   const walk = csvLayout(
     {
@@ -85,17 +85,25 @@ async function walkRows(
     if (!reader.push(text)) break;
     await pause();
   }
-  const { comments } = reader.end();
-  return { ...walk.end(), comments };
+  return { ...walk.end(), ...reader.end() };
 }
 
-function notesOf(leftOut: LeftOut & { comments: number }): string[] {
-  const { ragged, repeatedHeaders, footers, outside, marks, comments } = leftOut;
-  const lines = ragged.lines.slice(0, namedLines).map(({ line }) => integer(line));
-  const more = ragged.count > lines.length ? ", …" : "";
+function notesOf(leftOut: LeftOut & ReadLines): string[] {
+  const { ragged, filled, repeatedHeaders, footers, outside, marks, comments, crossed, lines } = leftOut;
+  // Where values always stand close together, that is how the file is written.
+  const strayed = crossed.first && crossed.count < lines / 2 ? crossed.first : null;
   return [
     ...(ragged.count > 0
-      ? [`${counted(ragged.count, "row")} of another length kept out: line ${lines.join(", ")}${more}.`]
+      ? [`${counted(ragged.count, "row")} of another length kept out: ${linesText(ragged)}.`]
+      : []),
+    ...(filled.count > 0
+      ? [`${counted(filled.count, "short row")} filled up with missing cells: ${linesText(filled)}.`]
+      : []),
+    ...(strayed
+      ? [
+          `In ${counted(crossed.count, "line")} a value goes across where a column begins: ` +
+            `line ${integer(strayed.line)}, at ${integer(strayed.at)}.`,
+        ]
       : []),
     ...(repeatedHeaders > 0 ? [`${counted(repeatedHeaders, "repeated header")} left out.`] : []),
     ...(footers > 0 ? [`${counted(footers, "line")} at the end left out.`] : []),
@@ -103,6 +111,11 @@ function notesOf(leftOut: LeftOut & { comments: number }): string[] {
     ...(comments > 0 ? [`${counted(comments, "comment line")} left out.`] : []),
     ...(marks > 0 ? [`${counted(marks, "byte order mark")} inside of the file left out.`] : []),
   ];
+}
+
+function linesText({ count, lines }: LeftOut["ragged"]): string {
+  const named = lines.slice(0, namedLines).map(({ line }) => integer(line));
+  return `line ${named.join(", ")}${count > named.length ? ", …" : ""}`;
 }
 
 /** The lines of the file where some rows of data begin, by number of the row from 0, ascending. */

@@ -1,15 +1,17 @@
 import { rmSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { csvScan, type LineEnds } from "@/lib/datasets/csv-scan";
-import { csvShape, type CsvShape } from "@/lib/datasets/csv-shape";
+import { csvShape, fixedGuess, type CsvShape } from "@/lib/datasets/csv-shape";
 import type { Imported } from "@/lib/datasets/engine";
 import type { ColumnOptions, CsvOptions } from "@/lib/datasets/import-options";
 import type { Question } from "@/lib/datasets/import-question";
+import { blankColumns, textLines, type FixedGuess } from "@/lib/datasets/fixed-width";
+import { listing } from "@/lib/datasets/listing";
 import { literal } from "@/lib/datasets/steps/step";
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { lineBytes, linesOfRows, writeCopy, type CsvCopy } from "./csv-copy";
-import { lookAt, pieces, startOf, withoutMark, type FileLook } from "./csv-file";
+import { lookAt, pieces, startOf, textOf, withoutMark, type FileLook } from "./csv-file";
 import { withDuckDb } from "./duckdb";
 import { importText } from "./import-text";
 import { ownName } from "./own-name";
@@ -37,8 +39,7 @@ export async function importCsv(
   before: readonly ColumnOptions[] = [],
 ): Promise<Imported> {
   const look = await lookAt(file, options.encoding);
-  const { text, whole } = await startOf(file, look.encoding);
-  const shape = csvShape(text, options, whole);
+  const shape = await shapeOf(file, look, options);
   const csv = { file, look, shape, options, before };
   const copy = `${ownName("copy")}.csv`;
   try {
@@ -50,12 +51,49 @@ export async function importCsv(
   }
 }
 
+/** How a file is laid out; its lines stand in columns of fixed width where that holds of all of them. */
+async function shapeOf(file: string, look: FileLook, options: CsvOptions): Promise<CsvShape> {
+  const { text, whole } = await startOf(file, look.encoding);
+  const first = fixedGuess(text, options, whole);
+  const guess = first?.sure && !whole ? await guessOfAll(file, look, options) : first;
+  if (!first || !guess?.sure || guess.boundaries.length !== first.boundaries.length) {
+    const shape = csvShape(text, options, whole);
+    return first ? { ...shape, questions: [...shape.questions, widthQuestion(first, shape)] } : shape;
+  }
+  const shape = csvShape(text, { ...options, boundaries: guess.boundaries }, whole);
+  return {
+    ...shape,
+    notes: [...shape.notes, "Read as columns of fixed width: all lines are blank between them."],
+  };
+}
+
+async function guessOfAll(file: string, look: FileLook, options: CsvOptions): Promise<FixedGuess | null> {
+  const columns = blankColumns();
+  const { comment = null, skipLines = 0 } = options;
+  const lines = textLines({ comment, skipLines }, columns.push);
+  for await (const text of textOf(file, look.encoding)) lines.push(text);
+  lines.end();
+  return columns.guess();
+}
+
+function widthQuestion({ boundaries }: FixedGuess, { delimiter, names }: CsvShape): Question {
+  return {
+    about: "fixed width",
+    sentence: "Its lines may stand in columns of fixed width.",
+    choices: [
+      { label: `columns that begin at ${listing(boundaries.map(String), 8)}`, set: { boundaries } },
+      { label: names.length > 1 ? "records with delimiters" : "one column", set: { delimiter } },
+    ],
+  };
+}
+
 /** Whether DuckDB reads the file as it is meant: its header first, and nothing left out. */
 function isPlain({ look, shape, options }: CsvFile): boolean {
   const { quote, comment, skipLines, headerLines, unitsRow } = shape;
   const { firstRow = 1, lastRow, footerLines = 0, ragged, dropRepeatedHeaders, columns } = options;
   return (
     look.encoding === "utf-8" &&
+    !shape.boundaries &&
     !look.innerMark &&
     quote === '"' &&
     comment === null &&
@@ -65,7 +103,7 @@ function isPlain({ look, shape, options }: CsvFile): boolean {
     firstRow === 1 &&
     lastRow === undefined &&
     footerLines === 0 &&
-    ragged !== "keep out" &&
+    (ragged ?? "refuse") === "refuse" &&
     !dropRepeatedHeaders &&
     !columns?.some(({ onFail }) => onFail === "drop rows")
   );
@@ -102,7 +140,7 @@ type Source = Pick<CsvCopy, "relation" | "notes" | "questions"> & { source: stri
 
 async function read(csv: CsvFile, { relation, source, ...found }: Source, out: string): Promise<Imported> {
   const { look, shape, options, before } = csv;
-  const { delimiter, quote, skipLines, headerLines, unitsRow, names, units } = shape;
+  const { boundaries, delimiter, quote, skipLines, headerLines, unitsRow, names, units } = shape;
   const { decimal, thousands, dateOrder } = options;
   const isComma = decimal === ",";
   const decimalComma = decimal ? isComma : delimiter === ";" || delimiter === "\t";
@@ -129,8 +167,7 @@ async function read(csv: CsvFile, { relation, source, ...found }: Source, out: s
   const used: CsvOptions = {
     ...options,
     encoding: look.encoding,
-    delimiter,
-    quote: quote as '"',
+    ...(boundaries ? { boundaries: [...boundaries], quote: "" } : { delimiter, quote: quote as '"' }),
     skipLines,
     headerLines,
     unitsRow,

@@ -101,6 +101,7 @@ async function importOneOrMoreCsv(
 /** The layout of a plain file, the only one that several files can have which are read as one. */
 const plain: Partial<CsvOptions> = {
   encoding: "utf-8",
+  boundaries: undefined,
   quote: '"',
   skipLines: 0,
   headerLines: 1,

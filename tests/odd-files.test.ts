@@ -9,6 +9,7 @@ import type { CsvOptions } from "@/lib/datasets/import-options";
 import { AppError } from "@/lib/errors";
 import { rowsOf } from "@/lib/frame/frame";
 import { answeredFiles } from "./fixtures/answered-files";
+import { answeredWidths, fixedWidthFiles } from "./fixtures/fixed-width-files";
 import { oddFiles, type OddFile } from "./fixtures/odd-files";
 
 const folder = mkdtempSync(path.join(tmpdir(), "perihelion-odd-"));
@@ -49,13 +50,14 @@ async function expectOutcome({ content, options, types, cells, says, asks, refus
 }
 
 describe("an odd file is right, marked, asked about or refused by name:", () => {
-  test.each(oddFiles)("$what", expectOutcome);
+  test.each([...oddFiles, ...fixedWidthFiles])("$what", expectOutcome);
 });
 
 describe("an option is followed in every cell:", () => {
-  test.each(answeredFiles)("$what", expectOutcome);
+  test.each([...answeredFiles, ...answeredWidths])("$what", expectOutcome);
 
-  test.each([...oddFiles, ...answeredFiles].filter(({ refused }) => refused === undefined))(
+  const all = [...oddFiles, ...fixedWidthFiles, ...answeredFiles, ...answeredWidths];
+  test.each(all.filter(({ refused }) => refused === undefined))(
     "what was found out gives the same table again: $what",
     async ({ content, options }) => {
       const first = await read(content, options);

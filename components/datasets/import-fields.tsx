@@ -1,4 +1,6 @@
 import { encodings, type CsvOptions, type ImportOptions } from "@/lib/datasets/import-options";
+import { proposedBoundaries } from "@/lib/datasets/fixed-width";
+import { BoundariesField } from "./boundaries-field";
 import { Choice, Flag } from "./step-choices";
 import { Field } from "@/components/ui/field";
 import { MissingCodes } from "./missing-codes";
@@ -8,21 +10,26 @@ import { thousandsMarks } from "./number-marks";
 type Props = {
   asked: CsvOptions;
   used: ImportOptions | null;
+  /** The first lines of the file as they stand there. */
+  lines: readonly string[];
   onChange: (part: Partial<CsvOptions>) => void;
 };
 type NumberKey = "skipLines" | "headerLines" | "firstRow" | "lastRow" | "footerLines";
 
+const fixed = "fixed width";
 const delimiters = [
   { value: ",", label: "comma" },
   { value: ";", label: "semicolon" },
   { value: "\t", label: "tab" },
   { value: "|", label: "bar" },
+  { value: fixed, label: "none: columns of fixed width" },
 ];
 const quotes = [
   { value: '"', label: "double quote" },
   { value: "'", label: "single quote" },
   { value: "none", label: "nothing" },
 ];
+const raggedRows = ["refuse", "keep out", { value: "fill", label: "fill short ones up with missing cells" }];
 const numbers: readonly (readonly [NumberKey, string, number])[] = [
   ["skipLines", "Lines left out before the header", 0],
   ["headerLines", "Lines of the header", 0],
@@ -32,10 +39,13 @@ const numbers: readonly (readonly [NumberKey, string, number])[] = [
 ];
 
 /** The options of a whole CSV file; what is not asked for stands as it was found out. */
-export function ImportFields({ asked, used, onChange }: Props) {
+export function ImportFields({ asked, used, lines, onChange }: Props) {
   const found = used?.format === "csv" ? used : null;
   const empty = (value: string | undefined) => (value ? `as found: ${value}` : "as found");
-  const named = delimiters.find(({ value }) => value === found?.delimiter)?.label;
+  const split = found?.boundaries ? fixed : found?.delimiter;
+  const named = split === fixed ? fixed : delimiters.find(({ value }) => value === split)?.label;
+  const boundaries = asked.boundaries ?? found?.boundaries;
+  const propose = () => boundaries ?? proposedBoundaries(lines.slice(asked.skipLines ?? 0));
   return (
     <fieldset>
       <legend>How the file is written</legend>
@@ -48,18 +58,28 @@ export function ImportFields({ asked, used, onChange }: Props) {
       />
       <Choice
         label="Delimiter"
-        value={asked.delimiter ?? ""}
+        value={asked.boundaries ? fixed : (asked.delimiter ?? "")}
         options={delimiters}
         empty={empty(named)}
-        onChange={(delimiter) => onChange({ delimiter })}
+        onChange={(value) =>
+          onChange(
+            value === fixed
+              ? { boundaries: propose(), delimiter: undefined, quote: undefined }
+              : { boundaries: undefined, delimiter: value },
+          )
+        }
       />
-      <Choice
-        label="Cells with delimiters stand in"
-        value={asked.quote === "" ? "none" : (asked.quote ?? "")}
-        options={quotes}
-        empty={empty(quotes.find(({ value }) => value === (found?.quote || "none"))?.label)}
-        onChange={(value) => onChange({ quote: value === "none" ? "" : (value as CsvOptions["quote"]) })}
-      />
+      {boundaries ? (
+        <BoundariesField boundaries={boundaries} onChange={(places) => onChange({ boundaries: places })} />
+      ) : (
+        <Choice
+          label="Cells with delimiters stand in"
+          value={asked.quote === "" ? "none" : (asked.quote ?? "")}
+          options={quotes}
+          empty={empty(quotes.find(({ value }) => value === (found?.quote || "none"))?.label)}
+          onChange={(value) => onChange({ quote: value === "none" ? "" : (value as CsvOptions["quote"]) })}
+        />
+      )}
       <Choice
         label="Decimal mark"
         value={asked.decimal ?? ""}
@@ -105,7 +125,7 @@ export function ImportFields({ asked, used, onChange }: Props) {
       <Choice
         label="Rows of another length"
         value={asked.ragged ?? ""}
-        options={["refuse", "keep out"]}
+        options={raggedRows}
         empty="refuse"
         onChange={(value) => onChange({ ragged: value as CsvOptions["ragged"] })}
       />

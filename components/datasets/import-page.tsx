@@ -10,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
 import type { CsvOptions, ImportOptions } from "@/lib/datasets/import-options";
 import { bytes as bytesText, integer } from "@/lib/format";
+import { FixedWidthRuler } from "./fixed-width-ruler";
 import { FolderFields } from "./folder-fields";
 import { ImportFields } from "./import-fields";
 import { ImportNotes } from "./import-notes";
@@ -28,6 +29,7 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
   const [name, setName] = useState(first);
   const [job, setJob] = useState<string | null>(null);
   const { pending, error: refused, submit, setError } = useSubmit();
+  const boundaries = boundariesOf(current) ?? boundariesOf(looked?.used ?? null);
 
   async function send() {
     const body = { name, ...(asked ? { options: asked } : {}) };
@@ -72,7 +74,7 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
             onColumn={changeColumn}
           />
           {looked && current.format === "csv" ? (
-            <ImportFields asked={current} used={looked.used} onChange={change} />
+            <ImportFields asked={current} used={looked.used} lines={looked.lines} onChange={change} />
           ) : null}
           {looked && current.format === "xlsx" ? (
             <SheetFields asked={current} used={looked.used} onChange={change} />
@@ -96,6 +98,13 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
             {isOld ? "Computing …" : looked ? sizeOf(looked) : null}
           </p>
           <ErrorNote message={error ?? looked?.problem ?? null} />
+          {looked && boundaries ? (
+            <FixedWidthRuler
+              lines={looked.lines}
+              boundaries={boundaries}
+              onChange={(places) => change({ boundaries: places })}
+            />
+          ) : null}
           {looked && looked.problem === null ? (
             <>
               <ImportSample looked={looked} current={current} onColumn={changeColumn} />
@@ -103,15 +112,19 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
                 <ImportNotes note={looked.note} />
               </div>
             </>
-          ) : looked ? (
+          ) : looked && !boundaries ? (
             <pre className="mono">{looked.lines.join("\n")}</pre>
-          ) : (
+          ) : looked ? null : (
             <Skeleton rows={12} columns={6} />
           )}
         </div>
       </div>
     </>
   );
+}
+
+function boundariesOf(options: ImportOptions | null): number[] | undefined {
+  return options?.format === "csv" && options.delimiter === undefined ? options.boundaries : undefined;
 }
 
 /** Whether these are options of an archive of CSV files. */

@@ -14,7 +14,7 @@ export type CsvLayout = {
   first: number;
   last: number | null;
   footerLines: number;
-  ragged: "refuse" | "keep out";
+  ragged: "refuse" | "keep out" | "fill";
 };
 
 /** A record of another length: its line of the file, and how many cells it has. */
@@ -22,6 +22,8 @@ export type RaggedRecord = { line: number; found: number };
 /** What was left out of a file, counted; of ragged records the first some are listed. */
 export type LeftOut = {
   ragged: { count: number; lines: RaggedRecord[] };
+  /** Records that were too short and were filled up with missing cells. */
+  filled: { count: number; lines: RaggedRecord[] };
   repeatedHeaders: number;
   footers: number;
   outside: number;
@@ -39,6 +41,7 @@ export function csvLayout(layout: CsvLayout, onRow: (cells: string[], line: numb
   const { columns, footerLines } = layout;
   const leftOut: LeftOut = {
     ragged: { count: 0, lines: [] },
+    filled: { count: 0, lines: [] },
     repeatedHeaders: 0,
     footers: 0,
     outside: 0,
@@ -84,12 +87,16 @@ function takeRow(
   state.rows += 1;
   if (state.rows < first || (last !== null && state.rows > last)) leftOut.outside += 1;
   else if (trimmed.length === columns) onRow(trimmed, line);
-  else if (layout.ragged === "refuse") throw ragged(line, columns, cells.length);
-  else {
-    leftOut.ragged.count += 1;
-    if (leftOut.ragged.lines.length < limits.raggedLinesKept)
-      leftOut.ragged.lines.push({ line, found: cells.length });
-  }
+  else if (layout.ragged === "fill" && trimmed.length < columns) {
+    count(leftOut.filled, { line, found: cells.length });
+    onRow([...trimmed, ...Array<string>(columns - trimmed.length).fill("")], line);
+  } else if (layout.ragged === "keep out") count(leftOut.ragged, { line, found: cells.length });
+  else throw ragged(line, columns, cells.length);
+}
+
+function count(records: LeftOut["ragged"], one: RaggedRecord): void {
+  records.count += 1;
+  if (records.lines.length < limits.raggedLinesKept) records.lines.push(one);
 }
 
 /** The refusal of a record of another length. */

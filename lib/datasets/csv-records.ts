@@ -1,9 +1,19 @@
 import { AppError } from "@/lib/errors";
 import { integer } from "@/lib/format";
 import { limits } from "@/lib/limits";
+import { crossedAt, fixedCells } from "./fixed-width";
 
-/** How records are told apart: `quote` is "" where none is meant; `comment` begins lines that are no data. */
-export type CsvSyntax = { delimiter: string; quote: string; comment: string | null; skipLines: number };
+/**
+ * How records are told apart: `quote` is "" where none is meant; `comment` begins lines that are no data.
+ * With `boundaries` the columns of each line begin there, and delimiter and quote mean nothing.
+ */
+export type CsvSyntax = {
+  delimiter: string;
+  quote: string;
+  comment: string | null;
+  skipLines: number;
+  boundaries?: readonly number[];
+};
 
 /** A record of a file: its cells, the line where it begins, and whether nothing stands there. */
 export type CsvRecord = { cells: string[]; line: number; blank: boolean };
@@ -13,15 +23,16 @@ export type CsvRecord = { cells: string[]; line: number; blank: boolean };
  * or CR outside of quotes, and spaces around a quoted cell are no part of it.
  *
  * @param onRecord takes each record; false ends the reading
- * @returns `end` gives the number of comment lines
+ * @returns `end` gives the number of comment lines, and the lines in which a value goes across a boundary
  * @throws {AppError} INVALID from `push` and `end`, with the line of the file: for a quoted cell that does
  * not end or has something behind it, a NUL, and a record that is too long
  */
 export function csvRecords(
   syntax: CsvSyntax,
   onRecord: (record: CsvRecord) => boolean | void,
-): { push: (text: string) => boolean; end: () => { comments: number } } {
-  const state = { rest: "", line: 1, skip: syntax.skipLines, comments: 0, open: true };
+): { push: (text: string) => boolean; end: () => ReadLines } {
+  const crossed: ReadLines["crossed"] = { count: 0, first: null };
+  const state = { rest: "", line: 1, skip: syntax.skipLines, comments: 0, crossed, lines: 0, open: true };
 
   function consume(final: boolean): boolean {
     let at = 0;
@@ -44,12 +55,18 @@ export function csvRecords(
     },
     end: () => {
       consume(true);
-      return { comments: state.comments };
+      return { comments: state.comments, crossed, lines: state.lines };
     },
   };
 }
 
-type State = { rest: string; line: number; skip: number; comments: number; open: boolean };
+/** What was read: comments, `lines` of fixed width, and where a value first went across a boundary. */
+export type ReadLines = {
+  comments: number;
+  crossed: { count: number; first: { line: number; at: number } | null };
+  lines: number;
+};
+type State = ReadLines & { rest: string; line: number; skip: number; open: boolean };
 type Taking = { final: boolean; onRecord: (record: CsvRecord) => boolean | void };
 
 /** Takes one line or record from `at` on; null where it does not end yet. */
@@ -65,7 +82,9 @@ function consumeOne(syntax: CsvSyntax, state: State, at: number, { final, onReco
   }
   // What may yet become the beginning of a comment is waited for.
   if (comment && !final && comment.startsWith(state.rest.slice(at))) return null;
-  const read = readRecord(syntax, state.rest, at, { final, line: state.line });
+  const read = syntax.boundaries
+    ? readFixed(syntax.boundaries, state, at, final)
+    : readRecord(syntax, state.rest, at, { final, line: state.line });
   if (!read) return null;
   if (onRecord({ cells: read.cells, line: state.line, blank: read.blank }) === false) state.open = false;
   state.line += read.lines;
@@ -73,6 +92,20 @@ function consumeOne(syntax: CsvSyntax, state: State, at: number, { final, onReco
 }
 
 type Read = { cells: string[]; next: number; lines: number; blank: boolean };
+
+function readFixed(boundaries: readonly number[], state: State, at: number, final: boolean): Read | null {
+  const next = behindLine(state.rest, at, final);
+  if (next === null) return null;
+  const line = state.rest.slice(at, next).replace(/(\r\n|\n|\r)$/, "");
+  const cells = fixedCells(line, boundaries);
+  const crossed = crossedAt(line, boundaries);
+  state.lines += 1;
+  if (crossed !== null) {
+    state.crossed.count += 1;
+    state.crossed.first ??= { line: state.line, at: crossed };
+  }
+  return { cells, next, lines: 1, blank: cells.every((cell) => cell === "") };
+}
 
 function readRecord(
   { delimiter, quote }: CsvSyntax,

@@ -4,6 +4,7 @@ import { limits } from "@/lib/limits";
 import { csvRecords, type CsvRecord, type CsvSyntax } from "./csv-records";
 import { likeValue, questionsOf, type Sample } from "./csv-questions";
 import { distinctNames } from "./dialect";
+import { blankColumns, textLines, type FixedGuess } from "./fixed-width";
 import type { CsvOptions } from "./import-options";
 import type { Question } from "./import-question";
 
@@ -39,6 +40,7 @@ export function csvShape(text: string, options: CsvOptions, whole: boolean): Csv
     comment: options.comment ?? null,
     skipLines: options.skipLines ?? (separator ? 1 : 0),
   };
+  if (options.boundaries) return fixedShape(text, { ...base, quote: "" }, options, whole);
   const read = (delimiter: string) => sampled(text, { ...base, delimiter }, whole);
   const asked = options.delimiter ?? separator;
   const found = asked ? { best: read(asked), others: [] } : chooseDelimiter(delimiters.map(read));
@@ -52,6 +54,48 @@ export function csvShape(text: string, options: CsvOptions, whole: boolean): Csv
   ];
   const questions = questionsOf(sample, { options, ...named, delimiters: found.others });
   return { ...sample.syntax, ...named, questions, notes };
+}
+
+function fixedShape(
+  text: string,
+  base: Omit<CsvSyntax, "delimiter" | "boundaries">,
+  options: CsvOptions,
+  whole: boolean,
+): CsvShape {
+  const { boundaries = [], delimiter, quote } = options;
+  if (delimiter !== undefined || quote)
+    throw new AppError("INVALID", "Give boundaries, or a delimiter and a quote: not both.");
+  const read = sampled(text, { ...base, delimiter: ",", boundaries }, whole);
+  const sample = { ...read, width: boundaries.length + 1 };
+  const named = headerOf(sample, options, text);
+  return {
+    ...sample.syntax,
+    ...named,
+    questions: questionsOf(sample, { options, ...named, delimiters: [] }),
+    notes: [],
+  };
+}
+
+/**
+ * Looks for columns of fixed width in a text that no delimiter splits into records of one length.
+ *
+ * @param text the beginning of the file; what is cut off behind its last line end is not looked at
+ * @returns null where a delimiter was asked for or splits it, and where there are no such columns
+ */
+export function fixedGuess(text: string, options: CsvOptions, whole: boolean): FixedGuess | null {
+  const { delimiter, boundaries, comment = null, skipLines = 0 } = options;
+  if (delimiter !== undefined || boundaries || options.quote || /^sep=.(\r|\n)/i.test(text)) return null;
+  const base = { quote: '"', comment, skipLines };
+  const isSplit = delimiters.some((one) => {
+    const sample = sampled(text, { ...base, delimiter: one }, whole);
+    return sample.width > 1 && shareOf(sample).share === 1 && shareOf(sample).from === 0;
+  });
+  if (isSplit) return null;
+  const look = blankColumns();
+  const lines = textLines({ comment, skipLines }, look.push);
+  lines.push(text);
+  if (whole) lines.end();
+  return look.guess();
 }
 
 function sampled(text: string, syntax: CsvSyntax, whole: boolean): Sample {
@@ -131,7 +175,8 @@ function headerOf(sample: Sample, options: CsvOptions, text: string) {
   const lines = records.slice(0, headerLines).map(({ cells }) => cells);
   if (lines.length < headerLines || records.length === 0) throw noHeader(text, syntax);
   const header = lines.at(-1) ?? [];
-  const width = lines.length > 0 ? Math.max(...lines.map((cells) => cells.length)) : sample.width;
+  const isFixed = syntax.boundaries !== undefined;
+  const width = lines.length > 0 && !isFixed ? Math.max(...lines.map((cells) => cells.length)) : sample.width;
   if (width > limits.datasetColumns) throw new AppError("TOO_LARGE", tooManyColumns(width));
   const joined = Array.from({ length: width }, (_, i) =>
     [...new Set(lines.map((cells) => cells[i]?.trim() ?? ""))].filter((part) => part !== "").join(" "),

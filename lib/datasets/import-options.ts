@@ -65,6 +65,16 @@ export const csvOptionsSchema = z.strictObject({
     .string()
     .regex(/^[\t!#-/:-@[-`{-~]$/, "expected one character, such as , ; | or a tab")
     .optional(),
+  /**
+   * Of lines without delimiters, where each column but the first begins: in characters (code points) from 0.
+   * Blanks around a cell are no part of it, and quotes mean nothing.
+   */
+  boundaries: z
+    .array(z.number().int().min(1).max(100_000))
+    .min(1)
+    .max(limits.datasetColumns - 1)
+    .refine((all) => all.every((at, i) => i === 0 || at > all[i - 1]!), "expected ascending places")
+    .optional(),
   /** What stands around cells that hold delimiters; nothing where "" is given. */
   quote: z.enum(['"', "'", ""]).optional(),
   /** Lines of the file before the header, left out. */
@@ -88,8 +98,11 @@ export const csvOptionsSchema = z.strictObject({
   /** Codes of the columns that have none of their own. */
   missing: missing.optional(),
   dateOrder: z.enum(["day first", "month first", "year first"]).optional(),
-  /** A record of another length ends the import, with its line, or is kept out and listed. */
-  ragged: z.enum(["refuse", "keep out"]).optional(),
+  /**
+   * A record of another length ends the import, with its line, or is kept out and listed; one that is too
+   * short may be filled up with missing cells, and is counted.
+   */
+  ragged: z.enum(["refuse", "keep out", "fill"]).optional(),
   /** Whether records that repeat the header are left out, and counted. */
   dropRepeatedHeaders: z.boolean().optional(),
   /** Of several files, the name of a column that is added and holds the name of each row's file. */

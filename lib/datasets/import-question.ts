@@ -5,7 +5,15 @@ import type { ColumnOptions, CsvOptions, XlsxOptions } from "./import-options";
  * what it sets: options of the file, or of the column where one is named.
  */
 export type Question = {
-  about: "encoding" | "delimiter" | "header" | "second line" | "footer" | "repeated header" | "column";
+  about:
+    | "encoding"
+    | "delimiter"
+    | "fixed width"
+    | "header"
+    | "second line"
+    | "footer"
+    | "repeated header"
+    | "column";
   column?: string;
   sentence: string;
   choices: { label: string; set: Partial<CsvOptions> | Partial<XlsxOptions> | Partial<ColumnOptions> }[];

@@ -54,6 +54,30 @@ onBothDatabases("options of an import", (provider) => {
     expect([wrong.status, wrong.body.detail]).toEqual([400, expect.stringContaining("delimeter")]);
   });
 
+  test("may say where columns of fixed width begin, also for the next file", async () => {
+    const { admin, root } = await begin(provider);
+    const upload = <Body = Version>(content: string, fields: Record<string, string> = {}) =>
+      admin<Body>("POST", `${root}/datasets`, formOf("punch.txt", content, fields));
+    const boundaries = { options: JSON.stringify({ format: "csv", boundaries: [2, 9] }) };
+    const first = await upload("idname     x\n 1Eros    10\n 2Apophis 7\n", boundaries);
+    expect(first.status, first.text).toBe(201);
+    expect(types(first.body)).toEqual(["id integer", "name text", "x integer"]);
+    const next = await upload("idname     x\n 3Ida      5\n");
+    expect(next.body.importNote!.file).toContain("Read with the options of the version before");
+    expect(await rowsOf(admin, `${root}/datasets/punch/versions/2`)).toEqual([{ id: 3, name: "Ida", x: 5 }]);
+    const short = await upload<Problem>("idname     x\n 3Ida\n");
+    expect([short.status, short.body.detail]).toEqual([
+      400,
+      "Line 2: expected 3 columns, found 2. No row was read.",
+    ]);
+    for (const wrong of [[], [4, 4], [0], [1.5], "4"]) {
+      const options = JSON.stringify({ format: "csv", boundaries: wrong });
+      expect((await upload<Problem>("a b\n", { options })).status, options).toBe(400);
+    }
+    const both = { options: JSON.stringify({ format: "csv", boundaries: [2], delimiter: ";" }) };
+    expect((await upload<Problem>("a b\n1 2\n", both)).body.detail).toContain("not both");
+  });
+
   test("are checked again on each file: what does not fit is missing, counted and listed", async () => {
     const { admin, root } = await begin(provider, 1);
     const columns = [{ name: "x", type: "integer" }];

@@ -121,3 +121,49 @@ test("the folders of an archive of Parquet files become columns by one button", 
   await expect(page.getByText(/Rows by file: year=2022\/a\.parquet/)).toBeVisible();
   await expectSoundEverywhere(page, "import-folder");
 });
+
+test("columns of fixed width are found, moved by a click on the ruler, and typed as numbers", async ({
+  page,
+  baseURL,
+}) => {
+  await enter(page);
+  const root = await makeProject(page, "Fixed width");
+  const lines = ["  id  nombre      mag", "   7  Ñandú      10.4", "  12  Eros Ida    9.7"];
+  const file = {
+    name: "punch.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from(lines.map((line) => `${line}\n`).join("")),
+  };
+  const headers = { origin: baseURL! };
+  const made = await page.request.post(`/api${root}/uploads`, { multipart: { file }, headers });
+  await page.goto(`${root}/upload/${((await made.json()) as { upload: string }).upload}`);
+  const rows = page.getByRole("region", { name: "First rows" });
+  const begins = page.getByLabel("Columns begin at");
+  await expect(begins).toHaveValue("6, 17");
+  await expect(rows.getByRole("cell", { name: "10.4" })).toBeVisible();
+  await expect(page.getByText("Read as columns of fixed width")).toBeVisible();
+  await expectSoundEverywhere(page, "import-fixed-width");
+
+  const ruler = page.getByRole("region", { name: "Ruler" });
+  const pad = ruler.getByText("Click where a column begins").locator("..");
+  const { width, height } = (await pad.boundingBox())!;
+  await pad.click({ position: { x: (11 * width) / 40, y: height / 2 } });
+  await expect(begins).toHaveValue("6, 11, 17");
+  await expect(rows.getByRole("cell", { name: "Ida", exact: true })).toBeVisible();
+  await pad.click({ position: { x: (11 * width) / 40, y: height / 2 } });
+  await expect(begins).toHaveValue("6, 17");
+
+  await begins.fill("6, 11, ");
+  await begins.press("End");
+  await begins.pressSequentially("9");
+  await expect(page.getByText("Type ascending numbers, such as 4, 12, 20.")).toBeVisible();
+  await begins.fill("6 11 17");
+  await expect(rows.getByRole("cell", { name: "Eros", exact: true })).toBeVisible();
+  await page.getByLabel("Delimiter", { exact: true }).selectOption({ label: "comma" });
+  await expect(rows.getByRole("cell", { name: "7  Ñandú      10.4" })).toBeVisible();
+  await expect(ruler).toHaveCount(0);
+  await page.getByLabel("Delimiter", { exact: true }).selectOption({ label: "none: columns of fixed width" });
+  await expect(begins).toHaveValue("6, 17");
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page).toHaveURL(/data\/punch$/);
+});
