@@ -29,6 +29,7 @@ import { runAsLane } from "./profile-lane";
 import { reportTable } from "./report";
 import { readColumns, readRows, runQuery } from "./query";
 import { previewRecipe, runRecipe } from "./recipe";
+import { planSynthetic, writeSynthetic } from "./synthetic";
 import { failingRows, requireExpectations, validateTable } from "./validate";
 import { writeFrame } from "./write";
 
@@ -70,6 +71,8 @@ const handlers: Handlers = {
   "missing-cells": countMissing,
   "choose-rows": chooseRows,
   attach: expecting(attachColumns),
+  synthetic: expecting(writeSynthetic),
+  "synthesis-plan": planSynthetic,
   validate: validateTable,
   "failing-rows": failingRows,
 };

@@ -153,6 +153,10 @@ export const limits = {
   labelTasks: 200,
   /** They have the keys 1 to 9. */
   labelClasses: 9,
+  /** Synthetic rows: classes that are made apart, columns, and cells that are learned from and made. */
+  syntheticClasses: 100,
+  syntheticColumns: 200,
+  syntheticCells: 20_000_000,
   /** A row that is before somebody is kept for them so long after their page was heard of. */
   labelLeaseMilliseconds: 60_000,
   modelFiles: 10_000,

@@ -5,12 +5,13 @@ import { everyReader } from "@/lib/datasets/reader";
 import { AppError } from "@/lib/errors";
 import { toArrow } from "@/lib/frame/arrow";
 import type { RunningJob } from "@/lib/jobs/attempts";
-import { importEffects, recipeEffects } from "@/lib/jobs/dataset-effects";
+import { importEffects, recipeEffects, syntheticEffects } from "@/lib/jobs/dataset-effects";
 import { jobEffects, type AllJobEffects } from "@/lib/jobs/effects";
 import type { JobKindName } from "@/lib/jobs/kinds";
 import { importFile } from "@/lib/jobs/kinds/import";
 import { secondPart, sourceParts, type JobPart } from "@/lib/jobs/job-parts";
 import { recipe } from "@/lib/jobs/kinds/recipe";
+import { synthetic } from "@/lib/jobs/kinds/synthetic";
 import { transfer } from "@/lib/jobs/kinds/transfer";
 import { limits } from "@/lib/limits";
 import { refreshEffects } from "@/lib/sources/refresh-effects";
@@ -26,6 +27,7 @@ export function allJobEffects(storage: Storage): AllJobEffects {
     train: trainingEffects(storage),
     import: importEffects(storage),
     recipe: recipeEffects(storage),
+    synthetic: syntheticEffects(storage),
     refresh: refreshEffects(storage),
     transfer: jobEffects(transfer, { ended: async (_tx, _job, { result }) => result }),
   };
@@ -45,6 +47,10 @@ export const jobInputs: Record<JobKindName, SendInput | null> = {
   train: sendRows,
   import: sendUpload,
   recipe: sendVersion,
+  synthetic: (deps, job, reply, signal) => {
+    const { through } = synthetic.spec.parse(JSON.parse(job.spec)).table;
+    return sendTable(deps, job, { reply, signal, id: job.datasetVersionId ?? "", through });
+  },
   refresh: (deps, job, reply, _signal, part) =>
     sendSource(deps, job, { reply, part: sourceParts.find((one) => one === part) ?? null }),
   transfer: sendTransferFile,
@@ -90,15 +96,29 @@ async function sendVersion(
   signal: AbortSignal,
   part: JobPart | null,
 ) {
-  const { db, storage } = deps;
-  const { projectId } = job;
   const { table, seconds = [] } = recipe.spec.parse(JSON.parse(job.spec));
   const second = seconds.find(({ step }) => part === secondPart(step));
   if (part !== null && !second) throw new AppError("NOT_FOUND", "The recipe has no such table.");
-  const reader = await readerOfPerson(db, projectId, job.createdBy);
-  const asking = { asker: { projectId, personId: job.createdBy }, signal };
-  const file = await fileFor(deps, reader, second?.id ?? job.datasetVersionId ?? "", asking);
-  if (JSON.stringify(file.through) !== JSON.stringify((second ?? table).through))
+  const id = second?.id ?? job.datasetVersionId ?? "";
+  return sendTable(deps, job, { reply, signal, id, through: (second ?? table).through });
+}
+
+/** The rows of a version as whoever asked sees them now, who must see as much as when they asked. */
+async function sendTable(
+  deps: Deps,
+  { projectId, createdBy }: RunningJob,
+  {
+    reply,
+    signal,
+    id,
+    through,
+  }: { reply: FastifyReply; signal: AbortSignal; id: string; through: readonly string[] },
+) {
+  const { db, storage } = deps;
+  const reader = await readerOfPerson(db, projectId, createdBy);
+  const asking = { asker: { projectId, personId: createdBy }, signal };
+  const file = await fileFor(deps, reader, id, asking);
+  if (JSON.stringify(file.through) !== JSON.stringify(through))
     throw new AppError("CONFLICT", "Other columns are masked than when this was asked for. Ask again.");
   return sendFile(reply, storage, { path: "rows.parquet", sha256: file.sha256, bytes: file.bytes });
 }

@@ -2,6 +2,7 @@ import type { JobKindName, ResultOf } from "@/lib/jobs/kinds";
 import { runImport } from "./kinds/import";
 import { runRecipe } from "./kinds/recipe";
 import { runRefresh } from "./kinds/refresh";
+import { runSynthetic } from "./kinds/synthetic";
 import { runTraining } from "./kinds/train";
 import type { RunContext } from "./run-context";
 import { runTransfer } from "./transfer/run-transfer";
@@ -14,6 +15,7 @@ export const runs: { [Name in JobKindName]: Run<Name> } = {
   train: runTraining,
   import: runImport,
   recipe: runRecipe,
+  synthetic: runSynthetic,
   refresh: runRefresh,
   transfer: runTransfer,
 };

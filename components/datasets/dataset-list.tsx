@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
+import { SyntheticChip } from "@/components/ui/synthetic-chip";
 import { TableHead } from "@/components/ui/table-head";
 import { ListPages } from "@/components/ui/list-pages";
 import { bytes, counted, integer } from "@/lib/format";
@@ -76,6 +77,7 @@ function DatasetTable({ slug, datasets }: { slug: string; datasets: DatasetRow[]
                   {dataset.name}
                 </Link>
                 {dataset.simulated ? <span className="chip simulated ml-2">simulated</span> : null}
+                <SyntheticChip synthetic={dataset.synthetic} />
               </td>
               <td className="t2">v{dataset.number}</td>
               <td className="r">{integer(dataset.rows)}</td>

@@ -3,6 +3,7 @@ import { MaskedNote } from "./masked-mark";
 import { FileChartColumn, Play, Repeat2, WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { SyntheticChip } from "@/components/ui/synthetic-chip";
 import { integer } from "@/lib/format";
 import { targetIn, unitsOf } from "@/lib/datasets/dictionary";
 import type { Lineage } from "@/lib/datasets/loaders";
@@ -79,6 +80,7 @@ export function DatasetPage({
           <>
             <span className="chip">v{version.number}</span>
             {version.simulated ? <span className="chip simulated">simulated</span> : null}
+            <SyntheticChip synthetic={version.synthetic} />
             <span className="num">
               {integer(version.rows)} rows × {version.columns.length} columns
             </span>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Ago } from "@/components/ui/ago";
 import { ListPages } from "@/components/ui/list-pages";
+import { SyntheticChip } from "@/components/ui/synthetic-chip";
 import { TableHead } from "@/components/ui/table-head";
 import { bytes, integer } from "@/lib/format";
 import type { VersionRow } from "@/lib/datasets/queries";
@@ -47,6 +48,7 @@ export function VersionsView({ slug, dataset, here, newest, rows, next, after, t
                   <Link className="name" href={`${here}?version=${version.number}`}>
                     v{version.number}
                   </Link>
+                  <SyntheticChip synthetic={version.synthetic} />
                 </td>
                 <td className="t2 wrap">{madeBy(version)}</td>
                 <td className="r">{integer(version.rows)}</td>
@@ -87,6 +89,7 @@ function pairOf(number: number, newest: number): string {
 
 function madeBy({ recipe, origin, source }: VersionRow): string {
   if (recipe) return recipe.map(sentenceOf).join("; ");
+  if (origin === "synthetic") return `synthesised from ${source}`;
   if (origin === "labels") return `labels of ${source}`;
   return origin === "restore" ? `restored from ${source}` : `${origin}: ${source}`;
 }

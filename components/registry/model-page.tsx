@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Empty } from "@/components/ui/empty";
 import { ListPages } from "@/components/ui/list-pages";
 import { PageHeader } from "@/components/ui/page-header";
+import { SyntheticChip } from "@/components/ui/synthetic-chip";
 import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 import type { Signature } from "@/lib/registry/mlflow-model";
@@ -76,7 +77,12 @@ export function ModelPage({
       <PageHeader
         crumbs={[{ label: "Models", href: `/projects/${slug}/models` }]}
         title={model.name}
-        meta={<span className="chip">v{chosen.number}</span>}
+        meta={
+          <>
+            <span className="chip">v{chosen.number}</span>
+            <SyntheticChip synthetic={chosen.synthetic} />
+          </>
+        }
         actions={
           <>
             {kept ? (

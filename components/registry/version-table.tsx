@@ -6,6 +6,7 @@ import { Ago } from "@/components/ui/ago";
 import { Avatar } from "@/components/ui/avatar";
 import { ErrorNote } from "@/components/ui/error-note";
 import { StageMark } from "@/components/ui/stage-mark";
+import { SyntheticChip } from "@/components/ui/synthetic-chip";
 import { callApi } from "@/components/ui/call-api";
 import { useSubmit } from "@/components/ui/submit";
 import { showToast } from "@/components/ui/toast";
@@ -72,12 +73,13 @@ export function VersionTable({ slug, model, versions, chosen, mayPromote }: Prop
             </tr>
           </thead>
           <tbody>
-            {versions.map(({ number, stage, aliases, run, createdAt, by }) => (
+            {versions.map(({ number, stage, aliases, run, createdAt, by, synthetic }) => (
               <tr key={number} aria-selected={number === chosen}>
                 <td>
                   <Link className="name" href={`?version=${number}`}>
                     v{number}
                   </Link>
+                  <SyntheticChip synthetic={synthetic} />
                   {aliases.map((alias) => (
                     <span key={alias} className="chip">
                       @{alias}

@@ -10,6 +10,7 @@ const run = (metrics: Record<string, number>, rest: Partial<ComparedRun> = {}): 
   parentId: null,
   createdBy: "",
   datasetVersionId: null,
+  synthetic: false,
   jobId: null,
   deletedAt: null,
   experiment: { id: 1, number: 1, name: "e" },

@@ -11,6 +11,7 @@ const run = (values: Record<string, number>, params: Record<string, string> = {}
   parentId: null,
   createdBy: "",
   datasetVersionId: null,
+  synthetic: false,
   jobId: null,
   deletedAt: null,
   experiment: { id: 1, number: 1, name: "e" },

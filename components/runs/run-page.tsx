@@ -4,6 +4,7 @@ import { CancelGroupButton } from "@/components/jobs/cancel-group-button";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { Ago } from "@/components/ui/ago";
 import { PageHeader } from "@/components/ui/page-header";
+import { SyntheticChip } from "@/components/ui/synthetic-chip";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { JobGroup, JobRow } from "@/lib/jobs/queries";
 import type { Importance, RunEvaluation } from "@/lib/runs/evaluation";
@@ -64,6 +65,7 @@ export function RunPage(props: Props) {
         meta={
           <>
             <StatusMark status={run.status} label />
+            <SyntheticChip synthetic={run.synthetic} />
             <span>
               by {by}, <Ago at={run.startedAt} />
             </span>

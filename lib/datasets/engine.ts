@@ -19,6 +19,9 @@ import type { Profile, SampledMatrix } from "./profile";
 import type { Step } from "./recipe";
 import type { TableReport } from "./report/report";
 import type { Fact, Fitted } from "./steps/step";
+import type { SynthesisPlan, ToPlan } from "./synthetic/plan";
+import type { Synthesis } from "./synthetic/report";
+import type { ToSynthesise } from "./synthetic/request";
 
 /** What a step of a recipe did, by its place from 0. */
 export type StepFacts = { step: number; facts: Fact[] };
@@ -321,6 +324,12 @@ export type EngineRequests = {
     } & Expecting;
     output: Imported & { attached: number };
   };
+  /** Rows made like those of a table; and how they would be made. */
+  synthetic: {
+    input: { table: NamedTable; asked: ToSynthesise } & Expecting;
+    output: Imported & { synthesis: Synthesis };
+  };
+  "synthesis-plan": { input: { table: NamedTable } & ToPlan; output: SynthesisPlan };
   /** How a table meets what a dictionary expects. */
   validate: { input: { table: NamedTable; dictionary: Dictionary }; output: Validation };
   /** A page of the rows that fail one expectation. */

@@ -245,13 +245,13 @@ async function writeRestored(
     where: { id: version.id, projectId },
     select: { fitted: true, fileSha256: true, fileBytes: true },
   });
-  const { sha256, bytes, columns, rows, importNote: note, importedWith, simulated } = version;
+  const { sha256, bytes, columns, rows, importNote: note, importedWith, simulated, synthesis } = version;
   const learned = fitted ? (JSON.parse(fitted) as (Fitted | null)[]) : undefined;
   const next = await writeVersion(
     tx,
     actor,
     { projectId, name },
-    { blob: { sha256, bytes }, columns, rows, note, importedWith, fitted: learned },
+    { blob: { sha256, bytes }, columns, rows, note, importedWith, fitted: learned, synthesis },
     {
       origin: "restore",
       source: `${name} v${number}`,

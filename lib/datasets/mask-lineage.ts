@@ -139,7 +139,9 @@ function masksFrom(version: Found, sources: readonly Source[], own: DatasetMasks
 function inheritedBy(version: Found, sources: readonly Source[]): VersionMasks {
   const [first, ...others] = sources;
   if (!first) return none;
-  if (version.origin === "restore" || version.origin === "labels") return first.masks;
+  // Synthetic columns are called as those that they were made from.
+  const keepsNames = ["restore", "labels", "synthetic"].includes(version.origin);
+  if (keepsNames) return first.masks;
   const elsewhere = others.filter(({ isLearnedElsewhere }) => isLearnedElsewhere);
   const seconds = (version.steps ?? []).flatMap((step, i) => {
     const source = sources.find(({ id }) => id === tableReadBy(step)?.id);

@@ -14,6 +14,7 @@ import type { Step } from "./recipe";
 import { withoutMasked } from "./redact";
 import { shownTo } from "./shown";
 import { partsOf } from "./sql-references";
+import type { Synthesis } from "./synthetic/report";
 
 const select = {
   id: true,
@@ -26,6 +27,7 @@ const select = {
   source: true,
   sourceHash: true,
   simulated: true,
+  synthetic: true,
   recipe: true,
   createdBy: true,
   createdAt: true,
@@ -49,6 +51,7 @@ export async function listDatasets(db: Tx, projectId: string, access: AccessFilt
           columns: true,
           bytes: true,
           simulated: true,
+          synthetic: true,
           origin: true,
           source: true,
           createdAt: true,
@@ -85,6 +88,7 @@ export async function findVersion(db: Tx, reader: Reader, name: string, number?:
       importedWith: true,
       failedSha256: true,
       validation: true,
+      synthesis: true,
       dataset: { select: { id: true, name: true, description: true, dictionary: true } },
     },
     orderBy: { number: "desc" },
@@ -105,6 +109,7 @@ export async function findVersion(db: Tx, reader: Reader, name: string, number?:
     importNote: version.importNote ? (JSON.parse(version.importNote) as ImportNote) : null,
     importedWith: version.importedWith ? (JSON.parse(version.importedWith) as ImportedWith) : null,
     validation: version.validation ? (JSON.parse(version.validation) as Validation) : null,
+    synthesis: version.synthesis ? (JSON.parse(version.synthesis) as Synthesis) : null,
     dictionary: parseDictionary(dictionary),
   };
   const isMasked = shown.columns.some(({ mask }) => mask !== null) || shown.hiddenSteps.size > 0;

@@ -5,6 +5,7 @@ import type { ImportedWith, ImportOptions } from "./import-options";
 import { isSameName } from "./mask";
 import type { Step } from "./recipe";
 import type { Shown } from "./shown";
+import { synthesisShown, type Synthesis } from "./synthetic/report";
 
 /** What a version says beside its rows, for a reader for whom some columns are masked. */
 type Said = {
@@ -13,6 +14,7 @@ type Said = {
   importedWith: ImportedWith | null;
   validation: Validation | null;
   recipe: Step[] | null;
+  synthesis: Synthesis | null;
 };
 
 /**
@@ -22,7 +24,7 @@ type Said = {
 export function withoutMasked(said: Said, { columns, hiddenSteps }: Shown): Said {
   const seen = columns.filter(({ mask }) => mask === null).map(({ name }) => name);
   const isSeen = (name: string) => seen.some((one) => isSameName(one, name));
-  const { dictionary, importNote, importedWith, validation, recipe } = said;
+  const { dictionary, importNote, importedWith, validation, recipe, synthesis } = said;
   return {
     dictionary: dictionaryShown(dictionary, columns, isSeen),
     importNote: importNote && { columns: importNote.columns.filter(({ column }) => isSeen(column)) },
@@ -32,6 +34,7 @@ export function withoutMasked(said: Said, { columns, hiddenSteps }: Shown): Said
     },
     validation: validation && validationShown(validation, isSeen),
     recipe: recipe && recipe.filter((_, i) => !hiddenSteps.has(i)),
+    synthesis: synthesis && synthesisShown(synthesis, seen),
   };
 }
 

@@ -18,6 +18,7 @@ import { learnedElsewhere } from "./fitted-edge";
 import { holdLabelTask, holdVersion, lockDataset } from "./lock-dataset";
 import { sentenceOf, tableReadBy, type Step } from "./recipe";
 import type { Fitted } from "./steps/step";
+import type { Synthesis } from "./synthetic/report";
 import { entriesOfUnits } from "./units";
 
 /** Rows that lie in the storage as Parquet, and what the steps of their recipe learned. */
@@ -36,11 +37,14 @@ export type WrittenTable = {
   validation?: Validation | null | undefined;
   /** The masks through which its maker read what it was made from, by their keys. */
   through?: readonly string[] | undefined;
+  /** How synthetic rows of it were made. */
+  synthesis?: Synthesis | null | undefined;
 };
 
 /** What a new version is made from, and how. */
 export type Origin = {
-  origin: "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore" | "source" | "labels";
+  origin:
+    "upload" | "sample" | "catalogue" | "recipe" | "notebook" | "restore" | "source" | "labels" | "synthetic";
   source: string;
   sourceHash: string | null;
   simulated: boolean;
@@ -90,6 +94,23 @@ function secondEdges(steps: readonly Step[], seconds: readonly Second[]): Origin
   }));
 }
 
+/** The origin of a version with rows that were made like those of another one. */
+export function syntheticOrigin(version: {
+  id: string;
+  number: number;
+  simulated: boolean;
+  dataset: { name: string };
+}): Origin {
+  return {
+    origin: "synthetic",
+    source: `${version.dataset.name} v${version.number}`,
+    sourceHash: null,
+    simulated: version.simulated,
+    recipe: null,
+    from: [{ node: { kind: "dataset", id: version.id }, how: "synthesised from" }],
+  };
+}
+
 /** The origin of a version that the recipe of one version made of the rows of another, as it was fitted. */
 export function fittedOrigin({
   recipe,
@@ -123,9 +144,11 @@ export async function writeVersion(
   tx: Tx,
   actor: Actor & { id: string },
   { projectId, name }: { projectId: string; name: string },
-  { blob, columns, rows, fitted, note, importedWith, failedSha256, validation, through }: WrittenTable,
+  table: WrittenTable,
   origin: Origin,
 ): Promise<number> {
+  const { blob, columns, rows, fitted, note, importedWith, failedSha256, validation, through } = table;
+  const { synthesis } = table;
   const dataset = await tx.dataset.upsert({
     where: { projectId_name: { projectId, name } },
     create: { projectId, name },
@@ -148,7 +171,8 @@ export async function writeVersion(
   const { from, recipe, ...described } = origin;
   const next = lastNumber + 1;
   await tx.dataset.update({ where: { id: dataset.id }, data: { lastNumber: next } });
-  if (recipe) await carryDictionary(tx, dataset.id, { origin, columns, fitted });
+  const kept = synthesis ? columns.filter(({ name }) => isDrawn(synthesis, name)) : columns;
+  if (recipe || synthesis) await carryDictionary(tx, dataset.id, { origin, columns: kept, fitted });
   await carryUnits(tx, dataset.id, { note, columns });
   const version = await tx.datasetVersion.create({
     data: {
@@ -168,6 +192,8 @@ export async function writeVersion(
       failedSha256: failedSha256 ?? null,
       validation: validation ? JSON.stringify(validation) : null,
       readThrough: through?.length ? JSON.stringify(through) : null,
+      synthetic: origin.origin === "synthetic" || (await isOfSynthetic(tx, projectId, from)),
+      synthesis: synthesis ? JSON.stringify(synthesis) : null,
       createdBy: actor.id,
     },
   });
@@ -208,6 +234,18 @@ async function requireOwnCells(
       "FORBIDDEN",
       `“${column.name}” of ${name} is masked for you. Leave it out, or save another dataset.`,
     );
+}
+
+/** Whether a column has values that are like those of its source: what is said of them holds of it too. */
+function isDrawn({ columns }: Synthesis, name: string): boolean {
+  return columns.some(({ column, how }) => column === name && how !== "new" && how !== "left out");
+}
+
+/** Whether anything that a version is made from has synthetic rows, or came from such: it stays marked. */
+async function isOfSynthetic(tx: Tx, projectId: string, from: Origin["from"]): Promise<boolean> {
+  const ids = from.flatMap(({ node }) => (node.kind === "dataset" ? [node.id] : []));
+  const marked = await tx.datasetVersion.count({ where: { projectId, id: { in: ids }, synthetic: true } });
+  return marked > 0;
 }
 
 /** The hash of the rows that a recipe read, whoever it was that read them. */

@@ -75,6 +75,7 @@ export type ProjectFacts = {
   "job.retry": On<"job", { attempts: number; run: string | null }>;
   "dataset.import": On<"job">;
   "dataset.prepare": On<"job">;
+  "dataset.synthesise": On<"job">;
   "dataset.refresh": On<"job">;
   "source.create": On<"source", { kind: string; place: string }>;
   "source.edit": On<"source", { place: string; secret: string }>;
@@ -200,6 +201,7 @@ export const rules: Record<FactName, Rule> = {
   "job.retry": told("job:read"),
   "dataset.import": told("job:read"),
   "dataset.prepare": told("job:read"),
+  "dataset.synthesise": told("job:read"),
   "dataset.refresh": told("job:read"),
   "source.create": told("dataset:read"),
   "source.edit": told("dataset:read"),

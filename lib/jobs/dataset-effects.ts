@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { requireStillMay } from "@/lib/auth/still-may";
 import {
   recipeOrigin,
+  syntheticOrigin,
   uploadOrigin,
   writeVersion,
   type Origin,
@@ -18,9 +19,10 @@ import { jobEffects, type JobEffects, type JobRef } from "./effects";
 import type { ResultOf } from "./kinds";
 import { importFile, type ImportSpec } from "./kinds/import";
 import { recipe, type RecipeSpec } from "./kinds/recipe";
+import { synthetic, type SyntheticSpec } from "./kinds/synthetic";
 import type { MadeVersion } from "./made-version";
 
-type Made = ResultOf<"import"> | ResultOf<"recipe">;
+type Made = ResultOf<"import"> | ResultOf<"recipe"> | ResultOf<"synthetic">;
 
 /** What an import does at its end: the version of its rows comes to be with it, or not at all. */
 export function importEffects(storage: Storage): JobEffects {
@@ -65,6 +67,30 @@ export function recipeEffects(storage: Storage): JobEffects {
       await requireWriter(tx, job, { userId, dataset: await nameNow(tx, job, recipeSpecOf(job)) });
     },
   });
+}
+
+/** What making synthetic rows does at its end: as a recipe does, and the version is marked for ever. */
+export function syntheticEffects(storage: Storage): JobEffects {
+  return jobEffects(synthetic, {
+    check: ({ sha256 }) => requireStored(storage, sha256),
+    ended: async (tx, job, { result }) => {
+      if (!result) return null;
+      const { through } = syntheticSpecOf(job).table;
+      const dataset = await nameNow(tx, job, syntheticSpecOf(job));
+      const origin = syntheticOrigin(await readVersion(tx, job));
+      return saveMade(tx, job, { dataset, made: result, origin, through, synthesis: result.synthesis });
+    },
+    retried: async (tx, job, { id: userId }) => {
+      const { projectId } = job;
+      const { dataset } = await readVersion(tx, job);
+      await requireStillMay(tx, "dataset:read", { projectId, userId, dataset: dataset.name });
+      await requireWriter(tx, job, { userId, dataset: await nameNow(tx, job, syntheticSpecOf(job)) });
+    },
+  });
+}
+
+function syntheticSpecOf({ spec }: JobRef): SyntheticSpec {
+  return synthetic.spec.parse(JSON.parse(spec));
 }
 
 function importSpecOf({ spec }: JobRef): ImportSpec {
@@ -148,7 +174,7 @@ async function saveMade(
     ...read
   }: { dataset: string; made: Made; origin: Origin } & Pick<
     WrittenTable,
-    "importedWith" | "failedSha256" | "through"
+    "importedWith" | "failedSha256" | "through" | "synthesis"
   >,
 ): Promise<MadeVersion> {
   const { projectId } = job;

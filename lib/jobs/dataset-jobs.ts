@@ -7,12 +7,14 @@ import type { Version } from "@/lib/datasets/queries";
 import type { Reader } from "@/lib/datasets/reader";
 import type { Step } from "@/lib/datasets/recipe";
 import { requireSteps } from "@/lib/datasets/require-steps";
+import { toSynthesise, type SynthesisBody } from "@/lib/datasets/synthetic/request";
 import type { SecondVersion } from "@/lib/datasets/second-versions";
 import type { Db } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
 import type { Blob } from "@/lib/storage/storage";
 import type { ImportSpec } from "./kinds/import";
 import type { RecipeSpec } from "./kinds/recipe";
+import type { SyntheticSpec } from "./kinds/synthetic";
 import { enqueue, type NewJob } from "./queue";
 
 type Person = Actor & { id: string };
@@ -93,6 +95,38 @@ export async function startRecipe(
   return start(deps.db, actor, { dataset, fact: "dataset.prepare", job, reads });
 }
 
+/**
+ * Asks for rows that are made like those of a version, for the next version of a dataset.
+ *
+ * @throws {AppError} INVALID, FORBIDDEN, TOO_LARGE for what cannot be made; TOO_MANY
+ */
+export async function startSynthetic(
+  deps: TableDeps,
+  actor: Person,
+  {
+    reader,
+    version,
+    body,
+    signal,
+  }: { reader: Reader; version: Version; body: SynthesisBody; signal: AbortSignal },
+): Promise<StartedJob> {
+  const { projectId } = reader;
+  const asked = toSynthesise(version, body);
+  const asking = { asker: { projectId, personId: actor.id }, signal };
+  const { columns, rows, bytes, masked, through } = await fileFor(deps, reader, version.id, asking);
+  const { name: dataset } = body;
+  const spec: SyntheticSpec = { dataset, asked, table: { columns, rows, bytes, masked, through } };
+  const job = {
+    projectId,
+    kind: "synthetic" as const,
+    title: `Synthesise ${dataset}`,
+    spec,
+    datasetVersionId: version.id,
+    datasetId: version.dataset.id,
+  };
+  return start(deps.db, actor, { dataset, fact: "dataset.synthesise", job });
+}
+
 async function start(
   db: Db,
   actor: Person,
@@ -103,7 +137,7 @@ async function start(
     reads = [],
   }: {
     dataset: string;
-    fact: "dataset.import" | "dataset.prepare";
+    fact: "dataset.import" | "dataset.prepare" | "dataset.synthesise";
     job: Omit<NewJob, "createdBy">;
     /** Versions that it reads beside the one that it is of. */
     reads?: readonly string[];

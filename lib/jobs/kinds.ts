@@ -4,11 +4,12 @@ import type { AttemptAccess, JobKind } from "./kinds/kind";
 import { importFile } from "./kinds/import";
 import { recipe } from "./kinds/recipe";
 import { refresh } from "./kinds/refresh";
+import { synthetic } from "./kinds/synthetic";
 import { train } from "./kinds/train";
 import { transfer } from "./kinds/transfer";
 
 /** Every kind of job there is. The queue reads this table and knows no kind by name. */
-export const jobKinds = { train, import: importFile, recipe, refresh, transfer } as const;
+export const jobKinds = { train, import: importFile, recipe, synthetic, refresh, transfer } as const;
 
 export type JobKindName = keyof typeof jobKinds;
 export type SpecOf<Name extends JobKindName> = z.output<(typeof jobKinds)[Name]["spec"]>;

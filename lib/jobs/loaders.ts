@@ -33,7 +33,7 @@ export const loadDatasetJobs = pageLoader(
   { permission: "dataset:read", resources: "filtered" },
   async ({ member, db }) => {
     const projectId = member.project.id;
-    const query = { status: "open" as const, kinds: ["import", "recipe", "refresh"] };
+    const query = { status: "open" as const, kinds: ["import", "recipe", "synthetic", "refresh"] };
     const { jobs } = await listJobs(db, listenerOf(member), jobAccessOf(member), query);
     return { jobs, places: await findPlaces(db, projectId, jobs), mayCancel: may(member, "job:cancel") };
   },

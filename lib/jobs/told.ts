@@ -14,13 +14,13 @@ type Told = {
 };
 
 /** Kinds of jobs whose words are of cells: of a file, a source, or of rows that a recipe reads. */
-export const speaksOfCells: ReadonlySet<string> = new Set(["import", "recipe", "refresh"]);
+export const speaksOfCells: ReadonlySet<string> = new Set(["import", "recipe", "synthetic", "refresh"]);
 const hiddenWords = "What it says may tell of columns that are masked for you.";
 
 /**
  * Jobs as a reader is told of them. What one says that reads cells may hold some of columns which are masked
- * for the reader: its error, message and log (`isHidden`) then stay behind. A recipe reads the masks of
- * whoever asks for it, who may hear what it says.
+ * for the reader: its error, message and log (`isHidden`) then stay behind. A recipe, and what makes
+ * synthetic rows, reads by the masks of whoever asks for it, who may hear what it says.
  */
 export async function jobsTold<Job extends Told>(
   tx: Tx,
@@ -31,7 +31,7 @@ export async function jobsTold<Job extends Told>(
   const asked = new Map<string, Promise<boolean>>();
   const told: (Job & { isHidden: boolean })[] = [];
   for (const job of jobs) {
-    const isOwn = job.kind === "recipe" && job.createdBy === personId;
+    const isOwn = ["recipe", "synthetic"].includes(job.kind) && job.createdBy === personId;
     const key = `${job.datasetId} ${job.datasetVersionId}`;
     if (speaksOfCells.has(job.kind) && !isOwn && !asked.has(key))
       asked.set(key, isMaskedFor(tx, reader, job));

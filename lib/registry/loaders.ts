@@ -20,6 +20,8 @@ export type VersionView = {
   stage: Stage;
   stageAt: Date | null;
   createdAt: Date;
+  /** Whether its run learned from synthetic rows. */
+  synthetic: boolean;
   by: string;
   aliases: string[];
   description: string;
@@ -124,7 +126,7 @@ async function versionViews(db: Db, projectId: string, model: ModelAndVersions):
     metricsCalled(directOf(db), projectId, runIds, versionMetrics),
   ]);
   return model.versions.map(
-    ({ id, number, stage, stageAt, createdAt, createdBy, runId, description, source }) => {
+    ({ id, number, stage, stageAt, createdAt, createdBy, runId, synthetic, description, source }) => {
       const run = runs.find((candidate) => candidate.id === runId);
       const aliases = model.aliases.filter((alias) => alias.number === number).map(({ alias }) => alias);
       return {
@@ -133,6 +135,7 @@ async function versionViews(db: Db, projectId: string, model: ModelAndVersions):
         stage: stage as Stage,
         stageAt,
         createdAt,
+        synthetic,
         description,
         source,
         aliases,

@@ -10,6 +10,7 @@ const versionSelect = {
   modelId: true,
   number: true,
   runId: true,
+  synthetic: true,
   loggedModelId: true,
   source: true,
   resolvedSource: true,

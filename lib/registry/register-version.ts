@@ -42,7 +42,7 @@ export async function registerVersion(
         ? await ensureModel(tx, actor, projectId, name)
         : await requireModel(tx, projectId, name);
       await lockModel(tx, model.id);
-      const { runId, runUid, loggedModelId, resolvedSource } = await originOf(tx, request);
+      const { runId, runUid, loggedModelId, resolvedSource, synthetic } = await originOf(tx, request);
       const { lastNumber: number } = await tx.registeredModel.update({
         where: { id: model.id },
         data: { lastNumber: { increment: 1 }, updatedAt: new Date() },
@@ -55,6 +55,7 @@ export async function registerVersion(
           modelId: model.id,
           number,
           runId,
+          synthetic,
           loggedModelId,
           source: request.source,
           resolvedSource,
@@ -105,17 +106,19 @@ async function originOf(
   runUid: string | null;
   loggedModelId: string | null;
   resolvedSource: string | null;
+  /** Whether what is registered learned from synthetic rows. */
+  synthetic: boolean;
 }> {
   const folder = readSource(source);
   if (!folder) throw refusal("source not kept", { source: source.slice(0, 200) });
   if (folder.kind === "version") {
-    const { runId, loggedModelId, resolvedSource } = await findModelVersion(
+    const { runId, loggedModelId, resolvedSource, synthetic } = await findModelVersion(
       tx,
       projectId,
       folder.name,
       folder.number,
     );
-    return { runId, runUid: null, loggedModelId, resolvedSource };
+    return { runId, runUid: null, loggedModelId, resolvedSource, synthetic };
   }
   const loggedModelId = modelId || (folder.kind === "logged-model" ? folder.id : null);
   const model = loggedModelId
@@ -123,11 +126,19 @@ async function originOf(
     : null;
   if (loggedModelId && !model) throw refusal("logged model missing", { id: loggedModelId });
   const uid = runUid || (folder.kind === "run" ? folder.uid : model?.sourceRunUid) || null;
-  const run = uid ? await tx.run.findFirst({ where: { projectId, uid }, select: { id: true } }) : null;
+  const select = { id: true, synthetic: true } as const;
+  const run = uid ? await tx.run.findFirst({ where: { projectId, uid }, select }) : null;
   if (uid && !run) throw refusal("run missing", { uid });
   if (folder.kind === "run" && folder.uid !== uid)
     throw refusal("source of another run", { source: source.slice(0, 200) });
-  return { runId: run?.id ?? null, runUid: run ? uid : null, loggedModelId, resolvedSource: source };
+  const synthetic = run?.synthetic ?? false;
+  return {
+    runId: run?.id ?? null,
+    runUid: run ? uid : null,
+    loggedModelId,
+    resolvedSource: source,
+    synthetic,
+  };
 }
 
 /** MLflow notes on a logged model where it was registered; its clients read it there. */

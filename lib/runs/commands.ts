@@ -82,7 +82,7 @@ async function writeTraining(tx: Tx, actor: Person, projectId: string, what: Tra
     experimentId: experiment.id,
     createdBy: actor.id,
     clientUser: actor.name,
-    datasetVersionId: version.id,
+    ...{ datasetVersionId: version.id, synthetic: version.synthetic },
     startTime: now.getTime(),
   };
   const datasetId = await describeDataset(tx, experiment.id, version);

@@ -15,6 +15,7 @@ const select = {
   parentId: true,
   createdBy: true,
   datasetVersionId: true,
+  synthetic: true,
   jobId: true,
   startTime: true,
   endTime: true,

@@ -19,6 +19,7 @@ import type { Deps } from "../deps";
 import { madeOf } from "../made-version";
 import { facetRoutes, stepsBounds } from "./facets";
 import { fittedRecipeRoutes } from "./fitted-recipes";
+import { syntheticRoutes } from "./synthetic";
 
 const previewRows = 20;
 
@@ -100,4 +101,5 @@ export function recipeRoutes(server: FastifyInstance, deps: Deps): void {
   );
   fittedRecipeRoutes(server, deps);
   facetRoutes(server, deps);
+  syntheticRoutes(server, deps);
 }

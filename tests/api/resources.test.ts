@@ -90,6 +90,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
       steps: [{ kind: "drop", columns: ["x"] }],
       name: "open",
     },
+    "POST /datasets/:name/versions/:number/synthetic": { rows: 10, name: "open" },
     "POST /datasets/:name/versions/:number/apply": { to: { dataset: "open", version: 1 }, name: "open" },
     "POST /datasets/:name/label-tasks": {
       version: 1,

@@ -75,6 +75,11 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
       },
     ],
     [
+      "POST /api/projects/:projectSlug/datasets/:name/versions/:number/synthetic",
+      ["job.queue", "dataset.synthesise"],
+      () => send("POST", `${root}/datasets/neo/versions/1/synthetic`, { rows: 10, name: "made up" }),
+    ],
+    [
       "POST /api/projects/:projectSlug/datasets/:name/versions/:number/restore",
       ["dataset.save"],
       () => send("POST", `${root}/datasets/neo/versions/1/restore`),

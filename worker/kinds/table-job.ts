@@ -9,7 +9,7 @@ import { patiently } from "../patiently";
 import { passCounter, percentWords } from "../pass-counter";
 import type { RunContext } from "../run-context";
 
-type Kind = "import" | "recipe";
+type Kind = "import" | "recipe" | "synthetic";
 type Files = { file: string; parts: string[]; out: string };
 type Input<K extends Kind> = (files: Files) => EngineRequests[K]["input"];
 

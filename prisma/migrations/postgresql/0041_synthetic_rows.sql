@@ -1,0 +1,9 @@
+-- AlterTable
+ALTER TABLE "DatasetVersion" ADD COLUMN     "synthesis" TEXT,
+ADD COLUMN     "synthetic" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "Run" ADD COLUMN     "synthetic" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "ModelVersion" ADD COLUMN     "synthetic" BOOLEAN NOT NULL DEFAULT false;
