@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { FromKernel } from "@/lib/notebooks/kernel-protocol";
 import { hearKernel, sendToKernel } from "@/server/kernel-wire";
 import { eventually } from "../tests/eventually";
-import { hasPython } from "../tests/python-page";
+import { hasPython } from "../tests/has-python";
 
 type Said = { message: FromKernel; payloads: Buffer[] };
 type Names = { defines: string[]; uses: string[]; error: { message: string; line: number } | null };

@@ -1,20 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { onTestFinished } from "vitest";
 import { toText } from "@/lib/notebooks/byte-text";
 import type { FromPythonPage, KernelState, ToPythonPage } from "@/lib/notebooks/kernel-protocol";
 import { eventually } from "./eventually";
-
-/** Whether there is a Python to test with; where there must be one, a test that finds none fails. */
-export const hasPython = pythonVersion() !== null || process.env.CI === "true";
-if (!hasPython) console.warn("Tests of Python cells are left out: there is no python3 on PATH.");
-
-function pythonVersion(): string | null {
-  try {
-    return execFileSync("python3", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  } catch {
-    return null;
-  }
-}
 
 /** Lets Python run also where nothing confines it. */
 export const anyPython = { PERIHELION_PYTHON_UNCONFINED: "true" };

@@ -7,7 +7,10 @@ type Context = { slug: string; reads: Reads; signal: AbortSignal };
 const arrow = "application/vnd.apache.arrow.stream";
 
 /** Does for a notebook's frame what it has no right to do itself, as the person who looks at it. */
-export async function answerRequest(request: FrameRequest, context: Context): Promise<unknown> {
+export async function answerRequest(
+  request: Extract<FrameRequest, { kind: "sql" | "dataset" }>,
+  context: Context,
+): Promise<unknown> {
   return request.kind === "sql" ? query(request.sql, context) : dataset(request.reference, context);
 }
 

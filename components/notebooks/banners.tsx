@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { SaveState } from "./save-state";
 
 /** Why cells do not run although the notebook is open. */
@@ -17,6 +18,8 @@ type Props = {
   onStop: () => void;
   onRunAll: () => void;
   onSaveCopy: () => void;
+  /** Says that Python ended, where it did. */
+  python: ReactNode;
   /** A cell that was deleted here last, by its name; null where none was. */
   deleted: string | null;
   onRestore: () => void;
@@ -42,6 +45,7 @@ export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy, ...res
           </button>
         </p>
       )}
+      {rest.python}
       {rest.deleted ? (
         <p className="nb-banner" role="status">
           {rest.deleted} was deleted.

@@ -12,6 +12,8 @@ export type CellActs = {
   /** Changes a cell; `edits` say how its text became another. */
   change: (id: CellId, change: Partial<Cell>, edits?: readonly TextEdit[]) => void;
   run: (id: CellId, goOn: boolean) => void;
+  /** Interrupts a Python cell that runs. */
+  stop: (id: CellId) => void;
   move: (id: CellId, by: -1 | 1) => void;
   remove: (id: CellId) => void;
   save: (id: CellId, offer: Offered) => void;

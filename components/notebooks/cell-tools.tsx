@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Pencil, Play } from "lucide-react";
+import { Ellipsis, Pencil, Play, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/menu";
 import { MenuItems } from "@/components/ui/menu-items";
@@ -8,10 +8,17 @@ import type { Cell } from "@/lib/notebooks/schema";
 import type { CellActs } from "./cell-acts";
 import { modeWords } from "./mode-words";
 
-type Props = { cell: Cell; number: number; reading: boolean; acts: CellActs };
+type Props = {
+  cell: Cell;
+  number: number;
+  reading: boolean;
+  /** Whether it runs and can be interrupted by itself. */
+  isStoppable: boolean;
+  acts: CellActs;
+};
 
 /** A cell's language, and what can be done to it; beside its text, of which it covers nothing. */
-export function CellTools({ cell, number, reading, acts }: Props) {
+export function CellTools({ cell, number, reading, isStoppable, acts }: Props) {
   return (
     <span className="lang">
       {cell.mode === "sql" && !reading ? <OutputName cell={cell} number={number} acts={acts} /> : null}
@@ -33,6 +40,10 @@ export function CellTools({ cell, number, reading, acts }: Props) {
         {reading ? (
           <Tool name={`Edit cell ${number}`} onClick={() => acts.edit(cell.id)}>
             <Pencil className="i" aria-hidden="true" />
+          </Tool>
+        ) : isStoppable ? (
+          <Tool name={`Stop cell ${number}`} onClick={() => acts.stop(cell.id)}>
+            <Square className="i" aria-hidden="true" />
           </Tool>
         ) : (
           <Tool name={`Run cell ${number}`} onClick={() => acts.run(cell.id, false)}>
@@ -78,7 +89,7 @@ function Item({ onClick, children }: { onClick: () => void; children: string }) 
   );
 }
 
-function OutputName({ cell, number, acts }: Omit<Props, "reading">) {
+function OutputName({ cell, number, acts }: Omit<Props, "reading" | "isStoppable">) {
   return (
     <input
       className="output-name"

@@ -40,7 +40,10 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
       <div className="box">
         <div className={reading ? "reading" : "src"}>
           {mayWrite ? (
-            <CellTools cell={cell} number={number} reading={reading} acts={acts} />
+            <CellTools
+              {...{ cell, number, reading, acts }}
+              isStoppable={cell.mode === "python" && state.status === "running"}
+            />
           ) : reading ? null : (
             <span className="lang">{modeWords[cell.mode]}</span>
           )}
@@ -65,7 +68,7 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
         {isStale && !reading && !editing && state.status !== "running" ? (
           <StaleNote view={view} onRun={() => acts.run(cell.id, false)} />
         ) : null}
-        <div ref={acts.slot(cell.id)} className="out-slot" style={{ height: failed ? 0 : state.height }} />
+        <div ref={acts.slot(cell.id)} className="out-slot" style={{ height: state.height }} />
         {offers}
         <Faults view={view} />
         <Foot state={state} />

@@ -16,6 +16,7 @@ import { keepCopy } from "./keep-copy";
 import { modeWords } from "./mode-words";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
+import { PythonEnded, PythonPanel } from "./python/python-panel";
 import { RenameDialog } from "./rename-dialog";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
@@ -36,6 +37,8 @@ type Props = {
   mayWrite: boolean;
   /** Whether who looks may save datasets. */
   maySave: boolean;
+  /** Whether who looks may run Python. */
+  mayRun: boolean;
   /** What speaks against running it at the opening. */
   still: "no" | "asked" | "imported";
 };
@@ -58,7 +61,14 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
   const { mayWrite, at } = together;
   const here = editing?.id ?? null;
   useEffect(() => at(here), [at, here]);
-  const run = useCells({ slug, id, session, still: rest.still, saveNow: together.saveNow });
+  const run = useCells({
+    slug,
+    id,
+    session,
+    still: rest.still,
+    saveNow: together.saveNow,
+    mayRun: rest.mayRun,
+  });
   useRemoved(session, run.remove);
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
   const { shared, act } = together;
@@ -89,6 +99,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         onStop={run.stop}
         onRunAll={() => run.run(session.ids())}
         onSaveCopy={() => void saveCopy()}
+        python={<PythonEnded gone={run.gone} onRun={() => run.run(pythonCells(session))} />}
         deleted={deleted?.name ?? null}
         onRestore={() => {
           if (deleted) together.restore(deleted.id);
@@ -112,11 +123,17 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
           </div>
           {mayWrite ? <AddBar onAdd={add} /> : null}
         </div>
-        <Scope session={session} onRename={mayWrite ? (name) => void names.open({ name }) : null} />
+        <Scope session={session} onRename={mayWrite ? (name) => void names.open({ name }) : null}>
+          <PythonPanel session={session} state={run.kernel} onEnd={run.python.end} />
+        </Scope>
       </div>
       <RenameDialog session={session} names={names} />
     </>
   );
+}
+
+function pythonCells(session: Session): CellId[] {
+  return session.ids().filter((id) => session.cell(id)?.mode === "python");
 }
 
 /** A cell that is gone, whoever deleted it, shows nothing any more. */
@@ -138,7 +155,7 @@ type ActParts = Pick<CellActs, "slot" | "edit" | "language" | "shared" | "comman
 
 function useActs(
   session: Session,
-  { run, saveOffer }: ReturnType<typeof useCells>,
+  { run, saveOffer, python: { stopCell } }: ReturnType<typeof useCells>,
   { slot, edit, language, shared, deleted, command, opened }: ActParts,
 ): CellActs {
   return useMemo(
@@ -151,6 +168,7 @@ function useActs(
       opened,
       change: session.change,
       move: session.move,
+      stop: stopCell,
       save: (id, offer) => void saveOffer(id, offer),
       remove(id) {
         const { number, cell } = session.view(id);
@@ -166,7 +184,7 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [command, deleted, edit, language, opened, run, saveOffer, session, shared, slot],
+    [command, deleted, edit, language, opened, run, saveOffer, session, shared, slot, stopCell],
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleX, Pencil, Table2, Variable } from "lucide-react";
+import type { ReactNode } from "react";
 import { integer } from "@/lib/format";
 import type { Session } from "@/lib/notebooks/session";
 import { useOverall } from "./use-session";
@@ -12,10 +13,12 @@ type Props = {
   session: Session;
   /** Renames a name in all cells; null for who may not write. */
   onRename: ((name: string) => void) | null;
+  /** What else is known of how the notebook runs. */
+  children: ReactNode;
 };
 
 /** The names that cells have given, with what they hold. */
-export function Scope({ session, onRename }: Props) {
+export function Scope({ session, onRename, children }: Props) {
   useOverall(session);
   const names = session.ids().flatMap((id) => {
     const { variables, status } = session.view(id).state;
@@ -61,6 +64,7 @@ export function Scope({ session, onRename }: Props) {
           <p className="side-note t3 s12">… and {integer(names.length - listed)} more</p>
         ) : null}
       </section>
+      {children}
       <section className="side-sec">
         <h2>Known to every cell</h2>
         <p className="side-note t2 s12">

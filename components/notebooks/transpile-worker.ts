@@ -20,7 +20,6 @@ addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell } | 
 
 function transpileCell({ n, cell }: { n: number; cell: Cell }): void {
   try {
-    if (cell.mode === "python") throw new Error("Python cells cannot run here yet.");
     const written = sourceOf(cell);
     const { body, inputs = [], outputs = [], autodisplay = false } = transpile(written);
     const from = sourcePlace({ isTypeScript: written.mode === "ts", source: written.value, body });

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import type { Offered } from "@/lib/notebooks/cell-state";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { FrameRequest } from "@/lib/notebooks/protocol";
@@ -8,7 +8,8 @@ import type { Session } from "@/lib/notebooks/session";
 import { answerRequest, saveTable, type Reads } from "./answer-request";
 import type { Held } from "./banners";
 import { rememberStopped, wasStopped } from "./stopped-before";
-import { useFrame } from "./use-frame";
+import { usePython } from "./python/use-python";
+import { useFrame, type Asking } from "./use-frame";
 
 type Options = {
   slug: string;
@@ -18,34 +19,57 @@ type Options = {
   still: "no" | "asked" | "imported";
   /** Saves the text and gives the revision that holds it. */
   saveNow: () => Promise<number>;
+  /** Whether who looks may run Python. */
+  mayRun: boolean;
 };
 
 /** The cells of a notebook as they run: all at opening, unless something speaks against it. */
-export function useCells({ slug, id, session, still, saveNow }: Options) {
+export function useCells({ slug, id, session, still, saveNow, mayRun }: Options) {
   const [held, setHeld] = useState<Held>("no");
-  const reads = useRef<Reads>(new Map());
+  const [reads] = useState<Reads>(() => new Map());
+  const { state: kernel, gone, ...python } = usePython({ slug, id, session, reads, mayRun });
+  const { answer: answerPython, prepare: preparePython, forget } = python;
   const answer = useCallback(
-    (request: FrameRequest, signal: AbortSignal) =>
-      answerRequest(request, { slug, reads: reads.current, signal }),
-    [slug],
+    (request: FrameRequest, asking: Asking) =>
+      request.kind === "python" || request.kind === "python-value"
+        ? answerPython(request, asking)
+        : answerRequest(request, { slug, reads, signal: asking.signal }),
+    [answerPython, reads, slug],
   );
   const onFlood = useCallback(() => {
     rememberStopped(id);
     setHeld("flood");
   }, [id]);
-  const { take, run: runInFrame, ...frame } = useFrame({ session, answer, onFlood });
+  const {
+    take,
+    run: runInFrame,
+    remove: removeInFrame,
+    ...frame
+  } = useFrame({
+    ...{ session, answer, preparePython, onFlood },
+  });
+  const remove = useCallback(
+    (cell: CellId) => {
+      removeInFrame(cell);
+      forget(cell);
+    },
+    [forget, removeInFrame],
+  );
 
   const run = useCallback(
-    (which: readonly CellId[]) => {
+    (which: readonly CellId[], isOpening = false) => {
       setHeld("no");
-      runInFrame(which.flatMap((cell) => session.cell(cell) ?? []));
+      runInFrame(
+        which.flatMap((cell) => session.cell(cell) ?? []),
+        isOpening,
+      );
     },
     [runInFrame, session],
   );
   const open = useEffectEvent(() => {
     if (still !== "no") setHeld(still);
     else if (wasStopped(id)) setHeld("stopped");
-    else run(session.ids());
+    else run(session.ids(), true);
   });
   useEffect(() => {
     const timer = setTimeout(open);
@@ -60,13 +84,13 @@ export function useCells({ slug, id, session, still, saveNow }: Options) {
       try {
         const arrow = await take(n);
         const revision = await saveNow();
-        const saving = { slug, notebookId: id, revision, reads: reads.current, name, arrow };
+        const saving = { slug, notebookId: id, revision, reads, name, arrow };
         tell(await saveTable(saving));
       } catch (error) {
         tell("no", error instanceof Error ? error.message : String(error));
       }
     },
-    [id, saveNow, session, slug, take],
+    [id, reads, saveNow, session, slug, take],
   );
-  return { ...frame, held, run, saveOffer };
+  return { ...frame, remove, kernel, gone, python, held, run, saveOffer };
 }

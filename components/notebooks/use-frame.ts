@@ -7,6 +7,7 @@ import {
   fromFrame,
   type FrameRequest,
   type FromFrame,
+  type PythonTold,
   type RunnableCell,
   type ToFrame,
 } from "@/lib/notebooks/protocol";
@@ -27,31 +28,67 @@ type Life = {
   answered: number;
   within: ReturnType<typeof messageBudget>;
   atOnce: ReturnType<typeof requestsAtOnce>;
+  /** Runs of Python wait in their kernel, and hold up nothing else. */
+  pythonAtOnce: ReturnType<typeof requestsAtOnce>;
+  /** What ends each request that is under way. */
+  stops: Map<number, () => void>;
   ended: AbortController;
   taking: Map<number, (taken: Taken) => void>;
 };
 
 function newLife(): Life {
   return {
-    ...{ ready: false, queue: [], pinged: 0, answered: 0, taking: new Map() },
+    ...{ ready: false, queue: [], pinged: 0, answered: 0, taking: new Map(), stops: new Map() },
     within: messageBudget(performance.now()),
     atOnce: requestsAtOnce(frameRequests),
+    pythonAtOnce: requestsAtOnce({ atOnce: 2_000, waiting: 0 }),
     ended: new AbortController(),
   };
 }
 
+/** How a request is answered: until when, and what is told before. */
+export type Asking = { signal: AbortSignal; heard: (told: PythonTold) => void };
+
 type Options = {
   session: Session;
   /** Does for a cell what it has no right to, until the signal says that the frame is gone. */
-  answer: (request: FrameRequest, signal: AbortSignal) => Promise<unknown>;
+  answer: (request: FrameRequest, asking: Asking) => Promise<unknown>;
+  /** Makes a Python cell ready to run, or says why it cannot. */
+  preparePython: (cell: Cell, n: number, isOpening: boolean) => Promise<Transpiled>;
   /** Hears that the frame was ended because a cell sent too many messages. */
   onFlood: () => void;
 };
 
+type Replying = Pick<Options, "answer"> & { send: (message: ToFrame) => void };
+
+/** Answers what a cell asked for, unless nobody waits for it any more. */
+function reply(
+  { ended: { signal: ended }, stops, atOnce, pythonAtOnce }: Life,
+  { n, request }: Extract<FromFrame, { op: "request" }>,
+  { answer, send }: Replying,
+): void {
+  const own = new AbortController();
+  stops.set(n, () => own.abort());
+  const asking: Asking = {
+    signal: AbortSignal.any([ended, own.signal]),
+    heard: (part) => void (ended.aborted || send({ op: "part", n, part })),
+  };
+  const isPython = request.kind === "python" || request.kind === "python-value";
+  (isPython ? pythonAtOnce : atOnce)(() => answer(request, asking))
+    .finally(() => stops.delete(n))
+    .then(
+      (value) => ended.aborted || send({ op: "reply", n, ok: true, value }),
+      (error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error);
+        if (!ended.aborted) send({ op: "reply", n, ok: false, message });
+      },
+    );
+}
+
 /**
  * The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive.
  */
-export function useFrame({ session, answer, onFlood }: Options) {
+export function useFrame({ session, answer, preparePython, onFlood }: Options) {
   const frame = useRef<HTMLIFrameElement>(null);
   const life = useRef<Life | null>(null);
   const runs = useRef({ versions: new Map<number, number>(), asked: 0, transpiler: null as Worker | null });
@@ -90,21 +127,9 @@ export function useFrame({ session, answer, onFlood }: Options) {
       else if (message.op === "taken") {
         now.taking.get(message.n)?.(message);
         now.taking.delete(message.n);
-      } else if (message.op === "request") reply(now, message);
+      } else if (message.op === "request") reply(now, message, { answer: answerNow, send });
+      else if (message.op === "cancel") now.stops.get(message.n)?.();
       else session.happened(message);
-    }
-
-    function reply(
-      { atOnce, ended: { signal } }: Life,
-      { n, request }: Extract<FromFrame, { op: "request" }>,
-    ) {
-      atOnce(() => answerNow(request, signal)).then(
-        (value) => signal.aborted || send({ op: "reply", n, ok: true, value }),
-        (error: unknown) => {
-          const message = error instanceof Error ? error.message : String(error);
-          if (!signal.aborted) send({ op: "reply", n, ok: false, message });
-        },
-      );
     }
 
     function onMessage({ source, data }: MessageEvent<unknown>): void {
@@ -136,27 +161,36 @@ export function useFrame({ session, answer, onFlood }: Options) {
 
   useEffect(() => () => (runs.current.transpiler?.terminate(), life.current?.ended.abort()), []);
 
-  const run = useCallback(
-    (cells: readonly Cell[]) => {
-      const all = runs.current;
-      all.transpiler ??= new Worker(assetUrl("transpile.js"));
-      all.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => {
-        if (data.n !== all.versions.get(data.ok ? data.cell.id : data.id)) return;
-        const now = lifeNow();
-        if (data.ok) session.named(data.cell.id, { defines: data.cell.outputs, uses: data.cell.inputs });
-        if (!data.ok) {
-          send({ op: "remove", id: data.id });
-          session.happened({ op: "refused", id: data.id, error: data.error });
-        } else if (now.ready) send({ op: "define", cell: data.cell });
-        else now.queue.push(data.cell);
-      };
-      for (const cell of cells) {
-        session.asked(cell.id);
-        all.versions.set(cell.id, (all.asked += 1));
-        all.transpiler.postMessage({ n: all.asked, cell });
+  const transpiled = useCallback(
+    (data: Transpiled) => {
+      if (data.n !== runs.current.versions.get(data.ok ? data.cell.id : data.id)) return;
+      const now = lifeNow();
+      if (!data.ok) {
+        send({ op: "remove", id: data.id });
+        return session.happened({ op: "refused", id: data.id, error: data.error });
       }
+      const { id, inputs, outputs, python } = data.cell;
+      session.named(id, { defines: outputs, uses: inputs, isLoose: python !== undefined });
+      if (now.ready) send({ op: "define", cell: data.cell });
+      else now.queue.push(data.cell);
     },
     [lifeNow, send, session],
+  );
+
+  const run = useCallback(
+    (cells: readonly Cell[], isOpening = false) => {
+      const all = runs.current;
+      all.transpiler ??= new Worker(assetUrl("transpile.js"));
+      all.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => transpiled(data);
+      for (const cell of cells) {
+        session.asked(cell.id);
+        const n = (all.asked += 1);
+        all.versions.set(cell.id, n);
+        if (cell.mode === "python") void preparePython(cell, n, isOpening).then(transpiled);
+        else all.transpiler.postMessage({ n, cell });
+      }
+    },
+    [preparePython, session, transpiled],
   );
 
   /** The rows of a table that a cell offered. @throws {Error} when the cell ran again or was stopped */

@@ -4,7 +4,13 @@ import type { Cell } from "./schema";
 export type CellId = Cell["id"];
 
 /** What a cell gives to others and takes from them, as its language's reader found it. */
-export type CellNames = { id: CellId; defines: readonly string[]; uses: readonly string[] };
+export type CellNames = {
+  id: CellId;
+  defines: readonly string[];
+  uses: readonly string[];
+  /** Whether two such cells may give one name, as long as nobody reads it: each keeps its own. */
+  isLoose?: boolean;
+};
 
 /** A name that a cell uses and nobody gives, with the nearest name that there is. */
 export type Unknown = { cell: CellId; name: string; near: string | null };
@@ -45,7 +51,7 @@ export function graphOf(cells: readonly CellNames[], known: ReadonlySet<string>)
     definers,
     reads,
     readers,
-    doubles: [...definers].flatMap(([name, of]) => (of.length > 1 ? [{ name, cells: of }] : [])),
+    doubles: doublesOf(definers, cells),
     cycles: knots.filter(({ length }) => length > 1).map((knot) => cycleOf(knot, reads, namesOf)),
     unknown: cells.flatMap(({ id, uses }) =>
       uses
@@ -60,6 +66,15 @@ function definersOf(cells: readonly CellNames[]): Map<string, CellId[]> {
   for (const { id, defines } of cells)
     for (const name of new Set(defines)) definers.set(name, [...(definers.get(name) ?? []), id]);
   return definers;
+}
+
+function doublesOf(definers: Map<string, CellId[]>, cells: readonly CellNames[]): Graph["doubles"] {
+  const namesOf = new Map(cells.map((cell) => [cell.id, cell]));
+  const isRead = (name: string, by: readonly CellId[]) =>
+    cells.some(({ id, uses }) => uses.includes(name) && !by.includes(id));
+  const isFault = (name: string, of: readonly CellId[]) =>
+    of.length > 1 && (of.some((id) => !namesOf.get(id)!.isLoose) || isRead(name, of));
+  return [...definers].flatMap(([name, of]) => (isFault(name, of) ? [{ name, cells: of }] : []));
 }
 
 function readBy({ id, defines, uses }: CellNames, definers: Map<string, CellId[]>): CellId[] {

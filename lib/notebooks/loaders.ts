@@ -54,6 +54,7 @@ export const loadNotebook = pageLoader(
         mayOn(member, "notebook:write", "notebook", notebook.id) &&
         (revision === undefined || revision === notebook.revision),
       maySave: may(member, "dataset:write"),
+      mayRun: mayOn(member, "notebook:run", "notebook", notebook.id),
     };
   },
 );

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { ToPythonPage, ValueKind } from "./kernel-protocol";
+import { limits } from "@/lib/limits";
 import type { SourcePlace } from "./source-line";
 
 /** What the page tells the frame. */
@@ -9,6 +11,8 @@ export type ToFrame =
   | { op: "ping"; n: number }
   /** Somebody clicked to save a table that a cell offered: the frame sends its rows. */
   | { op: "take"; n: number }
+  /** What a request tells before its answer. */
+  | { op: "part"; n: number; part: PythonTold }
   | { op: "reply"; n: number; ok: true; value: unknown }
   | { op: "reply"; n: number; ok: false; message: string };
 
@@ -26,7 +30,12 @@ export type RunnableCell = {
   inputs: string[];
   outputs: string[];
   autodisplay: boolean;
+  /** The text of a Python cell, and whether its kernel reads tables as Arrow; it has no function. */
+  python?: { source: string; arrow: boolean };
 };
+
+/** What the run of a Python cell tells while it goes on. */
+export type PythonTold = Extract<ToPythonPage, { op: "begun" | "stream" | "cut" | "shown" }>;
 
 const number = z.number().int().min(0);
 const run = { id: number, version: number };
@@ -40,9 +49,22 @@ const variable = z.strictObject({
 });
 export type VariableNote = z.output<typeof variable>;
 
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const name = z.string().min(1).max(300);
+const kind = z.enum(["arrow", "columns", "plain"]) satisfies z.ZodType<ValueKind>;
+const given = z.strictObject({ name, kind, bytes });
 const frameRequest = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sql"), sql: z.string().max(100_000) }),
   z.strictObject({ kind: z.literal("dataset"), reference: z.string().max(300) }),
+  z.strictObject({
+    kind: z.literal("python"),
+    cell: number,
+    source: z.string().max(limits.cellCharacters),
+    /** Values of other languages that it reads, and those of Python with the kernel that holds them. */
+    given: z.array(given).max(1_000),
+    reads: z.array(z.strictObject({ name, life: z.string().max(100) })).max(1_000),
+  }),
+  z.strictObject({ kind: z.literal("python-value"), name, life: z.string().max(100) }),
 ]);
 /** What user code may ask the page for; the page does it with the rights of whoever looks at it. */
 export type FrameRequest = z.output<typeof frameRequest>;
@@ -80,9 +102,11 @@ export const fromFrame = z.discriminatedUnion("op", [
   z.strictObject({
     op: z.literal("taken"),
     n: number,
-    arrow: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
+    arrow: bytes.nullable(),
     message: text.nullable(),
   }),
   z.strictObject({ op: z.literal("request"), n: number, request: frameRequest }),
+  /** Nobody waits for the answer to a request any more. */
+  z.strictObject({ op: z.literal("cancel"), n: number }),
 ]);
 export type FromFrame = z.output<typeof fromFrame>;

@@ -39,7 +39,7 @@ test("what is no notebook is refused, whatever it is", () => {
   expect(applyChecked(new Y.Doc(), new Uint8Array([9, 9, 9]))).toMatch(/no change/);
   expect(said((copy) => void copy.getMap("outputs").set("1", "large"))).toMatch(/no such part/);
   expect(said((copy) => copy.getArray("more").push([1]))).toMatch(/no such part/);
-  expect(said((copy) => void first(copy).set("mode", "python"))).toMatch(/mode/);
+  expect(said((copy) => void first(copy).set("mode", "ruby"))).toMatch(/mode/);
   expect(said((copy) => void first(copy).set("position", 4))).toMatch(/position/);
   expect(said((copy) => void first(copy).set("output", "not a name"))).toMatch(/output/);
   expect(said((copy) => void first(copy).set("ran", true))).toMatch(/ran/);

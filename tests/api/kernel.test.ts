@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { limits } from "@/lib/limits";
 import { onBothDatabases } from "../fresh-db";
 import { eventually, formOf, projectIn, startInstance } from "../instance";
-import { anyPython, hasPython, openPythonPage } from "../python-page";
+import { hasPython } from "../has-python";
+import { anyPython, openPythonPage } from "../python-page";
 
 const isAlive = (pid: number) => {
   try {

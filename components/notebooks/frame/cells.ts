@@ -5,6 +5,8 @@ import { cellOfStack, errorOf } from "./late";
 import type { RunnableCell } from "@/lib/notebooks/protocol";
 import { tell, withdraw } from "./page";
 import { nodeOf, noteOf } from "./render";
+import { inputOf, exchangeNames, PythonName } from "./python-name";
+import { readPython, runPython } from "./python-cell";
 import { saveDatasetOf } from "./save-dataset";
 import { scope } from "./scope";
 
@@ -18,8 +20,13 @@ type LiveCell = {
   version: number;
   from: RunnableCell["from"];
   offers: number[];
+  /** Gives a run up; and tells who runs it, where that is not the frame. */
   end: () => void;
+  stop: () => void;
+  /** Of a Python cell: the names that it gives and reads, and what says anew from where it reads them. */
+  python: { gives: readonly string[]; reads: readonly string[]; link: () => void };
 };
+const noPython: LiveCell["python"] = { gives: [], reads: [], link: () => undefined };
 const nowhere: RunnableCell["from"] = { head: 1, dropped: 0, map: null, skipped: 0 };
 /** What a run is rejected with that another one follows: nobody needs to hear of it. */
 class Ended extends Error {}
@@ -56,7 +63,8 @@ for (const event of ["error", "unhandledrejection"] as const)
   });
 
 /** Puts a cell into the dataflow in place of its former self; what depends on its names runs again. */
-export function defineCell({ id, version, body, from, inputs, outputs, autodisplay }: RunnableCell): void {
+export function defineCell(runnable: RunnableCell): void {
+  const { id, version, body, from, inputs, outputs, autodisplay, python } = runnable;
   const cell = cellAt(id);
   Object.assign(cell, { version, from });
   cell.end();
@@ -90,7 +98,7 @@ export function defineCell({ id, version, body, from, inputs, outputs, autodispl
       },
       rejected: (error: unknown) => {
         if (isOld() || error instanceof Ended) return;
-        clear();
+        if (!python) clear();
         tell({ op: "failed", id, version, error: errorOf(error, { id, from }) });
       },
     },
@@ -100,8 +108,8 @@ export function defineCell({ id, version, body, from, inputs, outputs, autodispl
   shadow(variable, "view", (input: HTMLInputElement) => (display(input), valuesOf(input)));
   shadow(variable, "saveDataset", saveDatasetOf({ id, version }, cell.offers));
 
-  const run = evaluate(body, id);
-  variable.define(outputs.length > 0 ? `cell ${id}` : null, inputs, (...values: unknown[]) => {
+  const run = python ? pythonBody(cell, runnable, isOld) : evaluate(body, id);
+  const begin = (...values: unknown[]) => {
     cell.end();
     cell.started = performance.now();
     withdraw(cell.offers.splice(0));
@@ -109,7 +117,16 @@ export function defineCell({ id, version, body, from, inputs, outputs, autodispl
     delete cell.printed.dataset.lines;
     if (!autodisplay) clear();
     return endable(cell, run(...values));
-  });
+  };
+  const link = () => {
+    const reads = python ? [...inputs.map(inputOf), "invalidation"] : inputs;
+    variable.define(outputs.length > 0 ? `cell ${id}` : null, reads, begin);
+  };
+  link();
+  if (python) {
+    cell.variables = [variable, ...outputs.flatMap((name) => pythonVariables(name, id))];
+    return relink(cell, { gives: outputs, reads: inputs, link });
+  }
   const names = outputs.map((name) => {
     const fulfilled = (value: unknown) => {
       if (!isOld()) tell({ op: "value", id, version, variable: { name, ...noteOf(value) } });
@@ -118,6 +135,41 @@ export function defineCell({ id, version, body, from, inputs, outputs, autodispl
     return module.variable({ fulfilled }).define(name, [`cell ${id}`], pick);
   });
   cell.variables = [variable, ...names];
+  relink(cell, noPython);
+}
+
+/** A name of a Python cell: as other Python cells read it, and as a value, fetched for who reads that. */
+function pythonVariables(name: string, id: number): Variable[] {
+  const pick = (given: Record<string, PythonName>) => given[name];
+  const read = (handle: PythonName | undefined) => readPython(name, handle);
+  return [
+    module.variable().define(`python ${name}`, [`cell ${id}`], pick),
+    module.variable().define(name, [`python ${name}`], read),
+  ];
+}
+
+/** A Python cell's run: ended with its variable's value, whoever wants another one. */
+function pythonBody(cell: LiveCell, runnable: RunnableCell, isOld: () => boolean) {
+  return (...values: unknown[]): Promise<unknown> => {
+    const { signal, abort } = withAbort();
+    cell.stop = abort;
+    void (values.pop() as Promise<void>).then(abort);
+    const { out, printed } = cell;
+    return runPython(runnable, values, { places: { out, printed }, signal, isOld });
+  };
+}
+
+function withAbort() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
+/** Who reads a name that Python gives now, and did not before, or the other way, reads it anew. */
+function relink(cell: LiveCell, python: LiveCell["python"]): void {
+  const changed = exchangeNames(cell.python.gives, python.gives);
+  cell.python = python;
+  for (const other of cells.values())
+    if (other.python.reads.some((name) => changed.has(name))) other.python.link();
 }
 
 /** Takes a cell out of the dataflow and off the page. */
@@ -128,6 +180,7 @@ export function removeCell(id: number): void {
   takeOut(cell);
   cell.root.remove();
   cells.delete(id);
+  relink(cell, noPython);
 }
 
 function takeOut(cell: LiveCell): void {
@@ -138,7 +191,13 @@ function takeOut(cell: LiveCell): void {
 /** The runtime waits for a variable's former run; one that never ends is given up when another begins. */
 function endable(cell: LiveCell, result: unknown): unknown {
   if (!(result instanceof Promise)) return result;
-  const ended = new Promise<never>((_, reject) => (cell.end = () => reject(new Ended())));
+  const { stop } = cell;
+  const ended = new Promise<never>((_, reject) => {
+    cell.end = () => {
+      stop();
+      reject(new Ended());
+    };
+  });
   ended.catch(() => undefined);
   return Promise.race([result, ended]);
 }
@@ -169,8 +228,9 @@ function cellAt(id: number): LiveCell {
   sizes.observe(root);
   const [out, printed] = [document.createElement("div"), document.createElement("div")];
   root.append(printed, out);
-  const idle = { variables: [], started: 0, version: 0, from: nowhere, offers: [], end: () => undefined };
-  const cell: LiveCell = { root, out, printed, ...idle };
+  const nothing = () => undefined;
+  const idle = { variables: [], started: 0, version: 0, from: nowhere, offers: [], python: noPython };
+  const cell: LiveCell = { root, out, printed, ...idle, end: nothing, stop: nothing };
   cells.set(id, cell);
   return cell;
 }

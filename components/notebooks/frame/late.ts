@@ -1,5 +1,6 @@
 import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
 import { sourceLine } from "@/lib/notebooks/source-line";
+import { PythonError } from "./python-name";
 import { valueText } from "./value-text";
 
 const place = /cell-(\d+)\.js:(\d+)/;
@@ -12,6 +13,10 @@ export function cellOfStack(stack: string | undefined): number | null {
 
 /** Something thrown, in words, with the line of the cell's own text. */
 export function errorOf(thrown: unknown, { id, from }: Pick<RunnableCell, "id" | "from">): CellError {
+  if (thrown instanceof PythonError) {
+    const { name, message, line } = thrown;
+    return { name: name.slice(0, 100), message: message.slice(0, 2_100), line };
+  }
   const error = thrown instanceof Error ? thrown : null;
   const at = error?.stack?.match(new RegExp(`cell-${id}\\.js:(\\d+):(\\d+)`));
   const name = error?.name ?? "Thrown";

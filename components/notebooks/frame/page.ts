@@ -1,18 +1,32 @@
-import type { FrameRequest, FromFrame, SaveOffer, ToFrame } from "@/lib/notebooks/protocol";
+import type { FrameRequest, FromFrame, PythonTold, SaveOffer, ToFrame } from "@/lib/notebooks/protocol";
 
 let asked = 0;
-const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+type Waiting = {
+  heard: (told: PythonTold) => void;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+};
+const waiting = new Map<number, Waiting>();
 
 /** Sends a message to the page around this frame. */
 export function tell(message: FromFrame): void {
   parent.postMessage(message, "*"); // the frame has no origin, and tells only what its own cells made
 }
 
-/** Asks the page to do something that needs rights, and waits for its answer. */
-export function ask(request: FrameRequest): Promise<unknown> {
+/**
+ * Asks the page to do something that needs rights, and waits for its answer.
+ *
+ * @param heard hears what is told before the answer
+ * @param signal says that nobody waits any more
+ */
+export function ask(
+  request: FrameRequest,
+  { heard = () => undefined, signal }: { heard?: (told: PythonTold) => void; signal?: AbortSignal } = {},
+): Promise<unknown> {
   const n = ++asked;
   tell({ op: "request", n, request });
-  return new Promise((resolve, reject) => waiting.set(n, { resolve, reject }));
+  signal?.addEventListener("abort", () => waiting.has(n) && tell({ op: "cancel", n }), { once: true });
+  return new Promise((resolve, reject) => waiting.set(n, { heard, resolve, reject }));
 }
 
 /** Tables that cells offer to save, by the number of the offer, until their cell runs again. */
@@ -47,6 +61,10 @@ export function sendOffered(n: number): void {
 
 /** Takes an answer to something asked; whether the message was one. */
 export function takeReply(message: ToFrame): boolean {
+  if (message.op === "part") {
+    waiting.get(message.n)?.heard(message.part);
+    return true;
+  }
   if (message.op !== "reply") return false;
   const asker = waiting.get(message.n);
   waiting.delete(message.n);

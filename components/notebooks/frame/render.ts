@@ -1,5 +1,6 @@
 import { integer } from "@/lib/format";
 import { tableElement, type TableLike } from "./table";
+import { PythonName } from "./python-name";
 import { valueText } from "./value-text";
 
 const textShown = 4_000;
@@ -42,6 +43,7 @@ function rowsAsTable(rows: Record<string, unknown>[]): TableLike {
 
 /** A value's kind and size in a few words, for the list of names in scope. */
 export function noteOf(value: unknown): { kind: string; note: string } {
+  if (value instanceof PythonName) return { kind: value.noted.kind, note: value.noted.note };
   if (isTable(value))
     return { kind: "table", note: `${value.numRows().toLocaleString("en")} × ${value.columnNames().length}` };
   if (Array.isArray(value)) return { kind: "array", note: `${value.length.toLocaleString("en")}` };

@@ -44,14 +44,19 @@ function namesOf(name: ts.BindingName): string[] {
   return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
 }
 
-/** What cells give each other, as declarations: a name of two cells is that of the first. */
-export function givenText(cells: readonly Cell[], namesOfCell: (id: CellId) => readonly string[]): string {
+/** What cells give each other, as declarations; of Python's names nothing is known but that they are. */
+export function givenText(
+  cells: readonly Cell[],
+  namesOfCell: (id: CellId) => readonly string[],
+  python: readonly string[],
+): string {
   const given = new Map<string, string>();
   for (const { id, mode, output } of cells) {
     if (mode === "sql" && output && !given.has(output)) given.set(output, "Table");
     for (const name of namesOfCell(id))
       if (!given.has(name)) given.set(name, `Given<typeof import("./cell-${id}").${name}>`);
   }
+  for (const name of python) if (!given.has(name)) given.set(name, "any");
   return [...given].map(([name, type]) => `declare const ${name}: ${type};`).join("\n");
 }
 

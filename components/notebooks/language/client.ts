@@ -58,10 +58,14 @@ export function languageClient(
       for (const cell of changed) known.set(cell.id, cell);
       const n = ++asked;
       const order = session.ids();
+      const { definers } = session.graph();
+      const python = [...definers.keys()].filter((name) =>
+        definers.get(name)!.some((id) => session.cell(id)?.mode === "python"),
+      );
       const types = assetUrl("types.json");
       const news = found === sentDatasets ? null : found;
       sentDatasets = found;
-      worker.postMessage({ n, question, changed, order, datasets: news, types } satisfies Asked);
+      worker.postMessage({ n, question, changed, order, datasets: news, python, types } satisfies Asked);
       return new Promise((resolve) => {
         const timer = setTimeout(() => waiting.delete(n) && resolve(null), patience);
         waiting.set(n, (value) => {

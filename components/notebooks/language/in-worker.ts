@@ -10,7 +10,15 @@ const cells = new Map<CellId, Cell>();
 let datasets = noDatasets;
 
 /** Answers what an editor asks about types; TypeScript and the declarations are there from the first on. */
-export async function answer({ n, question, changed, order, types, ...more }: Asked): Promise<Answered> {
+export async function answer({
+  n,
+  question,
+  changed,
+  order,
+  python,
+  types,
+  ...more
+}: Asked): Promise<Answered> {
   datasets = more.datasets ?? datasets;
   for (const cell of changed) cells.set(cell.id, cell);
   for (const id of cells.keys()) if (!order.includes(id)) cells.delete(id);
@@ -20,6 +28,7 @@ export async function answer({ n, question, changed, order, types, ...more }: As
     known.update(
       order.flatMap((id) => cells.get(id) ?? []),
       datasets,
+      python,
     );
     return { n, ok: true, value: answerOf(known, question) };
   } catch {

@@ -96,7 +96,7 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
 
   return {
     /** Takes the cells as they are now. */
-    update(cells: readonly Cell[], datasets: Datasets = noDatasets): void {
+    update(cells: readonly Cell[], datasets: Datasets = noDatasets, python: readonly string[] = []): void {
       const kept = new Set([scopePath, givenPath, datasetsPath]);
       for (const cell of cells) {
         kept.add(pathOf(cell.id));
@@ -108,7 +108,7 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
       const ids = new Set(cells.map(({ id }) => id));
       order = cells.map(({ id }) => id);
       for (const id of made.keys()) if (!ids.has(id)) made.delete(id);
-      const given = givenText(cells, (id) => made.get(id)?.names ?? []);
+      const given = givenText(cells, (id) => made.get(id)?.names ?? [], python);
       write(givenPath, given);
       write(datasetsPath, datasetsText(datasets));
       for (const path of texts.keys()) if (!kept.has(path)) texts.delete(path);

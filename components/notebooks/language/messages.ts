@@ -36,6 +36,8 @@ export type Asked = {
   order: readonly CellId[];
   /** What is known of the project's datasets; null where that is what was sent last. */
   datasets: Datasets | null;
+  /** Names that Python cells give. */
+  python: readonly string[];
   /** Where the declarations of libraries are read from, once. */
   types: string;
 };
