@@ -28,24 +28,33 @@ const words: Record<Method, string> = {
   spearman: "Spearman",
   kendall: "Kendall",
   cramersV: "Cramér’s V",
+  phik: "φk",
 };
-const letters: Record<Method, string> = { pearson: "r", spearman: "ρ", kendall: "τ", cramersV: "V" };
+const letters: Record<Method, string> = {
+  pearson: "r",
+  spearman: "ρ",
+  kendall: "τ",
+  cramersV: "V",
+  phik: "φk",
+};
+/** Measures that are worked out when they are looked at. */
+const isAsked = (method: Method | undefined) => method === "kendall" || method === "phik";
 const labelCharacters = 20;
 
 /** How columns go together, alike ones side by side; a cell opens its scatter. */
 export function CorrelationMatrix(props: Props) {
   const { correlations, target, targetName, version, repeated, search, onGo } = props;
-  const methods = (Object.keys(words) as Method[]).filter(
-    (name) => correlations[name === "kendall" ? "pearson" : name] !== null,
-  );
+  const numbers = correlations.pearson?.columns ?? [];
+  const all = [...new Set([...numbers, ...(correlations.cramersV?.columns ?? [])])];
+  const has = (name: Method) =>
+    name === "phik" ? all.length > 1 : correlations[name === "kendall" ? "pearson" : name] !== null;
+  const methods = (Object.keys(words) as Method[]).filter(has);
   const method = methods.includes(search.method) ? search.method : methods[0];
-  const kendall = useAnswer<SampledMatrix>(
-    method === "kendall" ? `${version}/correlation?method=kendall` : null,
-  );
+  const asked = useAnswer<SampledMatrix>(isAsked(method) ? `${version}/correlation?method=${method}` : null);
   if (!method) return null;
   const whole =
-    method === "kendall"
-      ? kendall.value && inOrderOf(kendall.value, correlations.pearson!.columns)
+    method === "kendall" || method === "phik"
+      ? asked.value && inOrderOf(asked.value, [...new Set([...all, ...asked.value.columns])])
       : correlations[method];
   const matrix = whole && (search.copies ? whole : without(whole, repeated));
   const pair =
@@ -78,7 +87,7 @@ export function CorrelationMatrix(props: Props) {
           ))}
         </div>
       </div>
-      <ErrorNote message={kendall.error} />
+      <ErrorNote message={asked.error} />
       {matrix ? (
         <Cells
           matrix={matrix}
@@ -86,21 +95,21 @@ export function CorrelationMatrix(props: Props) {
           targetName={targetName}
           onOpen={(one) => onGo({ pair: one })}
         />
-      ) : kendall.error ? null : (
+      ) : asked.error ? null : (
         <p className="s12 t3" role="status">
           Comparing every pair …
         </p>
       )}
       <Legend method={method} />
       {matrix ? (
-        <Notes sampled={method === "kendall" ? kendall.value : null} columns={whole!.columns.length} />
+        <Notes sampled={isAsked(method) ? asked.value : null} columns={whole!.columns.length} />
       ) : null}
       <p className="s12 t3 mt-2 num" aria-live="polite">
         {pair
           ? `${pair[0]} by ${pair[1]}: ${letters[method]} = ${fixed(valueOf(matrix, pair), 4)}`
           : "Choose a cell to see its points."}
       </p>
-      {pair && method !== "cramersV" ? (
+      {pair && pair.every((name) => numbers.includes(name)) ? (
         <Scatter key={pair.join("\n")} url={`/api${version}/arrow`} y={pair[0]} x={pair[1]} target={target} />
       ) : null}
     </section>
@@ -191,7 +200,7 @@ function Legend({ method }: { method: Method }) {
       </span>
       <span>
         {words[method]}
-        {method === "cramersV" ? ", from 0" : ` ${letters[method]}`}
+        {method === "cramersV" || method === "phik" ? ", from 0" : ` ${letters[method]}`}
       </span>
     </div>
   );

@@ -21,6 +21,14 @@ export function correlatedColumns(
 /** Cells that Kendall's tau is taken over, summed over pairs: well under a second's work. */
 const kendallCells = 8_000_000;
 
+/** Cells that φk is taken over, summed over pairs; each costs a count. */
+const phiKCells = 200_000_000;
+
+/** How many rows φk of every pair of so many columns is taken over at most. */
+export function phiKRows(columns: number): number {
+  return Math.max(1_000, Math.floor(phiKCells / Math.max(1, (columns * (columns - 1)) / 2)));
+}
+
 /** How many rows Kendall's tau of every pair of so many columns is taken over at most. */
 export function kendallRows(columns: number): number {
   return Math.max(1_000, Math.floor(kendallCells / Math.max(1, (columns * (columns - 1)) / 2)));

@@ -243,8 +243,8 @@ export type EngineRequests = {
     input: { table: NamedTable; target: string | null; pairs: [string, string][] | null };
     output: TableReport;
   };
-  /** Kendall's tau-b of the columns that are numbers, over about as many rows as its cost allows. */
-  correlation: { input: { table: NamedTable; method: "kendall" }; output: SampledMatrix };
+  /** Kendall's tau-b of columns of numbers, or φk of all columns, over as many rows as its cost allows. */
+  correlation: { input: { table: NamedTable; method: "kendall" | "phik" }; output: SampledMatrix };
   column: { input: { table: NamedTable; names: string[]; limit: number }; output: Frame };
   /** How the columns of two tables are distributed, before and after. */
   "compare-columns": { input: { tables: [NamedTable, NamedTable] }; output: ColumnDrift[] };

@@ -257,7 +257,7 @@ export const datasetSearch = z.object({
   by: z.enum(["file", "name", "missing", "distinct", "association"]).default("file").catch("file"),
   /** Explore: all columns or the first ones; the matrix's method, whether it has copies, its open cell. */
   all: z.stringbool().default(false).catch(false),
-  method: z.enum(["pearson", "spearman", "kendall", "cramersV"]).default("pearson").catch("pearson"),
+  method: z.enum(["pearson", "spearman", "kendall", "cramersV", "phik"]).default("pearson").catch("pearson"),
   copies: z.stringbool().default(false).catch(false),
   pair: jsonText("two names")
     .pipe(z.tuple([z.string().max(300), z.string().max(300)]))
@@ -275,7 +275,7 @@ export const exploreSearch = datasetSearch.pick({
   pair: true,
 });
 export type ExploreSearch = z.infer<typeof exploreSearch>;
-export const correlationQuery = z.strictObject({ method: z.enum(["kendall"]) });
+export const correlationQuery = z.strictObject({ method: z.enum(["kendall", "phik"]) });
 export type DatasetSearch = z.infer<typeof datasetSearch>;
 const name = z.string().max(300).optional().catch(undefined);
 /** Search parameters of the page of one column. */

@@ -52,7 +52,7 @@ export function columnRoutes(server: FastifyInstance, deps: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/correlation",
       permission: "dataset:read",
-      summary: "Kendall’s tau-b of every pair of numbers, and over how many of the rows it was taken",
+      summary: "How every pair of columns goes together by Kendall’s tau-b or φk, and over which rows",
       params: versionParams,
       query: correlationQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],

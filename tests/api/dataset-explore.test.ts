@@ -39,6 +39,13 @@ onBothDatabases("what is explored of a version", (provider) => {
     const kendall = await instance.admin<SampledMatrix>("GET", `${at}/correlation?method=kendall`);
     expect(kendall.body).toMatchObject({ columns: ["n", "noise", "flag"], rows: 90, of: 90 });
     expect(kendall.body.values[0]![0]).toBe(1);
+    const phik = await instance.admin<SampledMatrix>("GET", `${at}/correlation?method=phik`);
+    expect(phik.body).toMatchObject({ rows: 90, of: 90 });
+    const place = (name: string) => phik.body.columns.indexOf(name);
+    expect(phik.body.values[place("n")]![place("n")]).toBe(1);
+    expect(phik.body.values[place("n")]![place("flag")]).toBeGreaterThanOrEqual(0);
+    const other = await instance.admin("GET", `${at}/correlation?method=mine`);
+    expect(other.status).toBe(400);
     expect((await instance.admin("GET", `${at}/correlation?method=none`)).status).toBe(400);
     expect((await instance.admin("GET", `${at}/correlation`)).status).toBe(400);
   });

@@ -60,3 +60,26 @@ test("what Explore shows stands in the address: reload and Back give the same", 
   await expect(page.getByLabel("Order of columns")).toHaveValue("association");
   await expect(page.getByLabel(/^Target/)).toHaveValue("kind");
 });
+
+test("columns of any type are compared by φk", async ({ page, baseURL }) => {
+  await enter(page);
+  const root = await makeProject(page, "Any type");
+  const rows = Array.from({ length: 300 }, (_, i) => `${i},${"abc"[Math.floor(i / 100)]},${(i * 7) % 2}\n`);
+  const file = {
+    name: "mixed.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`n,kind,coin\n${rows.join("")}`),
+  };
+  const sent = await page.request.post(`/api${root}/datasets`, {
+    multipart: { file },
+    headers: { origin: baseURL! },
+  });
+  expect(sent.status()).toBe(201);
+  await page.goto(`${root}/data/mixed`);
+  await page.getByRole("button", { name: "φk" }).click();
+  const matrix = page.getByRole("group", { name: "Correlation matrix" });
+  await matrix.getByRole("button", { name: /^kind by n|^n by kind/ }).click();
+  await expect(page.getByText(/: φk = (1\.0000|0\.9\d{3})/)).toBeVisible();
+  await expect(page.getByText("φk, from 0")).toBeVisible();
+  await expectSoundEverywhere(page, "explore-phik");
+});
