@@ -23,11 +23,14 @@ export async function previewImport({
   options,
   before,
   rows: limit,
+  first = false,
 }: EngineRequests["import-preview"]["input"]): Promise<ImportPreview> {
   const [out, head] = [ownName("preview"), ownName("preview-head")];
   const isText = (format === "csv" || format === "ndjson") && !(await isPacked(file));
-  const whole = bytes <= (isText ? limits.importPreviewBytes : limits.importPreviewWholeBytes);
-  const source = whole || !isText ? file : await cutHead(file, head);
+  const looked = first ? limits.importPreviewFirstBytes : limits.importPreviewBytes;
+  const whole = bytes <= (isText ? looked : limits.importPreviewWholeBytes);
+  const more = first && isText && !whole;
+  const source = whole || !isText ? file : await cutHead(file, head, looked);
   const lines = isText ? await firstLines(source) : [];
   const nothing = {
     choices: null,
@@ -35,6 +38,7 @@ export async function previewImport({
     sample: [],
     rows: 0,
     whole,
+    more,
     note: null,
     questions: [],
     used: null,
@@ -55,6 +59,7 @@ export async function previewImport({
       sample,
       rows,
       whole,
+      more,
       note,
       questions,
       used,
@@ -80,9 +85,9 @@ async function isPacked(file: string): Promise<boolean> {
 }
 
 /** The beginning of a text, up to the last end of a line in it. */
-async function cutHead(file: string, head: string): Promise<string> {
+async function cutHead(file: string, head: string, most: number): Promise<string> {
   const pieces: Buffer[] = [];
-  const stream = createReadStream(file, { end: limits.importPreviewBytes - 1 }) as AsyncIterable<Buffer>;
+  const stream = createReadStream(file, { end: most - 1 }) as AsyncIterable<Buffer>;
   for await (const piece of stream) pieces.push(piece);
   const bytes = Buffer.concat(pieces);
   const end = bytes.lastIndexOf(10) + 1;

@@ -67,6 +67,8 @@ export const limits = {
   uploadMilliseconds: 86_400_000,
   /** What is read of a file to show how it would be read, and the rows that are shown. */
   importPreviewBytes: 4 * 2 ** 20,
+  /** What of a long text is looked at first, so that its first rows are there at once. */
+  importPreviewFirstBytes: 256 * 2 ** 10,
   importPreviewWholeBytes: 16 * 2 ** 20,
   importPreviewRows: 100,
   importOptionsBytes: 512 * 2 ** 10,

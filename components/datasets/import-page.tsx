@@ -25,7 +25,7 @@ type Props = { slug: string; id: string; fileName: string; bytes: number; name: 
 export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
   const router = useRouter();
   const path = `/projects/${slug}/uploads/${id}`;
-  const { asked, current, looked, error, isOld, change, changeColumn } = useImportPreview(path);
+  const { asked, current, looked, error, isOld, isFirst, change, changeColumn } = useImportPreview(path);
   const [name, setName] = useState(first);
   const [job, setJob] = useState<string | null>(null);
   const { pending, error: refused, submit, setError } = useSubmit();
@@ -48,7 +48,7 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
           <button
             type="button"
             className="btn primary"
-            disabled={pending || isOld || job !== null || !looked || looked.problem !== null}
+            disabled={pending || isOld || isFirst || job !== null || !looked || looked.problem !== null}
             onClick={send}
           >
             {pending ? "Importing …" : "Import"}
@@ -96,6 +96,7 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
         <div aria-busy={isOld} className={isOld ? "old" : undefined}>
           <p className="bar-tools num" role="status">
             {isOld ? "Computing …" : looked ? sizeOf(looked) : null}
+            {isFirst && !isOld ? "; looking at more …" : null}
           </p>
           <ErrorNote message={error ?? looked?.problem ?? null} />
           {looked && boundaries ? (

@@ -10,8 +10,9 @@ export type FileChange = { [Key in KeyOf<ImportOptions>]?: unknown };
 type KeyOf<Options> = Options extends unknown ? keyof Options : never;
 
 /**
- * What somebody asks of a file, and how it would be read so: computed anew with each change, the answer to an
- * earlier one is dropped. Nothing is asked until something is changed: what is remembered holds till then.
+ * What somebody asks of a file, and how it would be read so: the first rows at once, and behind them what
+ * there is to say of more of it. Each change computes it anew, and the answer to an earlier one is dropped.
+ * Nothing is asked until something is changed: what is remembered holds till then.
  */
 export function useImportPreview(path: string) {
   const [asked, setAsked] = useState<ImportOptions | null>(null);
@@ -22,12 +23,19 @@ export function useImportPreview(path: string) {
   useEffect(() => {
     const leaving = new AbortController();
     const body = asked ? { options: asked } : {};
-    void callApi<Looked>("POST", `${path}/preview`, body, leaving.signal).then((answer) => {
+    const look = async (first: boolean) => {
+      const answer = await callApi<Looked>("POST", `${path}/preview`, { ...body, first }, leaving.signal);
       if (leaving.signal.aborted) return;
-      setShownFor(asked);
-      setError(answer.ok ? null : answer.message);
-      if (answer.ok) setLooked(answer.value);
-    });
+      const more = answer.ok && answer.value.more;
+      // What is wrong with the beginning alone may be right in more of it.
+      if (!more || answer.value.problem === null) {
+        setShownFor(asked);
+        setError(answer.ok ? null : answer.message);
+        if (answer.ok) setLooked(answer.value);
+      }
+      if (more) await look(false);
+    };
+    void look(true);
     return () => leaving.abort();
   }, [path, asked]);
 
@@ -39,7 +47,8 @@ export function useImportPreview(path: string) {
     const rest = columns.filter((column) => column.name !== name);
     change({ columns: [...rest, without({ ...before, ...part })] });
   };
-  return { asked, current, looked, error, isOld: shownFor !== asked, change, changeColumn };
+  const isOld = shownFor !== asked;
+  return { asked, current, looked, error, isOld, isFirst: looked?.more ?? false, change, changeColumn };
 }
 
 /** The same without what is undefined: it is found out from the file again. */

@@ -73,6 +73,8 @@ export type ImportPreview = {
   sample: Record<string, string | number | boolean | null>[];
   rows: number;
   whole: boolean;
+  /** Whether only the first rows were looked at: asked without `first`, there is more to say. */
+  more: boolean;
   note: ImportNote | null;
   questions: Question[];
   used: ImportOptions | null;
@@ -138,6 +140,8 @@ export type EngineRequests = {
       options?: ImportOptions;
       before?: ColumnOptions[] | undefined;
       rows: number;
+      /** Whether less is looked at, so that the first rows are there at once. */
+      first?: boolean | undefined;
     };
     output: ImportPreview;
   };

@@ -11,6 +11,7 @@ type Asked = {
   name: string;
   upload: Upload;
   options?: ImportOptions | undefined;
+  first?: boolean | undefined;
   /** Whether columns of the dataset are masked for whoever asks. */
   isMasked: boolean;
 };
@@ -21,14 +22,14 @@ type Asked = {
  */
 export async function previewUpload(
   { db, storage, engine }: DataDeps,
-  { projectId, name, upload, options, isMasked }: Asked,
+  { projectId, name, upload, options, isMasked, first }: Asked,
   asking: Pick<EngineOptions, "asker" | "signal">,
 ): Promise<ImportPreview & { asked: ImportOptions; remembered: boolean }> {
   const { fileName, sha256, bytes } = upload;
   const known = await rememberedReading(db, { projectId, name, fileName, isMasked }, options);
   const reading = readingOf(fileName, known.options);
   const file = await storage.localPath(sha256);
-  const input = { file, bytes, ...reading, before: known.before, rows: limits.importPreviewRows };
+  const input = { file, bytes, ...reading, before: known.before, rows: limits.importPreviewRows, first };
   const preview = await engine.run("import-preview", input, asking);
   const asked = known.options ?? { format: preview.used?.format ?? reading.format };
   return { ...preview, asked, remembered: !options && known.options !== undefined };

@@ -141,11 +141,12 @@ export const rowsQuery = z.strictObject({
   limit: pageLimit(limits.pageSize),
 });
 export const uploadParams = z.object({ projectSlug: z.string(), uploadId: z.string().max(100) });
-export const previewUploadBody = z.strictObject({
+export const uploadBody = z.strictObject({
   name: datasetName.optional(),
   options: importOptionsSchema.optional(),
 });
-export const uploadBody = previewUploadBody;
+/** With `first`, less of a long text is looked at, so that its first rows are there at once. */
+export const previewUploadBody = uploadBody.extend({ first: z.boolean().optional() });
 export const failedCellsQuery = z.strictObject({
   column: z.string().max(300).optional(),
   after: z.coerce.number().int().min(0).default(0),

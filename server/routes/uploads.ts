@@ -75,7 +75,8 @@ export function uploadRoutes(server: FastifyInstance, deps: Deps): void {
       await requireStillWhole(db, member, upload.dataset);
       await authorizeResources(db, member, "dataset:write", [{ kind: "dataset", name }]);
       const isMasked = (await maskedColumnOf(db, readerOf(member), name)) !== null;
-      const asked = { projectId: member.project.id, name, upload, options: body.options, isMasked };
+      const { options, first } = body;
+      const asked = { projectId: member.project.id, name, upload, options, first, isMasked };
       return previewUpload(deps, asked, { asker: askerOf(member), signal });
     },
   );

@@ -128,6 +128,32 @@ onBothDatabases("options of an import", (provider) => {
     expect(dropped.body).toMatchObject({ number: 5, rows: 1 });
   });
 
+  test("are tried on the first rows of a long file at once, and on more of it behind them", async () => {
+    const { admin, root } = await begin(provider);
+    const rows = Array.from({ length: 200_000 }, (_, i) => `${i},${i % 7}\n`).join("");
+    const sent = await admin<{ upload: string }>(
+      "POST",
+      `${root}/uploads`,
+      formOf("long.csv", `id,x\n${rows}late,1\n`),
+    );
+    const look = async (body: object) =>
+      (await admin<ImportPreview>("POST", `${root}/uploads/${sent.body.upload}/preview`, body)).body;
+    const first = await look({ first: true });
+    expect([first.more, first.whole, first.problem]).toEqual([true, false, null]);
+    expect(first.columns.map(({ type }) => type)).toEqual(["integer", "integer"]);
+    expect(first.rows).toBeLessThan(50_000);
+    const all = await look({});
+    expect([all.more, all.whole, all.rows]).toEqual([false, true, 200_001]);
+    expect(all.columns.map(({ type }) => type)).toEqual(["text", "integer"]);
+    expect(all.sample).toHaveLength(first.sample.length);
+    const short = await admin<{ upload: string }>("POST", `${root}/uploads`, formOf("s.csv", "a\n1\n"));
+    const at = `${root}/uploads/${short.body.upload}/preview`;
+    expect((await admin<ImportPreview>("POST", at, { first: true })).body).toMatchObject({
+      more: false,
+      whole: true,
+    });
+  });
+
   test("are tried on the first rows of a file that is sent once, by who sent it alone", async () => {
     const { admin, root, person } = await begin(provider);
     const sent = await admin<{ upload: string; name: string }>(
