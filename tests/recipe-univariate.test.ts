@@ -59,6 +59,40 @@ test.skipIf(!nasaFile)("F and p of the real file are scikit-learn's to 1e-10", a
   }
 });
 
+// sklearn.metrics.mutual_info_score; numbers by numpy.digitize(right=True) at their deciles.
+test("mutual information is scikit-learn's to 1e-10, of numbers by their tenths", async () => {
+  const rows = Array.from({ length: 400 }, (_, i) => i);
+  const [u, v] = [
+    rows.map((i) => ((i * 7_919) % 1_009) / 1_009),
+    rows.map((i) => ((i * 104_729) % 997) / 997),
+  ];
+  const classes = rows.map((i) => "abcde"[Math.floor(5 * Math.min(0.999, u[i]! + 0.2 * v[i]!))]!);
+  const texts = {
+    c: classes,
+    b: rows.map((i) => String(u[i]! + v[i]! > 1)),
+    k: rows.map((i) => `${(i * 31) % 17}`),
+  };
+  const table = await stored(withText(frameOf({ u, v, few: rows.map((i) => i % 3) }), texts));
+  const by = "mutual information" as const;
+  const scores = await learnedOn(table, [step("c", { by, columns: ["b", "k", "u", "v", "few"] })]);
+  const figures = new Map([...scores].map(([name, score]) => [name, "why" in score ? NaN : score.statistic]));
+  for (const [name, figure] of [
+    ["b", 0.26839447348910905],
+    ["k", 0.10740960039493178],
+    ["u", 1.1134878950687679],
+    ["v", 0.039702178474790205],
+    ["few", 0.001450352348889461],
+  ] as const)
+    expect(Math.abs(figures.get(name)! / figure - 1), name).toBeLessThan(1e-10);
+  const numbers = await learnedOn(table, [step("u", { by, columns: ["v"] })]);
+  expect(numbers.get("v")).toMatchObject({ statistic: expect.closeTo(0.03608993204311504, 12) });
+
+  // By p, 17 values say less than two do; by information, what says most stands first.
+  const made = await after(table, [step("c", { by, columns: ["v", "k", "u"], count: 2 })]);
+  expect(names(made)).toEqual(["u", "few", "c", "b", "k"]);
+  expect(made.facts[0]!.text).toMatch(/^1\. u: I = 1\.1135, p = .* over 400 rows; kept$/);
+});
+
 describe("columns that say most of a target", () => {
   const frame = withText(
     frameOf({

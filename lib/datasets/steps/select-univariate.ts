@@ -25,6 +25,8 @@ const schema = z.strictObject({
   target: name,
   /** What the target is; without it, text and truth values are classes and numbers with decimals numbers. */
   as: z.enum(["classes", "numbers"]).optional(),
+  /** The best have the smallest p of a test, or say most by mutual information. */
+  by: z.enum(["test", "mutual information"]).optional(),
   keep: z.enum(["best", "significant"]),
   count: z.number().int("expected a whole number").min(1).max(2_000).optional(),
   p: finite.min(1e-300).max(1).optional(),
@@ -48,6 +50,16 @@ export const selectUnivariate = stepKind({
         { value: "numbers", label: "numbers" },
       ],
       empty: "what its type says",
+    },
+    {
+      key: "by",
+      label: "Tried by",
+      as: "choice",
+      options: [
+        { value: "test", label: "the test that their types allow (F, χ²)" },
+        { value: "mutual information", label: "mutual information; numbers by their tenths" },
+      ],
+      empty: "the test that their types allow (F, χ²)",
     },
     { key: "columns", label: "Of these; none means all numbers", as: "columns", types },
     {
@@ -95,7 +107,8 @@ export const selectUnivariate = stepKind({
     const corrected = step.correction === undefined ? "" : `, ${correctionWords[step.correction]}`;
     const which = step.keep === "best" ? `the ${step.count} columns` : "columns";
     const bound = step.keep === "best" ? "" : `, p up to ${step.p}${corrected}`;
-    return `Keep ${which} that say most of ${step.target}${bound}`;
+    const by = step.by === "mutual information" ? " by mutual information" : "";
+    return `Keep ${which} that say most of ${step.target}${by}${bound}`;
   },
   apply: (step, place) => {
     const keeping = keepingOf(step);
@@ -107,7 +120,7 @@ export const selectUnivariate = stepKind({
     const sql = projection(kept, place.from);
     if (place.newRows) return { columns: kept, sql, sameRows: true, fit: "SELECT 1" };
     const target = targetOf(step, place);
-    const fit = fitSql(features, (column) => associationSql(column, target, place));
+    const fit = fitSql(features, (column) => associationSql(column, target, place, step.by));
     const check: { check?: Check } = ranked ? { check: reasons(ranked) } : {};
     return { columns: kept, sql, fit, sameRows: true, ...check, ...(ranked ? {} : { open: true }) };
   },

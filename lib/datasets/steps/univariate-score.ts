@@ -8,7 +8,9 @@ import { logTailOfChiSquared, logTailOfF } from "@/lib/stats/significance";
 export type Association =
   | { test: "anova"; n: number; groups: number; between: number | null; within: number | null }
   | { test: "regression"; n: number; explained: number | null; rest: number | null }
-  | { test: "chi-squared"; n: number; rows: number; groups: number; statistic: number | null; small: number };
+  | { test: "chi-squared"; n: number; rows: number; groups: number; statistic: number | null; small: number }
+  /** `statistic` is in nats; numbers by the tenth of their values that they lie in. */
+  | { test: "mutual information"; n: number; rows: number; groups: number; statistic: number | null };
 
 /** What a test says: its figure, ln of p, and why there is none. */
 export type Score = { statistic: number; logP: number } | { why: string };
@@ -17,7 +19,7 @@ export type Score = { statistic: number; logP: number } | { why: string };
 export function scoreOf(learned: Association): Score {
   if (learned.n === 0) return { why: "no row has it and the target" };
   if (learned.test !== "regression" && learned.groups < 2) return { why: "its rows are of one class" };
-  if (learned.test === "chi-squared") return ofCounts(learned);
+  if (learned.test === "chi-squared" || learned.test === "mutual information") return ofCounts(learned);
   const isAnova = learned.test === "anova";
   const [explained, rest] = isAnova ? [learned.between, learned.within] : [learned.explained, learned.rest];
   if (explained === null || rest === null) return { why: "it or the target is constant, or too large" };
@@ -28,9 +30,12 @@ export function scoreOf(learned: Association): Score {
   return { statistic, logP: logTailOfF(statistic, between, within) };
 }
 
-function ofCounts({ rows, groups, statistic }: Extract<Association, { test: "chi-squared" }>): Score {
+/** Of mutual information p is that of the G-test: twice the rows times it is spread as χ² is. */
+function ofCounts(learned: Extract<Association, { test: "chi-squared" | "mutual information" }>): Score {
+  const { test, n, rows, groups, statistic } = learned;
   if (rows < 2 || statistic === null) return { why: "it is constant" };
-  return { statistic, logP: logTailOfChiSquared(statistic, (rows - 1) * (groups - 1)) };
+  const chi = test === "chi-squared" ? statistic : 2 * n * statistic;
+  return { statistic, logP: logTailOfChiSquared(chi, (rows - 1) * (groups - 1)) };
 }
 
 /** So many of the best columns are kept, or those whose p is up to a bound, corrected for all tried. */
@@ -44,11 +49,14 @@ export type Tried = { name: string; learned: Association };
 export type Ranked = Tried & { score: Score; rank: number | null; isKept: boolean; ties: string | null };
 
 /**
- * The columns by what they say of the target, the smallest p first and ties in the order given; those without
- * a test come last and are not kept.
+ * The columns by what they say of the target, the smallest p first, or the most mutual information where the
+ * best by it are asked for, and ties in the order given; those without a test come last and are not kept.
  */
 export function rankColumns(tried: readonly Tried[], keeping: Keeping): Ranked[] {
   const scored = tried.map((one) => ({ ...one, score: scoreOf(one.learned) }));
+  const isByFigure =
+    keeping.keep === "best" && tried.every(({ learned }) => learned.test === "mutual information");
+  const compare = isByFigure ? compareFigures : compareP;
   const tested = scored.filter((one) => "logP" in one.score).toSorted((a, b) => compare(a.score, b.score));
   const kept = keptOf(
     tested.map(({ score }) => logPOf(score)),
@@ -70,11 +78,16 @@ export function rankColumns(tried: readonly Tried[], keeping: Keeping): Ranked[]
 const logPOf = (score: Score) => ("logP" in score ? score.logP : 0);
 
 /** By p; where both are 0, the larger figure first. */
-function compare(a: Score, b: Score): number {
+function compareP(a: Score, b: Score): number {
   const [p, q] = [logPOf(a), logPOf(b)];
   if (p !== q) return p - q;
+  return p === -Infinity ? compareFigures(a, b) : 0;
+}
+
+/** The larger figure first. */
+function compareFigures(a: Score, b: Score): number {
   const of = (score: Score) => ("statistic" in score ? score.statistic : 0);
-  return p === -Infinity && of(a) !== of(b) ? of(b) - of(a) : 0;
+  return of(a) === of(b) ? 0 : of(b) - of(a);
 }
 
 /** How many of the best are kept, from ln of their p in ascending order. */
@@ -92,7 +105,8 @@ function keptOf(logs: readonly number[], keeping: Keeping): number {
 export function sentenceOfRanked({ name, learned, score, rank, isKept, ties }: Ranked): string {
   const fate = isKept ? "kept" : "dropped";
   if ("why" in score) return `${name}: not tested, ${score.why}; ${fate}`;
-  const figure = learned.test === "chi-squared" ? "χ²" : "F";
+  const figures = { "chi-squared": "χ²", anova: "F", regression: "F", "mutual information": "I" };
+  const figure = figures[learned.test];
   const small =
     learned.test === "chi-squared" && learned.small > 0
       ? `, ${integer(learned.small)} cells of the table expect fewer than 5 rows, so p is rough`

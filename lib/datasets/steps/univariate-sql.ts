@@ -5,10 +5,17 @@ import type { HeldColumn, Place } from "./step";
 type Target = HeldColumn & { isClasses: boolean };
 
 /** What is learned of a column and the target, as JSON, over the training rows that have both. */
-export function associationSql(column: HeldColumn, target: Target, place: Place): string {
+export function associationSql(
+  column: HeldColumn,
+  target: Target,
+  place: Place,
+  by: "test" | "mutual information" = "test",
+): string {
   const rows = `(SELECT ${column.id} AS a, ${target.id} AS b FROM ${trainingRows(place)}
     WHERE ${column.id} IS NOT NULL AND ${target.id} IS NOT NULL)`;
   const isNumber = numeric.includes(column.type);
+  if (by === "mutual information")
+    return informationSql(rows, isNumber, numeric.includes(target.type) && !target.isClasses);
   if (target.isClasses) return isNumber ? varianceSql(rows, "a", "b") : countsSql(rows);
   const none = "to_json({'test': 'regression', 'n': 0, 'explained': NULL, 'rest': NULL})";
   return isNumber ? `SELECT coalesce((${regressionSql(rows)}), ${none})` : varianceSql(rows, "b", "a");
@@ -49,6 +56,37 @@ function regressionSql(rows: string): string {
         (SELECT sum(x * y) AS sxy, nullif(sum(x * x), 0) AS sxx, nullif(sum(y * y), 0) AS syy FROM
           (SELECT x - avg(x) OVER () AS x, y - avg(y) OVER () AS y FROM ${cells}))
       GROUP BY sxy, sxx, syy)`;
+}
+
+/** The tenth that a number lies in, as how many of the nine ends of tenths (type 7) are below it. */
+function tenthOf(value: string, edges: string): string {
+  const ends = Array.from(
+    { length: 9 },
+    (_, i) => `(CAST(${value} AS DOUBLE) > ${edges}[${i + 1}])::INTEGER`,
+  );
+  return ends.join(" + ");
+}
+
+/** What the counts of pairs say of each other: the sum of p(a, b) ln(p(a, b) / (p(a) p(b))). */
+function informationSql(rows: string, tenthsOfA: boolean, tenthsOfB: boolean): string {
+  const ends = "[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]";
+  const cut = (value: string, isCut: boolean) => (isCut ? tenthOf(value, `e${value}`) : value);
+  const edges = [
+    ...(tenthsOfA ? [`quantile_cont(CAST(a AS DOUBLE), ${ends}) AS ea`] : []),
+    ...(tenthsOfB ? [`quantile_cont(CAST(b AS DOUBLE), ${ends}) AS eb`] : []),
+  ];
+  const from = edges.length > 0 ? `known_rows, (SELECT ${edges.join(", ")} FROM known_rows)` : "known_rows";
+  return `WITH known_rows AS MATERIALIZED (SELECT * FROM ${rows}),
+    cells AS (SELECT ${cut("a", tenthsOfA)} AS a, ${cut("b", tenthsOfB)} AS b FROM ${from}),
+    pairs AS (SELECT a, b, count(*)::DOUBLE AS n FROM cells GROUP BY a, b),
+    firsts AS (SELECT a, sum(n) AS n FROM pairs GROUP BY a),
+    seconds AS (SELECT b, sum(n) AS n FROM pairs GROUP BY b),
+    known AS (SELECT coalesce(sum(n), 0) AS n FROM pairs)
+    SELECT to_json({'test': 'mutual information', 'n': (SELECT n FROM known)::BIGINT,
+      'rows': (SELECT count(*) FROM firsts), 'groups': (SELECT count(*) FROM seconds),
+      'statistic': (SELECT greatest(0, sum(pairs.n / known.n * ln(pairs.n * known.n / (firsts.n * seconds.n))
+          ORDER BY pairs.n, firsts.n, seconds.n))
+        FROM pairs JOIN firsts USING (a) JOIN seconds USING (b), known)})`;
 }
 
 /** How far the counts of pairs are from those of columns that know nothing of each other. */
