@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
-import type { EngineRequests, ImportPreview } from "@/lib/datasets/engine";
+import type { EngineRequests } from "@/lib/datasets/engine";
+import type { ImportPreview } from "@/lib/datasets/import-preview";
 import { AppError } from "@/lib/errors";
 import { rowsOf } from "@/lib/frame/frame";
 import { limits } from "@/lib/limits";

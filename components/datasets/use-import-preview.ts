@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
-import type { ImportPreview } from "@/lib/datasets/engine";
+import type { ImportPreview } from "@/lib/datasets/import-preview";
 import type { ColumnOptions, ImportOptions } from "@/lib/datasets/import-options";
 
 export type Looked = ImportPreview & { asked: ImportOptions; remembered: boolean };

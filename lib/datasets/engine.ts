@@ -1,4 +1,3 @@
-import type { Choices } from "@/lib/errors";
 import type { Asker } from "@/lib/fair-queue";
 import type { ColumnSchema, Frame } from "@/lib/frame/frame";
 import type { CellColumn } from "./cell-column";
@@ -10,6 +9,7 @@ import type { ColumnDetail } from "./column-detail";
 import type { ColumnDrift, RowChange, RowComparison } from "./comparison";
 import type { FacetCounts } from "./facets";
 import type { FromExamples, FromExamplesAsked } from "./from-examples/answer";
+import type { ImportPreview } from "./import-preview";
 import type { ImportNote } from "./import-note";
 import type { FailedCell } from "./failed-cell";
 import type { ColumnOptions, ImportOptions } from "./import-options";
@@ -60,26 +60,6 @@ export type Imported = {
   validation?: Validation;
   failed?: FailedCell[];
   questions?: Question[];
-};
-/**
- * How a file would be read: its first rows, or the problem that it is refused for; and the first lines of a
- * text as they stand in it. `rows` are those of the part that was looked at, `whole` whether that is all.
- */
-export type ImportPreview = {
-  problem: string | null;
-  /** What has to be said before the file can be read. */
-  choices: Choices | null;
-  columns: ColumnSchema[];
-  sample: Record<string, string | number | boolean | null>[];
-  rows: number;
-  whole: boolean;
-  /** Whether only the first rows were looked at: asked without `first`, there is more to say. */
-  more: boolean;
-  note: ImportNote | null;
-  questions: Question[];
-  used: ImportOptions | null;
-  failed: FailedCell[];
-  lines: string[];
 };
 /** What is expected of the table that a request makes; beyond what is tolerated, none is made. */
 type Expecting = { expect?: Dictionary | undefined; out: string };

@@ -1,6 +1,7 @@
 import { limits } from "@/lib/limits";
 import type { DataDeps } from "./commands";
-import type { EngineOptions, ImportPreview } from "./engine";
+import type { EngineOptions } from "./engine";
+import type { ImportPreview } from "./import-preview";
 import type { ImportOptions } from "./import-options";
 import { readingOf } from "./imported-with";
 import { rememberedReading } from "./remembered";

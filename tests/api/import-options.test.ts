@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FailedCell } from "@/lib/datasets/failed-cell";
-import type { ImportPreview } from "@/lib/datasets/engine";
+import type { ImportPreview } from "@/lib/datasets/import-preview";
 import type { ImportedWith } from "@/lib/datasets/import-options";
 import { onBothDatabases } from "../fresh-db";
 import { eventually, formOf, projectIn, startInstance, type Client } from "../instance";
