@@ -34,6 +34,7 @@ const provenance = {
   source: "",
   sourceSha256: null,
   simulated: true,
+  synthetic: false,
   madeAt: new Date().toISOString(),
   madeBy: "bench",
   reportedAt: new Date().toISOString(),

@@ -25,6 +25,7 @@ const shared = (report: TableReport): QualityReport => ({
     source: "rows.csv",
     sourceSha256: null,
     simulated: false,
+    synthetic: false,
     madeAt: "2026-11-26T10:00:00.000Z",
     madeBy: "Inés",
     reportedAt: "2026-11-26T11:00:00.000Z",

@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { callApi } from "@/components/ui/call-api";
@@ -18,13 +19,15 @@ type Props = {
   slug: string;
   name: string;
   description: string;
+  /** The version that is looked at, and how many there are. */
+  version: number;
   versions: number;
   mayWrite: boolean;
   mayDelete: boolean;
 };
 
-/** What is done to a dataset as a whole: rename and describe it, or delete it. */
-export function DatasetMenu({ slug, name, description, versions, mayWrite, mayDelete }: Props) {
+/** What is done more rarely: make synthetic rows of a version, rename and describe the dataset, delete it. */
+export function DatasetMenu({ slug, name, description, version, versions, mayWrite, mayDelete }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<"edit" | "delete" | null>(null);
   const api = `/projects/${slug}/datasets/${encodeURIComponent(name)}`;
@@ -33,6 +36,14 @@ export function DatasetMenu({ slug, name, description, versions, mayWrite, mayDe
     <>
       <Menu className="more-menu" name="More" label={<Ellipsis className="i" aria-hidden="true" />}>
         <MenuItems>
+          {mayWrite ? (
+            <Link
+              className="btn quiet"
+              href={`/projects/${slug}/data/${encodeURIComponent(name)}/synthetic?version=${version}`}
+            >
+              Synthetic rows
+            </Link>
+          ) : null}
           {mayWrite ? (
             <button type="button" className="btn quiet" onClick={() => setOpen("edit")}>
               Rename or describe

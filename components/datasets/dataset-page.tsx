@@ -19,6 +19,7 @@ import { LineageView } from "./lineage-view";
 import { ReadAgain } from "./read-again";
 import { RowsView } from "./rows-view";
 import { SchemaView } from "./schema-view";
+import { SynthesisReport } from "./synthesis-report";
 import { VersionsView } from "./versions-view";
 
 type Props = {
@@ -89,12 +90,10 @@ export function DatasetPage({
         actions={
           <>
             <DatasetMenu
-              slug={slug}
-              name={name}
+              {...{ slug, name, mayWrite, mayDelete }}
               description={version.dataset.description}
+              version={version.number}
               versions={versions.total}
-              mayWrite={mayWrite}
-              mayDelete={mayDelete}
             />
             {mayWrite && version.origin === "upload" ? (
               <ReadAgain slug={slug} dataset={name} version={version.number} />
@@ -170,6 +169,9 @@ type ViewsProps = Pick<Props, "slug" | "search" | "version" | "mayWrite" | "mayM
 function Views({ slug, search, version, mayWrite, mayMask, masks }: ViewsProps) {
   return (
     <>
+      {search.view === "explore" && version.synthesis ? (
+        <SynthesisReport synthesis={version.synthesis} source={version.source} />
+      ) : null}
       {search.view === "explore" ? (
         <Explore
           slug={slug}

@@ -203,8 +203,8 @@ function Nothing({ slug }: { slug: string }) {
 function targetOf(choice: DatasetChoice | undefined): string {
   return (
     choice?.target ??
-    choice?.columns.findLast(({ type }) => type === "boolean")?.name ??
-    choice?.columns.at(-1)?.name ??
+    choice?.columns.findLast(({ name, type }) => type === "boolean" && name !== choice.mark)?.name ??
+    choice?.columns.findLast(({ name }) => name !== choice.mark)?.name ??
     ""
   );
 }
@@ -214,9 +214,10 @@ function identifiersOf(choice: DatasetChoice | undefined): string[] {
     choice?.columns
       .filter(
         ({ name, type }) =>
-          type !== "number" &&
-          type !== "boolean" &&
-          /(^|[\s_-])(id|name|reference|key)([\s_-]|$)/i.test(name),
+          name === choice.mark ||
+          (type !== "number" &&
+            type !== "boolean" &&
+            /(^|[\s_-])(id|name|reference|key)([\s_-]|$)/i.test(name)),
       )
       .map(({ name }) => name) ?? []
   );

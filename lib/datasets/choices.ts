@@ -2,6 +2,7 @@ import { toTextIdFilter, type AccessFilter } from "@/lib/auth/access-filter";
 import type { Tx } from "@/lib/db/client";
 import { limits } from "@/lib/limits";
 import { parseDictionary, targetIn } from "./dictionary";
+import type { Synthesis } from "./synthetic/report";
 import type { ColumnSchema } from "@/lib/frame/frame";
 
 /** A dataset version that one can train on, with its columns. */
@@ -11,6 +12,8 @@ export type DatasetChoice = {
   rows: number;
   columns: ColumnSchema[];
   target: string | null;
+  /** The column that says of each row whether it is synthetic: nothing is to be learned from it. */
+  mark: string | null;
 };
 
 /** Newest first: the versions of the datasets that a filter allows, for the form that starts training. */
@@ -25,14 +28,16 @@ export async function findDatasetChoices(
       number: true,
       rows: true,
       columns: true,
+      synthesis: true,
       dataset: { select: { name: true, dictionary: true } },
     },
     orderBy: { createdAt: "desc" },
     take: limits.pageSizeMax,
   });
-  return rows.map(({ dataset, number, rows: count, columns: text }) => {
+  return rows.map(({ dataset, number, rows: count, columns: text, synthesis }) => {
     const columns = JSON.parse(text) as ColumnSchema[];
     const target = targetIn(parseDictionary(dataset.dictionary), columns);
-    return { name: dataset.name, version: number, rows: count, columns, target };
+    const mark = synthesis ? (JSON.parse(synthesis) as Synthesis).mark : null;
+    return { name: dataset.name, version: number, rows: count, columns, target, mark };
   });
 }

@@ -121,6 +121,17 @@ export const loadVersion = pageLoader(
   },
 );
 
+/** A version of which synthetic rows are to be made. */
+export const loadSynthetic = pageLoader(
+  {
+    permission: "dataset:write",
+    resources: (name: string) => [{ kind: "dataset", name, permission: "dataset:read" }],
+  },
+  async ({ member, db }, name: string, number: number | undefined) => ({
+    version: await findVersion(db, readerOf(member), name, number),
+  }),
+);
+
 /** A file that the member sent and that is to be imported. */
 export const loadUpload = pageLoader(
   { permission: "dataset:write", resources: "filtered" },

@@ -83,6 +83,7 @@ function provenanceOf(version: Version, madeBy: string, { project, actor }: Memb
     source: version.source,
     sourceSha256: version.sourceHash,
     simulated: version.simulated,
+    synthetic: version.synthetic,
     madeAt: version.createdAt.toISOString(),
     madeBy,
     reportedAt: new Date().toISOString(),

@@ -231,7 +231,7 @@ onBothDatabases("synthetic rows of a version", (provider) => {
     ];
     for (const [body, words] of bad) {
       const answer = await ask(instance.admin, root, body);
-      expect([400, 403], JSON.stringify(body)).toContain(answer.status);
+      expect(answer.status, JSON.stringify(body)).toBe(400);
       expect(answer.body.detail, JSON.stringify(body)).toContain(words);
     }
     const large = await ask(instance.admin, root, { rows: 19_999_999 });

@@ -93,6 +93,7 @@ for (const [theme, width] of [
       "apply-recipe": `/data/neo/apply?version=2`,
       "compare-versions": `/data/neo/compare?before=1&after=2&key=${encodeURIComponent('["Name"]')}`,
       prepare: "/data/neo/prepare",
+      synthetic: "/data/neo/synthetic?version=2",
       labels: "/data/neo/labels",
       "new-labels": "/data/neo/labels/new",
       "label-task": `/data/neo/labels/${labels}`,

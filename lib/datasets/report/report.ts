@@ -93,6 +93,8 @@ export type Provenance = {
   source: string;
   sourceSha256: string | null;
   simulated: boolean;
+  /** Whether rows of it, or of what it was made from, were synthesised. */
+  synthetic: boolean;
   madeAt: string;
   madeBy: string;
   reportedAt: string;

@@ -100,11 +100,12 @@ export function toSynthesise(version: Asked, body: SynthesisBody): ToSynthesise 
   return { seed, rows: rows ?? null, byClass: byClass ?? null, mark, ...asked };
 }
 
-function requireClassColumn(name: string, { columns }: Asked, leftOut: ToSynthesise["leftOut"]): void {
+function requireClassColumn(name: string, { columns, masks }: Asked, leftOut: ToSynthesise["leftOut"]): void {
   if (!columns.some((column) => column.name === name))
     throw new AppError("INVALID", `There is no column ${name} to make classes of.`);
   const why = leftOut.find(({ column }) => column === name)?.why;
-  if (why) throw new AppError("FORBIDDEN", `“${name}” makes no classes. ${why}`);
+  const isMasked = masks.some((mask) => mask.forYou && isSameName(mask.name, name));
+  if (why) throw new AppError(isMasked ? "FORBIDDEN" : "INVALID", `“${name}” makes no classes. ${why}`);
 }
 
 /** Refuses more than is held in memory at once. @throws {AppError} TOO_LARGE */

@@ -60,6 +60,7 @@ export function provenanceMarkup(provenance: Provenance): MarkupElement {
       ["SHA-256 of its source", provenance.sourceSha256],
       ["SHA-256", sha256],
       ["Simulated", provenance.simulated ? "yes: made, not measured" : null],
+      ["Synthetic rows", provenance.synthetic ? "yes: its own, or of what it was made from" : null],
       ["Report", `${timeText(reportedAt)} by ${reportedBy}`],
     ]),
     note(
