@@ -20,6 +20,8 @@ type Props = {
   /** Others who have the notebook open. */
   people: readonly Present[];
   mayWrite: boolean;
+  /** Whether a Python runs that can reach what the server can. */
+  isUnconfined: boolean;
   /** The notebook's address. */
   here: string;
   /** The revision that is shown, and the newest one. */
@@ -31,7 +33,16 @@ type Props = {
 };
 
 /** A notebook's title, whether it is saved, and what runs or stops its cells. */
-export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, ...rest }: Props) {
+export function NotebookHeader({
+  slug,
+  session,
+  save,
+  mayWrite,
+  isUnconfined,
+  shown,
+  newest,
+  ...rest
+}: Props) {
   useOverall(session);
   const title = useTitle(session);
   const ids = session.ids();
@@ -43,7 +54,12 @@ export function NotebookHeader({ slug, session, save, mayWrite, shown, newest, .
     <PageHeader
       crumbs={[{ label: "Notebooks", href: `/projects/${slug}/notebooks` }]}
       title={title}
-      meta={<span role="status">{mayWrite ? savedWords(save) : `Revision ${shown}, to read`}</span>}
+      meta={
+        <span role="status">
+          {mayWrite ? savedWords(save) : `Revision ${shown}, to read`}
+          {isUnconfined ? " · Python is not confined" : ""}
+        </span>
+      }
       actions={
         <>
           <People people={rest.people} numberOf={(id) => session.cell(id) && session.view(id).number} />

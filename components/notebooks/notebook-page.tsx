@@ -86,6 +86,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         {...{ slug, session, mayWrite, shown }}
         here={`/projects/${slug}/notebooks/${id}`}
         newest={revision}
+        isUnconfined={run.kernel.state === "ready" && !run.kernel.isConfined}
         people={together.people}
         save={together.save}
         busy={run.busy}

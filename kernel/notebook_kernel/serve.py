@@ -1,13 +1,11 @@
 """Takes requests: what concerns texts is answered at once, what runs cells one after the other."""
 
-import ctypes
 import json
 import os
 import platform
 import queue
 import resource
 import signal
-import sys
 import threading
 
 from .cells import Cells
@@ -44,13 +42,14 @@ def serve(read_fd, write_fd):
 
 
 def _bound():
-    """What the kernel and all that it starts may use; and that none of it outlives the server."""
+    """What the kernel and all that it starts may use. Its group is its own: that is ended as a whole.
+
+    A signal at the server's death would end the kernel alone, before it has ended what it started.
+    """
     try:
         os.setpgid(0, 0)
     except OSError:
         pass  # leads a session already
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     memory = int(os.environ.pop("KERNEL_MEMORY", 0))
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -102,3 +102,16 @@ function reachable(cells: readonly CellNames[]) {
   const all = new Map(cells.map(({ id }) => [id, from(id, new Set())]));
   return (id: number, other: number) => all.get(id)!.has(other);
 }
+
+test("a name that two Python cells give is their own as long as nobody else reads it", () => {
+  const python = (id: number, defines: string[], uses: string[] = []) => ({
+    id,
+    defines,
+    uses,
+    isLoose: true,
+  });
+  const doubles = (...cells: CellNames[]) => graphOf(cells, new Set()).doubles.map(({ name }) => name);
+  expect(doubles(python(1, ["n", "x"]), python(2, ["n"], ["x"]))).toEqual([]);
+  expect(doubles(python(1, ["n"]), python(2, ["n"]), python(3, [], ["n"]))).toEqual(["n"]);
+  expect(doubles(python(1, ["n"]), { id: 2, defines: ["n"], uses: [] })).toEqual(["n"]);
+});
