@@ -15,6 +15,7 @@ import { countRows, describe, identifier, withDuckDb } from "./duckdb";
 import { inPart } from "./in-part";
 import { ownName } from "./own-name";
 import { parquetSchema, type ParquetSchema } from "./parquet-schema";
+import { widerType } from "@/lib/datasets/wider-type";
 import { settleTexts, type ReadColumn, type SettledTable } from "./settle-table";
 import { keepsMicroseconds } from "./text-table";
 import type { Part } from "./unpack";
@@ -56,15 +57,24 @@ export async function importParquet(
       const schemas: ParquetSchema[] = [];
       for (const part of parts) schemas.push(await inPart(part, () => parquetSchema(connection, part.file)));
       const plan = planJoin(parts.map(({ name }, i) => ({ name, delimiter: "", header: schemas[i]!.names })));
-      await requireSameTypes(connection, parts, plan);
+      const widened = await widenedColumns(connection, parts, plan);
       const names = plan.header;
       const added = addedColumns(parts, options);
       requireFree(names, added);
-      const source = relationOf(files, added, plan.isPlain ? [] : ["union_by_name = true"]);
+      const source = relationOf(
+        files,
+        added,
+        plan.isPlain && widened.length === 0 ? [] : ["union_by_name = true"],
+      );
       const originals = [...names, ...added.map(({ name }) => name)];
       const imported = await importFrom(connection, source, originals, out, options.columns ?? []);
       const byFile = parts.length > 1 ? [await countByFile(connection, parts)] : [];
-      const said = [...plan.said, ...new Set(schemas.flatMap((schema) => schema.said)), ...byFile];
+      const said = [
+        ...plan.said,
+        ...widened,
+        ...new Set(schemas.flatMap((schema) => schema.said)),
+        ...byFile,
+      ];
       const { partitions, fileColumn } = options;
       const used = { ...imported.used, format: "parquet" as const, partitions, fileColumn };
       const note = withFileNotes(imported.note ?? null, said);
@@ -75,10 +85,20 @@ export async function importParquet(
   });
 }
 
-/** Columns of several files that have the same name have the same type, or nothing is read. */
-async function requireSameTypes(connection: DuckDBConnection, parts: readonly Part[], plan: JoinPlan) {
-  if (parts.length === 1) return;
+/**
+ * Columns of several files that have the same name have the same type, or one that all others fit without a
+ * loss; else nothing is read.
+ *
+ * @returns what has to be said of columns that got a wider type
+ */
+async function widenedColumns(
+  connection: DuckDBConnection,
+  parts: readonly Part[],
+  plan: JoinPlan,
+): Promise<string[]> {
+  if (parts.length === 1) return [];
   const known = new Map<number, { type: string; first: Part }>();
+  const widened = new Map<number, Set<string>>();
   for (const [i, part] of parts.entries()) {
     const types = await inPart(part, () => describe(connection, `read_parquet(${literal(part.file)})`));
     for (const [column, place] of plan.places[i]!.entries()) {
@@ -86,9 +106,19 @@ async function requireSameTypes(connection: DuckDBConnection, parts: readonly Pa
       const type = types[place]!.sqlType;
       const other = known.get(column);
       if (!other) known.set(column, { type, first: part });
-      else if (other.type !== type) throw otherType(plan.header[column]!, { part, type }, other);
+      else if (other.type !== type) {
+        const wider = widerType(other.type, type);
+        if (!wider) throw otherType(plan.header[column]!, { part, type }, other);
+        widened.set(column, (widened.get(column) ?? new Set([other.type])).add(type));
+        known.set(column, { type: wider, first: wider === other.type ? other.first : part });
+      }
     }
   }
+  return [...widened].map(
+    ([column, types]) =>
+      `“${plan.header[column]!.slice(0, 100)}” is ${[...types].join(" and ")} in the files: ` +
+      `read as ${known.get(column)!.type}, which holds all.`,
+  );
 }
 
 function otherType(

@@ -19,6 +19,31 @@ describe("a folder of Parquet files", () => {
     expect(read.file).toContain("Rows by file: t/1.parquet 2, t/2.parquet 2");
   });
 
+  test("has columns of the wider type where its files differ in width alone, which is said", async () => {
+    const read = await imported(
+      "a.zip",
+      zipOf([
+        ["a.parquet", await parquetOf("SELECT 1::INTEGER AS n, 0.5::FLOAT AS x, 7::UINTEGER AS u")],
+        ["b.parquet", await parquetOf("SELECT 5000000000::BIGINT AS n, 0.1::DOUBLE AS x, -1::INTEGER AS u")],
+        ["c.parquet", await parquetOf("SELECT 3::INTEGER AS n, 0.25::FLOAT AS x, 8::UINTEGER AS u")],
+      ]),
+    );
+    expect(read.rows).toEqual([
+      { n: 1, x: 0.5, u: 7 },
+      { n: 5_000_000_000, x: 0.1, u: -1 },
+      { n: 3, x: 0.25, u: 8 },
+    ]);
+    expect(read.types).toEqual(["integer", "number", "integer"]);
+    expect(read.file.join("\n")).toContain(
+      "“n” is INTEGER and BIGINT in the files: read as BIGINT, which holds all",
+    );
+    const apart = zipOf([
+      ["a.parquet", await parquetOf("SELECT 1::BIGINT AS n")],
+      ["b.parquet", await parquetOf("SELECT 1::DOUBLE AS n")],
+    ]);
+    expect(await refusal("a.zip", apart)).toContain("“n” is DOUBLE here and BIGINT in a.parquet");
+  });
+
   test("has a column that names the file of each row, where that is asked", async () => {
     const content = await folder("t/b.parquet", "t/a.parquet");
     const read = await imported("a.zip", content, { format: "parquet", fileColumn: "from" });
