@@ -289,6 +289,19 @@ test("only the rows that are to be fitted are learned from, but no row at all is
   expect(made.fitted).toEqual({ rows: 200, of: 400, split: "split" });
 });
 
+test("a test row is not copied either, though what is made is for training", () => {
+  const random = seededRandom(4);
+  const letters = () => Array.from({ length: 60 }, () => "abcdefghi"[Math.floor(random() * 9)]!);
+  const parts = Array.from({ length: 60 }, (_, i) => (i % 2 ? "train" : "test"));
+  const frame = tableOf(text("a", letters()), text("b", letters()), text("split", parts));
+  const fitted = Uint32Array.from({ length: 30 }, (_, i) => 2 * i + 1);
+  const { frame: rows } = make(frame, 40, { fitted, split: "split" });
+  const said = ({ a, b }: Record<string, unknown>) => `${String(a)} ${String(b)}`;
+  const there = new Set(rowsOf(frame).map(said));
+  expect(rowsOf(rows).filter((row) => there.has(said(row)))).toEqual([]);
+  expect(new Set(rowsOf(rows).map(({ split }) => split))).toEqual(new Set(["train"]));
+});
+
 test("columns may be called anything: size, row, x and X, an emoji, or what an object has", () => {
   const names = ["size", "row", "x", "X", "🦊", "__proto__", "constructor", 'a "b"'];
   const random = seededRandom(5);

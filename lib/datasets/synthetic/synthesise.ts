@@ -70,7 +70,7 @@ export function synthesise(
   const table = { rows: frame.rows, columns: used.map(({ column }) => column) };
   const parts = partsOf(table, asked.fitted, asked.wanted, asked.seed);
   const series = used.map(({ plan, column }) => seriesOf(plan, column));
-  const drawn = drawParts({ used, series, parts, seed: asked.seed, progress });
+  const drawn = drawParts({ used, series, parts, split: asked.split, seed: asked.seed, progress });
   const kept = keptRows(drawn.isKept);
   if (kept.length === 0)
     throw new AppError(
@@ -108,15 +108,19 @@ type ToDraw = {
   used: readonly Used[];
   series: readonly Series[];
   parts: readonly Part[];
+  split: string | null;
   seed: number;
   progress: (done: number, total: number) => void;
 };
 
-function drawParts({ used, series, parts, seed, progress }: ToDraw) {
+function drawParts({ used, series, parts, split, seed, progress }: ToDraw) {
   const total = parts.reduce((sum, { places }) => sum + places.length, 0);
   const cells = series.map(() => new Float64Array(total));
   const isKept = new Uint8Array(total);
-  const compared = used.flatMap(({ plan: { how } }, i) => (how === "numbers" || how === "values" ? [i] : []));
+  // All rows that are made are for training: that alone does not tell one from a test row.
+  const compared = used.flatMap(({ plan: { how, column } }, i) =>
+    (how === "numbers" || how === "values") && column !== split ? [i] : [],
+  );
   const source = fingerprints(compared.map((i) => series[i]!.values));
   const shown = new Float64Array(compared.length);
   let [redrawn, done] = [0, 0];
