@@ -77,5 +77,5 @@ test("rows are synthesised by class, say how near they are, and mark what learns
   await expect(viewer.getByText("synthetic rows", { exact: true })).toBeVisible();
   await expect(viewer.getByLabel("More", { exact: true })).toHaveCount(0);
   await viewer.goto(`${root}/data/balanced/synthetic`);
-  await expect(viewer.getByText(/You need the editor role/)).toBeVisible();
+  await expect(viewer.getByText("Your role does not allow this")).toBeVisible();
 });
