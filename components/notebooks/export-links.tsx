@@ -1,4 +1,4 @@
-import { exportFormats, type ExportFormat } from "@/lib/notebooks/schema";
+import type { ExportFormat } from "@/lib/notebooks/schema";
 
 const words: Record<ExportFormat, string> = {
   ipynb: "Jupyter (.ipynb)",
@@ -12,7 +12,7 @@ type Props = { notebook: string; revision?: number | undefined; verb?: string };
 /** What a notebook can be downloaded as. `notebook` is its address in the API. */
 export function ExportLinks({ notebook, revision, verb = "" }: Props) {
   const at = revision === undefined ? "" : `&revision=${revision}`;
-  return exportFormats.map((format) => (
+  return (Object.keys(words) as ExportFormat[]).map((format) => (
     <a key={format} className="btn quiet" href={`/api${notebook}/export?format=${format}${at}`} download>
       {verb}
       {words[format]}

@@ -153,3 +153,22 @@ test("what is written here is told with how the text became another, and what ot
     { kind: "title", title: "U" },
   ]);
 });
+
+test("a cell is put where it is wanted, with its text, and moved behind any other", () => {
+  const { session } = opened([text(1, "a"), text(2, "b")]);
+  const told: Write[] = [];
+  session.listen((write) => told.push(write));
+  const first = session.put({ mode: "sql", source: "select 1", output: "rows" }, null);
+  expect(session.ids()).toEqual([first, 1, 2]);
+  expect(session.cell(first)).toEqual({ id: first, mode: "sql", source: "select 1", output: "rows" });
+  session.moveTo(first, 2);
+  expect(session.ids()).toEqual([1, 2, first]);
+  session.moveTo(2, null);
+  expect(session.ids()).toEqual([2, 1, first]);
+  session.moveTo(1, 1); // nowhere
+  expect(told.map((write) => ("after" in write ? [write.kind, write.after] : write.kind))).toEqual([
+    ["insert", null],
+    ["move", 2],
+    ["move", null],
+  ]);
+});

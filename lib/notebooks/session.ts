@@ -197,13 +197,11 @@ function writingOf(model: Model) {
     },
     /** Puts an empty cell after another one, or at the end. */
     insert(after: CellId | null, mode: CellMode): CellId {
-      const cell: Cell = { id: model.newId(), mode, source: "" };
-      model.cells.set(cell.id, cell);
-      const at = after === null || !model.cells.has(after) ? model.ids.length : model.ids.indexOf(after) + 1;
-      reorder(model, model.ids.toSpliced(at, 0, cell.id));
-      model.written?.({ kind: "insert", cell, after: model.ids[at - 1] ?? null });
-      return cell.id;
+      const isThere = after !== null && model.cells.has(after);
+      return put(model, { mode, source: "" }, isThere ? after : (model.ids.at(-1) ?? null));
     },
+    /** Puts a cell with its text behind another one, at the beginning for null. */
+    put: (cell: Omit<Cell, "id">, after: CellId | null): CellId => put(model, cell, after),
     remove(id: CellId): void {
       forget(model, id);
       reorder(
@@ -216,10 +214,28 @@ function writingOf(model: Model) {
       const at = model.ids.indexOf(id);
       const to = at + by;
       if (at < 0 || to < 0 || to >= model.ids.length) return;
-      reorder(model, model.ids.with(at, model.ids[to]!).with(to, id));
-      model.written?.({ kind: "move", id, after: model.ids[to - 1] ?? null });
+      moveTo(model, id, (by > 0 ? model.ids[to] : model.ids[to - 1]) ?? null);
     },
+    /** Moves a cell to behind another one, to the beginning for null. */
+    moveTo: (id: CellId, after: CellId | null): void => moveTo(model, id, after),
   };
+}
+
+function put(model: Model, of: Omit<Cell, "id">, after: CellId | null): CellId {
+  const cell: Cell = { ...of, id: model.newId() };
+  model.cells.set(cell.id, cell);
+  const at = after === null ? 0 : model.ids.indexOf(after) + 1;
+  reorder(model, model.ids.toSpliced(at, 0, cell.id));
+  model.written?.({ kind: "insert", cell, after: model.ids[at - 1] ?? null });
+  return cell.id;
+}
+
+function moveTo(model: Model, id: CellId, after: CellId | null): void {
+  if (id === after || !model.cells.has(id)) return;
+  const others = model.ids.filter((other) => other !== id);
+  const at = after === null ? 0 : others.indexOf(after) + 1;
+  reorder(model, others.toSpliced(at, 0, id));
+  model.written?.({ kind: "move", id, after: others[at - 1] ?? null });
 }
 
 function reorder(model: Model, ids: readonly CellId[]): void {

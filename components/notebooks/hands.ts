@@ -1,0 +1,154 @@
+import type { CellCommand } from "@/lib/notebooks/command-keys";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { Session } from "@/lib/notebooks/session";
+import type { CopiedCell } from "./cell-clipboard";
+
+/** Something done to cells, in words, and how it is taken back. */
+type Done = { text: string; undo: () => void };
+
+type Parts = {
+  session: Session;
+  /** Brings a cell back that was deleted, with what others wrote meanwhile. */
+  restore: (id: CellId) => void;
+  run: (id: CellId) => void;
+  edit: (id: CellId, caret?: number) => void;
+  /** Chooses a cell, outside of its text. */
+  select: (id: CellId) => void;
+  fold: (id: CellId) => void;
+  /** Says what was done, or why nothing was. */
+  tell: (text: string) => void;
+  copy: (id: CellId) => void;
+  copied: () => CopiedCell | null;
+};
+
+/** What hands do to cells: each act is named, and the last ones can be taken back, one by one. */
+export type Hands = ReturnType<typeof handsOf>;
+
+/** What stands between two texts that are joined to one. */
+const seam = "\n\n";
+
+/** Does to cells what keys and menus ask for. */
+export function handsOf(parts: Parts) {
+  const { session, edit, select, run, tell } = parts;
+  const done: Done[] = [];
+  const nameOf = (id: CellId) => `Cell ${session.view(id).number}`;
+  const neighbour = (id: CellId, by: -1 | 1) => session.ids()[session.ids().indexOf(id) + by] ?? null;
+  const did = (text: string, undo: () => void) => void done.push({ text, undo });
+
+  function put(cell: CopiedCell, after: CellId | null): CellId {
+    const id = session.put(cell, after);
+    did(`${nameOf(id)} was taken out again`, () => session.cell(id) && session.remove(id));
+    return id;
+  }
+  /** An empty cell of a kind that suits its neighbour: text is followed by code. */
+  function insert(near: CellId, after: CellId | null): CellId {
+    const { mode } = session.cell(near)!;
+    return put({ mode: mode === "md" ? "ts" : mode, source: "" }, after);
+  }
+  function remove(id: CellId): void {
+    const [text, next] = [nameOf(id), neighbour(id, 1) ?? neighbour(id, -1)];
+    session.remove(id);
+    did(`${text} is back`, () => (parts.restore(id), select(id)));
+    tell(`${text} was deleted.`);
+    if (next !== null) select(next);
+  }
+  function move(id: CellId, by: -1 | 1): void {
+    const before = neighbour(id, -1);
+    if (neighbour(id, by) === null) return;
+    session.move(id, by);
+    did(`${nameOf(id)} is where it was`, () => session.moveTo(id, before));
+    select(id);
+  }
+  function toMode(id: CellId, mode: CopiedCell["mode"]): void {
+    const before = session.cell(id)!.mode;
+    if (before === mode) return;
+    session.change(id, { mode });
+    did(`${nameOf(id)} is of the kind it was`, () => session.change(id, { mode: before }));
+  }
+  function merge(id: CellId): void {
+    const next = neighbour(id, 1);
+    const [upper, lower] = [session.cell(id)!, next === null ? undefined : session.cell(next)];
+    if (!lower) return tell("There is no cell below to merge with.");
+    if (lower.mode !== upper.mode)
+      return tell(`${nameOf(id)} and the one below are of two kinds, and stay apart.`);
+    const tail = `${seam}${lower.source}`;
+    session.change(id, { source: upper.source + tail });
+    session.remove(lower.id);
+    did(`${nameOf(id)} is two again`, () => {
+      const now = session.cell(id)?.source;
+      if (now?.endsWith(tail)) session.change(id, { source: now.slice(0, -tail.length) });
+      parts.restore(lower.id);
+    });
+  }
+  /** Makes two cells of one, at a place of its text; the caret goes on in the second. */
+  function split(id: CellId, at: number): void {
+    const { mode, source } = session.cell(id)!;
+    const [head, tail] = [source.slice(0, at), source.slice(at)];
+    const [upper, lower] = [head.replace(/\n+$/, ""), tail.replace(/^\n+/, "")];
+    const rest = { at: upper.length, remove: source.length - upper.length, text: "" };
+    session.change(id, { source: upper }, [rest]);
+    const second = session.put({ mode, source: lower }, id);
+    did(`${nameOf(id)} is one again`, () => {
+      const now = session.cell(id)?.source;
+      if (now === undefined || !session.cell(second)) return;
+      session.change(id, { source: now + source.slice(upper.length, source.length - lower.length) + lower });
+      session.remove(second);
+    });
+    edit(second, 0);
+  }
+  function undo(): void {
+    const last = done.pop();
+    if (!last) return tell("There is nothing to take back.");
+    last.undo();
+    tell(`${last.text}.`);
+  }
+  function paste(after: CellId): void {
+    const cell = parts.copied();
+    if (!cell) return tell("No cell was copied.");
+    select(put(cell, after));
+  }
+  function runOn(id: CellId): void {
+    run(id);
+    const next = neighbour(id, 1);
+    if (next === null) edit(insert(id, id));
+    else select(next);
+  }
+  const toNeighbour = (id: CellId, by: -1 | 1) => {
+    const next = neighbour(id, by);
+    if (next !== null) select(next);
+  };
+  const act: Record<CellCommand, (id: CellId) => void> = {
+    edit: (id) => edit(id),
+    up: (id) => toNeighbour(id, -1),
+    down: (id) => toNeighbour(id, 1),
+    run,
+    "run-on": runOn,
+    "run-insert": (id) => (run(id), edit(insert(id, id))),
+    fold: parts.fold,
+    "insert-above": (id) => select(insert(id, neighbour(id, -1))),
+    "insert-below": (id) => select(insert(id, id)),
+    delete: remove,
+    undo,
+    "to-text": (id) => toMode(id, "md"),
+    "to-code": (id) => session.cell(id)!.mode === "md" && toMode(id, "ts"),
+    cut: (id) => (parts.copy(id), remove(id)),
+    copy: (id) => (parts.copy(id), tell(`${nameOf(id)} was copied.`)),
+    paste,
+    duplicate: (id) => {
+      const { mode, source } = session.cell(id)!;
+      select(put({ mode, source }, id));
+    },
+    merge,
+    "move-up": (id) => move(id, -1),
+    "move-down": (id) => move(id, 1),
+  };
+  return {
+    /** Does what is asked to a cell that is there. */
+    do: (command: CellCommand, id: CellId): void => {
+      if (session.cell(id)) act[command](id);
+    },
+    split: (id: CellId, at: number): void => {
+      if (session.cell(id)) split(id, at);
+    },
+  };
+}

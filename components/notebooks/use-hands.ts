@@ -1,0 +1,94 @@
+"use client";
+
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+} from "react";
+import { isShortcut } from "@/components/ui/keys";
+import { commandOf, type CellCommand } from "@/lib/notebooks/command-keys";
+import type { CellId } from "@/lib/notebooks/graph";
+import type { Session } from "@/lib/notebooks/session";
+import { copiedCell, copyCell } from "./cell-clipboard";
+import { handsOf } from "./hands";
+
+type Parts = {
+  session: Session;
+  mayWrite: boolean;
+  restore: (id: CellId) => void;
+  run: (cells: readonly CellId[]) => void;
+  edit: (id: CellId | null, caret?: number) => void;
+};
+
+/** The cell that has the focus itself, not something inside of it. */
+function chosenCell(target: EventTarget): CellId | null {
+  const isCell = target instanceof HTMLElement && target.matches("article.cell");
+  return isCell ? Number(target.id.replace("cell-", "")) : null;
+}
+
+/** Cells as hands have them: which one is chosen, and what keys do to it outside of its text. */
+export function useHands({ session, mayWrite, restore, run, edit }: Parts) {
+  const [wanted, setWanted] = useState<{ id: CellId } | null>(null);
+  const [folded, setFolded] = useState<ReadonlySet<CellId>>(new Set());
+  const [told, setTold] = useState<string | null>(null);
+  const before = useRef("");
+  /** The cell that had the focus last, itself or inside: what the palette offers is done to it. */
+  const last = useRef<CellId | null>(null);
+
+  useEffect(() => {
+    const element = wanted && document.getElementById(`cell-${wanted.id}`);
+    element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: "nearest" });
+  }, [wanted]);
+  const select = useCallback((id: CellId) => (edit(null), setWanted({ id })), [edit]);
+  const fold = useCallback(
+    (id: CellId) =>
+      setFolded((all) => new Set(all.has(id) ? [...all].filter((one) => one !== id) : [...all, id])),
+    [],
+  );
+  const hands = useMemo(
+    () =>
+      handsOf({
+        ...{ session, restore, edit, select, fold, tell: setTold, copied: copiedCell },
+        run: (id) => run([id]),
+        copy: (id) => copyCell(session.cell(id)!),
+      }),
+    [edit, fold, restore, run, select, session],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = chosenCell(event.target);
+    if (id === null || event.defaultPrevented) return;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && !isShortcut(event.nativeEvent)) return;
+    const command = commandOf(event, before.current, mayWrite);
+    before.current = command ? "" : event.key;
+    if (command || event.key === "d") event.preventDefault();
+    if (!command) return;
+    setTold(null);
+    hands.do(command, id);
+  };
+  const onFocus = ({ target }: FocusEvent) => {
+    const cell = target.closest("article.cell");
+    if (cell) last.current = Number(cell.id.replace("cell-", ""));
+    before.current = "";
+  };
+  return {
+    hands,
+    select,
+    folded,
+    /** What was done last, or why nothing was. */
+    told,
+    forget: useCallback(() => setTold(null), []),
+    /** Does something to the cell that was chosen or written in last. */
+    onLast: useCallback(
+      (command: CellCommand) => last.current !== null && hands.do(command, last.current),
+      [hands],
+    ),
+    room: { onKeyDown, onFocus },
+  };
+}
