@@ -23,6 +23,8 @@ type Props = {
   /** A cell that was deleted here last, by its name; null where none was. */
   deleted: string | null;
   onRestore: () => void;
+  /** What was done to cells last, or why nothing was; null where nothing is to be said. */
+  told: string | null;
 };
 
 /** What stands in the notebook's way: cells that do not run or never end, or what somebody else saved. */
@@ -52,6 +54,11 @@ export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy, ...res
           <button type="button" className="btn" onClick={rest.onRestore}>
             Undo
           </button>
+        </p>
+      ) : null}
+      {rest.told ? (
+        <p className="nb-banner" role="status">
+          {rest.told}
         </p>
       ) : null}
       {save.word === "stopped" ? (

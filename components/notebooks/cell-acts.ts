@@ -1,4 +1,5 @@
 import type { Offered } from "@/lib/notebooks/cell-state";
+import type { CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
@@ -7,6 +8,10 @@ import type { LanguageClient } from "./language/client";
 
 /** What can be done to a cell; the same functions for as long as the page stands. */
 export type CellActs = {
+  /** Does what a menu asks for. */
+  hand: (command: CellCommand, id: CellId) => void;
+  /** Leaves a cell's text, so that keys are for the cell itself. */
+  leave: (id: CellId) => void;
   /** Opens a cell's text, or closes the one that is open; the caret goes to a place, in characters. */
   edit: (id: CellId | null, caret?: number) => void;
   /** Changes a cell; `edits` say how its text became another. */
@@ -14,8 +19,6 @@ export type CellActs = {
   run: (id: CellId, goOn: boolean) => void;
   /** Interrupts a Python cell that runs. */
   stop: (id: CellId) => void;
-  move: (id: CellId, by: -1 | 1) => void;
-  remove: (id: CellId) => void;
   save: (id: CellId, offer: Offered) => void;
   /** The text of a cell that others may write in as well. */
   shared: (id: CellId) => SharedText;

@@ -1,4 +1,5 @@
-import { cellModes, type Cell } from "@/lib/notebooks/schema";
+import type { Cell, CellMode } from "@/lib/notebooks/schema";
+import { modeWords } from "./mode-words";
 
 /** A cell that was copied; it can be put into any notebook that is open in this browser. */
 export type CopiedCell = Omit<Cell, "id">;
@@ -25,7 +26,7 @@ export function cellFrom(text: string | null): CopiedCell | null {
   }
   if (typeof value !== "object" || value === null) return null;
   const { mode, source, output } = value as Record<string, unknown>;
-  const known = cellModes.find((one) => one === mode);
+  const known = (Object.keys(modeWords) as CellMode[]).find((one) => one === mode);
   if (!known || typeof source !== "string") return null;
   return { mode: known, source, ...(typeof output === "string" ? { output } : {}) };
 }

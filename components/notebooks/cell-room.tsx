@@ -17,6 +17,7 @@ type Props = {
   near: Near;
   id: CellId;
   isEditing: boolean;
+  isFolded: boolean;
   /** Where the caret begins when it is edited; null for where the editor puts it. */
   caret: number | null;
   mayWrite: boolean;
@@ -25,7 +26,15 @@ type Props = {
 };
 
 /** The place of one cell: drawn where it is near to what is seen, else as high as it was, or would be. */
-export const CellRoom = memo(function CellRoom({ slug, session, near, id, isEditing, ...rest }: Props) {
+export const CellRoom = memo(function CellRoom({
+  slug,
+  session,
+  near,
+  id,
+  isEditing,
+  isFolded,
+  ...rest
+}: Props) {
   const view = useCell(session, id);
   const { isNear, watch } = useIsNear(near, id);
   const { cell, number, state, faults, isStale } = view;
@@ -40,6 +49,7 @@ export const CellRoom = memo(function CellRoom({ slug, session, near, id, isEdit
       className={`cell ${reading ? "" : "code-cell"} ${isEditing ? "focus" : ""} ${mark}`}
       aria-label={`Cell ${number}, ${modeWords[cell.mode]}${isStale ? ", stale" : ""}`}
       id={`cell-${id}`}
+      tabIndex={-1}
       data-status={state.status}
       style={isDrawn ? undefined : { height: near.height(id) ?? estimatedHeight(cell, state) }}
     >
@@ -51,6 +61,7 @@ export const CellRoom = memo(function CellRoom({ slug, session, near, id, isEdit
           caret={caret}
           mayWrite={mayWrite}
           acts={acts}
+          folded={isFolded}
           offers={
             <SaveOffers
               slug={slug}

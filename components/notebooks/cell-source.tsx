@@ -65,9 +65,12 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
       aria-readonly="true"
       aria-label={label}
       onClick={onEdit}
-      onKeyDown={(event) =>
-        event.key === "Enter" && !event.shiftKey && !event.ctrlKey && (event.preventDefault(), onEdit())
-      }
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onLeave();
+        else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey) onEdit();
+        else return;
+        event.preventDefault();
+      }}
     >
       {/* in an element of its own: a parser drops a line break that stands first in a pre */}
       <span>

@@ -4,9 +4,23 @@ import { Ellipsis, Pencil, Play, Square } from "lucide-react";
 import type { ReactNode } from "react";
 import { Menu } from "@/components/ui/menu";
 import { MenuItems } from "@/components/ui/menu-items";
+import type { CellCommand } from "@/lib/notebooks/command-keys";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { CellActs } from "./cell-acts";
 import { modeWords } from "./mode-words";
+
+const offered: [CellCommand, string][] = [
+  ["insert-above", "Insert above"],
+  ["insert-below", "Insert below"],
+  ["duplicate", "Duplicate"],
+  ["copy", "Copy"],
+  ["paste", "Paste below"],
+  ["merge", "Merge with the next"],
+  ["move-up", "Move up"],
+  ["move-down", "Move down"],
+  ["fold", "Hide or show output"],
+  ["delete", "Delete"],
+];
 
 type Props = {
   cell: Cell;
@@ -57,9 +71,11 @@ export function CellTools({ cell, number, reading, isStoppable, acts }: Props) {
           label={<Ellipsis className="i" aria-hidden="true" />}
         >
           <MenuItems>
-            <Item onClick={() => acts.move(cell.id, -1)}>Move up</Item>
-            <Item onClick={() => acts.move(cell.id, 1)}>Move down</Item>
-            <Item onClick={() => acts.remove(cell.id)}>Delete</Item>
+            {offered.map(([command, words]) => (
+              <Item key={command} onClick={() => acts.hand(command, cell.id)}>
+                {words}
+              </Item>
+            ))}
           </MenuItems>
         </Menu>
       </span>

@@ -20,12 +20,14 @@ type Props = {
   caret: number | null;
   mayWrite: boolean;
   acts: CellActs;
+  /** Whether its output is put away. */
+  folded: boolean;
   /** Tables that the cell would save. */
   offers: ReactNode;
 };
 
 /** What one cell shows: its text, then room for its output, which the frame draws there. */
-export function CellView({ view, reading, editing, caret, mayWrite, acts, offers }: Props) {
+export function CellView({ view, reading, editing, caret, mayWrite, acts, folded, offers }: Props) {
   const { cell, number, state, isStale } = view;
   const failed = state.status === "failed";
   return (
@@ -59,7 +61,7 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
               onChange={(source, edits) => acts.change(cell.id, { source }, edits)}
               shared={acts.shared}
               onRun={(goOn) => acts.run(cell.id, goOn)}
-              onLeave={() => acts.edit(null)}
+              onLeave={() => acts.leave(cell.id)}
               onCommand={(command, at) => acts.command(command, { id: cell.id, at })}
               onOpened={(editor) => acts.opened(editor && { ...editor, id: cell.id })}
             />
@@ -68,7 +70,12 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
         {isStale && !reading && !editing && state.status !== "running" ? (
           <StaleNote view={view} onRun={() => acts.run(cell.id, false)} />
         ) : null}
-        <div ref={acts.slot(cell.id)} className="out-slot" style={{ height: state.height }} />
+        <div ref={acts.slot(cell.id)} className="out-slot" style={{ height: folded ? 0 : state.height }} />
+        {folded ? (
+          <button type="button" className="btn quiet out-foot" onClick={() => acts.hand("fold", cell.id)}>
+            Output hidden. Show
+          </button>
+        ) : null}
         {offers}
         <Faults view={view} />
         <Foot state={state} />

@@ -18,7 +18,6 @@ function begin(...texts: [Cell["mode"], string][]) {
     null,
     null,
   ];
-  session.listen((write) => void write);
   const { remove } = session;
   session.remove = (id) => {
     kept.set(id, { cell: session.cell(id)!, before: session.ids()[session.ids().indexOf(id) - 1] ?? null });
@@ -35,6 +34,7 @@ function begin(...texts: [Cell["mode"], string][]) {
     edit: (id, caret) => void (open = caret === undefined ? [id] : [id, caret]),
     select: (id) => void (chosen = id),
     fold: (id) => void said.push(`fold ${id}`),
+    deleted: ({ name }) => void said.push(name),
     tell: (text) => void said.push(text),
     copy: (id) => void (copied = session.cell(id)!),
     copied: () => copied && { mode: copied.mode, source: copied.source },

@@ -2,9 +2,10 @@ import type { CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Session } from "@/lib/notebooks/session";
 import type { CopiedCell } from "./cell-clipboard";
+import { modeWords } from "./mode-words";
 
-/** Something done to cells, in words, and how it is taken back. */
-type Done = { text: string; undo: () => void };
+/** Something done to cells, in words, and what takes it back; it answers whether there was anything to. */
+type Done = { text: string; undo: () => boolean };
 
 type Parts = {
   session: Session;
@@ -15,6 +16,8 @@ type Parts = {
   /** Chooses a cell, outside of its text. */
   select: (id: CellId) => void;
   fold: (id: CellId) => void;
+  /** Hears of a cell that was deleted, and how it was called. */
+  deleted: (cell: { id: CellId; name: string }) => void;
   /** Says what was done, or why nothing was. */
   tell: (text: string) => void;
   copy: (id: CellId) => void;
@@ -33,11 +36,13 @@ export function handsOf(parts: Parts) {
   const done: Done[] = [];
   const nameOf = (id: CellId) => `Cell ${session.view(id).number}`;
   const neighbour = (id: CellId, by: -1 | 1) => session.ids()[session.ids().indexOf(id) + by] ?? null;
-  const did = (text: string, undo: () => void) => void done.push({ text, undo });
+  /** Notes an act; it can be taken back as long as its cell is there. */
+  const did = (id: CellId, text: string, undo: () => void) =>
+    void done.push({ text, undo: () => session.cell(id) !== undefined && (undo(), true) });
 
   function put(cell: CopiedCell, after: CellId | null): CellId {
     const id = session.put(cell, after);
-    did(`${nameOf(id)} was taken out again`, () => session.cell(id) && session.remove(id));
+    did(id, `${nameOf(id)} was taken out again`, () => session.remove(id));
     return id;
   }
   /** An empty cell of a kind that suits its neighbour: text is followed by code. */
@@ -47,23 +52,25 @@ export function handsOf(parts: Parts) {
   }
   function remove(id: CellId): void {
     const [text, next] = [nameOf(id), neighbour(id, 1) ?? neighbour(id, -1)];
+    const { mode } = session.cell(id)!;
     session.remove(id);
-    did(`${text} is back`, () => (parts.restore(id), select(id)));
-    tell(`${text} was deleted.`);
+    const undo = () => session.cell(id) === undefined && (parts.restore(id), select(id), true);
+    done.push({ text: `${text} is back`, undo });
+    parts.deleted({ id, name: `${text}, ${modeWords[mode]},` });
     if (next !== null) select(next);
   }
   function move(id: CellId, by: -1 | 1): void {
     const before = neighbour(id, -1);
     if (neighbour(id, by) === null) return;
     session.move(id, by);
-    did(`${nameOf(id)} is where it was`, () => session.moveTo(id, before));
+    did(id, `${nameOf(id)} is where it was`, () => session.moveTo(id, before));
     select(id);
   }
   function toMode(id: CellId, mode: CopiedCell["mode"]): void {
     const before = session.cell(id)!.mode;
     if (before === mode) return;
     session.change(id, { mode });
-    did(`${nameOf(id)} is of the kind it was`, () => session.change(id, { mode: before }));
+    did(id, `${nameOf(id)} is of the kind it was`, () => session.change(id, { mode: before }));
   }
   function merge(id: CellId): void {
     const next = neighbour(id, 1);
@@ -74,9 +81,9 @@ export function handsOf(parts: Parts) {
     const tail = `${seam}${lower.source}`;
     session.change(id, { source: upper.source + tail });
     session.remove(lower.id);
-    did(`${nameOf(id)} is two again`, () => {
-      const now = session.cell(id)?.source;
-      if (now?.endsWith(tail)) session.change(id, { source: now.slice(0, -tail.length) });
+    did(id, `${nameOf(id)} is two again`, () => {
+      const now = session.cell(id)!.source;
+      if (now.endsWith(tail)) session.change(id, { source: now.slice(0, -tail.length) });
       parts.restore(lower.id);
     });
   }
@@ -88,19 +95,16 @@ export function handsOf(parts: Parts) {
     const rest = { at: upper.length, remove: source.length - upper.length, text: "" };
     session.change(id, { source: upper }, [rest]);
     const second = session.put({ mode, source: lower }, id);
-    did(`${nameOf(id)} is one again`, () => {
-      const now = session.cell(id)?.source;
-      if (now === undefined || !session.cell(second)) return;
+    did(second, `${nameOf(id)} is one again`, () => {
+      const now = session.cell(id)?.source ?? "";
       session.change(id, { source: now + source.slice(upper.length, source.length - lower.length) + lower });
       session.remove(second);
     });
     edit(second, 0);
   }
   function undo(): void {
-    const last = done.pop();
-    if (!last) return tell("There is nothing to take back.");
-    last.undo();
-    tell(`${last.text}.`);
+    for (let last = done.pop(); last; last = done.pop()) if (last.undo()) return tell(`${last.text}.`);
+    tell("There is nothing to take back.");
   }
   function paste(after: CellId): void {
     const cell = parts.copied();

@@ -13,13 +13,13 @@ import type { CellActs } from "./cell-acts";
 import { CellRoom } from "./cell-room";
 import { CellsFrame } from "./cells-frame";
 import { keepCopy } from "./keep-copy";
-import { modeWords } from "./mode-words";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
 import { PythonEnded, PythonPanel } from "./python/python-panel";
 import { RenameDialog } from "./rename-dialog";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
+import { useHands } from "./use-hands";
 import { useLanguage } from "./use-language";
 import { useLayout } from "./use-layout";
 import { useNear } from "./use-near";
@@ -75,8 +75,15 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
   const editor = useRef<OpenCell | null>(null);
   const opened = useCallback((one: OpenCell | null) => void (editor.current = one), []);
   const names = useRename({ session, language, act, editor });
-  const command = useNotebookCommands({ editor, mayWrite, rename: names.open });
-  const acts = useActs(session, run, { slot, edit, language, shared, deleted: setDeleted, command, opened });
+  const { restore } = together;
+  const { hands, ...chosen } = useHands({
+    ...{ session, mayWrite, restore, edit },
+    ...{ run: run.run, deleted: setDeleted },
+  });
+  const { onLast } = chosen;
+  const command = useNotebookCommands({ editor, mayWrite, rename: names.open, hands, onLast });
+  const parts = { slot, edit, language, shared, command, opened, leave: chosen.select, hand: hands.do };
+  const acts = useActs(session, run, parts);
   const saveCopy = useSaveCopy(slug, session, together.giveUp);
   const add = (mode: CellMode) => edit(session.insert(editing?.id ?? null, mode));
 
@@ -101,22 +108,24 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         onRunAll={() => run.run(session.ids())}
         onSaveCopy={() => void saveCopy()}
         python={<PythonEnded gone={run.gone} onRun={() => run.run(pythonCells(session))} />}
+        told={chosen.told}
         deleted={deleted?.name ?? null}
         onRestore={() => {
-          if (deleted) together.restore(deleted.id);
+          if (deleted) restore(deleted.id);
           setDeleted(null);
         }}
       />
       <div className="nb">
         <Outline session={session} mayWrite={mayWrite} />
         <div className="cells">
-          <div className="cells-room" ref={room}>
+          <div className="cells-room" ref={room} {...chosen.room}>
             {ids.map((cell) => (
               <CellRoom
                 key={cell}
                 {...{ slug, session, near, mayWrite, maySave, acts }}
                 id={cell}
                 isEditing={mayWrite && here === cell}
+                isFolded={chosen.folded.has(cell)}
                 caret={here === cell ? (editing?.caret ?? null) : null}
               />
             ))}
@@ -150,32 +159,19 @@ function useRemoved(session: Session, remove: (id: CellId) => void): void {
   }, [remove, session]);
 }
 
-type ActParts = Pick<CellActs, "slot" | "edit" | "language" | "shared" | "command" | "opened"> & {
-  deleted: (cell: { id: CellId; name: string }) => void;
-};
+type ActParts = Omit<CellActs, "change" | "save" | "run" | "stop">;
 
 function useActs(
   session: Session,
   { run, saveOffer, python: { stopCell } }: ReturnType<typeof useCells>,
-  { slot, edit, language, shared, deleted, command, opened }: ActParts,
+  { slot, edit, language, shared, command, opened, leave, hand }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
-      edit,
-      slot,
-      language,
-      shared,
-      command,
-      opened,
+      ...{ edit, slot, language, shared, command, opened, leave, hand },
       change: session.change,
-      move: session.move,
       stop: stopCell,
       save: (id, offer) => void saveOffer(id, offer),
-      remove(id) {
-        const { number, cell } = session.view(id);
-        deleted({ id, name: `Cell ${number}, ${modeWords[cell.mode]},` });
-        session.remove(id);
-      },
       run(id, goOn) {
         const cell = session.cell(id);
         if (!cell) return;
@@ -185,7 +181,7 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [command, deleted, edit, language, opened, run, saveOffer, session, shared, slot, stopCell],
+    [command, edit, hand, language, leave, opened, run, saveOffer, session, shared, slot, stopCell],
   );
 }
 

@@ -9,6 +9,7 @@ import {
   type FocusEvent,
   type KeyboardEvent,
 } from "react";
+import { placeAfterG } from "@/components/projects/places";
 import { isShortcut } from "@/components/ui/keys";
 import { commandOf, type CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
@@ -22,6 +23,7 @@ type Parts = {
   restore: (id: CellId) => void;
   run: (cells: readonly CellId[]) => void;
   edit: (id: CellId | null, caret?: number) => void;
+  deleted: (cell: { id: CellId; name: string } | null) => void;
 };
 
 /** The cell that has the focus itself, not something inside of it. */
@@ -31,11 +33,12 @@ function chosenCell(target: EventTarget): CellId | null {
 }
 
 /** Cells as hands have them: which one is chosen, and what keys do to it outside of its text. */
-export function useHands({ session, mayWrite, restore, run, edit }: Parts) {
+export function useHands({ session, mayWrite, restore, run, edit, deleted }: Parts) {
   const [wanted, setWanted] = useState<{ id: CellId } | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<CellId>>(new Set());
   const [told, setTold] = useState<string | null>(null);
   const before = useRef("");
+  const pressedG = useRef<number | null>(null);
   /** The cell that had the focus last, itself or inside: what the palette offers is done to it. */
   const last = useRef<CellId | null>(null);
 
@@ -53,16 +56,20 @@ export function useHands({ session, mayWrite, restore, run, edit }: Parts) {
   const hands = useMemo(
     () =>
       handsOf({
-        ...{ session, restore, edit, select, fold, tell: setTold, copied: copiedCell },
+        ...{ session, restore, edit, select, fold, deleted, tell: setTold, copied: copiedCell },
         run: (id) => run([id]),
         copy: (id) => copyCell(session.cell(id)!),
       }),
-    [edit, fold, restore, run, select, session],
+    [deleted, edit, fold, restore, run, select, session],
   );
 
   const onKeyDown = (event: KeyboardEvent) => {
     const id = chosenCell(event.target);
     if (id === null || event.defaultPrevented) return;
+    // G and a letter lead to another page
+    const place = placeAfterG(event.key, performance.now(), pressedG.current);
+    pressedG.current = event.key === "g" ? performance.now() : null;
+    if (place) return;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (plain && !isShortcut(event.nativeEvent)) return;
     const command = commandOf(event, before.current, mayWrite);
@@ -70,11 +77,13 @@ export function useHands({ session, mayWrite, restore, run, edit }: Parts) {
     if (command || event.key === "d") event.preventDefault();
     if (!command) return;
     setTold(null);
+    deleted(null);
     hands.do(command, id);
   };
   const onFocus = ({ target }: FocusEvent) => {
     const cell = target.closest("article.cell");
     if (cell) last.current = Number(cell.id.replace("cell-", ""));
+    if (chosenCell(target) === null) setTold(null);
     before.current = "";
   };
   return {
@@ -83,11 +92,15 @@ export function useHands({ session, mayWrite, restore, run, edit }: Parts) {
     folded,
     /** What was done last, or why nothing was. */
     told,
-    forget: useCallback(() => setTold(null), []),
-    /** Does something to the cell that was chosen or written in last. */
+    /** Does something to the cell that was chosen or written in last, and chooses it again. */
     onLast: useCallback(
-      (command: CellCommand) => last.current !== null && hands.do(command, last.current),
-      [hands],
+      (command: CellCommand) => {
+        const { current } = last;
+        if (current === null || !session.cell(current)) return;
+        select(current);
+        hands.do(command, current);
+      },
+      [hands, select, session],
     ),
     room: { onKeyDown, onFocus },
   };

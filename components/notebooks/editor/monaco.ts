@@ -26,7 +26,7 @@ export type SharedText = {
 };
 
 /** What a key of the editor asks of the page. */
-export type EditorCommand = "rename";
+export type EditorCommand = "rename" | "split" | "run-insert";
 
 /** An editor that is open. */
 export type OpenEditor = {
@@ -106,6 +106,9 @@ export function mountEditor(
   editor.addCommand(monaco.KeyCode.Escape, onLeave, closesNothingElse);
   const place = () => model.getOffsetAt(editor.getPosition()!);
   editor.addCommand(monaco.KeyCode.F2, () => onCommand("rename", place()));
+  const { Alt, CtrlCmd, Shift } = monaco.KeyMod;
+  editor.addCommand(CtrlCmd | Shift | monaco.KeyCode.Minus, () => onCommand("split", place()));
+  editor.addCommand(Alt | monaco.KeyCode.Enter, () => onCommand("run-insert", place()));
   if (caret !== undefined) editor.setPosition(editor.getModel()!.getPositionAt(caret));
   editor.focus();
   return {
