@@ -19,6 +19,8 @@ const Charts = dynamic(() => import("./column-charts").then(({ ColumnCharts }) =
   ssr: false,
   loading: () => <Skeleton rows={8} columns={1} />,
 });
+/** Digits of a figure that was worked out. */
+const figureDigits = 6;
 type Props = {
   slug: string;
   search: ColumnSearch;
@@ -100,31 +102,40 @@ function valueText(value: number | null | undefined, type: ColumnDetail["type"])
   return type === "date" ? new Date(value).toISOString().slice(0, 19).replace("T", " ") : exact(value);
 }
 
+/** A figure that was worked out, rounded, and all its digits for whoever asks for them. */
+type FigureLine = [name: string, text: string, all?: string];
+
+function computed(name: string, value: number | null | undefined, type: ColumnDetail["type"]): FigureLine {
+  if (type === "date") return [name, valueText(value, type)];
+  const text = significant(value, figureDigits);
+  return text === exact(value) ? [name, text] : [name, text, exact(value)];
+}
+
 function Figures({ detail }: { detail: ColumnDetail }) {
   const { rows, missing, distinct, zeros, negatives, description, quantiles, iqr, mad, type } = detail;
   const isDate = type === "date";
-  const lines: [string, string][] = [
+  const lines: FigureLine[] = [
     ["Rows", integer(rows)],
     ["Missing", `${integer(missing)} (${percent(rows > 0 ? missing / rows : 0)})`],
     ["Distinct", integer(distinct)],
-    ...(zeros === null ? [] : [["Zeros", integer(zeros)] as [string, string]]),
-    ...(negatives === null ? [] : [["Negative", integer(negatives)] as [string, string]]),
+    ...(zeros === null ? [] : [["Zeros", integer(zeros)] as FigureLine]),
+    ...(negatives === null ? [] : [["Negative", integer(negatives)] as FigureLine]),
     ...(description
       ? ([
           ["Least", valueText(description.min, type)],
-          ...(quantiles ?? []).map(({ p, value }) => [quantileName(p), valueText(value, type)]),
+          ...(quantiles ?? []).map(({ p, value }) => computed(quantileName(p), value, type)),
           ["Greatest", valueText(description.max, type)],
-          ["Mean", valueText(description.mean, type)],
+          computed("Mean", description.mean, type),
           ...(isDate
             ? []
             : [
-                ["Standard deviation", exact(description.sd)],
-                ["Interquartile range", exact(iqr)],
-                ["Median deviation", exact(mad)],
-                ["Skewness", exact(description.skewness)],
-                ["Kurtosis, excess", exact(description.kurtosis)],
+                computed("Standard deviation", description.sd, type),
+                computed("Interquartile range", iqr, type),
+                computed("Median deviation", mad, type),
+                computed("Skewness", description.skewness, type),
+                computed("Kurtosis, excess", description.kurtosis, type),
               ]),
-        ] as [string, string][])
+        ] as FigureLine[])
       : []),
   ];
   return (
@@ -133,10 +144,10 @@ function Figures({ detail }: { detail: ColumnDetail }) {
         <h2 id="h-figures">Figures</h2>
       </div>
       <dl className="dl num">
-        {lines.map(([name, text]) => (
+        {lines.map(([name, text, all]) => (
           <div key={name} className="contents">
             <dt>{name}</dt>
-            <dd>{text}</dd>
+            <dd title={all}>{text}</dd>
           </div>
         ))}
       </dl>

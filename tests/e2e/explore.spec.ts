@@ -82,4 +82,8 @@ test("columns of any type are compared by φk", async ({ page, baseURL }) => {
   await expect(page.getByText(/: φk = (1\.0000|0\.9\d{3})/)).toBeVisible();
   await expect(page.getByText("φk, from 0")).toBeVisible();
   await expectSoundEverywhere(page, "explore-phik");
+
+  await page.goto(`${root}/data/mixed/column?column=n`);
+  // √7525, rounded; all its digits are in the title.
+  await expect(page.getByText("86.7468", { exact: true })).toHaveAttribute("title", /^86\.74675\d+$/);
 });
