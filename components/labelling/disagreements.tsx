@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useRowKeys } from "@/components/runs/use-row-keys";
 import { callApi } from "@/components/ui/call-api";
 import { ErrorNote } from "@/components/ui/error-note";
 import { ListPages } from "@/components/ui/list-pages";
@@ -40,6 +41,17 @@ export function Disagreements({ api, here, state, classes, perRow, rows, next, a
     if ("rule" in body) setTold(majorityWords(answer));
     router.refresh();
   }
+  const list = useRef<HTMLOListElement>(null);
+  const keys = classes
+    .slice(0, 9)
+    .map((name, place) => [
+      String(place + 1),
+      (at: number) => (pending ? undefined : settle({ position: rows[at]!.position, class: name })),
+    ]);
+  const cursor = useRowKeys(rows.length, Object.fromEntries(keys) as Record<string, (at: number) => unknown>);
+  useEffect(() => {
+    if (cursor !== null) list.current?.children[cursor]?.scrollIntoView({ block: "nearest" });
+  }, [cursor]);
   return (
     <section className="sec" aria-labelledby="h-disagreements">
       <div className="sec-head wrapping">
@@ -79,9 +91,13 @@ export function Disagreements({ api, here, state, classes, perRow, rows, next, a
             : "None."}
         </p>
       ) : null}
-      <ol className="disagreements">
-        {rows.map((row) => (
-          <li key={row.position}>
+      <ol className="disagreements" ref={list}>
+        {rows.map((row, i) => (
+          <li
+            key={row.position}
+            className={cursor === i ? "cursor" : undefined}
+            aria-current={cursor === i ? "true" : undefined}
+          >
             <Labels row={row} classes={classes} api={api} />
             <div className="row settle-choices" role="group" aria-label={`Settle row ${row.row}`}>
               {classes.map((name, place) => (

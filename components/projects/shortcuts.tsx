@@ -24,6 +24,7 @@ const listed: [string, string][] = [
   ["Enter", "Open"],
   ["C", "Compare what is selected"],
   ["1, S, Z, T", "Label rows: the class with that number, skip, undo, note; arrows go back and forward"],
+  ["1 to 9", "Settle the disagreement under the cursor as the class with that number"],
   ["Shift Enter, Ctrl Enter, Alt Enter", "Run a cell and go on, run it, run it and insert one below"],
   ["Esc, Enter", "From a cell's text to the cell, and back"],
   ["A, B, D D, Z", "On a cell: insert above, below, delete, take back"],

@@ -81,10 +81,11 @@ test("two people label rows by keys, what they disagree on is settled, and a ver
   await expect(
     page.getByText("0 rows settled by what more than half of their labels say; open: 1 tie."),
   ).toBeVisible();
-  await page
-    .getByRole("group", { name: "Settle row 2" })
-    .getByRole("button", { name: "no", exact: true })
-    .click();
+  await page.getByRole("heading", { name: "Disagreements" }).click();
+  await page.keyboard.press("j");
+  await expect(one).toHaveAttribute("aria-current", "true");
+  await expectSoundEverywhere(page, "label-task-cursor");
+  await page.keyboard.press("2");
   await expect(page.getByText("No row with all 2 labels waits to be settled.")).toBeVisible();
   await page.getByRole("button", { name: "Settled", exact: true }).click();
   await expect(page.getByText("settled as no by Inés Carvajal, by hand")).toBeVisible();
