@@ -72,7 +72,7 @@ test("rows are synthesised by class, say how near they are, and mark what learns
   await page.goto(`${root}/data`);
   await expect(page.getByRole("row", { name: /balanced/ })).toContainText("synthetic rows");
   await expect(page.getByRole("row", { name: /^parts v1/ })).not.toContainText("synthetic rows");
-  const viewer = await join(page, browser, root, "Vic Viewer", "viewer");
+  const viewer = await join(page, browser, root, "Vic Viewer", "VIEWER");
   await viewer.goto(`${root}/data/balanced`);
   await expect(viewer.getByText("synthetic rows", { exact: true })).toBeVisible();
   await expect(viewer.getByLabel("More", { exact: true })).toHaveCount(0);
