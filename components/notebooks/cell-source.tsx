@@ -47,7 +47,7 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         value={cell.source}
         language={languages[cell.mode]}
         cell={cell.id}
-        types={languages[cell.mode] === "typescript" ? typesOf(cell.id, rest) : null}
+        types={cell.mode === "python" ? null : typesOf(cell.id, rest)}
         {...(rest.caret === null ? {} : { caret: rest.caret })}
         label={label}
         shared={rest.shared(cell.id)}

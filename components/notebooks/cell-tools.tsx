@@ -71,6 +71,9 @@ export function CellTools({ cell, number, reading, isStoppable, acts }: Props) {
           label={<Ellipsis className="i" aria-hidden="true" />}
         >
           <MenuItems>
+            {cell.mode === "ts" || cell.mode === "js" ? (
+              <Item onClick={() => acts.command("format", { id: cell.id, at: 0 })}>Format</Item>
+            ) : null}
             {offered.map(([command, words]) => (
               <Item key={command} onClick={() => acts.hand(command, cell.id)}>
                 {words}

@@ -12,6 +12,8 @@ import { Banners } from "./banners";
 import type { CellActs } from "./cell-acts";
 import { CellRoom } from "./cell-room";
 import { CellsFrame } from "./cells-frame";
+import { FindPanel } from "./find/find-panel";
+import { useFindKey } from "./find/use-find-key";
 import { keepCopy } from "./keep-copy";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
@@ -19,6 +21,7 @@ import { PythonEnded, PythonPanel } from "./python/python-panel";
 import { RenameDialog } from "./rename-dialog";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
+import { useFormat } from "./use-format";
 import { useHands } from "./use-hands";
 import { useLanguage } from "./use-language";
 import { useLayout } from "./use-layout";
@@ -72,6 +75,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
   useRemoved(session, run.remove);
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
   const { shared, act } = together;
+  const find = useFindKey();
   const editor = useRef<OpenCell | null>(null);
   const opened = useCallback((one: OpenCell | null) => void (editor.current = one), []);
   const names = useRename({ session, language, act, editor });
@@ -81,7 +85,8 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
     ...{ run: run.run, deleted: setDeleted },
   });
   const { onLast } = chosen;
-  const command = useNotebookCommands({ editor, mayWrite, rename: names.open, hands, onLast });
+  const format = useFormat({ session, language, act });
+  const command = useNotebookCommands({ editor, mayWrite, rename: names.open, format, hands, onLast });
   const parts = { slot, edit, language, shared, command, opened, leave: chosen.select, hand: hands.do };
   const acts = useActs(session, run, parts);
   const saveCopy = useSaveCopy(slug, session, together.giveUp);
@@ -118,6 +123,9 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
       <div className="nb">
         <Outline session={session} mayWrite={mayWrite} />
         <div className="cells">
+          {find.isOpen ? (
+            <FindPanel {...{ session, mayWrite, act }} onGoTo={acts.edit} onClose={find.close} />
+          ) : null}
           <div className="cells-room" ref={room} {...chosen.room}>
             {ids.map((cell) => (
               <CellRoom

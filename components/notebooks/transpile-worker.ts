@@ -2,6 +2,7 @@ import { transpile } from "@observablehq/notebook-kit";
 import ts from "typescript";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
+import { answerFind, type FindAsked } from "./find/answer-find";
 import { answer } from "./language/in-worker";
 import type { Asked } from "./language/messages";
 import { sourcePlace } from "./source-place";
@@ -10,11 +11,12 @@ export type Transpiled =
   { n: number; ok: true; cell: RunnableCell } | { n: number; ok: false; id: number; error: CellError };
 
 /**
- * Turns cells into what the frame can run, or answers about their types: TypeScript comes with both, so they
- * live in one script, and each in a worker of its own.
+ * Turns cells into what the frame can run, answers about their types, or looks through them: what needs
+ * TypeScript lives in one script, and each in a worker of its own.
  */
-addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell } | Asked>) => {
-  if ("question" in data) void answer(data).then((answered) => postMessage(answered));
+addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell } | Asked | FindAsked>) => {
+  if ("find" in data) postMessage(answerFind(data));
+  else if ("question" in data) void answer(data).then((answered) => postMessage(answered));
   else transpileCell(data);
 });
 

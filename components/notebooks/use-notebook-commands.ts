@@ -16,6 +16,7 @@ type Parts = {
   editor: RefObject<OpenCell | null>;
   mayWrite: boolean;
   rename: (asked: NameAsked) => Promise<void>;
+  format: (id: CellId) => Promise<void>;
   hands: Hands;
   /** Does something to the cell that was chosen or written in last. */
   onLast: (command: CellCommand) => void;
@@ -34,14 +35,16 @@ const offered: [CellCommand, string, string][] = [
 ];
 
 /** What keys of an editor ask for, offered in the palette as well, for the caret of the open editor. */
-export function useNotebookCommands({ editor, mayWrite, rename, hands, onLast }: Parts): CellActs["command"] {
+export function useNotebookCommands({ editor, mayWrite, ...parts }: Parts): CellActs["command"] {
+  const { rename, format, hands, onLast } = parts;
   const command = useCallback<CellActs["command"]>(
     (asked, { id, at }) => {
       if (asked === "rename") void rename({ id, at });
+      else if (asked === "format") void format(id);
       else if (asked === "split") hands.split(id, at);
       else hands.do(asked, id);
     },
-    [hands, rename],
+    [format, hands, rename],
   );
   useEffect(() => {
     if (!mayWrite) return;
@@ -49,6 +52,7 @@ export function useNotebookCommands({ editor, mayWrite, rename, hands, onLast }:
       const { current } = editor;
       const ofEditor = [
         ["rename", "Rename a name in all cells", "F2"],
+        ["format", "Format the cell", "Shift Alt F"],
         ["split", "Split the cell at the caret", "Ctrl Shift -"],
       ] as const;
       return [

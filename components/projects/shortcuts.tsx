@@ -32,6 +32,8 @@ const listed: [string, string][] = [
   ["Shift M, Ctrl Shift -", "Merge a cell with the next, split it at the caret"],
   ["Alt ↑, Alt ↓, O", "Move a cell, hide or show its output"],
   ["F2", "Rename a name in all cells of a notebook"],
+  ["Shift Alt F", "Format a cell"],
+  ["Ctrl Shift F", "Find and replace in the cells of a notebook"],
   ["[", "Make the navigation narrow or wide"],
   ["Ctrl Z", "Undo what was just done"],
   ["Esc", "Leave a field, clear, close"],

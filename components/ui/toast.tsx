@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { isTyping } from "./keys";
 
-type Toast = { text: string; undo: () => Promise<unknown> };
+type Toast = { text: string; undo?: () => Promise<unknown> };
 const shownMilliseconds = 8_000;
 const listeners = new Set<(toast: Toast) => void>();
 
@@ -13,6 +13,11 @@ const listeners = new Set<(toast: Toast) => void>();
  */
 export function showToast(toast: Toast): void {
   listeners.forEach((listener) => listener(toast));
+}
+
+/** Says that something was not done, and why, where there is no better place for it. */
+export function showNote(text: string): void {
+  showToast({ text });
 }
 
 /** Where toasts come up, once a page: the newest, for eight seconds; Ctrl Z undoes it. */
@@ -26,12 +31,13 @@ export function Toaster() {
   useEffect(() => {
     if (!toast) return;
     const timer = setTimeout(() => setToast(null), shownMilliseconds);
+    const { undo } = toast;
     const onKey = (event: KeyboardEvent) => {
       const undoes = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-      if (!undoes || event.defaultPrevented || isTyping(event)) return;
+      if (!undo || !undoes || event.defaultPrevented || isTyping(event)) return;
       event.preventDefault();
       setToast(null);
-      void toast.undo();
+      void undo();
     };
     addEventListener("keydown", onKey);
     return () => {
@@ -45,13 +51,15 @@ export function Toaster() {
       {toast ? (
         <span className="toast">
           {toast.text}
-          <button
-            type="button"
-            className="btn quiet undo"
-            onClick={() => (setToast(null), void toast.undo())}
-          >
-            Undo<kbd>Ctrl Z</kbd>
-          </button>
+          {toast.undo ? (
+            <button
+              type="button"
+              className="btn quiet undo"
+              onClick={() => (setToast(null), void toast.undo?.())}
+            >
+              Undo<kbd>Ctrl Z</kbd>
+            </button>
+          ) : null}
           <button
             type="button"
             className="btn quiet icon"

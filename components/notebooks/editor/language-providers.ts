@@ -2,8 +2,7 @@ import * as monaco from "monaco-editor/editor/editor.api.js";
 import "monaco-editor/editor/contrib/gotoSymbol/browser/goToCommands.js";
 import "monaco-editor/editor/contrib/hover/browser/hoverContribution.js";
 import "monaco-editor/editor/contrib/parameterHints/browser/parameterHints.js";
-import type { Completion } from "../language/language";
-import type { Answers, Question } from "../language/messages";
+import type { Answers, Completion, Question } from "../language/messages";
 
 type QuestionOf<About extends Question["about"]> = Omit<Extract<Question, { about: About }>, "id">;
 
@@ -42,8 +41,11 @@ const kinds: Record<string, monaco.languages.CompletionItemKind> = {
 
 type Item = monaco.languages.CompletionItem & { place: { uri: string; at: number; name: string } };
 
-monaco.languages.registerCompletionItemProvider("typescript", {
-  triggerCharacters: [".", '"', "'", "`", "@"],
+/** TypeScript, and the expressions in queries and Markdown; of queries the rest as well. */
+const known = ["typescript", "sql", "markdown"];
+
+monaco.languages.registerCompletionItemProvider(known, {
+  triggerCharacters: [".", '"', "'", "`", "@", "{"],
   async provideCompletionItems(model, position) {
     const at = model.getOffsetAt(position);
     const found = await languageOf(model)?.ask<"completions">({ about: "completions", at });
@@ -62,22 +64,24 @@ monaco.languages.registerCompletionItemProvider("typescript", {
       suggestions: found.all.map<Item>((one) => ({
         label: one.name,
         insertText: one.insert ?? one.name,
-        filterText: before(one) + one.name,
+        filterText: before(one) + (one.filter ?? one.name),
         kind: kinds[one.kind] ?? Kind.Property,
         sortText: one.sort,
+        ...(one.detail === undefined ? {} : { detail: one.detail }),
         range: rangeOf(one),
         place: { uri: model.uri.toString(), at, name: one.name },
       })),
     };
   },
   async resolveCompletionItem(item) {
+    if (item.detail !== undefined) return item;
     const { uri, at, name } = (item as Item).place;
     const detail = await languages.get(uri)?.ask<"detail">({ about: "detail", at, name });
     return detail ? { ...item, detail: detail.type, documentation: detail.doc } : item;
   },
 });
 
-monaco.languages.registerHoverProvider("typescript", {
+monaco.languages.registerHoverProvider(known, {
   async provideHover(model, position) {
     const at = model.getOffsetAt(position);
     const hover = await languageOf(model)?.ask<"hover">({ about: "hover", at });
@@ -88,7 +92,7 @@ monaco.languages.registerHoverProvider("typescript", {
   },
 });
 
-monaco.languages.registerSignatureHelpProvider("typescript", {
+monaco.languages.registerSignatureHelpProvider(known, {
   signatureHelpTriggerCharacters: ["(", ","],
   async provideSignatureHelp(model, position) {
     const at = model.getOffsetAt(position);
@@ -104,7 +108,7 @@ monaco.languages.registerSignatureHelpProvider("typescript", {
   },
 });
 
-monaco.languages.registerDefinitionProvider("typescript", {
+monaco.languages.registerDefinitionProvider(known, {
   async provideDefinition(model, position) {
     const language = languageOf(model);
     const at = model.getOffsetAt(position);

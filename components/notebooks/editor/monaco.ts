@@ -26,7 +26,7 @@ export type SharedText = {
 };
 
 /** What a key of the editor asks of the page. */
-export type EditorCommand = "rename" | "split" | "run-insert";
+export type EditorCommand = "rename" | "format" | "split" | "run-insert";
 
 /** An editor that is open. */
 export type OpenEditor = {
@@ -95,6 +95,10 @@ export function mountEditor(
     wordWrap: language === "markdown" ? "on" : "off",
     scrollbar: { vertical: "hidden", alwaysConsumeMouseWheel: false },
     fixedOverflowWidgets: true,
+    // the library's own waits for a provider that is not here
+    ...(language === "sql" ? { quickSuggestions: { other: "on", comments: "off", strings: "off" } } : {}),
+    // Enter ends a line where the word stands there already
+    acceptSuggestionOnEnter: "smart",
     wordBasedSuggestions: types ? "off" : "currentDocument",
   });
   const fit = () => (host.style.height = `${Math.max(20, editor.getContentHeight())}px`);
@@ -109,6 +113,7 @@ export function mountEditor(
   const { Alt, CtrlCmd, Shift } = monaco.KeyMod;
   editor.addCommand(CtrlCmd | Shift | monaco.KeyCode.Minus, () => onCommand("split", place()));
   editor.addCommand(Alt | monaco.KeyCode.Enter, () => onCommand("run-insert", place()));
+  editor.addCommand(Shift | Alt | monaco.KeyCode.KeyF, () => onCommand("format", place()));
   if (caret !== undefined) editor.setPosition(editor.getModel()!.getPositionAt(caret));
   editor.focus();
   return {

@@ -55,6 +55,8 @@ function answerOf(known: Language, question: Question): unknown {
       return known.signature(question.id, question.at);
     case "definition":
       return known.definition(question.id, question.at);
+    case "format":
+      return known.format(question.id);
     case "renameable":
       return known.renameable(question.asked);
     case "rename":

@@ -25,7 +25,11 @@ const schemas = [
 /** Cells by their texts, where `|` marks the place that is asked about. */
 function cells(...sources: string[]) {
   const at = sources.map((source) => source.indexOf("|"));
-  const made = sources.map<Cell>((source, i) => ({ id: i + 1, mode: "ts", source: source.replace("|", "") }));
+  const made = sources.map<Cell>((source, i) => ({
+    id: i + 1,
+    mode: source.startsWith("select") ? "sql" : source.startsWith("#") ? "md" : "ts",
+    source: source.replace("|", ""),
+  }));
   language.update(made, { references: ["neo@v2", "neo"], schemas });
   const asked = at.findIndex((place) => place >= 0);
   return { made, id: asked + 1, at: at[asked]! };
@@ -177,4 +181,28 @@ test("of thousands of columns as many are offered as can be shown, and typing on
   };
   expect(ask("")).toMatchObject({ all: { length: 2_000 }, isPart: true });
   expect(ask("c4999").all.map(({ name }) => name)).toContain("c4999");
+});
+
+test("within the expressions of a query and of Markdown names of cells are known, and their faults", () => {
+  expect(offered("const limit = 22", "select * from t where h < ${lim|}")).toContain("limit");
+  expect(offered("const limit = 22", "# Up to ${limit.|}")).toContain("toFixed");
+  expect(typeAt("const limit = 22", "select ${li|mit}")).toBe("const limit: 22");
+  expect(faultsOf("const limit = 22", "select ${limt} from t where it's", "# ${limit.no}, 'x")).toEqual([
+    [],
+    ["Cannot find name 'limt'. Did you mean 'limit'?"],
+    ["Property 'no' does not exist on type '22'."],
+  ]);
+  expect(faultsOf("# no code `${1}`", "select 1")).toEqual([[], []]);
+});
+
+test("outside of them a query completes columns, and Markdown nothing", () => {
+  expect(offered("select n.| from dataset('neo') n")).toEqual([
+    "diameter (km)",
+    "h",
+    "hazardous",
+    "name",
+    "seen",
+  ]);
+  expect(typeAt("select h|azardous from dataset('neo')")).toBe("hazardous: boolean");
+  expect(offered("# lim| ${1}")).toEqual([]);
 });

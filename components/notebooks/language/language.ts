@@ -1,7 +1,12 @@
 import ts from "typescript";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
+import type { Completions, Fault, Signature, Span } from "./messages";
 import type { Known } from "./name-places";
+import type { TextEdit } from "@/lib/notebooks/text-edits";
+import { expressionsIn } from "./embedded";
+import { formattingOf } from "./format";
+import { completeSql, hoverSql } from "./sql";
 import { renameable, renaming, type NameAsked, type Renameable, type Renaming } from "./rename";
 import {
   type Datasets,
@@ -11,23 +16,11 @@ import {
   noDatasets,
   givenPath,
   givenText,
+  isCode,
   moduleText,
   pathOf,
   scopePath,
 } from "./cell-text";
-
-/** A place in a cell's text, in UTF-16 units from its beginning, and how many of them. */
-export type Span = { start: number; length: number };
-/** What is offered; `insert` is what is put in where that is not the name, as for `["a name"]`. */
-export type Completion = { name: string; kind: string; sort: string; span: Span | null; insert?: string };
-/** Some completions, and whether there are more, which typing on brings. */
-export type Completions = { all: Completion[]; isPart: boolean };
-export type Fault = Span & { message: string; severity: "error" | "warning" };
-export type Signature = {
-  signatures: { label: string; doc: string; parameters: { label: string; doc: string }[] }[];
-  active: number;
-  parameter: number;
-};
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
@@ -86,6 +79,7 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
   });
 
   let order: readonly CellId[] = [];
+  let datasets = noDatasets;
   const known = (): Known => ({ service, made, order });
 
   /** What a name stands for that cells give each other: its declaration ends with where it comes from. */
@@ -96,7 +90,8 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
 
   return {
     /** Takes the cells as they are now. */
-    update(cells: readonly Cell[], datasets: Datasets = noDatasets, python: readonly string[] = []): void {
+    update(cells: readonly Cell[], found: Datasets = noDatasets, python: readonly string[] = []): void {
+      datasets = found;
       const kept = new Set([scopePath, givenPath, datasetsPath]);
       for (const cell of cells) {
         kept.add(pathOf(cell.id));
@@ -114,6 +109,9 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
       for (const path of texts.keys()) if (!kept.has(path)) texts.delete(path);
     },
     complete(id: CellId, at: number): Completions {
+      const cell = made.get(id)?.cell;
+      if (cell && !isCodeAt(cell, at))
+        return { all: cell.mode === "sql" ? completeSql(cell.source, at, datasets) : [], isPart: false };
       const found = service.getCompletionsAtPosition(pathOf(id), at, {
         includeCompletionsWithInsertText: true,
         includeCompletionsForModuleExports: false,
@@ -140,6 +138,8 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
       return { type: joined(entry?.displayParts), doc: joined(entry?.documentation) };
     },
     hover(id: CellId, at: number): (Span & { type: string; doc: string }) | null {
+      const cell = made.get(id)?.cell;
+      if (cell?.mode === "sql" && !isCodeAt(cell, at)) return hoverSql(cell.source, at, datasets);
       const info = service.getQuickInfoAtPosition(pathOf(id), at);
       return (
         (info && { ...info.textSpan, type: joined(info.displayParts), doc: joined(info.documentation) }) ||
@@ -148,28 +148,20 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
     },
     signature(id: CellId, at: number): Signature | null {
       const help = service.getSignatureHelpItems(pathOf(id), at, {});
-      if (!help) return null;
-      const signatures = help.items.map((item) => {
-        const parameters = item.parameters.map((parameter) => ({
-          label: joined(parameter.displayParts),
-          doc: joined(parameter.documentation),
-        }));
-        const inner = parameters.map(({ label }) => label).join(joined(item.separatorDisplayParts));
-        const label = joined(item.prefixDisplayParts) + inner + joined(item.suffixDisplayParts);
-        return { label, doc: joined(item.documentation), parameters };
-      });
-      return { signatures, active: help.selectedItemIndex, parameter: help.argumentIndex };
+      return help ? signatureOf(help) : null;
     },
-    /** What is wrong with a cell's text, for the compiler; of JavaScript only how it is written. */
+    /** What is wrong with a cell's code, for the compiler; of JavaScript only how it is written. */
     faults({ id, mode, source }: Pick<Cell, "id" | "mode" | "source">): Fault[] {
       const path = pathOf(id);
       if (!texts.has(path)) return [];
       const syntax = service.getSyntacticDiagnostics(path);
-      const types = mode === "ts" && syntax.length === 0 ? service.getSemanticDiagnostics(path) : [];
+      const types = mode !== "js" && syntax.length === 0 ? service.getSemanticDiagnostics(path) : [];
       return [...syntax, ...types]
         .filter(({ start, code }) => start !== undefined && !noFaults.has(code))
         .map((found) => faultOf(found, source.length));
     },
+    /** Edits that set a cell's code well. */
+    format: (id: CellId): TextEdit[] => formattingOf(service, made.get(id)),
     /** Whether and where a name can be renamed, and what is to be changed so that it is another one. */
     renameable: (asked: NameAsked): Renameable => renameable(known(), asked),
     rename: (asked: NameAsked, to: string): Renaming => renaming(known(), asked, to),
@@ -186,6 +178,24 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
       return null;
     },
   };
+}
+
+function signatureOf(help: ts.SignatureHelpItems): Signature {
+  const signatures = help.items.map((item) => {
+    const parameters = item.parameters.map((parameter) => ({
+      label: joined(parameter.displayParts),
+      doc: joined(parameter.documentation),
+    }));
+    const inner = parameters.map(({ label }) => label).join(joined(item.separatorDisplayParts));
+    const label = joined(item.prefixDisplayParts) + inner + joined(item.suffixDisplayParts);
+    return { label, doc: joined(item.documentation), parameters };
+  });
+  return { signatures, active: help.selectedItemIndex, parameter: help.argumentIndex };
+}
+
+/** Whether what stands at a place of a cell is TypeScript: of SQL and Markdown only expressions are. */
+function isCodeAt(cell: Cell, at: number): boolean {
+  return isCode(cell) || expressionsIn(cell).some(({ start, end }) => start <= at && at <= end);
 }
 
 /** A fault in the cell's own text: what is missing at its end is told at its end. */
