@@ -4,6 +4,7 @@ import type { CellId } from "@/lib/notebooks/graph";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
 import type { EditorCommand, OpenEditor, SharedText } from "./editor/monaco";
+import type { PythonCompletions } from "./editor/python-completion";
 import type { LanguageClient } from "./language/client";
 
 /** What can be done to a cell; the same functions for as long as the page stands. */
@@ -17,6 +18,8 @@ export type CellActs = {
   /** Changes a cell; `edits` say how its text became another. */
   change: (id: CellId, change: Partial<Cell>, edits?: readonly TextEdit[]) => void;
   run: (id: CellId, goOn: boolean) => void;
+  /** What may stand at a place of a Python cell's text. */
+  completePython: PythonCompletions;
   /** Interrupts a Python cell that runs. */
   stop: (id: CellId) => void;
   save: (id: CellId, offer: Offered) => void;

@@ -7,6 +7,7 @@ import type { Cell } from "@/lib/notebooks/schema";
 import { editsBetween, type TextEdit } from "@/lib/notebooks/text-edits";
 import type { EditorLanguage } from "./editor/language-providers";
 import type { EditorCommand, EditorOptions, mountEditor, OpenEditor, SharedText } from "./editor/monaco";
+import type { PythonCompletions } from "./editor/python-completion";
 import { tokensOf } from "./highlight";
 import type { LanguageClient } from "./language/client";
 
@@ -16,6 +17,8 @@ type Props = {
   label: string;
   /** Asks about types; null where nothing is known of them. */
   language: LanguageClient | null;
+  /** Completes Python by what its kernel holds. */
+  completePython: PythonCompletions;
   /** Where the caret begins, in characters; null for where the editor puts it. */
   caret: number | null;
   onGoTo: (cell: number, at: number) => void;
@@ -48,6 +51,7 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         language={languages[cell.mode]}
         cell={cell.id}
         types={cell.mode === "python" ? null : typesOf(cell.id, rest)}
+        completePython={cell.mode === "python" ? rest.completePython : null}
         {...(rest.caret === null ? {} : { caret: rest.caret })}
         label={label}
         shared={rest.shared(cell.id)}

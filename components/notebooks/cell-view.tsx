@@ -55,6 +55,7 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, folded
               editing={editing}
               label={`Cell ${number}, ${modeWords[cell.mode]}, text`}
               language={mayWrite ? acts.language : null}
+              completePython={acts.completePython}
               caret={caret}
               onGoTo={(id, at) => acts.edit(id, at)}
               onEdit={() => mayWrite && acts.edit(cell.id)}

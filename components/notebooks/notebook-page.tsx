@@ -167,11 +167,11 @@ function useRemoved(session: Session, remove: (id: CellId) => void): void {
   }, [remove, session]);
 }
 
-type ActParts = Omit<CellActs, "change" | "save" | "run" | "stop">;
+type ActParts = Omit<CellActs, "change" | "save" | "run" | "stop" | "completePython">;
 
 function useActs(
   session: Session,
-  { run, saveOffer, python: { stopCell } }: ReturnType<typeof useCells>,
+  { run, saveOffer, python: { stopCell, complete } }: ReturnType<typeof useCells>,
   { slot, edit, language, shared, command, opened, leave, hand }: ActParts,
 ): CellActs {
   return useMemo(
@@ -179,6 +179,7 @@ function useActs(
       ...{ edit, slot, language, shared, command, opened, leave, hand },
       change: session.change,
       stop: stopCell,
+      completePython: complete,
       save: (id, offer) => void saveOffer(id, offer),
       run(id, goOn) {
         const cell = session.cell(id);
@@ -189,7 +190,7 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [command, edit, hand, language, leave, opened, run, saveOffer, session, shared, slot, stopCell],
+    [command, complete, edit, hand, language, leave, opened, run, saveOffer, session, shared, slot, stopCell],
   );
 }
 

@@ -10,6 +10,7 @@ import "monaco-editor/editor/contrib/multicursor/browser/multicursor.js";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
+import { connectPython, type PythonCompletions } from "./python-completion";
 import { connectLanguage, uriOf, type EditorLanguage } from "./language-providers";
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
 import * as python from "monaco-editor/languages/definitions/python/python.js";
@@ -44,6 +45,8 @@ export type EditorOptions = {
   /** The cell whose text it is, and what is known of its types; null where nothing is. */
   cell: number;
   types: EditorLanguage | null;
+  /** What completes a Python cell; null for other cells. */
+  completePython: PythonCompletions | null;
   /** What others change of the text while the editor is open, and how to take back what is typed here. */
   shared: SharedText;
   /** The text, and how it became that: edits in the order of their places. */
@@ -68,13 +71,30 @@ const closesNothingElse =
 /** Puts an editor into `host`, as high as its text, and focuses it; the answer takes it away. */
 export function mountEditor(
   host: HTMLElement,
-  { value, language, label, caret, cell, types, shared, onChange, onRun, onLeave, onCommand }: EditorOptions,
+  {
+    value,
+    language,
+    label,
+    caret,
+    cell,
+    types,
+    completePython,
+    shared,
+    onChange,
+    onRun,
+    onLeave,
+    onCommand,
+  }: EditorOptions,
 ): OpenEditor & { dispose: () => void } {
   followTheme();
   const model = monaco.editor.createModel(value, language, uriOf(cell));
   // an empty text would take the line ends of the system
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
-  const disconnect = types ? connectLanguage(model, types) : () => undefined;
+  const disconnect = types
+    ? connectLanguage(model, types)
+    : completePython
+      ? connectPython(model, completePython)
+      : () => undefined;
   const editor = monaco.editor.create(host, {
     model,
     ariaLabel: label,

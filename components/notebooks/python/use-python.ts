@@ -76,6 +76,9 @@ export function usePython({ slug, id, session, reads, mayRun }: Options) {
         setGone(({ why, names }) => ({ why, names: names.filter((name) => !given.has(name)) }));
         return result;
       },
+      /** What may stand at a place of a text; nothing where no kernel runs, which none is started for. */
+      complete: (source: string, at: number) =>
+        client.state().state === "ready" ? client.complete(source, at).catch(() => []) : Promise.resolve([]),
       stopCell: (cell: CellId) => client.stopCell(cell),
       forget: (cell: CellId) => client.forget(cell),
       end: () => client.end(),
