@@ -18,14 +18,14 @@ import type { Part } from "./unpack";
 export async function importJson(
   parts: readonly Part[],
   out: string,
-  { path, columns }: Pick<JsonOptions, "path" | "columns"> = {},
+  { path, columns, fileColumn }: Pick<JsonOptions, "path" | "columns" | "fileColumn"> = {},
 ): Promise<Imported> {
   let place = { item: 0, line: 0 };
   const cells = ndjsonCells(() => `Item ${integer(place.item)} (line ${integer(place.line)})`);
   const said: string[] = [];
   let used = path;
 
-  async function* records({ file }: Part): AsyncGenerator<CellRecord> {
+  async function* records({ file, name }: Part): AsyncGenerator<CellRecord> {
     const found = await envelopeOf(file);
     const list = rowsListOf(found, used);
     used = list.path;
@@ -37,7 +37,7 @@ export async function importJson(
       item: (text, line) => {
         place = { item: place.item + 1, line };
         const record = cells.record(text, line);
-        if (record !== null) ready.push({ cells: record, line });
+        if (record !== null) ready.push({ cells: record, line, file: name });
       },
     });
     for await (const piece of piecesOf(file)) {
@@ -48,11 +48,16 @@ export async function importJson(
     walk.end();
   }
   const counts: Counted[] = [];
-  const imported = await importRecords(cells, eachInPart(parts, records, counts), out, columns);
+  const items = eachInPart(parts, records, counts);
+  const imported = await importRecords(cells, items, out, { columns, fileColumn });
   return {
     ...imported,
     note: withFileNotes(imported.note ?? null, [...new Set(said), ...saidOf(counts)]),
-    used: { format: "json", path: used!, ...(columns ? { columns: imported.used!.columns } : {}) },
+    used: {
+      ...{ format: "json", path: used! },
+      ...(columns ? { columns: imported.used!.columns } : {}),
+      ...(fileColumn ? { fileColumn } : {}),
+    },
   };
 }
 

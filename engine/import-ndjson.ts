@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { TextDecoder } from "node:util";
 import type { Imported } from "@/lib/datasets/engine";
 import { withFileNotes } from "@/lib/datasets/import-note";
-import type { ColumnOptions } from "@/lib/datasets/import-options";
+import type { NdjsonOptions } from "@/lib/datasets/import-options";
 import { saidOf } from "@/lib/datasets/join-files";
 import { ndjsonCells } from "@/lib/datasets/ndjson-cells";
 import { AppError } from "@/lib/errors";
@@ -15,19 +15,20 @@ import type { Part } from "./unpack";
 export async function importNdjson(
   parts: readonly Part[],
   out: string,
-  columns?: readonly ColumnOptions[],
+  { columns, fileColumn }: Pick<NdjsonOptions, "columns" | "fileColumn"> = {},
 ): Promise<Imported> {
   const cells = ndjsonCells();
-  async function* records(file: string) {
+  async function* records({ file, name }: Part) {
     for await (const { text, line } of linesOf(file)) {
       const record = cells.record(text, line);
-      if (record !== null) yield { cells: record, line };
+      if (record !== null) yield { cells: record, line, file: name };
     }
   }
   const counts: Counted[] = [];
-  const items = eachInPart(parts, ({ file }) => records(file), counts);
-  const imported = await importRecords(cells, items, out, columns);
-  return { ...imported, note: withFileNotes(imported.note ?? null, saidOf(counts)) };
+  const items = eachInPart(parts, records, counts);
+  const imported = await importRecords(cells, items, out, { columns, fileColumn });
+  const used = { ...imported.used, format: "ndjson" as const, ...(fileColumn ? { fileColumn } : {}) };
+  return { ...imported, used, note: withFileNotes(imported.note ?? null, saidOf(counts)) };
 }
 
 async function* linesOf(file: string): AsyncGenerator<{ text: string; line: number }> {

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Imported } from "@/lib/datasets/engine";
+import { requireFree } from "@/lib/datasets/file-columns";
 import type { ColumnOptions } from "@/lib/datasets/import-options";
 import { noteOf } from "@/lib/datasets/import-note";
 import type { ndjsonCells, NdjsonColumn } from "@/lib/datasets/ndjson-cells";
@@ -16,32 +17,49 @@ import { ownName } from "./own-name";
 export const recordBytes = 16 << 20;
 const flushCharacters = 4 << 20;
 
-/** A record of cells as CSV, and the line of the file where it begins. */
-export type CellRecord = { cells: string; line: number };
+/** A record of cells as CSV, the line where it begins, and the file that it stands in. */
+export type CellRecord = { cells: string; line: number; file: string };
+type Asked = { columns?: readonly ColumnOptions[] | undefined; fileColumn?: string | undefined };
 
-/** Writes records that were cut into cells, each key with the type of its cells or the one that is asked. */
+/**
+ * Writes records that were cut into cells, each key with the type of its cells or the one that is asked;
+ * behind them a column that names the file of each row, where that is asked.
+ *
+ * @throws {AppError} INVALID where a key is called as that column is
+ */
 export async function importRecords(
   cells: Pick<ReturnType<typeof ndjsonCells>, "columns">,
   records: AsyncIterable<CellRecord>,
   out: string,
-  asked: readonly ColumnOptions[] = [],
+  { columns: asked = [], fileColumn }: Asked = {},
 ): Promise<Imported> {
   const copy = `${ownName("cells")}.csv`;
   try {
-    const rows = await writeRecords(records, copy);
-    const columns = cells.columns();
+    const rows = await writeRecords(records, copy, fileColumn !== undefined);
+    const keys = cells.columns();
+    const columns = [...keys, ...fileColumnOf(fileColumn, keys)];
+    const relation = relationOf(copy, keys.length, fileColumn !== undefined);
     return await withDuckDb({ files: [copy, out] }, (connection) =>
       asked.length === 0
-        ? writeAs(connection, { relation: relationOf(copy, columns), rows, columns }, out)
-        : writeSettled(connection, { relation: relationOf(copy, columns), columns }, out, asked),
+        ? writeAs(connection, { relation, rows, columns }, out)
+        : writeSettled(connection, { relation, columns }, out, asked),
     );
   } finally {
     rmSync(copy, { force: true });
   }
 }
 
-function relationOf(copy: string, columns: readonly NdjsonColumn[]): string {
-  const source = columns.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
+function fileColumnOf(name: string | undefined, keys: readonly NdjsonColumn[]): NdjsonColumn[] {
+  if (name === undefined) return [];
+  const names = keys.map((key) => key.name);
+  requireFree(names, [{ name, type: "text", values: [] }]);
+  return [{ name, type: "text", missing: 0, note: { column: name } }];
+}
+
+/** The cells of all keys, of which the last may lack; so the file's name stands before them. */
+function relationOf(copy: string, keys: number, withFile: boolean): string {
+  const places = [...(withFile ? [keys] : []), ...Array.from({ length: keys }, (_, i) => i)];
+  const source = places.map((i) => `c${i}: 'VARCHAR'`).join(", ");
   // A record ends behind its last key: what comes later is missing. Quoted line ends need one thread then.
   return `read_csv(${literal(copy)}, auto_detect = false, header = false, delim = ',',
       quote = '"', escape = '"', new_line = '\\n', columns = {${lineColumn}: 'BIGINT', ${source}},
@@ -97,13 +115,18 @@ async function writeSettled(
   return { ...written, failed: settled.failed, used: { format: "ndjson", columns: used } };
 }
 
-async function writeRecords(records: AsyncIterable<CellRecord>, copy: string): Promise<number> {
+async function writeRecords(
+  records: AsyncIterable<CellRecord>,
+  copy: string,
+  withFile: boolean,
+): Promise<number> {
   const handle = await open(copy, "w");
   let [ready, rows] = ["", 0];
   try {
-    for await (const { cells, line } of records) {
+    for await (const { cells, line, file } of records) {
+      const name = withFile ? `"${file.replaceAll('"', '""')}",` : "";
       // Its line stands before each record: an empty one would be none.
-      ready += `${line},${cells}\n`;
+      ready += `${line},${name}${cells}\n`;
       rows += 1;
       if (ready.length < flushCharacters) continue;
       await handle.write(ready);

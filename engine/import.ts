@@ -50,8 +50,8 @@ type Asked = Pick<EngineRequests["import"]["input"], "options" | "before" | "out
 /** Refuses options that change nothing yet, rather than passing over them. */
 function requireFollowed(options: ImportOptions | undefined): void {
   const known: Partial<Record<ImportOptions["format"], string[]>> = {
-    json: ["path", "columns"],
-    ndjson: ["columns"],
+    json: ["path", "columns", "fileColumn"],
+    ndjson: ["columns", "fileColumn"],
     parquet: ["columns", "partitions", "fileColumn"],
     xlsx: Object.keys(xlsxOptionsSchema.shape),
   };
@@ -63,27 +63,31 @@ function requireFollowed(options: ImportOptions | undefined): void {
 }
 
 function read({ format, parts }: Source, { options, before, out }: Asked): Promise<Imported> {
+  requireSeveral(parts, options);
   if (format === "csv") {
     const told = options?.format === "csv" ? options : undefined;
     return importOneOrMoreCsv(parts, { options: told, before, out });
   }
   requireFollowed(options);
   if (format === "parquet") return importParquet(parts, out, options?.format === "parquet" ? options : {});
-  if (format === "ndjson") return importNdjson(parts, out, options?.columns);
+  if (format === "ndjson") return importNdjson(parts, out, options?.format === "ndjson" ? options : {});
   if (format === "json") return importJson(parts, out, options?.format === "json" ? options : {});
   const told = options?.format === "xlsx" ? { options } : {};
   return inPart(parts[0]!, () => importXlsx(parts[0]!, out, { ...told, before }));
+}
+
+/** The name of the only file says nothing of a row; a folder of Parquet may have a single file today. */
+function requireSeveral(parts: readonly Part[], options: ImportOptions | undefined): void {
+  if (parts.length > 1 || !options || options.format === "parquet" || options.format === "xlsx") return;
+  if (options.fileColumn !== undefined)
+    throw new AppError("INVALID", "The option fileColumn is for several files, and there is one.");
 }
 
 async function importOneOrMoreCsv(
   parts: readonly Part[],
   { options, before, out }: Omit<Asked, "options"> & { options: CsvOptions | undefined },
 ): Promise<Imported> {
-  if (parts.length === 1) {
-    if (options?.fileColumn !== undefined)
-      throw new AppError("INVALID", "The option fileColumn is for several files, and there is one.");
-    return inPart(parts[0]!, () => importCsv(parts[0]!.file, out, options, before));
-  }
+  if (parts.length === 1) return inPart(parts[0]!, () => importCsv(parts[0]!.file, out, options, before));
   requirePlainLayout(options);
   const all = `${ownName("joined")}.csv`;
   try {

@@ -181,6 +181,41 @@ describe("several files of the same columns are one table", () => {
     );
   });
 
+  test("the file of each row stands behind the keys of JSON and NDJSON, also settled ones", async () => {
+    const lines = ['{"id":"1"}\n{"n":null}\n', '{"n":2,"id":"x"}\n'] as const;
+    const lists = ['[{"id":"1"},{"n":null}]', '[{"n":2,"id":"x"}]'] as const;
+    for (const [format, texts] of [
+      ["ndjson", lines],
+      ["json", lists],
+    ] as const) {
+      const names = [`2020-01-01.${format}`, `b, "2".${format}`] as const;
+      const packed = zipOf([
+        [names[0], texts[0]],
+        [names[1], texts[1]],
+      ]);
+      const asked = { format, fileColumn: "file" };
+      const read = await imported("data.zip", packed, asked);
+      expect(read.types).toEqual(["text", "integer", "text"]);
+      expect(read.rows).toEqual([
+        { id: "1", n: null, file: names[0] },
+        { id: null, n: null, file: names[0] },
+        { id: "x", n: 2, file: names[1] },
+      ]);
+      const columns = [{ name: "id", type: "integer", onFail: "drop rows" } as const];
+      const settled = await imported("data.zip", packed, { ...asked, columns });
+      expect(settled.rows).toEqual([
+        { id: 1, n: null, file: names[0] },
+        { id: null, n: null, file: names[0] },
+      ]);
+      expect(await refusal("x.zip", packed, { ...asked, fileColumn: "ID" })).toMatch(
+        "A column ID is in the files",
+      );
+    }
+    const one = "fileColumn is for several files, and there is one";
+    expect(await refusal("x.ndjson", '{"id":1}', { format: "ndjson", fileColumn: "file" })).toMatch(one);
+    expect(await refusal("x.json", '[{"id":1}]', { format: "json", fileColumn: "file" })).toMatch(one);
+  });
+
   test("columns that cannot be told by name, or other types, are refused with the difference", async () => {
     const others = (second: string) =>
       zipOf([

@@ -1,9 +1,9 @@
 import { Field } from "@/components/ui/field";
-import type { CsvOptions, ParquetOptions } from "@/lib/datasets/import-options";
+import type { SeveralOptions } from "./several-options";
 import { Flag } from "./step-choices";
 
 type Props = {
-  asked: ParquetOptions | CsvOptions;
+  asked: SeveralOptions;
   onChange: (part: { partitions?: "columns" | undefined; fileColumn?: string | undefined }) => void;
 };
 

@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useSubmit } from "@/components/ui/submit";
-import type { CsvOptions, ImportOptions } from "@/lib/datasets/import-options";
+import type { ImportOptions } from "@/lib/datasets/import-options";
 import { bytes as bytesText, integer } from "@/lib/format";
 import { FixedWidthRuler } from "./fixed-width-ruler";
 import { FolderFields } from "./folder-fields";
@@ -16,6 +16,7 @@ import { ImportFields } from "./import-fields";
 import { ImportNotes } from "./import-notes";
 import { ImportQuestions } from "./import-questions";
 import { ImportSample } from "./import-sample";
+import { isOfSeveral } from "./several-options";
 import { SheetFields } from "./sheet-fields";
 import { useImportPreview, type Looked } from "./use-import-preview";
 
@@ -79,7 +80,7 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
           {looked && current.format === "xlsx" ? (
             <SheetFields asked={current} used={looked.used} onChange={change} />
           ) : null}
-          {looked && (current.format === "parquet" || isCsvOfSeveral(current, fileName)) ? (
+          {looked && isOfSeveral(current, fileName) ? (
             <FolderFields asked={current} onChange={change} />
           ) : null}
           {current.format === "json" && current.path !== undefined ? (
@@ -126,11 +127,6 @@ export function ImportPage({ slug, id, fileName, bytes, name: first }: Props) {
 
 function boundariesOf(options: ImportOptions | null): number[] | undefined {
   return options?.format === "csv" && options.delimiter === undefined ? options.boundaries : undefined;
-}
-
-/** Whether these are options of an archive of CSV files. */
-function isCsvOfSeveral(asked: ImportOptions, fileName: string): asked is CsvOptions {
-  return asked.format === "csv" && /\.zip$/i.test(fileName);
 }
 
 /** How much was looked at: of a long file its beginning, which is said. */

@@ -55,6 +55,8 @@ export const commonOptions = {
 export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export type Encoding = (typeof encodings)[number];
 const lines = z.number().int().min(0).max(1_000);
+/** Of several files, the name of a column that is added behind all others and names each row's file. */
+const fileColumn = z.string().trim().min(1).max(300);
 
 export const csvOptionsSchema = z.strictObject({
   format: z.literal("csv"),
@@ -105,19 +107,22 @@ export const csvOptionsSchema = z.strictObject({
   ragged: z.enum(["refuse", "keep out", "fill"]).optional(),
   /** Whether records that repeat the header are left out, and counted. */
   dropRepeatedHeaders: z.boolean().optional(),
-  /** Of several files, the name of a column that is added and holds the name of each row's file. */
-  fileColumn: z.string().trim().min(1).max(300).optional(),
+  fileColumn: fileColumn.optional(),
 });
 export type CsvOptions = z.output<typeof csvOptionsSchema>;
 
-export const ndjsonOptionsSchema = z.strictObject({ format: z.literal("ndjson"), ...commonOptions });
+export const ndjsonOptionsSchema = z.strictObject({
+  format: z.literal("ndjson"),
+  ...commonOptions,
+  fileColumn: fileColumn.optional(),
+});
+export type NdjsonOptions = z.output<typeof ndjsonOptionsSchema>;
 export const parquetOptionsSchema = z.strictObject({
   format: z.literal("parquet"),
   ...commonOptions,
   /** Whether folders of an archive such as year=2022/ are columns; without it such an archive is refused. */
   partitions: z.enum(["columns"]).optional(),
-  /** The name of a column that is added and holds the path of each row's file in the archive. */
-  fileColumn: z.string().trim().min(1).max(300).optional(),
+  fileColumn: fileColumn.optional(),
 });
 export type ParquetOptions = z.output<typeof parquetOptionsSchema>;
 
@@ -130,6 +135,7 @@ export const jsonOptionsSchema = z.strictObject({
     .max(1_000)
     .regex(/^(\/[^]*)?$/, "expected a JSON Pointer, such as /data/items")
     .optional(),
+  fileColumn: fileColumn.optional(),
 });
 export type JsonOptions = z.output<typeof jsonOptionsSchema>;
 

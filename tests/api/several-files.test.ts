@@ -11,7 +11,7 @@ function formOfFiles(files: readonly (readonly [name: string, text: string])[], 
 }
 
 onBothDatabases("several files in one upload", (provider) => {
-  test("become one table in their order, columns found by name, rows told by file", async () => {
+  test("become one table in order, columns found by name, rows told by file in each format", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
     const rowsOf = async (name: string) =>
@@ -45,6 +45,36 @@ onBothDatabases("several files in one upload", (provider) => {
       { id: 2, x: null },
       { id: 1, x: "y" },
     ]);
+    const json = [
+      ["d.json", '[{"id":3}]'],
+      ["c.json", '[{"id":4,"x":true}]'],
+    ] as const;
+    for (const [files, format, rows] of [
+      [
+        lines,
+        "ndjson",
+        [
+          { id: 2, x: null, from: "2.ndjson" },
+          { id: 1, x: "y", from: "1.ndjson" },
+        ],
+      ],
+      [
+        json,
+        "json",
+        [
+          { id: 3, x: null, from: "d.json" },
+          { id: 4, x: true, from: "c.json" },
+        ],
+      ],
+    ] as const) {
+      const sent = await instance.admin("POST", `${root}/uploads`, formOfFiles(files));
+      const upload = `${root}/uploads/${sent.body.upload}`;
+      const named = { options: { format, fileColumn: "from" } };
+      const looked = await instance.admin("POST", `${upload}/preview`, named);
+      expect(looked.body).toMatchObject({ problem: null, sample: rows, used: named.options });
+      await instance.admin("POST", `${upload}/import`, { ...named, name: format });
+      expect(await rowsOf(format)).toEqual(rows);
+    }
   });
 
   test("are looked at as one before they are imported", async () => {
