@@ -4,7 +4,13 @@ import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TableHead } from "@/components/ui/table-head";
 import { useAnswer } from "@/components/ui/use-answer";
-import { rowChanges, type Cell, type RowComparison, type SchemaChange } from "@/lib/datasets/comparison";
+import {
+  incomparable,
+  rowChanges,
+  type Cell,
+  type RowComparison,
+  type SchemaChange,
+} from "@/lib/datasets/comparison";
 import type { CompareSearch } from "@/lib/datasets/schema";
 import { counted, integer } from "@/lib/format";
 
@@ -31,7 +37,7 @@ export function CompareRows({ api, pair, columns, change, search, onGo }: Props)
     limit: String(pageSize),
   });
   const { value, error } = useAnswer<RowComparison>(key.length > 0 ? `${api}/rows?${words}` : null);
-  const notCompared = change.typeChanged.filter(({ name }) => !columns.includes(name));
+  const notCompared = incomparable(change);
   return (
     <section className="sec scroll" aria-labelledby="h-rows" tabIndex={0}>
       <div className="sec-head">

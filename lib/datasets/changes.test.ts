@@ -38,7 +38,10 @@ test("what changed is told in sentences: rows, cells by column, columns and type
       columns: {
         added: ["moid"],
         removed: ["albedo", "q"],
-        retyped: [{ name: "H", before: "integer", after: "number" }],
+        retyped: [
+          { name: "H", before: "integer", after: "number" },
+          { name: "seen", before: "text", after: "date" },
+        ],
         changed: [{ name: "diameter", rows: 1 }],
         drifted: [{ name: "a", stability: 0.314 }],
       },
@@ -50,5 +53,6 @@ test("what changed is told in sentences: rows, cells by column, columns and type
     "Columns that are gone: “albedo”, “q”",
     "Spread otherwise: “a” (stability index 0.31)",
     "“H” was integer and is number",
+    "“seen” was text and is date: its cells were not compared",
   ]);
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { columnTypes } from "@/lib/frame/frame";
 import { counted, integer } from "@/lib/format";
 import { limits } from "@/lib/limits";
+import { incomparable } from "./comparison";
 
 const name = z.string();
 const count = z.number().int().min(0);
@@ -56,8 +57,14 @@ export function changesText(changes: Changes): string[] {
     ...(columns.added.length > 0 ? [`New columns: ${list(columns.added)}`] : []),
     ...(columns.removed.length > 0 ? [`Columns that are gone: ${list(columns.removed)}`] : []),
     ...(columns.drifted.length > 0 ? [`Spread otherwise: ${columns.drifted.map(driftText).join(", ")}`] : []),
-    ...columns.retyped.map((one) => `“${one.name}” was ${one.before} and is ${one.after}`),
+    ...columns.retyped.map(retypedText),
   ];
+}
+
+function retypedText(one: Changes["columns"]["retyped"][number]): string {
+  const isCompared = incomparable({ typeChanged: [one] }).length === 0;
+  const told = `“${one.name}” was ${one.before} and is ${one.after}`;
+  return isCompared ? told : `${told}: its cells were not compared`;
 }
 
 function cellsText({ name: column, rows }: { name: string; rows: number }): string {

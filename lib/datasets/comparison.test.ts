@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comparableColumns, schemaChange } from "./comparison";
+import { comparableColumns, incomparable, schemaChange } from "./comparison";
 
 const before = [
   { name: "id", type: "integer" },
@@ -28,4 +28,5 @@ test("columns are added, removed, of another type, or the same", () => {
 
 test("whole numbers are compared with numbers, text with no date", () => {
   expect(comparableColumns(before, after).map((pair) => pair.before.name)).toEqual(["id", "x"]);
+  expect(incomparable(schemaChange(before, after))).toEqual([{ name: "d", before: "text", after: "date" }]);
 });

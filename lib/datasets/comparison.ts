@@ -38,6 +38,8 @@ export type RowComparison = {
   removed: number;
   /** Changed cells by column, the most first. */
   cells: { column: string; count: number }[];
+  /** Columns of both whose cells were not compared: text with numbers, say, is other all over. */
+  uncompared: SchemaChange["typeChanged"];
   page: {
     kind: RowChange;
     key: Record<string, Cell>;
@@ -71,6 +73,13 @@ export function comparableColumns(
     const other = after.find(({ name }) => name === column.name);
     return other && isAlike(column.type, other.type) ? [{ before: column, after: other }] : [];
   });
+}
+
+/** Columns that changed to a type of another kind, so that no cell of theirs is compared. */
+export function incomparable({
+  typeChanged,
+}: Pick<SchemaChange, "typeChanged">): SchemaChange["typeChanged"] {
+  return typeChanged.filter(({ before, after }) => !isAlike(before, after));
 }
 
 /** Whole numbers are numbers; all else is compared with its own kind. */

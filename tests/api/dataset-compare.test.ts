@@ -41,6 +41,7 @@ onBothDatabases("two versions of a dataset", (provider) => {
         { column: "size", count: 1 },
         { column: "place", count: 1 },
       ],
+      uncompared: [],
       page: [
         {
           kind: "changed",

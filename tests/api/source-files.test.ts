@@ -57,6 +57,33 @@ onBothDatabases("a source in an uploaded SQLite file", (provider) => {
     expect(await namedInColumns(directOf(db), [fileSha256!])).toEqual(new Set([fileSha256])); // no garbage
   });
 
+  test("tells of a column that changed its type what the comparison of the versions tells", async () => {
+    const instance = await startInstance(provider, { workers: 1 });
+    const root = await projectIn(instance);
+    const { admin } = instance;
+    const config = { query: "SELECT id, n, w FROM t ORDER BY id" };
+    await admin("POST", `${root}/sources`, { dataset: "d", kind: "sqlite", config, key: ["id"] });
+    const load = async (rows: string) => {
+      const bytes = sqliteFile(`CREATE TABLE t (id, n, w); INSERT INTO t VALUES ${rows}`);
+      await admin("PUT", `${root}/datasets/d/source/file`, formOf("t.db", bytes));
+      return refreshed(admin, root, "d");
+    };
+    await load("(1, 10, 5), (2, 20, 6), (4, 1, 7)");
+    const { job, found } = await load("(1, 10, 'x'), (2, 20.5, 'y'), (3.5, 1, 'z')");
+    expect([job.status, job.error]).toEqual(["FINISHED", null]);
+    const compare = `${root}/datasets/d/compare`;
+    const { body: rows } = await admin("GET", `${compare}/rows?before=1&after=2&key=%5B%22id%22%5D`);
+    const { body: columns } = await admin("GET", `${compare}?before=1&after=2`);
+    const figures = { added: 1, removed: 1, changed: 1 };
+    expect(found.changes).toMatchObject({ ...figures, key: ["id"], keyProblem: null });
+    expect(rows).toMatchObject({ ...figures, same: 1, cells: [{ column: "n", count: 1 }] });
+    expect(found.changes!.columns).toMatchObject({
+      retyped: columns.typeChanged,
+      changed: [{ name: "n", rows: 1 }],
+    });
+    expect(rows.uncompared).toEqual([{ name: "w", before: "integer", after: "text" }]);
+  });
+
   test("opens that file and nothing else, and writes nothing", async () => {
     const instance = await startInstance(provider);
     const root = await projectIn(instance);
