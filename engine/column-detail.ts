@@ -25,6 +25,6 @@ export function detailColumn({
       other: of(other),
       time: when?.type === "date" ? (when as NumericColumn) : null,
     };
-    return columnDetail(of(column)!, rows, beside, shape);
+    return columnDetail(of(column)!, rows, beside, { ...shape, masked: table.masked });
   });
 }

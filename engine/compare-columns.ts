@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { comparableColumns, type ColumnDrift } from "@/lib/datasets/comparison";
 import type { EngineRequests, NamedTable, Progress } from "@/lib/datasets/engine";
+import { countsOf } from "@/lib/datasets/few-rows";
+import { fewestInRange } from "@/lib/datasets/mask-ranges";
 import type { Column, ColumnSchema, NumericColumn, TextColumn } from "@/lib/frame/frame";
 import { countsBetween, kolmogorovSmirnov, quantileEdges, stabilityIndex } from "@/lib/stats/drift";
 import { scan, withDuckDb } from "./duckdb";
@@ -25,13 +27,16 @@ export function compareColumns(
         was: await readColumn(connection, before, pair.before),
         is: await readColumn(connection, after, pair.after),
       };
+    const masked = [...before.masked, ...after.masked];
     const drifts: ColumnDrift[] = [];
     let reading = read(pairs[0]);
     for (let i = 0; i < pairs.length; i++) {
       const { was, is } = (await reading)!;
       reading = read(pairs[i + 1]); // DuckDB reads the next column while this one is sorted
       drifts.push(
-        was.type === "text" ? textDrift(was, is as TextColumn) : numericDrift(was, is as NumericColumn),
+        was.type === "text"
+          ? textDrift(was, is as TextColumn, masked.includes(was.name))
+          : numericDrift(was, is as NumericColumn),
       );
       progress(drifts.length, pairs.length);
     }
@@ -100,14 +105,17 @@ function binned(values: Float64Array, from: number, to: number): number[] {
   return counts;
 }
 
-function textDrift(before: TextColumn, after: TextColumn): ColumnDrift {
+function textDrift(before: TextColumn, after: TextColumn, isMasked: boolean): ColumnDrift {
   const was = valueCounts(before);
   const is = valueCounts(after);
   const total = (value: string) => (was.counts.get(value) ?? 0) + (is.counts.get(value) ?? 0);
   const all = [...new Set([...was.counts.keys(), ...is.counts.keys()])].sort(
     (a, b) => total(b) - total(a) || (a < b ? -1 : 1),
   );
-  const named = all.slice(0, mostValues);
+  // of a masked column, a value that few rows of a side have is one of the rest
+  const isFew = (count = 0) => count > 0 && count < fewestInRange;
+  const isTold = (value: string) => !isFew(was.counts.get(value)) && !isFew(is.counts.get(value));
+  const named = (isMasked ? all.filter(isTold) : all).slice(0, mostValues);
   const sides = [was, is].map(({ counts, present }) => {
     const each = named.map((value) => counts.get(value) ?? 0);
     return [...each, present - each.reduce((sum, count) => sum + count, 0)];
@@ -126,13 +134,9 @@ function textDrift(before: TextColumn, after: TextColumn): ColumnDrift {
   };
 }
 
-function valueCounts({ codes, categories }: TextColumn) {
-  const each = new Uint32Array(categories.length);
-  let missing = 0;
-  for (let i = 0; i < codes.length; i++) {
-    if (codes[i]! < 0) missing++;
-    else each[codes[i]!]!++;
-  }
-  const counts = new Map(categories.map((value, i) => [value, each[i]!]));
-  return { counts, missing, present: codes.length - missing };
+function valueCounts(column: TextColumn) {
+  const each = countsOf(column);
+  const counts = new Map(column.categories.map((value, i) => [value, each[i]!]));
+  const present = each.reduce((sum, count) => sum + count, 0);
+  return { counts, missing: column.codes.length - present, present };
 }

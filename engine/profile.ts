@@ -3,6 +3,7 @@ import { correlationsOf } from "@/lib/datasets/correlations";
 import type { EngineRequests, Progress } from "@/lib/datasets/engine";
 import { findingsOf, identifierColumns } from "@/lib/datasets/findings";
 import type { ColumnProfile, Profile } from "@/lib/datasets/profile";
+import { hasFew, toldValues } from "@/lib/datasets/few-rows";
 import { targetOf, type Target } from "@/lib/datasets/target";
 import type { Column, ColumnSchema } from "@/lib/frame/frame";
 import type { Series } from "@/lib/stats/series";
@@ -34,13 +35,14 @@ export async function profileAll(
 ): Promise<Profiled> {
   const { rows, target, against } = await overview(table, wanted);
   const told: ColumnProfile[] = [];
+  const finish = (room: LaneResult) => complete({ rows, target, against }, withoutFew(room, table.masked));
   const tell = (column: ColumnProfile) => {
     told.push(column);
     progress(told.length, table.columns.length, {
       rows,
       target: shown(target),
       against: shownAgainst(against),
-      columns: [column],
+      columns: [columnTold(column, table.masked)],
       correlations: null,
       findings: [],
     });
@@ -57,8 +59,7 @@ export async function profileAll(
     detailed,
     spilled,
   });
-  if (rows * table.columns.length < worthThreads)
-    return complete({ rows, target, against }, await profileLane(lane(table.columns), tell));
+  if (rows * table.columns.length < worthThreads) return finish(await profileLane(lane(table.columns), tell));
 
   const [even, odd] = [0, 1].map((side) => table.columns.filter((_, i) => i % 2 === side)) as [
     ColumnSchema[],
@@ -67,7 +68,7 @@ export async function profileAll(
   const apart = profileLaneApart(lane(odd), tell);
   try {
     const [here, there] = await Promise.all([profileLane(lane(even), tell), apart.result]);
-    return complete({ rows, target, against }, joined(table.columns, here, there));
+    return finish(joined(table.columns, here, there));
   } finally {
     await apart.stop(); // of a lane that goes on after the other failed, the next request must hear nothing
   }
@@ -84,9 +85,29 @@ async function overview(table: Input["table"], wanted: string | null): Promise<O
     );
     if (!candidate) return { rows, target: null, against: null };
     const frame = await readFrame(connection, scan(table), [candidate]);
-    const target = targetOf(frame, candidate.name);
+    const [column] = frame.columns;
+    // the name of its class would be a hash that fewer than five rows have
+    const isFew = table.masked.includes(candidate.name) && column!.type === "text" && hasFew(column!);
+    const target = isFew ? null : targetOf(frame, candidate.name);
     return { rows, target, against: wanted && !target ? frame.columns[0]! : null };
   });
+}
+
+/** The same, of masked columns without the values that few rows have. */
+function withoutFew(room: LaneResult, masked: readonly string[]): LaneResult {
+  if (masked.length === 0) return room;
+  const columns = room.columns.map((column) => columnTold(column, masked));
+  for (const [name, { text, ...figures }] of room.detail?.figures ?? []) {
+    const told = <Value extends { count: number }>(values: Value[]) =>
+      toldValues(values, masked.includes(name));
+    const words = text && { ...text, words: text.words && told(text.words) };
+    room.detail!.figures.set(name, { ...figures, top: told(figures.top), text: words });
+  }
+  return { ...room, columns };
+}
+
+function columnTold(column: ColumnProfile, masked: readonly string[]): ColumnProfile {
+  return { ...column, top: column.top && toldValues(column.top, masked.includes(column.name)) };
 }
 
 function joined(order: readonly ColumnSchema[], a: LaneResult, b: LaneResult): LaneResult {

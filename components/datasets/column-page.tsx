@@ -80,6 +80,9 @@ export function ColumnPage({ slug, search, dataset, version, columns, dictionary
               {entry.description ? <p className="t2 prose">{entry.description}</p> : null}
               <Charts detail={value} unit={entry.unit} />
               {value.top.length > 0 ? <TopValues detail={value} /> : null}
+              {value.top.length === 0 && value.distinct > 0 ? (
+                <p className="t3">Its values are masked for you, and each stands in fewer than five rows.</p>
+              ) : null}
             </div>
             <div className="stack">
               <Figures detail={value} />

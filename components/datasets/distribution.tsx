@@ -12,6 +12,7 @@ export function Distribution({ column }: { column: ColumnProfile }) {
     return <span className="t3">{top?.[0] ? `one value: ${top[0].value}` : "one value"}</span>;
   if (type === "boolean" && top) return <Shares values={top} />;
   if (histogram) return <Bars name={name} {...histogram} />;
+  if (top?.length === 0) return <span className="t3">masked: no value in five rows</span>;
   return (
     <span className="t2 clip top-values">
       {(top ?? [])

@@ -59,6 +59,22 @@ test("bars are split by class of the target, rows without a label in none", () =
   ]);
 });
 
+test("of a masked column no value is told that few rows have, nor a class of them", () => {
+  const hashes = textColumn("h", ["a", "a", "a", "a", "a", "b", "c", null], 8);
+  const masked = { bins: 2, log: false, masked: ["h"] };
+  const told = columnDetail(hashes, 8, alone, masked);
+  expect([told.top, told.distinct, told.missing]).toEqual([[{ value: "a", count: 5 }], 3, 1]);
+  const beside = { ...alone, target: hashes };
+  const { histogram } = columnDetail(numbers("x", [0, 0, 0, 1, 1, 1, 1, 1]), 8, beside, masked);
+  expect(histogram!.byClass).toEqual([
+    { name: "a", counts: [3, 2] },
+    { name: "2 others", counts: [0, 2] },
+  ]);
+  const two = textColumn("h", [...Array.from({ length: 7 }, () => "a"), "b"], 8);
+  const auc = (isMasked: boolean) => pairFigures(numbers("x", x.slice(0, 8)), two, () => isMasked).auc;
+  expect([auc(true), auc(false)?.class]).toEqual([null, "b"]);
+});
+
 test("a pair is told by every figure that its types allow, over the rows that have both", () => {
   const target = numbers("c", c, "boolean");
   const figures = pairFigures(numbers("x", x), target);

@@ -1,4 +1,5 @@
 import type { Column, NumericColumn } from "@/lib/frame/frame";
+import { countsOf, hasFew, toldValues } from "./few-rows";
 import { areaUnderCurve, mutualInformation, varianceRatio } from "@/lib/stats/association";
 import { cramersV, pearson, spearman } from "@/lib/stats/correlation";
 import { describe, quantile, type Description } from "@/lib/stats/describe";
@@ -74,30 +75,32 @@ export type ColumnDetail = {
 };
 
 type Beside = { target: Column | null; other: Column | null; time: NumericColumn | null };
-type Shape = { bins: number; log: boolean };
+/** `masked` are columns that are masked for the reader: no value of theirs that few rows have is told. */
+type Shape = { bins: number; log: boolean; masked?: readonly string[] };
 
 /** Everything about one column: alone, by class of the target, over time, and with another column. */
 export function columnDetail(column: Column, rows: number, beside: Beside, shape: Shape): ColumnDetail {
-  const alone = column.type === "text" ? textFigures(column) : numericFigures(column, shape, beside.target);
+  const isMasked = ({ name }: Column) => shape.masked?.includes(name) ?? false;
+  const alone =
+    column.type === "text"
+      ? textFigures(column, isMasked(column))
+      : numericFigures(column, shape, beside.target);
   return {
     name: column.name,
     type: column.type,
     rows,
     ...alone,
     overTime: beside.time && beside.time.name !== column.name ? overTime(column, beside.time) : null,
-    pair: beside.other && beside.other.name !== column.name ? pairFigures(column, beside.other) : null,
+    pair:
+      beside.other && beside.other.name !== column.name ? pairFigures(column, beside.other, isMasked) : null,
   };
 }
 
 type Alone = Omit<ColumnDetail, "name" | "type" | "rows" | "overTime" | "pair">;
 
-function textFigures(column: Column & { type: "text" }): Alone {
-  const counts = new Uint32Array(column.categories.length);
-  let missing = 0;
-  for (const code of column.codes) {
-    if (code < 0) missing++;
-    else counts[code]!++;
-  }
+function textFigures(column: Column & { type: "text" }, isMasked: boolean): Alone {
+  const counts = countsOf(column);
+  const missing = column.codes.length - counts.reduce((sum, count) => sum + count, 0);
   const order = [...counts.keys()].sort(
     (a, b) => counts[b]! - counts[a]! || (column.categories[a]! < column.categories[b]! ? -1 : 1),
   );
@@ -116,7 +119,7 @@ function textFigures(column: Column & { type: "text" }): Alone {
     tukey: null,
     z: null,
     histogram: null,
-    top,
+    top: toldValues(top, isMasked),
   };
 }
 
@@ -161,14 +164,14 @@ function textOf(value: number, type: NumericColumn["type"]): string {
 function histogramOf(
   { values }: NumericColumn,
   sorted: Float64Array,
-  { bins, log }: Shape,
+  { bins, log, masked = [] }: Shape,
   target: Column | null,
 ): Histogram {
   const left = log ? countBelow(sorted, Number.MIN_VALUE) : 0;
   const [from, to] = [sorted[Math.min(left, sorted.length - 1)]!, sorted.at(-1)!];
   const scaled = (value: number) => (log ? Math.log(value) : value);
   const scale = to > from ? bins / (scaled(to) - scaled(from)) : 0;
-  const classes = target ? classesOf(target) : null;
+  const classes = target ? classesOf(target, masked.includes(target.name)) : null;
   const counts = Array.from({ length: bins }, () => 0);
   const byClass = classes?.names.map((name) => ({ name, counts: counts.map(() => 0) })) ?? null;
   for (let i = 0; i < values.length; i++) {
@@ -183,15 +186,17 @@ function histogramOf(
 }
 
 /** The most frequent classes of a target, the rest together; null for one that has too many to be classes. */
-function classesOf(target: Column): { names: string[]; codes: Int32Array } | null {
+function classesOf(target: Column, isMasked: boolean): { names: string[]; codes: Int32Array } | null {
   const all = categoriesOf(target);
   if (!all || all.names.length < 2) return null;
-  const counts = new Uint32Array(all.names.length);
-  for (const code of all.codes) if (code >= 0) counts[code]!++;
+  const counts = countsOf({ codes: all.codes, categories: all.names });
   const order = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!);
-  const place = new Map(order.map((code, i) => [code, Math.min(i, mostClasses)]));
-  const names = order.slice(0, mostClasses).map((code) => all.names[code]!);
-  if (order.length > mostClasses) names.push(`${order.length - mostClasses} others`);
+  const first = order.slice(0, mostClasses).map((code) => ({ name: all.names[code]!, count: counts[code]! }));
+  const names = toldValues(first, isMasked).map(({ name }) => name);
+  const told = names.length;
+  if (told === 0) return null;
+  const place = new Map(order.map((code, i) => [code, Math.min(i, told)]));
+  if (order.length > told) names.push(`${order.length - told} others`);
   return { names, codes: all.codes.map((code) => (code < 0 ? -1 : place.get(code)!)) };
 }
 
@@ -210,15 +215,25 @@ function numbersOf(column: Column): Float64Array | null {
   return column.type === "text" ? null : column.values;
 }
 
-/** How two columns go together, by every figure that their types allow. */
-export function pairFigures(a: Column, b: Column): PairFigures {
+/**
+ * How two columns go together, by every figure that their types allow.
+ *
+ * @param isMasked whether a column is masked: then no figure names a value of it that few rows have
+ */
+export function pairFigures(
+  a: Column,
+  b: Column,
+  isMasked: (column: Column) => boolean = () => false,
+): PairFigures {
   const [x, y] = [numbersOf(a), numbersOf(b)];
   const [c, d] = [categoriesOf(a), categoriesOf(b)];
   const both = x && y ? { x, y } : null;
   // Of two kinds, the one with classes tells groups of the one with numbers.
   const groups =
     d && x && a.type !== "boolean" ? { x, of: d } : c && y && b.type !== "boolean" ? { x: y, of: c } : null;
-  const auc = groups && groups.of.names.length === 2 ? areaUnderCurve(groups.x, groups.of.codes) : NaN;
+  const isFew = [a, b].some((one) => one.type === "text" && isMasked(one) && hasFew(one));
+  const isTold = groups?.of.names.length === 2 && !isFew;
+  const auc = isTold ? areaUnderCurve(groups.x, groups.of.codes) : NaN;
   return {
     other: b.name,
     rows: bothPresent(a, b),

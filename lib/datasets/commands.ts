@@ -10,7 +10,8 @@ import type { EngineOptions, Imported } from "./engine";
 import { failedCellBytes } from "./failed-cells";
 import type { ColumnOptions, ImportOptions } from "./import-options";
 import { importedWith, readingOf } from "./imported-with";
-import type { Profile } from "./profile";
+import { toldValues } from "./few-rows";
+import type { ColumnProfile, Profile } from "./profile";
 import { fileFor, tableOf, type TableDeps } from "./masked-file";
 import { dictionaryOf, findVersion, type Version } from "./queries";
 import { ownReader, type Reader } from "./reader";
@@ -146,6 +147,12 @@ export async function addVersion(
   return findVersion(db, ownReader(projectId), name, number);
 }
 
+/** Whether a profile that was kept lists values of a masked column that few rows have, as it once did. */
+function tellsFew({ name, top }: ColumnProfile, masked: readonly string[]): boolean {
+  const values = top ?? [];
+  return toldValues(values, masked.includes(name)).length < values.length;
+}
+
 /** The profile of a version as a reader sees it, worked out once for each target and kept. */
 export async function profileOf(
   deps: TableDeps,
@@ -157,12 +164,13 @@ export async function profileOf(
   const { db, storage, engine } = deps;
   if (target && !version.columns.some(({ name }) => name === target))
     throw new AppError("INVALID", `There is no column ${target}.`);
-  const { figuresId } = await fileFor(deps, reader, version.id, options);
+  const { figuresId, masked } = await fileFor(deps, reader, version.id, options);
   const key = { versionId: figuresId, target: target ?? "" };
   const kept = await db.datasetProfile.findUnique({ where: { versionId_target: key } });
   const known = kept && (await readJson<Profile>(storage, kept.sha256));
   // Profiles were kept before associations with any column but one of two values were in them.
-  if (known && (!target || known.target || known.against)) return known;
+  const isWhole = known && (!target || known.target || known.against);
+  if (isWhole && known.columns.every((column) => !tellsFew(column, masked))) return known;
 
   const profile = await engine.run(
     "profile",

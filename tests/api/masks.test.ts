@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { onBothDatabases } from "../fresh-db";
+import { formOf } from "../instance";
 import { canary, canaryNumber, maskedProject } from "../masked-project";
 
 type Rows = { columns: { name: string; type: string }[]; rows: Record<string, unknown>[] };
@@ -43,6 +44,70 @@ onBothDatabases("a masked column", (provider) => {
     expect(JSON.stringify(seen)).not.toContain(String(canaryNumber));
     expect(JSON.stringify(all)).toContain(String(canaryNumber));
     expect((await owner<Profile>("GET", profile)).body).toEqual(all);
+  });
+
+  test("has no hash in any figure that fewer than five rows have", async () => {
+    const { instance, root, owner, setMasks } = await maskedProject(provider, { masks: [] });
+    await setMasks(["name", "town", "label"].map((name) => ({ name, mask: "hash", role: "owner" })));
+    const lines = Array.from({ length: 45 }, (_, i) => {
+      const isRare = i === 3 || i === 30;
+      const [town, label] = isRare ? ["Vigo", "yes"] : [["Leon", "Lugo"][i % 2], "no"];
+      return `${i},person-${i},${i},${town},${label},${i * 2}`;
+    });
+    for (const rows of [44, 45]) {
+      const text = ["id,name,pay,town,label,size", ...lines.slice(0, rows)].join("\n");
+      const { status } = await owner("POST", `${root}/datasets`, formOf("people.csv", text));
+      expect(status).toBe(201);
+    }
+    const viewer = await instance.person("Vic", { slug: "neo", role: "VIEWER" });
+    const people = `${root}/datasets/people`;
+    const { rows } = (await viewer<Rows>("GET", `${people}/versions/3/rows?limit=45`)).body;
+    const counted = (name: string) =>
+      [...Map.groupBy(rows, (row) => row[name])].map(([value, of]) => [value, of.length]);
+    const all = ["name", "town", "label"].flatMap(counted) as [string, number][];
+    const [few, many] = [all.filter(([, n]) => n < 5), all.filter(([, n]) => n >= 5)];
+    expect([few.length, many.length]).toEqual([47, 3]);
+
+    const at = `${people}/versions/3`;
+    const figures = [
+      ...["", "?target=town", "?target=label", "?target=name"].map((query) => `${at}/profile${query}`),
+      ...["name", "town", "label", "size"].flatMap((column) =>
+        ["name", "town", "label"].map((target) => `${at}/column?column=${column}&target=${target}`),
+      ),
+      `${at}/report?format=json`,
+      `${people}/compare/columns?before=2&after=3`,
+    ];
+    for (const address of figures) {
+      const { status, body } = await viewer<Record<string, unknown>>("GET", address);
+      expect([address, status]).toEqual([address, 200]);
+      // these are rows, and say so; digits behind a point are no hash
+      const text = JSON.stringify({ ...body, sample: null, duplicates: null });
+      const hashes = text.match(/(?<![.\w])[0-9a-f]{20}\b/g) ?? [];
+      expect(
+        hashes.filter((hash) => !many.some(([value]) => value === hash)),
+        address,
+      ).toEqual([]);
+    }
+    const { body } = await viewer<{ columns: { name: string; top: { value: string }[] }[] }>(
+      "GET",
+      `${at}/profile`,
+    );
+    const told = body.columns.filter(({ name }) => ["name", "town", "label"].includes(name));
+    expect(told.map(({ top }) => top.length)).toEqual([0, 2, 1]);
+
+    // a profile that was kept when it told all of them
+    await owner("GET", `${at}/profile`);
+    const { datasetProfile } = instance.db;
+    const [seen, whole] = await datasetProfile.findMany({
+      where: { target: "" },
+      orderBy: { createdAt: "asc" },
+    });
+    const { versionId, target } = seen!;
+    await datasetProfile.update({
+      where: { versionId_target: { versionId, target } },
+      data: { sha256: whole!.sha256 },
+    });
+    expect((await viewer("GET", `${at}/profile`)).body).toEqual(body);
   });
 
   test("is barred from filters, order, formulas, keys and queries, by its name", async () => {
