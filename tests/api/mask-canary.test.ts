@@ -1,6 +1,7 @@
 import { gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { onBothDatabases } from "../fresh-db";
+import { decodedTable } from "../decoded-table";
 import { eventually } from "../instance";
 import { canary, canaryNumber, maskedProject, peopleCsv } from "../masked-project";
 import { formOf } from "../instance";
@@ -136,10 +137,21 @@ onBothDatabases("what is masked", (provider) => {
       `${root}/datasets/people/compare/rows?before=1&after=2&key=${encodeURIComponent('["id"]')}`,
     ];
     const wanted = [...new Set([...addresses, ...more])];
-    const read = async (token: string, address: string) => {
-      const response = await fetch(instance.url + address, { headers: { authorization: `Bearer ${token}` } });
-      return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+    const body = JSON.stringify({ sql: "FROM dataset('people')" });
+    const queries = ["application/json", "application/vnd.apache.arrow.stream"].map((accept) => {
+      const headers = { "content-type": "application/json", accept };
+      return [accept, { method: "POST", headers, body }] as const;
+    });
+    const read = async (token: string, address: string, asked: RequestInit = {}) => {
+      const headers = { authorization: `Bearer ${token}`, ...asked.headers };
+      const response = await fetch(instance.url + address, { ...asked, headers });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const table = await decodedTable(bytes, response.headers.get("content-type"));
+      if (table) tables[table.format].push(table.texts.some((text) => holds(Buffer.from(text))));
+      return { status: response.status, bytes };
     };
+    // whether each table that was read, column by column, holds the canary
+    const tables = { arrow: [] as boolean[], parquet: [] as boolean[] };
     const seen = { owner: 0, viewer: 0 };
     const found: string[] = [];
     for (const role of ["VIEWER", "EDITOR"] as const) {
@@ -150,10 +162,20 @@ onBothDatabases("what is masked", (provider) => {
         if (status === 200) seen.viewer++;
         if (holds(bytes)) found.push(`${role} ${address}`);
       }
-      const { status, text } = await person("POST", `${root}/sql`, { sql: "FROM dataset('people')" });
-      expect([status, holds(Buffer.from(text))]).toEqual([200, false]);
+      for (const [name, asked] of queries) {
+        const { status, bytes } = await read(person.token, `${root}/sql`, asked);
+        expect([name, status, holds(bytes)]).toEqual([name, 200, false]);
+      }
+    }
+    for (const format of ["arrow", "parquet"] as const) {
+      expect([format, tables[format].filter(Boolean)]).toEqual([format, []]);
+      expect(tables[format].length, format).toBeGreaterThan(10);
+      tables[format].length = 0;
     }
     for (const address of wanted) if (holds((await read(instance.adminToken, address)).bytes)) seen.owner++;
+    for (const [, asked] of queries) await read(instance.adminToken, `${root}/sql`, asked);
+    for (const format of ["arrow", "parquet"] as const)
+      expect(tables[format].filter(Boolean).length, format).toBeGreaterThan(5);
     // the owner meets it all over, so that the test would
     expect(seen.owner).toBeGreaterThan(40);
     expect(seen.viewer).toBeGreaterThan(200);
