@@ -69,11 +69,14 @@ export const learnedMakers = {
     return of && { kind: "select-features", columns: of, ...bounds };
   },
   "select-univariate": (chance, columns) => {
+    const by = chance.one(["test", "mutual information"] as const);
+    const types = by === "test" ? numbers : [...numbers, "text" as const, "boolean" as const];
     const target = oneOf(chance, columns, numbers);
-    const of = someOf(chance, columns, numbers)?.filter((name) => name !== target) ?? [];
+    const as = chance.one(["numbers", "classes"] as const);
+    const of = someOf(chance, columns, types)?.filter((name) => name !== target) ?? [];
     const keep = chance.one([{ keep: "best", count: 1 } as const, { keep: "significant", p: 0.5 } as const]);
     if (target === null || of.length === 0) return null;
-    return { kind: "select-univariate", columns: of, target, as: "numbers", ...keep };
+    return { kind: "select-univariate", columns: of, target, as, by, ...keep };
   },
 } satisfies Partial<Record<Step["kind"], Make>>;
 
