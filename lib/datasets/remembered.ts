@@ -31,12 +31,16 @@ export async function rememberedReading(
   if (isMasked) return {};
   const version = await db.datasetVersion.findFirst({
     where: { projectId, dataset: { projectId, name }, origin: "upload", importedWith: { not: null } },
-    select: { importedWith: true },
+    select: { importedWith: true, source: true },
     orderBy: { number: "desc" },
   });
   const parsed = importedWithSchema.safeParse(JSON.parse(version?.importedWith ?? "null"));
-  if (!parsed.success || parsed.data.asked.format !== formatOf(fileName)) return {};
+  if (!parsed.success) return {};
   const { asked, used } = parsed.data;
+  // The name of an archive says nothing of what is in it: the next one holds what the last one held.
+  const isArchive = (name: string) => /\.zip$/i.test(name);
+  const isNext = isArchive(fileName) && isArchive(version!.source) && formatOf(fileName) === "csv";
+  if (asked.format !== formatOf(fileName) && !isNext) return {};
   const isAsked = Object.keys(asked).length > 1;
   return { ...(isAsked ? { options: asked } : {}), ...(used.columns ? { before: used.columns } : {}) };
 }

@@ -74,6 +74,13 @@ onBothDatabases("several files in one upload", (provider) => {
       expect(looked.body).toMatchObject({ problem: null, sample: rows, used: named.options });
       await instance.admin("POST", `${upload}/import`, { ...named, name: format });
       expect(await rowsOf(format)).toEqual(rows);
+      // the next files of the dataset are read as these were
+      const next = await instance.admin("POST", `${root}/uploads`, formOfFiles(files.toReversed()));
+      const again = { name: format };
+      const later = await instance.admin("POST", `${root}/uploads/${next.body.upload}/import`, again);
+      expect([later.status, later.body.number]).toEqual([201, 2]);
+      const second = await instance.admin("GET", `${root}/datasets/${format}/versions/2/rows`);
+      expect(second.body.rows).toMatchObject(rows.toReversed().map(({ id, from }) => ({ id, from })));
     }
   });
 
