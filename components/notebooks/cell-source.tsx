@@ -37,6 +37,7 @@ const languages = {
   sql: "sql",
   python: "python",
   md: "markdown",
+  html: "html",
 } as const;
 
 /**

@@ -17,23 +17,30 @@ const words: Record<CellMode, ReadonlySet<string>> = {
   sql: new Set(sql.split(" ")),
   python: new Set(python.split(" ")),
   md: new Set(),
+  html: new Set(),
 };
-const comments = /(\/\/[^\n]*|--[^\n]*|\/\*[\s\S]*?\*\/)/;
+const comments = /(\/\/[^\n]*|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/;
 const quotes = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)/;
 const numbers = /(\b\d[\d_.]*(?:e[-+]?\d+)?\b)/;
 const names = /([A-Za-z_$][\w$]*)(?=(\s*\()?)/;
 const pythonComments = /(#[^\n]*)/;
 const pythonQuotes = /("""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/;
+const htmlComments = /(<!--[\s\S]*?(?:-->|$))/;
+const htmlQuotes = /("[^"\n]*"|'[^'\n]*')/;
+const htmlNumbers = /(?!)()/;
+const htmlNames = /((?<=<\/?)[A-Za-z][\w-]*)()/;
 const anyOf = (parts: readonly RegExp[]) => new RegExp(parts.map(({ source }) => source).join("|"), "g");
 const pattern = anyOf([comments, quotes, numbers, names]);
 const pythonPattern = anyOf([pythonComments, pythonQuotes, numbers, names]);
+const htmlPattern = anyOf([htmlComments, htmlQuotes, htmlNumbers, htmlNames]);
+const patterns: Partial<Record<CellMode, RegExp>> = { python: pythonPattern, html: htmlPattern };
 
 /** A cell's text in pieces for the reader's eye, while its editor is not open. */
 export function tokensOf(source: string, mode: CellMode): Token[] {
   if (mode === "md") return [{ text: source, kind: null }];
   const tokens: Token[] = [];
   let at = 0;
-  for (const match of source.matchAll(mode === "python" ? pythonPattern : pattern)) {
+  for (const match of source.matchAll(patterns[mode] ?? pattern)) {
     const [text, comment, quoted, number, word, called] = match;
     if ((comment?.startsWith("--") && mode !== "sql") || (comment?.startsWith("//") && mode === "sql"))
       continue;
@@ -43,7 +50,7 @@ export function tokensOf(source: string, mode: CellMode): Token[] {
         ? "s"
         : number
           ? "m"
-          : word && words[mode].has(mode === "sql" ? word.toLowerCase() : word)
+          : word && (mode === "html" || words[mode].has(mode === "sql" ? word.toLowerCase() : word))
             ? "k"
             : called
               ? "f"

@@ -5,4 +5,5 @@ export const modeWords = {
   sql: "SQL",
   python: "Python",
   md: "Markdown",
+  html: "HTML",
 };

@@ -26,3 +26,9 @@ declare module "@observablehq/runtime" {
 }
 
 declare module "@observablehq/inputs";
+
+declare module "htl" {
+  /** An element from markup; values in it are escaped, and functions become listeners. */
+  export function html(parts: TemplateStringsArray, ...values: unknown[]): HTMLElement;
+  export function svg(parts: TemplateStringsArray, ...values: unknown[]): SVGElement;
+}

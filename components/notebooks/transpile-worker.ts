@@ -5,6 +5,7 @@ import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
 import { answerFind, type FindAsked } from "./find/answer-find";
 import { answer } from "./language/in-worker";
 import type { Asked } from "./language/messages";
+import { notImported } from "./not-imported";
 import { sourcePlace } from "./source-place";
 
 export type Transpiled =
@@ -22,6 +23,12 @@ addEventListener("message", ({ data }: MessageEvent<{ n: number; cell: Cell } | 
 
 function transpileCell({ n, cell }: { n: number; cell: Cell }): void {
   try {
+    const imported = cell.mode === "ts" || cell.mode === "js" ? notImported(cell.source) : null;
+    if (imported)
+      return postMessage({
+        ...{ n, ok: false, id: cell.id },
+        error: { name: "Import", ...imported },
+      } satisfies Transpiled);
     const written = sourceOf(cell);
     const { body, inputs = [], outputs = [], autodisplay = false } = transpile(written);
     const from = sourcePlace({ isTypeScript: written.mode === "ts", source: written.value, body });

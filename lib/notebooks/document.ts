@@ -10,6 +10,7 @@ const typeOf: Record<CellMode, string> = {
   sql: "application/sql",
   python: "text/x-python",
   md: "text/markdown",
+  html: "text/html",
 };
 const modeOf: Record<string, CellMode> = Object.fromEntries(
   Object.entries(typeOf).map(([mode, type]) => [type, mode as CellMode]),

@@ -13,6 +13,12 @@ export const libraryNames = [
   "spearman",
   "describe",
   "width",
+  "html",
+  "svg",
+  "htl",
+  "now",
+  "Generators",
+  "Mutable",
 ] as const;
 
 /** Names that mean something else in each cell: where it shows values, and the end of its run. */

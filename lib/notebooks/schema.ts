@@ -5,7 +5,7 @@ import { limits } from "@/lib/limits";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
 import { cleanText } from "./text-edits";
 
-export const cellModes = ["ts", "js", "sql", "python", "md"] as const;
+export const cellModes = ["ts", "js", "sql", "python", "md", "html"] as const;
 export type CellMode = (typeof cellModes)[number];
 
 /** The name of a SQL cell's table. */

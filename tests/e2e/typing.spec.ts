@@ -16,7 +16,14 @@ const shiftedText = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*_+:?|()""{}<>';
 /** Chords that an editor or nobody uses; the browser's own that end a page are not a page's matter. */
 const chords = [..."abcdefghijlmopqrsuvxyz"].filter((letter) => !"fhors".includes(letter));
 
-const languages = { TypeScript: "ts", JavaScript: "js", SQL: "sql", Python: "python", Markdown: "md" };
+const languages = {
+  TypeScript: "ts",
+  JavaScript: "js",
+  SQL: "sql",
+  Python: "python",
+  Markdown: "md",
+  HTML: "html",
+};
 
 async function newNotebook(page: Page, name: string): Promise<string> {
   await enter(page);

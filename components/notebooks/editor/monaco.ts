@@ -15,6 +15,7 @@ import { connectLanguage, uriOf, type EditorLanguage } from "./language-provider
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
 import * as python from "monaco-editor/languages/definitions/python/python.js";
 import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
+import * as html from "monaco-editor/languages/definitions/html/html.js";
 import * as markdown from "monaco-editor/languages/definitions/markdown/markdown.js";
 
 /** The text of a cell that others may write in as well. */
@@ -38,7 +39,7 @@ export type OpenEditor = {
 
 export type EditorOptions = {
   value: string;
-  language: "typescript" | "sql" | "python" | "markdown";
+  language: "typescript" | "sql" | "python" | "markdown" | "html";
   label: string;
   /** Where the caret stands, in characters; without it, where the editor puts it. */
   caret?: number;
@@ -57,7 +58,7 @@ export type EditorOptions = {
 };
 
 self.MonacoEnvironment = { getWorker: () => new Worker(assetUrl("editor-worker.js")) };
-for (const [id, language] of Object.entries({ typescript, sql, python, markdown })) {
+for (const [id, language] of Object.entries({ typescript, sql, python, markdown, html })) {
   monaco.languages.register({ id });
   monaco.languages.setLanguageConfiguration(id, language.conf);
   monaco.languages.setMonarchTokensProvider(id, language.language);

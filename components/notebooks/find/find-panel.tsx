@@ -18,7 +18,7 @@ type Props = {
   onClose: () => void;
 };
 
-const kinds = { Code: ["ts", "js", "python"], SQL: ["sql"], Markdown: ["md"] } as const;
+const kinds = { Code: ["ts", "js", "python"], SQL: ["sql"], Text: ["md", "html"] } as const;
 const hows = { isCase: "Match case", isWord: "Whole word", isRegex: "Regular expression" } as const;
 const first: FindQuery = { text: "", isCase: false, isWord: false, isRegex: false, modes: cellModes };
 

@@ -1,6 +1,7 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
 import { setColumnWidth } from "./column-width";
 import { showPrinted } from "./console";
+import { input } from "./generators";
 import { cellOfStack, errorOf } from "./late";
 import type { RunnableCell } from "@/lib/notebooks/protocol";
 import { tell, withdraw } from "./page";
@@ -105,7 +106,7 @@ export function defineCell(runnable: RunnableCell): void {
     { shadow: {} },
   );
   shadow(variable, "display", display);
-  shadow(variable, "view", (input: HTMLInputElement) => (display(input), valuesOf(input)));
+  shadow(variable, "view", (element: HTMLElement) => (display(element), input(element)));
   shadow(variable, "saveDataset", saveDatasetOf({ id, version }, cell.offers));
 
   const run = python ? pythonBody(cell, runnable, isOld) : evaluate(body, id);
@@ -249,19 +250,6 @@ function shadow(variable: Variable, name: string, value: unknown): void {
  */
 function evaluate(body: string, id: number): (...values: unknown[]) => unknown {
   return (0, eval)(`(${body})\n//# sourceURL=cell-${id}.js`) as (...values: unknown[]) => unknown;
-}
-
-/** The values of an input as the runtime likes them: the first at once, then one at each change. */
-function valuesOf(input: HTMLInputElement): AsyncGenerator<unknown> {
-  let changed = () => {};
-  input.addEventListener("input", () => changed());
-  return (async function* () {
-    for (;;) {
-      const next = new Promise<void>((resolve) => (changed = resolve));
-      yield input.value;
-      await next;
-    }
-  })();
 }
 
 function notesOf(outputs: readonly string[], value: unknown) {

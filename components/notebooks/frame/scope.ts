@@ -6,6 +6,8 @@ import type { libraryNames } from "@/lib/notebooks/known-names";
 import { pearsonMatrix, spearman } from "@/lib/stats/correlation";
 import { describe } from "@/lib/stats/describe";
 import { argsort } from "@/lib/stats/sort";
+import { html, svg } from "htl";
+import * as generators from "./generators";
 import { ask } from "./page";
 import { columnWidths } from "./column-width";
 import { Plot } from "./house-plot";
@@ -48,6 +50,8 @@ function moments(values: Iterable<number>) {
   return describe(column, argsort(column));
 }
 
+const { input, now, observe, queue, Mutable } = generators;
+
 /** The names that every cell knows. */
 export const scope: Record<(typeof libraryNames)[number], () => unknown> = {
   Plot: () => Plot,
@@ -63,4 +67,11 @@ export const scope: Record<(typeof libraryNames)[number], () => unknown> = {
   spearman: () => spearman,
   describe: () => moments,
   width: columnWidths,
+  html: () => html,
+  svg: () => svg,
+  // what a cell of HTML becomes reads this name
+  htl: () => ({ html, svg }),
+  now,
+  Generators: () => ({ input, now, observe, queue, width: columnWidths }),
+  Mutable: () => Mutable,
 };

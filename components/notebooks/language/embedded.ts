@@ -8,9 +8,9 @@ export type Expression = { start: number; end: number; isClosed: boolean };
 const longest = 10_000;
 const mostOfCell = 500;
 
-/** The expressions in a cell of SQL or Markdown, as running it finds them. */
+/** The expressions in a cell of SQL, Markdown or HTML, as running it finds them. */
 export function expressionsIn({ mode, source }: Pick<Cell, "mode" | "source">): Expression[] {
-  if (mode !== "sql" && mode !== "md") return [];
+  if (mode !== "sql" && mode !== "md" && mode !== "html") return [];
   const text = mode === "sql" ? withoutQuoting(source) : source;
   const found: Expression[] = [];
   for (let at = nextOpening(text, 0, mode); at >= 0 && found.length < mostOfCell;) {
@@ -22,7 +22,7 @@ export function expressionsIn({ mode, source }: Pick<Cell, "mode" | "source">): 
 }
 
 /**
- * A cell of SQL or Markdown as TypeScript: its expressions at their places, and blanks for all other text.
+ * A cell of SQL, Markdown or HTML as TypeScript: expressions at their places, blanks for all other text.
  */
 export function embeddedText(cell: Pick<Cell, "mode" | "source">): string {
   const text = cell.mode === "sql" ? withoutQuoting(cell.source) : cell.source;
@@ -41,7 +41,7 @@ const withoutQuoting = (source: string) => source.replaceAll(/[\\`]/g, " ");
 const blanks = (text: string) => text.replaceAll(/[^\n]/g, " ");
 
 function nextOpening(text: string, from: number, mode: Cell["mode"]): number {
-  const openings = mode === "md" ? /\\[\s\S]|\$\{/g : /\$\{/g;
+  const openings = mode === "sql" ? /\$\{/g : /\\[\s\S]|\$\{/g;
   openings.lastIndex = from;
   for (let found = openings.exec(text); found; found = openings.exec(text))
     if (found[0] === "${") return found.index;

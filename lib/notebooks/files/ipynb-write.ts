@@ -23,6 +23,7 @@ const languageIds: Record<CellMode, string> = {
   js: "javascript",
   sql: "sql",
   md: "markdown",
+  html: "html",
   python: "python",
 };
 

@@ -7,7 +7,6 @@ import { counted, titleFrom, withIds, type Imported } from "./imported";
 /** A page says its title before so many characters. */
 const longestHead = 100_000;
 const kinds: Record<string, string> = {
-  "text/html": "html",
   "application/x-tex": "tex",
   "text/vnd.graphviz": "dot",
   "application/vnd.node.javascript": "node",

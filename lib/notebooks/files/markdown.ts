@@ -7,6 +7,7 @@ const languages: Record<CellMode, string> = {
   js: "js",
   sql: "sql",
   md: "",
+  html: "html",
   python: "python",
 };
 
