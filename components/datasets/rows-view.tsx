@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { startTransition, useOptimistic, useState } from "react";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useAnswer } from "@/components/ui/use-answer";
@@ -37,8 +37,10 @@ type Props = {
 };
 
 /** Rows as they are kept: filtered, sorted, a page at a time; all that is chosen stands in the address. */
-export function RowsView({ slug, dataset, version, columns, units, masks, search, ...may }: Props) {
+export function RowsView({ slug, dataset, version, columns, units, masks, search: kept, ...may }: Props) {
   const router = useRouter();
+  // what was chosen last holds at once, so that a second click goes on from the first
+  const [search, choose] = useOptimistic(kept);
   const [copied, setCopied] = useState<string | null>(null);
   const { filter, sort, down, pin, hide, page, cells } = search;
   const offset = (page - 1) * pageSize;
@@ -66,7 +68,11 @@ export function RowsView({ slug, dataset, version, columns, units, masks, search
     if (next.page > 1) words.set("page", String(next.page));
     return `?${words}`;
   };
-  const go = (change: Partial<DatasetSearch>) => router.push(addressOf(change), { scroll: false });
+  const go = (change: Partial<DatasetSearch>) =>
+    startTransition(() => {
+      choose({ ...search, page: 1, ...change });
+      router.push(addressOf(change), { scroll: false });
+    });
 
   const pinned = columns.filter(({ name }) => pin.includes(name));
   const others = columns.filter(({ name }) => !pin.includes(name) && !hide.includes(name));
