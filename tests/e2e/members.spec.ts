@@ -65,7 +65,11 @@ test("a group gives its people a role, and who is removed from the project is ou
   await expect(dialog.getByRole("button", { name: "Remove Tomasz Wilk from the group" })).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toHaveCount(0);
+  const changing = page.waitForResponse(
+    (response) => response.request().method() === "PATCH" && response.url().includes("/groups/"),
+  );
   await page.getByLabel("Role of the group Analysts").selectOption("EDITOR");
+  expect((await changing).ok()).toBe(true);
   await expect(page.getByRole("row", { name: /Tomasz Wilk/ }).first()).toContainText("group Analysts");
   await viewer.goto(`${root}/notebooks`);
   await expect(viewer.getByRole("button", { name: /New notebook/ }).first()).toBeVisible();

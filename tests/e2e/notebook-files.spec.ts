@@ -42,6 +42,7 @@ test("a Jupyter notebook comes in by a click without running, is worked on, and 
   await choose(page, "costs.ipynb", jupyter);
   const dialog = page.getByRole("dialog", { name: "costs was imported" });
   await expect(dialog.getByText("1 output of the file is kept")).toBeVisible();
+  await expect(page.locator("td .name")).toHaveText("costs"); // the list behind it is drawn anew
   await expectSound(page, "what an import says");
   await dialog.getByRole("link", { name: "Open notebook" }).click();
 
