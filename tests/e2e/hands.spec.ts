@@ -16,7 +16,7 @@ const chosen = (page: Page, name: string) => expect(page.getByRole("article", { 
 const texts = (page: Page) => page.locator(".cell .src pre").allTextContents();
 
 test("cells are made, run, moved, joined and taken back by Jupyter's keys alone", async ({ page }) => {
-  await open(page, "Hands");
+  await open(page, "Cells by keys");
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("const a = 1");
@@ -75,7 +75,7 @@ test("cells are made, run, moved, joined and taken back by Jupyter's keys alone"
 test("an output is hidden by O, menus and the palette do what keys do, and G D still leads to Data", async ({
   page,
 }) => {
-  const root = await open(page, "Hands by menu");
+  const root = await open(page, "Cells by menu");
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("6 * 7");
@@ -113,7 +113,7 @@ test("an output is hidden by O, menus and the palette do what keys do, and G D s
 });
 
 test("keys of a viewer move between cells and change nothing", async ({ page, browser }) => {
-  const root = await open(page, "Hands off");
+  const root = await open(page, "Cells of others");
   const at = page.url();
   const guest = await join(page, browser, root, "Vera Lindt", "VIEWER");
   await guest.goto(at);
