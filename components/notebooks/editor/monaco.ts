@@ -10,8 +10,9 @@ import "monaco-editor/editor/contrib/multicursor/browser/multicursor.js";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
-import { connectPython, type PythonCompletions } from "./python-completion";
 import { connectLanguage, uriOf, type EditorLanguage } from "./language-providers";
+// after what brings its parts of the editor with it: services begin with the first provider
+import { connectPython, type PythonCompletions } from "./python-completion";
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
 import * as python from "monaco-editor/languages/definitions/python/python.js";
 import * as sql from "monaco-editor/languages/definitions/sql/sql.js";
