@@ -1,3 +1,5 @@
+import { normalCdf } from "./normal";
+
 /** Nodes and weights of Gauss and Legendre's rule with 20 points, those left of 0. */
 const nodes = [
   0.9931285991850949, 0.9639719272779138, 0.9122344282513259, 0.8391169718222188, 0.7463319064601508,
@@ -9,35 +11,6 @@ const weights = [
 ];
 
 /**
- * The chance that a normal variable is at most x, to about 1e-15.
- *
- * @returns [0, 1]
- * @see G. West, Better approximations to cumulative normal functions, Wilmott Magazine, 2005 (after J. Hart)
- */
-export function normalBelow(x: number): number {
-  const z = Math.abs(x);
-  if (z > 37) return x > 0 ? 1 : 0;
-  const tail = Math.exp((-z * z) / 2) * (z < 7.07106781186547 ? rational(z) : fraction(z));
-  return x > 0 ? 1 - tail : tail;
-}
-
-function rational(z: number): number {
-  const above = [
-    3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871,
-    221.213596169931, 220.206867912376,
-  ].reduce((sum, c) => sum * z + c);
-  const below = [
-    8.83883476483184e-2, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674,
-    637.333633378831, 793.826512519948, 440.413735824752,
-  ].reduce((sum, c) => sum * z + c);
-  return above / below;
-}
-
-function fraction(z: number): number {
-  return 1 / (z + 1 / (z + 2 / (z + 3 / (z + 4 / (z + 0.65))))) / 2.506628274631;
-}
-
-/**
  * The chance that two normal variables that go together by r are at most x and y, to about 1e-15.
  *
  * @param r their correlation, [0, 1]
@@ -45,7 +18,7 @@ function fraction(z: number): number {
  * Statistics and Computing 14, 2004
  */
 export function bothBelow(x: number, y: number, r: number): number {
-  if (r >= 1) return normalBelow(Math.min(x, y));
+  if (r >= 1) return normalCdf(Math.min(x, y));
   return r < 0.925 ? looselyBelow(x, y, r) : closelyBelow(x, y, r);
 }
 
@@ -57,7 +30,7 @@ function looselyBelow(x: number, y: number, r: number): number {
       const sine = Math.sin((angle * (side * nodes[i]! + 1)) / 2);
       sum += weights[i]! * Math.exp((sine * product - squares) / (1 - sine * sine));
     }
-  return (sum * angle) / (4 * Math.PI) + normalBelow(x) * normalBelow(y);
+  return (sum * angle) / (4 * Math.PI) + normalCdf(x) * normalCdf(y);
 }
 
 function closelyBelow(x: number, y: number, r: number): number {
@@ -73,7 +46,7 @@ function closelyBelow(x: number, y: number, r: number): number {
     sum -=
       Math.exp(-product / 2) *
       Math.sqrt(2 * Math.PI) *
-      normalBelow(-distance / root) *
+      normalCdf(-distance / root) *
       distance *
       (1 - (c * gap * (1 - (d * gap) / 5)) / 3);
   for (let i = 0; i < nodes.length; i++)
@@ -85,5 +58,5 @@ function closelyBelow(x: number, y: number, r: number): number {
       const exact = Math.exp((-product * (1 - slope)) / (2 * (1 + slope))) / slope;
       sum += (root / 2) * weights[i]! * Math.exp(at) * (exact - (1 + c * square * (1 + d * square)));
     }
-  return -sum / (2 * Math.PI) + normalBelow(Math.min(x, y));
+  return -sum / (2 * Math.PI) + normalCdf(Math.min(x, y));
 }

@@ -1,4 +1,5 @@
-import { bothBelow, normalBelow } from "./bivariate-normal";
+import { bothBelow } from "./bivariate-normal";
+import { normalCdf } from "./normal";
 
 /** Bins of equal width that a column of numbers is cut into. */
 const bins = 10;
@@ -105,7 +106,7 @@ function edgesOf(parts: number): number[] {
 
 function partsOf(edges: readonly number[]): number[] {
   // The parts right of the middle are those left of it, of which no digit is lost.
-  const left = edges.slice(1).map((end, i) => normalBelow(end) - normalBelow(edges[i]!));
+  const left = edges.slice(1).map((end, i) => normalCdf(end) - normalCdf(edges[i]!));
   return left.map((part, i) => (2 * i >= left.length ? left[left.length - 1 - i]! : part));
 }
 

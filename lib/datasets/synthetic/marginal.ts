@@ -1,6 +1,7 @@
 import type { ColumnType } from "@/lib/frame/frame";
 import { normalCdf } from "@/lib/stats/normal";
 import type { NormalScores } from "@/lib/stats/normal-scores";
+import { countBelow } from "@/lib/stats/sorted";
 
 /** How a value of a column follows from a standard normal number. */
 export type Marginal = (z: number) => number;
@@ -11,15 +12,7 @@ const mostDecimals = 6;
 
 /** Draws the values that there are, each as often as it is. */
 export function valuesMarginal({ levels, cuts }: NormalScores): Marginal {
-  return (z) => {
-    let [low, high] = [0, cuts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (cuts[middle]! < z) low = middle + 1;
-      else high = middle;
-    }
-    return levels[low]!;
-  };
+  return (z) => levels[countBelow(cuts, z)]!;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { integer } from "@/lib/format";
 import type { Column } from "@/lib/frame/frame";
 import type { ColumnRole } from "../dictionary";
 
@@ -72,7 +73,7 @@ function keyReason(
   if (type === "integer")
     return manifold && isNamedAsKey(name) ? "It names rows, by its name and values." : null;
   if (manifold) return "Most of its texts stand in one row alone.";
-  return distinct > mostCategories ? `It has more than ${mostCategories.toLocaleString("en")} texts.` : null;
+  return distinct > mostCategories ? `It has more than ${integer(mostCategories)} texts.` : null;
 }
 
 function isNamedAsKey(name: string): boolean {
