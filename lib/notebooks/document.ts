@@ -69,7 +69,8 @@ function indent(source: string): string {
     .join("\n");
 }
 
-function dedent(body: string): string {
+/** The text of a cell as its script holds it: four blanks less, and its own tags whole. */
+export function dedent(body: string): string {
   return body
     .split("\n")
     .map((line) => line.replace(/^ {4}/, ""))

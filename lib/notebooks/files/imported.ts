@@ -46,8 +46,3 @@ export function titleFrom(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return line === "" ? "Untitled" : line.length > 200 ? `${line.slice(0, 199).toWellFormed()}…` : line;
 }
-
-/** "1 cell", "3 cells". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${integer(count)} ${count === 1 ? one : many}`;
-}

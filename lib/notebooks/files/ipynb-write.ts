@@ -1,6 +1,6 @@
 import type { Document } from "../document";
 import type { Cell, CellMode } from "../schema";
-import { fromIpynb, readJupyter, sourceFor } from "./ipynb";
+import { cellsOf, readJupyter, sourceFor } from "./ipynb";
 import { itemsOf, membersOf } from "./json-spans";
 
 /**
@@ -47,7 +47,7 @@ function over(document: Document, original: string): string {
   const language = jupyter.language ?? "python";
   const list = membersOf(original, 0).get("cells")!;
   const spans = itemsOf(original, list.start);
-  const known = new Map(fromIpynb(original, "").document.cells.map((cell, i) => [cell.id, { cell, i }]));
+  const known = new Map(cellsOf(jupyter).map((cell, i) => [cell.id, { cell, i }]));
   const texts = document.cells.map((cell) => {
     const there = known.get(cell.id);
     if (there) {

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
+import { counted } from "@/lib/format";
 import { cellModes, outputName, type Cell, type CellMode } from "../schema";
 import { cleanText } from "../text-edits";
 import { foreignSource, foreignText, withHoles, withoutHoles } from "./foreign-text";
-import { counted, titleFrom, withIds, type Imported } from "./imported";
+import { titleFrom, withIds, type Imported } from "./imported";
 
 const text = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(""))]);
 /** What an export of ours wrote about a cell. */
@@ -85,11 +86,15 @@ export function readJupyter(json: string): Jupyter {
  */
 export function fromIpynb(json: string, title: string): Imported {
   const jupyter = readJupyter(json);
-  const cells = withIds(jupyter.cells.map((one) => cellFrom(one, jupyter.language ?? "python")));
   return {
-    document: { title: titleFrom(jupyter.title ?? title), cells },
+    document: { title: titleFrom(jupyter.title ?? title), cells: cellsOf(jupyter) },
     notes: notesOf(jupyter),
   };
+}
+
+/** The cells that those of a Jupyter notebook become here, in their order. @throws {AppError} TOO_LARGE */
+export function cellsOf({ cells, language }: Jupyter): Cell[] {
+  return withIds(cells.map((one) => cellFrom(one, language ?? "python")));
 }
 
 /** What a cell of a Jupyter notebook becomes here. */

@@ -1,8 +1,9 @@
 import { AppError } from "@/lib/errors";
-import { modeOfType } from "../document";
+import { counted } from "@/lib/format";
+import { dedent, modeOfType } from "../document";
 import { outputName, type Cell } from "../schema";
 import { foreignText } from "./foreign-text";
-import { counted, titleFrom, withIds, type Imported } from "./imported";
+import { titleFrom, withIds, type Imported } from "./imported";
 
 /** A page says its title before so many characters. */
 const longestHead = 100_000;
@@ -114,13 +115,10 @@ function unescaped(text: string): string {
   return text.replaceAll(/&(amp|lt|gt|quot|apos|#39);/g, (_, name: string) => names[name]!);
 }
 
-/** The text of a cell: without the lines that hold its tags, four blanks less, and its own tags whole. */
+/** The text of a cell, without the lines that hold its tags. */
 function dedented(body: string): string {
   const lines = body.split("\n");
   if (lines.at(-1)!.trim() === "") lines.pop();
   if (lines[0]?.trim() === "") lines.shift();
-  return lines
-    .map((line) => line.replace(/^ {4}/, ""))
-    .join("\n")
-    .replaceAll(/<\\(\\*)\/script/gi, "<$1/script");
+  return dedent(lines.join("\n"));
 }

@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
+import { counted } from "@/lib/format";
 import type { Cell } from "../schema";
 import { withoutHoles } from "./foreign-text";
-import { counted, titleFrom, withIds, type Imported } from "./imported";
+import { titleFrom, withIds, type Imported } from "./imported";
 
 /** Whether a Python file is a marimo notebook. */
 export function isMarimo(source: string): boolean {

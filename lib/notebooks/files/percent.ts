@@ -1,6 +1,7 @@
+import { counted } from "@/lib/format";
 import { cellModes, type Cell, type CellMode } from "../schema";
 import { foreignText, withoutHoles } from "./foreign-text";
-import { counted, titleFrom, withIds, type Imported } from "./imported";
+import { titleFrom, withIds, type Imported } from "./imported";
 import { pythonLines, textsEnd } from "./python-lines";
 
 /** The head of a cell: `# %% title [kind] key="value"`. */
