@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { limits } from "@/lib/limits";
+import { givenTooLarge } from "@/lib/notebooks/given-too-large";
 import type { ValueKind } from "@/lib/notebooks/kernel-protocol";
 
 type Named = { name: string; kind: ValueKind; bytes: number };
@@ -26,11 +27,7 @@ export function givenParts() {
       held -= all.length;
       const wanted = named.reduce((sum, { bytes }) => sum + bytes, 0);
       if (wanted > limits.kernelValueBytes || wanted !== all.length)
-        throw new AppError(
-          "TOO_LARGE",
-          `What the cell reads from other languages is more than ${limits.kernelValueBytes / 2 ** 20} MB. ` +
-            "Choose columns, filter, or count first; datasets are read by dataset() in Python.",
-        );
+        throw new AppError("TOO_LARGE", givenTooLarge);
       let at = 0;
       return named.map(({ name, kind, bytes }) => ({ name, kind, bytes: all.subarray(at, (at += bytes)) }));
     },

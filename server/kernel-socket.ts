@@ -6,16 +6,14 @@ import { readFromPythonPage, type FromPythonPage, type ToPythonPage } from "@/li
 import { findNotebook } from "@/lib/notebooks/queries";
 import { notebookParams } from "@/lib/notebooks/schema";
 import type { Deps } from "./deps";
+import { farewell } from "./farewells";
 import type { Kernel, Told } from "./kernel";
 import { datasetForKernel } from "./kernel-dataset";
 import { givenParts } from "./kernel-given";
 import type { Kernels } from "./kernels";
-import { pace } from "./pace";
+import { messagePace } from "./pace";
 import { projectSocket, type Sockets } from "./sockets";
 import { acceptWebSocket } from "./web-socket";
-
-/** Numbers of farewells, as the socket of the shared text has them. */
-const farewell = { notAllowed: 4403, wrong: 4400, tooFast: 4429, notHere: 4404 } as const;
 
 /** Lets a page of a notebook run Python: in a kernel that is its person's own. */
 export function kernelSocket(sockets: Sockets, deps: Deps, kernels: Kernels): void {
@@ -61,10 +59,7 @@ type Page = {
 };
 
 function openPage(deps: Deps, kernels: Kernels, { member, notebookId }: Opened, connection: Connection) {
-  const { kernelPace } = limits;
-  const now = performance.now.bind(performance);
-  const keepsPace = pace({ perSecond: kernelPace.messages, atOnce: kernelPace.messagesAtOnce }, now);
-  const keepsBytes = pace({ perSecond: kernelPace.bytes, atOnce: kernelPace.bytesAtOnce }, now);
+  const keepsPace = messagePace(limits.kernelPace, performance.now.bind(performance));
   const page: Page = {
     ...{ deps, member, runs: new Map(), given: givenParts(), gone: new AbortController() },
     send: (said) => connection.send(JSON.stringify(said)),
@@ -86,7 +81,7 @@ function openPage(deps: Deps, kernels: Kernels, { member, notebookId }: Opened, 
   };
   return {
     heard: (text: string) => {
-      if (!keepsPace(1) || !keepsBytes(text.length)) return connection.close(farewell.tooFast);
+      if (!keepsPace(text.length)) return connection.close(farewell.tooFast);
       const said = readFromPythonPage(text);
       if (!said) return connection.close(farewell.wrong);
       void entering.then((entered) => (isClosed ? undefined : answer(page, entered, said)), ignored);

@@ -8,23 +8,14 @@ import { toBytes, toText } from "@/lib/notebooks/byte-text";
 import { readFromPage, type FromPage, type ToPage } from "@/lib/notebooks/live-protocol";
 import { notebookParams } from "@/lib/notebooks/schema";
 import type { Deps } from "./deps";
+import { farewell } from "./farewells";
 import { inTurn } from "./in-turn";
 import { keep, revise, type Guest, type NotebookRoom } from "./notebook-room";
 import type { NotebookRooms } from "./notebook-rooms";
-import { pace } from "./pace";
+import { messagePace } from "./pace";
 import { presence } from "./presence";
 import { projectSocket, type Sockets } from "./sockets";
 import { acceptWebSocket } from "./web-socket";
-
-/** Numbers of farewells, in the range that is everybody's own. */
-const farewell = {
-  stopped: 1001,
-  notAllowed: 4403,
-  begunAnew: 4409,
-  wrong: 4400,
-  tooFast: 4429,
-  notHere: 4404,
-} as const;
 
 /** Lets pages work on a notebook together; who may read it hears, and who may write it is heard. */
 export function notebookSocket(sockets: Sockets, { db, config }: Deps, rooms: NotebookRooms): void {
@@ -59,10 +50,7 @@ type Page = { wire: Wire; id: string; guest: Guest; member: Member; mayWrite: ()
 /** One page that has a notebook open: what it says is done one after the other. */
 function openPage(rooms: NotebookRooms, opened: Member, notebookId: string, wire: Wire) {
   const turn = inTurn();
-  const messages = { perSecond: limits.livePace.messages, atOnce: limits.livePace.messagesAtOnce };
-  const keepsPace = pace(messages, performance.now.bind(performance));
-  const bytes = { perSecond: limits.livePace.bytes, atOnce: limits.livePace.bytesAtOnce };
-  const keepsBytes = pace(bytes, performance.now.bind(performance));
+  const keepsPace = messagePace(limits.livePace, performance.now.bind(performance));
   const page: Page = {
     ...{ wire, id: randomUUID(), member: opened },
     mayWrite: () => mayOn(page.member, "notebook:write", "notebook", notebookId),
@@ -83,7 +71,7 @@ function openPage(rooms: NotebookRooms, opened: Member, notebookId: string, wire
   });
   return {
     heard: (text: string) => {
-      if (!keepsPace(1) || !keepsBytes(text.length)) return wire.close(farewell.tooFast);
+      if (!keepsPace(text.length)) return wire.close(farewell.tooFast);
       const said = readFromPage(text);
       if (!said) return wire.close(farewell.wrong);
       const answering = turn(async () => {

@@ -17,7 +17,7 @@ import { useFindKey } from "./find/use-find-key";
 import { keepCopy } from "./keep-copy";
 import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
-import { PythonEnded, PythonPanel } from "./python/python-panel";
+import { PythonEnded, PythonPanel, pythonCells } from "./python/python-panel";
 import { RenameDialog } from "./rename-dialog";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
@@ -148,10 +148,6 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
       <RenameDialog session={session} names={names} />
     </>
   );
-}
-
-function pythonCells(session: Session): CellId[] {
-  return session.ids().filter((id) => session.cell(id)?.mode === "python");
 }
 
 /** A cell that is gone, whoever deleted it, shows nothing any more. */

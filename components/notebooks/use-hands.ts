@@ -29,8 +29,10 @@ type Parts = {
 /** The cell that has the focus itself, not something inside of it. */
 function chosenCell(target: EventTarget): CellId | null {
   const isCell = target instanceof HTMLElement && target.matches("article.cell");
-  return isCell ? Number(target.id.replace("cell-", "")) : null;
+  return isCell ? idOf(target) : null;
 }
+
+const idOf = (cell: Element): CellId => Number(cell.id.replace("cell-", ""));
 
 /** Cells as hands have them: which one is chosen, and what keys do to it outside of its text. */
 export function useHands({ session, mayWrite, restore, run, edit, deleted }: Parts) {
@@ -82,7 +84,7 @@ export function useHands({ session, mayWrite, restore, run, edit, deleted }: Par
   };
   const onFocus = ({ target }: FocusEvent) => {
     const cell = target.closest("article.cell");
-    if (cell) last.current = Number(cell.id.replace("cell-", ""));
+    if (cell) last.current = idOf(cell);
     if (chosenCell(target) === null) setTold(null);
     before.current = "";
   };

@@ -1,4 +1,5 @@
 import { Square } from "lucide-react";
+import type { CellId } from "@/lib/notebooks/graph";
 import type { KernelState } from "@/lib/notebooks/kernel-protocol";
 import type { Session } from "@/lib/notebooks/session";
 import { useOverall } from "../use-session";
@@ -14,7 +15,7 @@ const tables = {
 /** How things stand with a notebook's Python. */
 export function PythonPanel({ session, state, onEnd }: Props) {
   useOverall(session);
-  const cells = session.ids().filter((id) => session.cell(id)?.mode === "python");
+  const cells = pythonCells(session);
   if (cells.length === 0) return null;
   const isBusy = cells.some((id) => session.view(id).state.status === "running");
   return (
@@ -48,6 +49,11 @@ export function PythonPanel({ session, state, onEnd }: Props) {
       ) : null}
     </section>
   );
+}
+
+/** A notebook's Python cells, in their order. */
+export function pythonCells(session: Session): CellId[] {
+  return session.ids().filter((id) => session.cell(id)?.mode === "python");
 }
 
 function wordOf({ state }: KernelState, isBusy: boolean): string {

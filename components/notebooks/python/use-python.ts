@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { limits } from "@/lib/limits";
+import { givenTooLarge } from "@/lib/notebooks/given-too-large";
 import type { CellId } from "@/lib/notebooks/graph";
 import type { KernelState } from "@/lib/notebooks/kernel-protocol";
 import type { FrameRequest, PythonTold } from "@/lib/notebooks/protocol";
@@ -70,7 +71,7 @@ export function usePython({ slug, id, session, reads, mayRun }: Options) {
             error: { name: "Gone", message: goneText(gone), line: null, trace: null },
           };
         const size = request.given.reduce((sum, { bytes }) => sum + bytes.length, 0);
-        if (size > limits.kernelValueBytes) throw new Error(tooLarge);
+        if (size > limits.kernelValueBytes) throw new Error(givenTooLarge);
         const result = await client.run(request, { signal, heard });
         const given = new Set(result.variables.map(({ name }) => name));
         setGone(({ why, names }) => ({ why, names: names.filter((name) => !given.has(name)) }));
@@ -88,9 +89,6 @@ export function usePython({ slug, id, session, reads, mayRun }: Options) {
   return { ...python, state, gone };
 }
 
-const tooLarge =
-  `What the cell reads from other languages is more than ${limits.kernelValueBytes / 2 ** 20} MB. ` +
-  "Choose columns, filter, or count first; datasets are read by dataset() in Python.";
 const notConfined =
   "Python is not confined on this server, so that opening a notebook does not run it. Press Run.";
 
