@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
+import { expect, expectSoundEverywhere, newNotebook, test } from "./journey";
 
 const text = (page: Page, n: number) =>
   page.getByRole("textbox", { name: new RegExp(`^Cell ${n}, .*, text`) });
@@ -13,11 +13,7 @@ const cells = [
 test("Ctrl Shift F finds in all cells, leads there, replaces one or all, and one undo takes it back", async ({
   page,
 }) => {
-  await enter(page);
-  const root = await makeProject(page, "Finding");
-  await page.goto(`${root}/notebooks`);
-  await page.getByRole("button", { name: "New notebook" }).click();
-  await expect(text(page, 2)).toBeVisible();
+  await newNotebook(page, "Finding");
   const address = new URL(page.url()).pathname;
   const { revision } = await (await page.request.get(`/api${address}`)).json();
   await page.request.put(`/api${address}`, { data: { title: "Finding", cells, revision } });

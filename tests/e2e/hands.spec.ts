@@ -1,22 +1,12 @@
 import type { Page } from "@playwright/test";
-import { enter, expect, expectSound, join, makeProject, test } from "./journey";
-
-/** An empty notebook of a project of its own: a title and an empty cell of code. */
-async function open(page: Page, name: string): Promise<string> {
-  await enter(page);
-  const root = await makeProject(page, name);
-  await page.goto(`${root}/notebooks`);
-  await page.getByRole("button", { name: "New notebook" }).click();
-  await expect(page.getByRole("textbox", { name: "Cell 2, TypeScript, text" })).toBeVisible();
-  return root;
-}
+import { expect, expectSound, join, newNotebook, test } from "./journey";
 
 const chosen = (page: Page, name: string) => expect(page.getByRole("article", { name })).toBeFocused();
 /** The texts of the cells of code, in their order. */
 const texts = (page: Page) => page.locator(".cell .src pre").allTextContents();
 
 test("cells are made, run, moved, joined and taken back by Jupyter's keys alone", async ({ page }) => {
-  await open(page, "Cells by keys");
+  await newNotebook(page, "Cells by keys");
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("const a = 1");
@@ -75,7 +65,7 @@ test("cells are made, run, moved, joined and taken back by Jupyter's keys alone"
 test("an output is hidden by O, menus and the palette do what keys do, and G D still leads to Data", async ({
   page,
 }) => {
-  const root = await open(page, "Cells by menu");
+  const root = await newNotebook(page, "Cells by menu");
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("6 * 7");
@@ -113,7 +103,7 @@ test("an output is hidden by O, menus and the palette do what keys do, and G D s
 });
 
 test("keys of a viewer move between cells and change nothing", async ({ page, browser }) => {
-  const root = await open(page, "Cells of others");
+  const root = await newNotebook(page, "Cells of others");
   const at = page.url();
   const guest = await join(page, browser, root, "Vera Lindt", "VIEWER");
   await guest.goto(at);

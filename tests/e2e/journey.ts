@@ -32,6 +32,16 @@ export async function makeProject(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+/** A project with an empty notebook, which is open: a title and a cell of code. */
+export async function newNotebook(page: Page, name: string): Promise<string> {
+  await enter(page);
+  const root = await makeProject(page, name);
+  await page.goto(`${root}/notebooks`);
+  await page.getByRole("button", { name: "New notebook" }).click();
+  await expect(page.getByRole("textbox", { name: "Cell 2, TypeScript, text" })).toBeVisible();
+  return root;
+}
+
 /** Somebody who joined the project by link, with a browser of their own. */
 export async function join(
   page: Page,

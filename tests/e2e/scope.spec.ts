@@ -1,12 +1,9 @@
-import { enter, expect, expectSoundEverywhere, makeProject, test } from "./journey";
+import { expect, expectSoundEverywhere, newNotebook, test } from "./journey";
 
 test("a cell of HTML shows what others give and calls it; values change, and time goes on", async ({
   page,
 }) => {
-  await enter(page);
-  const root = await makeProject(page, "Scope");
-  await page.goto(`${root}/notebooks`);
-  await page.getByRole("button", { name: "New notebook" }).click();
+  await newNotebook(page, "Scope");
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).click();
   await expect(page.locator(".monaco-editor")).toBeVisible();
   await page.keyboard.type("const count = Mutable(40);\nconst more = () => ++count.value;");

@@ -1,5 +1,4 @@
-import type { Page } from "@playwright/test";
-import { enter, expect, makeProject, test } from "./journey";
+import { enter, expect, makeProject, newNotebook, test } from "./journey";
 
 /**
  * Every key of a US keyboard that prints, by its place, so that Shift gives its second sign. Pairs that an
@@ -24,15 +23,6 @@ const languages = {
   Markdown: "md",
   HTML: "html",
 };
-
-async function newNotebook(page: Page, name: string): Promise<string> {
-  await enter(page);
-  const root = await makeProject(page, name);
-  await page.goto(`${root}/notebooks`);
-  await page.getByRole("button", { name: "New notebook" }).click();
-  await expect(page.getByRole("textbox", { name: "Cell 2, TypeScript, text" })).toBeVisible();
-  return root;
-}
 
 for (const [language, mode] of Object.entries(languages)) {
   test(`every key typed into a ${language} cell lands in the cell and nowhere else`, async ({ page }) => {
