@@ -10,6 +10,11 @@ test("a cell of HTML shows what others give and calls it; values change, and tim
   await page.keyboard.press("Alt+Enter");
   await page.getByLabel("Language of cell 3").selectOption("html");
   await page.getByRole("article", { name: "Cell 3, HTML" }).locator(".monaco-editor").click();
+  await page.keyboard.type("<b>${");
+  const offered = page.locator(".suggest-widget .monaco-list-row");
+  await expect(offered.filter({ hasText: "count" }).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+a");
   await page.keyboard.type(
     "<button onclick=${more}>More</button>\n<b>${count}</b> ${['x<', 'y'].map((n) => html`<i>${n}</i>`)}",
   );

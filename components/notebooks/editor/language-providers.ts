@@ -41,8 +41,8 @@ const kinds: Record<string, monaco.languages.CompletionItemKind> = {
 
 type Item = monaco.languages.CompletionItem & { place: { uri: string; at: number; name: string } };
 
-/** TypeScript, and the expressions in queries and Markdown; of queries the rest as well. */
-const known = ["typescript", "sql", "markdown"];
+/** TypeScript, and the expressions in queries, Markdown and HTML; of queries the rest as well. */
+const known = ["typescript", "sql", "markdown", "html"];
 
 monaco.languages.registerCompletionItemProvider(known, {
   triggerCharacters: [".", '"', "'", "`", "@", "{"],
