@@ -18,6 +18,7 @@ export default {
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   experimental: { authInterrupts: true, optimizePackageImports: ["lucide-react"] },
   poweredByHeader: false,
+  htmlLimitedBots: /.*/, // the title comes with the page, and never goes while one is made anew
   allowedDevOrigins: ["127.0.0.1", "localhost"],
   env: { ASSETS },
 };

@@ -20,8 +20,11 @@ test("Ctrl Shift F finds in all cells, leads there, replaces one or all, and one
   await page.goto(address);
   await expect(text(page, 3)).toBeVisible();
 
+  // results come from the page's own code, which hears keys by then
+  await expect(page.frameLocator("iframe").getByText(/a{40}!/)).toBeVisible();
   await page.keyboard.press("Control+Shift+f");
   const panel = page.getByRole("search", { name: "Find in cells" });
+  await expect(panel.getByLabel("Find", { exact: true })).toBeFocused();
   await page.keyboard.type("limit");
   await expect(panel.getByRole("status")).toHaveText("4 places in 2 cells");
   await expectSoundEverywhere(page, "notebook-find");

@@ -1,7 +1,4 @@
 import * as monaco from "monaco-editor/editor/editor.api.js";
-import "monaco-editor/editor/contrib/gotoSymbol/browser/goToCommands.js";
-import "monaco-editor/editor/contrib/hover/browser/hoverContribution.js";
-import "monaco-editor/editor/contrib/parameterHints/browser/parameterHints.js";
 import type { Answers, Completion, Question } from "../language/messages";
 
 type QuestionOf<About extends Question["about"]> = Omit<Extract<Question, { about: About }>, "id">;
@@ -46,10 +43,12 @@ const known = ["typescript", "sql", "markdown", "html"];
 
 monaco.languages.registerCompletionItemProvider(known, {
   triggerCharacters: [".", '"', "'", "`", "@", "{"],
-  async provideCompletionItems(model, position) {
+  async provideCompletionItems(model, position, _context, token) {
     const at = model.getOffsetAt(position);
+    const leftSince = wordLeft(model, position);
     const found = await languageOf(model)?.ask<"completions">({ about: "completions", at });
-    if (!found) return null;
+    // the editor asks anew for the next word where nothing came for this one, and only there
+    if (!found || token.isCancellationRequested || leftSince()) return null;
     const word = model.getWordUntilPosition(position);
     const here = { startLineNumber: position.lineNumber, endLineNumber: position.lineNumber };
     const typed = { ...here, startColumn: word.startColumn, endColumn: word.endColumn };
@@ -120,6 +119,15 @@ monaco.languages.registerDefinitionProvider(known, {
     return { uri, range: new monaco.Range(1, 1, 1, 1) };
   },
 });
+
+/** Tells, later, whether what was typed at a place since has gone on beyond its word. */
+function wordLeft(model: monaco.editor.ITextModel, { lineNumber, column }: monaco.Position): () => boolean {
+  const asked = model.getLineContent(lineNumber);
+  return () => {
+    const line = lineNumber <= model.getLineCount() ? model.getLineContent(lineNumber) : "";
+    return !/^[\w$]*$/.test(line.slice(column - 1, column - 1 + Math.max(0, line.length - asked.length)));
+  };
+}
 
 /** Where in another cell the name asked about last is made. */
 const places = new Map<string, number>();

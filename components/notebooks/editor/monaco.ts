@@ -1,17 +1,8 @@
 import { assetUrl } from "@/components/ui/asset-url";
 import * as monaco from "monaco-editor/editor/editor.api.js";
-import "monaco-editor/editor/contrib/bracketMatching/browser/bracketMatching.js";
-import "monaco-editor/editor/contrib/clipboard/browser/clipboard.js";
-import "monaco-editor/editor/contrib/comment/browser/comment.js";
-import "monaco-editor/editor/contrib/find/browser/findController.js";
-import "monaco-editor/editor/contrib/indentation/browser/indentation.js";
-import "monaco-editor/editor/contrib/linesOperations/browser/linesOperations.js";
-import "monaco-editor/editor/contrib/multicursor/browser/multicursor.js";
-import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
-import "monaco-editor/editor/contrib/wordOperations/browser/wordOperations.js";
+import "./editor-parts";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
 import { connectLanguage, uriOf, type EditorLanguage } from "./language-providers";
-// after what brings its parts of the editor with it: services begin with the first provider
 import { connectPython, type PythonCompletions } from "./python-completion";
 import * as typescript from "monaco-editor/languages/definitions/typescript/typescript.js";
 import * as python from "monaco-editor/languages/definitions/python/python.js";

@@ -57,6 +57,14 @@ test("names of other cells come in with the types that they have there", () => {
   expect(offered("const rows = [{ h: 1, name: 'a' }]", "rows[0].|")).toEqual(["h", "name"]);
 });
 
+test("the notebook's own names are offered first, then those of every notebook, then the browser's", () => {
+  const { id, at } = cells("const zebra = 1", "|");
+  const all = language.complete(id, at).all.toSorted((a, b) => (a.sort < b.sort ? -1 : 1));
+  const places = ["zebra", "dataset", "console"].map((one) => all.findIndex(({ name }) => name === one));
+  expect(places[0]).toBeGreaterThanOrEqual(0);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
 test("of a promise, a generator and an input others see the value", () => {
   expect(typeAt("const a = Promise.resolve(1)", "|a")).toBe("const a: number");
   expect(typeAt("const b = (function* () { yield 'x' })()", "|b")).toBe("const b: string");

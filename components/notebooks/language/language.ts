@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { CellId } from "@/lib/notebooks/graph";
+import { knownNames } from "@/lib/notebooks/known-names";
 import type { Cell } from "@/lib/notebooks/schema";
 import type { Completions, Fault, Signature, Span } from "./messages";
 import type { Known } from "./name-places";
@@ -41,6 +42,12 @@ const noFaults = new Set([
 /** What a list of completions may hold; typing on narrows it. */
 const completionsAtMost = 2_000;
 
+/** Where a name stands in the list: those of the notebook, those of every notebook, then the browser's. */
+function orderOf({ name, sortText }: ts.CompletionEntry, given: ReadonlySet<string>): string {
+  const isOfAll = sortText === "15"; // TypeScript's place of globals and keywords, the last but for imports
+  return isOfAll && given.has(name) ? "12" : isOfAll && knownNames.has(name) ? "13" : sortText;
+}
+
 /** Knows the types of a notebook's cells. */
 export type Language = ReturnType<typeof createLanguage>;
 
@@ -80,6 +87,8 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
 
   let order: readonly CellId[] = [];
   let datasets = noDatasets;
+  const namesOf = (id: CellId) => made.get(id)?.names ?? [];
+  let given: ReadonlySet<string> = new Set();
   const known = (): Known => ({ service, made, order });
 
   /** What a name stands for that cells give each other: its declaration ends with where it comes from. */
@@ -103,8 +112,8 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
       const ids = new Set(cells.map(({ id }) => id));
       order = cells.map(({ id }) => id);
       for (const id of made.keys()) if (!ids.has(id)) made.delete(id);
-      const given = givenText(cells, (id) => made.get(id)?.names ?? [], python);
-      write(givenPath, given);
+      given = new Set([...[...made.values()].flatMap(({ names }) => names), ...python]);
+      write(givenPath, givenText(cells, namesOf, python));
       write(datasetsPath, datasetsText(datasets));
       for (const path of texts.keys()) if (!kept.has(path)) texts.delete(path);
     },
@@ -117,16 +126,15 @@ export function createLanguage(libraries: Readonly<Record<string, string>>, scop
         includeCompletionsForModuleExports: false,
       });
       const typed =
-        made
-          .get(id)
-          ?.cell.source.slice(0, at)
+        cell?.source
+          .slice(0, at)
           .match(/[\w$]*$/)![0]
           .toLowerCase() ?? "";
       const fitting = (found?.entries ?? []).filter(({ name }) => name.toLowerCase().includes(typed));
       const all = fitting.slice(0, completionsAtMost).map((entry) => ({
         name: entry.name,
         kind: entry.kind,
-        sort: entry.sortText,
+        sort: orderOf(entry, given),
         span: entry.replacementSpan ?? found?.optionalReplacementSpan ?? null,
         ...(entry.insertText === undefined ? {} : { insert: entry.insertText }),
       }));
