@@ -97,6 +97,10 @@ export const limits = {
   /** Cells that a notebook ever had: those that were deleted are marked, and can come back. */
   notebookCellsEver: 20_000,
   cellCharacters: 500_000,
+  /** What is kept of that which one run of a cell showed, and the rows of a table in it. */
+  cellOutputBytes: 2 ** 20,
+  cellOutputParts: 200,
+  tableRowsKept: 200,
   /** Changes of a shared notebook that are kept one by one, before they become part of its state. */
   notebookChangesKept: 200,
   /** The state of a shared notebook beyond which its history begins anew. */
