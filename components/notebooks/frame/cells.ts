@@ -1,7 +1,7 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
 import { setColumnWidth } from "./column-width";
 import { showPrinted } from "./console";
-import { input } from "./generators";
+import { input } from "@/lib/notebooks/runtime/generators";
 import { cellOfStack, errorOf } from "./late";
 import type { RunnableCell } from "@/lib/notebooks/protocol";
 import { tell, withdraw } from "./page";

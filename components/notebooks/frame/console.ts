@@ -1,5 +1,5 @@
 import { cellOfStack } from "./late";
-import { valueText } from "./value-text";
+import { valueText } from "@/lib/notebooks/runtime/value-text";
 
 const levels = ["log", "info", "warn", "error", "debug"] as const;
 /** So many lines of a run are shown; what comes later is counted, and stands in the browser's console. */

@@ -1,7 +1,7 @@
 import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
 import { sourceLine } from "@/lib/notebooks/source-line";
 import { PythonError } from "./python-name";
-import { valueText } from "./value-text";
+import { valueText } from "@/lib/notebooks/runtime/value-text";
 
 const place = /cell-(\d+)\.js:(\d+)/;
 

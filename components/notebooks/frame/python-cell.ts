@@ -4,9 +4,9 @@ import { NotPlain, decodePlain, encodePlain } from "@/lib/notebooks/plain-values
 import type { PythonTold, RunnableCell, VariableNote } from "@/lib/notebooks/protocol";
 import { ask } from "./page";
 import { PythonError, PythonName } from "./python-name";
-import { isTable } from "./render";
+import { isTable } from "@/lib/notebooks/runtime/table-like";
 import { shownNode } from "./shown-part";
-import type { Table } from "./scope";
+import type { Table } from "@/lib/notebooks/runtime/cell-scope";
 
 type Value = { kind: "arrow" | "columns" | "plain"; bytes: Uint8Array };
 type Given = Value & { name: string };

@@ -1,44 +1,22 @@
 import { integer } from "@/lib/format";
-import { tableElement, type TableLike } from "./table";
+import { asTable, isTable } from "@/lib/notebooks/runtime/table-like";
+import { tableElement } from "./table";
 import { PythonName } from "./python-name";
-import { valueText } from "./value-text";
+import { valueText } from "@/lib/notebooks/runtime/value-text";
 
 const textShown = 4_000;
 
 /** Whatever a cell gave, as something to look at. */
 export function nodeOf(value: unknown): Node {
   if (value instanceof Node) return value;
-  if (isTable(value)) return tableElement(value);
-  if (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row))
-  )
-    return tableElement(rowsAsTable(value as Record<string, unknown>[]));
+  const table = asTable(value);
+  if (table) return tableElement(table);
   const element = document.createElement("pre");
   element.className = "value";
   const text = valueText(value);
   element.textContent = text.slice(0, textShown);
   if (text.length > textShown) element.append(`\n… and ${integer(text.length - textShown)} characters more`);
   return element;
-}
-
-/** Whether a value is a table of Arquero's. */
-export function isTable(value: unknown): value is TableLike {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "numRows" in value &&
-    "columnNames" in value &&
-    typeof value.numRows === "function"
-  );
-}
-
-function rowsAsTable(rows: Record<string, unknown>[]): TableLike {
-  const found = new Set<string>();
-  for (const row of rows) for (const name in row) if (Object.hasOwn(row, name)) found.add(name);
-  const names = [...found];
-  return { numRows: () => rows.length, columnNames: () => names, get: (name, row) => rows[row]![name] };
 }
 
 /** A value's kind and size in a few words, for the list of names in scope. */

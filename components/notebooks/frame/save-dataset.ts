@@ -1,7 +1,7 @@
 import * as aq from "arquero";
 import { integer } from "@/lib/format";
 import { offer } from "./page";
-import type { Table } from "./scope";
+import type { Table } from "@/lib/notebooks/runtime/cell-scope";
 
 /**
  * What a cell knows as `saveDataset`: it offers a table under a name, which the page shows as a button.

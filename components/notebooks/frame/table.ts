@@ -1,13 +1,7 @@
 import { exact, integer } from "@/lib/format";
+import type { TableLike } from "@/lib/notebooks/runtime/table-like";
 import { sortedRows } from "./sort-rows";
-import { valueText } from "./value-text";
-
-/** What can be shown as a table: Arquero's tables, and lists of objects. */
-export type TableLike = {
-  numRows(): number;
-  columnNames(): string[];
-  get(name: string, row: number): unknown;
-};
+import { valueText } from "@/lib/notebooks/runtime/value-text";
 
 /** Of a table so many rows are in the document, around those that are seen. */
 const drawn = 40;
