@@ -101,6 +101,13 @@ export const limits = {
   cellOutputBytes: 2 ** 20,
   cellOutputParts: 200,
   tableRowsKept: 200,
+  /** Outputs of a notebook's cells that are kept in all, and those that one request brings or asks for. */
+  notebookOutputBytes: 32 * 2 ** 20,
+  outputsAtOnce: 100,
+  outputsAtOnceBytes: 4 * 2 ** 20,
+  outputKeys: 100_000,
+  /** Dataset versions that an output says it may hold values of. */
+  outputReads: 100,
   /** Changes of a shared notebook that are kept one by one, before they become part of its state. */
   notebookChangesKept: 200,
   /** The state of a shared notebook beyond which its history begins anew. */

@@ -26,6 +26,7 @@ import { openKernels, type Kernels } from "./kernels";
 import { notebookRooms } from "./notebook-rooms";
 import { notebookSocket } from "./notebook-socket";
 import { notebookFileRoutes } from "./routes/notebook-files";
+import { notebookOutputRoutes } from "./routes/notebook-outputs";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeCodeRoutes } from "./routes/recipe-code";
@@ -147,6 +148,7 @@ function openNotebooks(server: FastifyInstance, deps: Deps, sockets: Sockets): K
   server.addHook("preClose", rooms.stop);
   notebookRoutes(server, deps, rooms);
   notebookFileRoutes(server, deps);
+  notebookOutputRoutes(server, deps);
   notebookSocket(sockets, deps, rooms);
   const kernels = openKernels({ config: deps.config, folder: path.join(deps.config.dataFolder, "kernels") });
   server.addHook("preClose", async () => kernels.stop());

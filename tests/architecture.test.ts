@@ -49,6 +49,8 @@ const writers = [
   "lib/datasets/manage.ts",
   "lib/datasets/lock-dataset.ts",
   "lib/notebooks/shared-store.ts",
+  "lib/notebooks/stored-outputs.ts",
+  "lib/notebooks/shown-outputs.ts",
   "lib/labelling/lock-task.ts",
   "lib/labelling/give.ts",
   "lib/labelling/settle.ts",

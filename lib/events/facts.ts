@@ -58,6 +58,7 @@ export type ProjectFacts = {
   "notebook.save": On<"notebook", { revision: number }>;
   "notebook.delete": On<"notebook">;
   "notebook.restore": On<"notebook">;
+  "notebook.outputs": On<"notebook", { cells: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
   "dataset.edit": On<"dataset", { before?: string; description?: string; columns?: readonly string[] }>;
   "dataset.mask": On<"dataset", { before: readonly object[]; after: readonly object[] }>;
@@ -185,6 +186,7 @@ export const rules: Record<FactName, Rule> = {
   "notebook.save": told("notebook:read"),
   "notebook.delete": told("notebook:read"),
   "notebook.restore": told("notebook:read"),
+  "notebook.outputs": auditedAlone,
   "dataset.save": told("dataset:read"),
   "dataset.edit": told("dataset:read"),
   "dataset.mask": told("dataset:read"),

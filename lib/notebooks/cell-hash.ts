@@ -47,9 +47,9 @@ function ownOf(cell: Cell) {
 }
 
 /**
- * What each cell computes, as a SHA-256 in hex: of its text, mode and output name, of the versions of datasets
- * that it names, of all that it reads, and of the libraries. Equal hashes mean that a run gives the same, but
- * for chance, time and network.
+ * What each cell computes, as a SHA-256 in hex: of its text, mode and output name, of the versions of
+ * datasets that it names, of all that it reads, and of the libraries. Equal hashes mean that a run gives
+ * the same, but for chance, time and network.
  *
  * @param cells of the graph; those that are missing are left out, and count as unknown where they are read
  */

@@ -3,6 +3,7 @@ import { datasetName } from "@/lib/datasets/schema";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
+import { outputParts } from "./output-parts";
 import { cleanText } from "./text-edits";
 
 export const cellModes = ["ts", "js", "sql", "python", "md", "html"] as const;
@@ -55,3 +56,35 @@ export const savedDatasetQuery = z.strictObject({
   revision: rowNumberText,
   reads: jsonText("a list of names and numbers").pipe(reads).default([]),
 });
+
+const cellNames = z.array(z.string().max(300)).max(1_000);
+/** The names that a cell gave and read when it ran. */
+export const outputNames = z.strictObject({
+  defines: cellNames,
+  uses: cellNames,
+  isLoose: z.boolean().optional(),
+});
+/** What cells showed, as their page sends it. */
+export const storeOutputsBody = z.strictObject({
+  outputs: z
+    .array(
+      z.strictObject({
+        cell: cellSchema.shape.id,
+        hash: z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in hex"),
+        state: z.enum(["done", "failed"]),
+        milliseconds: rowNumber,
+        /** How long ago it ran, in milliseconds: the server's clock says when that was. */
+        ago: rowNumber,
+        names: outputNames,
+        parts: outputParts,
+      }),
+    )
+    .min(1)
+    .max(limits.outputsAtOnce),
+  /** The dataset versions whose values may be in them; null where that is not known. */
+  reads: z
+    .array(z.strictObject({ name: datasetName, number: rowNumber.min(1) }))
+    .max(limits.outputReads)
+    .nullable(),
+});
+export type StoredOutput = z.output<typeof storeOutputsBody>["outputs"][number];

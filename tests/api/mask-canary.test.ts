@@ -2,9 +2,10 @@ import { gunzipSync, inflateRawSync, zstdDecompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { onBothDatabases } from "../fresh-db";
 import { decodedTable } from "../decoded-table";
-import { eventually } from "../instance";
+import { eventually, type Client } from "../instance";
 import { canary, canaryNumber, maskedProject, peopleCsv } from "../masked-project";
 import { formOf } from "../instance";
+import { outputOf } from "../notebook-outputs";
 
 /** Forms in which the canary could stand somewhere. */
 const forms = [canary, String(canaryNumber), "7319482"].flatMap((text) => [
@@ -46,6 +47,25 @@ function readings(bytes: Buffer): Buffer[] {
 
 function holds(bytes: Buffer): boolean {
   return readings(bytes).some((part) => forms.some((form) => part.includes(form)));
+}
+
+/** A notebook whose cells showed an owner the canary: one says what it read, the other does not know. */
+async function notebookShowing(owner: Client, root: string): Promise<string> {
+  const { body } = await owner<{ id: string }>("POST", `${root}/notebooks`, { title: "Pay" });
+  const at = `${root}/notebooks/${body.id}`;
+  const cells = [1, 2].map((id) => ({ id, mode: "ts", source: "show()" }));
+  await owner("PUT", at, { title: "Pay", cells, revision: 1 });
+  for (const [cell, reads] of [
+    [1, [{ name: "people", number: 1 }]],
+    [2, null],
+  ] as const) {
+    const parts = [{ kind: "text" as const, text: `${canary} earns ${canaryNumber}`, cut: 0 }];
+    const kept = await owner("PUT", `${at}/outputs`, { outputs: [outputOf(cell, { parts })], reads });
+    expect([kept.status, kept.body]).toEqual([200, expect.objectContaining({ stored: 1 })]);
+  }
+  const shown = await owner<{ outputs: { parts: object[] }[] }>("GET", `${at}/outputs`);
+  expect(shown.body.outputs.map(({ parts }) => parts.length)).toEqual([1, 1]);
+  return body.id;
 }
 
 onBothDatabases("what is masked", (provider) => {
@@ -95,6 +115,7 @@ onBothDatabases("what is masked", (provider) => {
       target: "label",
       algorithms: [{ algorithm: "decision-tree", max_depth: 3, min_samples_leaf: 1 }],
     });
+    const notebook = await notebookShowing(owner, root);
     const jobs = [failing.body.job, ...(trained.body.runs ?? []).map(({ job }) => job)];
     const open = { status: { in: ["QUEUED", "RUNNING"] } };
     await eventually(async () => (await db.job.count({ where: open })) === 0);
@@ -113,6 +134,7 @@ onBothDatabases("what is masked", (provider) => {
               .replace(":number", String(version))
               .replaceAll(/:name\b/g, name)
               .replace(":runUid", runs[0]!.uid)
+              .replace(":notebookId", notebook)
               .replaceAll(/:\w+/g, "1"),
           ),
         ),

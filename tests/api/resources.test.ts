@@ -5,6 +5,7 @@ import { kindOfPermission, scopedKinds, type ScopedKind } from "@/lib/auth/resou
 import type { Declaration } from "@/lib/http/route";
 import { onBothDatabases } from "../fresh-db";
 import { formOf, projectIn, startInstance } from "../instance";
+import { outputsOf } from "../notebook-outputs";
 
 const root = "/api/projects/neo";
 const api = "/mlflow/neo/api/2.0/mlflow";
@@ -119,6 +120,10 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "POST /sources/test": closedSource,
     "POST /sql": { sql: `select * from dataset('${closed}@v1')` },
     "PUT /notebooks/:notebookId": { title: "x", cells: [], revision: 1 },
+    "PUT /notebooks/:notebookId/outputs": {
+      ...outputsOf(1),
+      reads: [{ name: closed, number: 1 }],
+    },
     "POST /jobs": { ...training, dataset: "open", experiment: closed },
     "POST /models": { name: closed, run: ids.run },
     "POST /models/:name/versions/:number/stage": { stage: "Staging" },

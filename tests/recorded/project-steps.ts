@@ -1,6 +1,7 @@
 import { neoSample } from "@/lib/datasets/neo-sample";
 import { toArrow } from "@/lib/frame/arrow";
 import { formOf } from "../instance";
+import { outputsOf } from "../notebook-outputs";
 import type { Step, Story } from "./story";
 
 /** A project, its people, data and notebooks. */
@@ -159,6 +160,15 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
           toArrow(neoSample(1)),
           { "content-type": "application/vnd.apache.arrow.stream" },
         ),
+    ],
+    [
+      "PUT /api/projects/:projectSlug/notebooks/:notebookId/outputs",
+      ["notebook.save", "notebook.outputs"],
+      async () => {
+        const cells = [{ id: 1, mode: "ts", source: "1" }];
+        await send("PUT", `${root}/notebooks/${kept.notebook}`, { title: "M", cells, revision: 2 });
+        return send("PUT", `${root}/notebooks/${kept.notebook}/outputs`, outputsOf(1));
+      },
     ],
     [
       "DELETE /api/projects/:projectSlug/notebooks/:notebookId",
