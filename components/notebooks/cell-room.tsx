@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { estimatedHeight } from "@/lib/notebooks/cell-height";
 import type { CellId } from "@/lib/notebooks/graph";
+import { isHidden, type Hidden } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
 import type { CellActs } from "./cell-acts";
 import { CellView } from "./cell-view";
@@ -17,7 +18,9 @@ type Props = {
   near: Near;
   id: CellId;
   isEditing: boolean;
-  isFolded: boolean;
+  /** Which of its parts are seen otherwise than the notebook says. */
+  flipped: Hidden | undefined;
+  isNumbered: boolean;
   /** Where the caret begins when it is edited; null for where the editor puts it. */
   caret: number | null;
   mayWrite: boolean;
@@ -32,13 +35,13 @@ export const CellRoom = memo(function CellRoom({
   near,
   id,
   isEditing,
-  isFolded,
+  flipped,
   ...rest
 }: Props) {
   const view = useCell(session, id);
   const { isNear, watch } = useIsNear(near, id);
   const { cell, number, state, faults, isStale } = view;
-  const { acts, caret, mayWrite, maySave } = rest;
+  const { acts, caret, mayWrite, maySave, isNumbered } = rest;
   const isDrawn = isNear || isEditing;
   const reading = cell.mode === "md" && !isEditing && cell.source !== "";
   const isWrong = state.status === "failed" || faults.some(({ kind }) => kind !== "unknown");
@@ -61,7 +64,9 @@ export const CellRoom = memo(function CellRoom({
           caret={caret}
           mayWrite={mayWrite}
           acts={acts}
-          folded={isFolded}
+          isCodeHidden={isHidden(cell.hidden, "code") !== isHidden(flipped, "code")}
+          isOutputHidden={isHidden(cell.hidden, "output") !== isHidden(flipped, "output")}
+          isNumbered={isNumbered}
           offers={
             <SaveOffers
               slug={slug}

@@ -14,6 +14,7 @@ import type { LanguageClient } from "./language/client";
 type Props = {
   cell: Cell;
   editing: boolean;
+  isNumbered: boolean;
   label: string;
   /** Asks about types; null where nothing is known of them. */
   language: LanguageClient | null;
@@ -43,7 +44,17 @@ const languages = {
 /**
  * A cell's text: coloured and still, or, while it is edited, in Monaco, which is loaded for the first edit.
  */
-export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLeave, ...rest }: Props) {
+export function CellSource({
+  cell,
+  editing,
+  isNumbered,
+  label,
+  onEdit,
+  onChange,
+  onRun,
+  onLeave,
+  ...rest
+}: Props) {
   if (editing)
     return (
       <Editor
@@ -55,6 +66,7 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         completePython={cell.mode === "python" ? rest.completePython : null}
         {...(rest.caret === null ? {} : { caret: rest.caret })}
         label={label}
+        isNumbered={isNumbered}
         shared={rest.shared(cell.id)}
         onChange={onChange}
         onRun={onRun}
@@ -63,7 +75,7 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
         onOpened={rest.onOpened}
       />
     );
-  return (
+  const text = (
     <pre
       tabIndex={0}
       role="textbox"
@@ -95,6 +107,15 @@ export function CellSource({ cell, editing, label, onEdit, onChange, onRun, onLe
       </span>
     </pre>
   );
+  if (!isNumbered) return text;
+  return (
+    <div className="numbered">
+      <span className="line-numbers" aria-hidden="true">
+        {cell.source.split("\n").map((_, i) => `${i + 1}\n`)}
+      </span>
+      {text}
+    </div>
+  );
 }
 
 function typesOf(
@@ -110,6 +131,7 @@ function Editor(options: EditorOptions & Pick<Props, "onOpened">) {
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [loaded, setLoaded] = useState(false);
+  const mounted = useRef<ReturnType<typeof mountEditor> | null>(null);
   const change = useEffectEvent(options.onChange);
   const run = useEffectEvent(options.onRun);
   const leave = useEffectEvent(options.onLeave);
@@ -126,7 +148,8 @@ function Editor(options: EditorOptions & Pick<Props, "onOpened">) {
     }),
   );
 
-  const { caret } = options;
+  const { caret, isNumbered } = options;
+  useEffect(() => mounted.current?.numberLines(isNumbered), [isNumbered]);
   useEffect(() => {
     if (caret !== undefined) field.current?.setSelectionRange(caret, caret);
   }, [caret]);
@@ -135,7 +158,7 @@ function Editor(options: EditorOptions & Pick<Props, "onOpened">) {
     let gone = false;
     void loadEditor().then((mount) => {
       if (gone || !host.current) return;
-      editor = mountInto(mount, host.current);
+      editor = mounted.current = mountInto(mount, host.current);
       opened(editor);
       setLoaded(true);
     });

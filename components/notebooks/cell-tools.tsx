@@ -18,7 +18,6 @@ const offered: [CellCommand, string][] = [
   ["merge", "Merge with the next"],
   ["move-up", "Move up"],
   ["move-down", "Move down"],
-  ["fold", "Hide or show output"],
   ["delete", "Delete"],
 ];
 
@@ -28,15 +27,26 @@ type Props = {
   reading: boolean;
   /** Whether it runs and can be interrupted by itself. */
   isStoppable: boolean;
+  isCodeHidden: boolean;
+  isOutputHidden: boolean;
   acts: CellActs;
 };
 
 /** A cell's language, and what can be done to it; beside its text, of which it covers nothing. */
-export function CellTools({ cell, number, reading, isStoppable, acts }: Props) {
+export function CellTools({ cell, number, reading, isStoppable, acts, ...shown }: Props) {
+  const { isCodeHidden, isOutputHidden } = shown;
+  const hidings: [CellCommand, string][] = [
+    ...(cell.mode === "md"
+      ? []
+      : [["hide", isCodeHidden ? "Show code" : "Hide code"] as [CellCommand, string]]),
+    ["fold", isOutputHidden ? "Show output" : "Hide output"],
+  ];
   return (
     <span className="lang">
-      {cell.mode === "sql" && !reading ? <OutputName cell={cell} number={number} acts={acts} /> : null}
-      {reading ? null : (
+      {cell.mode === "sql" && !reading && !isCodeHidden ? (
+        <OutputName cell={cell} number={number} acts={acts} />
+      ) : null}
+      {reading || isCodeHidden ? null : (
         <select
           className="mode-choice"
           aria-label={`Language of cell ${number}`}
@@ -74,7 +84,7 @@ export function CellTools({ cell, number, reading, isStoppable, acts }: Props) {
             {cell.mode === "ts" || cell.mode === "js" ? (
               <Item onClick={() => acts.command("format", { id: cell.id, at: 0 })}>Format</Item>
             ) : null}
-            {offered.map(([command, words]) => (
+            {[...offered, ...hidings].map(([command, words]) => (
               <Item key={command} onClick={() => acts.hand(command, cell.id)}>
                 {words}
               </Item>
@@ -108,7 +118,7 @@ function Item({ onClick, children }: { onClick: () => void; children: string }) 
   );
 }
 
-function OutputName({ cell, number, acts }: Omit<Props, "reading" | "isStoppable">) {
+function OutputName({ cell, number, acts }: Pick<Props, "cell" | "number" | "acts">) {
   return (
     <input
       className="output-name"

@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleX, Clock, Play } from "lucide-react";
+import { ChevronRight, CircleX, Clock, Play } from "lucide-react";
 import type { ReactNode } from "react";
-import { duration, integer } from "@/lib/format";
+import { counted, duration, integer } from "@/lib/format";
 import type { CellState } from "@/lib/notebooks/cell-state";
 import type { CellFault } from "@/lib/notebooks/faults";
 import type { CellError } from "@/lib/notebooks/protocol";
@@ -20,16 +20,20 @@ type Props = {
   caret: number | null;
   mayWrite: boolean;
   acts: CellActs;
-  /** Whether its output is put away. */
-  folded: boolean;
+  /** Whether its code, or its output, is put away. */
+  isCodeHidden: boolean;
+  isOutputHidden: boolean;
+  /** Whether its lines have numbers. */
+  isNumbered: boolean;
   /** Tables that the cell would save. */
   offers: ReactNode;
 };
 
 /** What one cell shows: its text, then room for its output, which the frame draws there. */
-export function CellView({ view, reading, editing, caret, mayWrite, acts, folded, offers }: Props) {
+export function CellView({ view, reading, editing, caret, mayWrite, acts, offers, ...shown }: Props) {
   const { cell, number, state, isStale } = view;
   const failed = state.status === "failed";
+  const isCodeHidden = shown.isCodeHidden && !reading && !editing && cell.source !== "";
   return (
     <>
       <div className="gut" aria-hidden="true">
@@ -43,15 +47,19 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, folded
         <div className={reading ? "reading" : "src"}>
           {mayWrite ? (
             <CellTools
-              {...{ cell, number, reading, acts }}
+              {...{ cell, number, reading, acts, isCodeHidden }}
+              isOutputHidden={shown.isOutputHidden}
               isStoppable={cell.mode === "python" && state.status === "running"}
             />
-          ) : reading ? null : (
+          ) : reading || isCodeHidden ? null : (
             <span className="lang">{modeWords[cell.mode]}</span>
           )}
-          {reading ? null : (
+          {reading ? null : isCodeHidden ? (
+            <HiddenCode view={view} onShow={() => acts.hand("hide", cell.id)} />
+          ) : (
             <CellSource
               cell={cell}
+              isNumbered={shown.isNumbered}
               editing={editing}
               label={`Cell ${number}, ${modeWords[cell.mode]}, text`}
               language={mayWrite ? acts.language : null}
@@ -71,8 +79,12 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, folded
         {isStale && !reading && !editing && state.status !== "running" ? (
           <StaleNote view={view} onRun={() => acts.run(cell.id, false)} />
         ) : null}
-        <div ref={acts.slot(cell.id)} className="out-slot" style={{ height: folded ? 0 : state.height }} />
-        {folded ? (
+        <div
+          ref={acts.slot(cell.id)}
+          className="out-slot"
+          style={{ height: shown.isOutputHidden ? 0 : state.height }}
+        />
+        {shown.isOutputHidden ? (
           <button type="button" className="btn quiet out-foot" onClick={() => acts.hand("fold", cell.id)}>
             Output hidden. Show
           </button>
@@ -82,6 +94,22 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, folded
         <Foot state={state} />
       </div>
     </>
+  );
+}
+
+/** In place of a cell's code that is put away: what it gives, and the way to its code. */
+function HiddenCode({ view: { cell, number, state }, onShow }: { view: View; onShow: () => void }) {
+  const names = state.variables.map(({ name }) => name);
+  const lines = cell.source.split("\n").length;
+  return (
+    <button type="button" className="hidden-code" onClick={onShow}>
+      <ChevronRight className="i" aria-hidden="true" />
+      <span className="sr">Show the code of cell {number}: </span>
+      {names.length > 0 ? <code className="clip">{names.join(", ")}</code> : null}
+      <span className="t3">
+        {modeWords[cell.mode]}, {counted(lines, "line")} hidden
+      </span>
+    </button>
   );
 }
 

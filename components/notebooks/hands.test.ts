@@ -7,6 +7,10 @@ import { handsOf } from "./hands";
 
 /** A notebook of cells, and hands on it that note what they are told to show. */
 function begin(...texts: [Cell["mode"], string][]) {
+  return beginAs(true, texts);
+}
+
+function beginAs(mayWrite: boolean, texts: [Cell["mode"], string][]) {
   const cells = texts.map(([mode, source], i) => ({ id: i + 1, mode, source }));
   const session = createSession({
     ...{ document: { title: "T", cells }, known: new Set<string>(), schedule: () => undefined },
@@ -33,7 +37,8 @@ function begin(...texts: [Cell["mode"], string][]) {
     run: (id) => void said.push(`run ${id}`),
     edit: (id, caret) => void (open = caret === undefined ? [id] : [id, caret]),
     select: (id) => void (chosen = id),
-    fold: (id) => void said.push(`fold ${id}`),
+    look: mayWrite ? null : (id, part) => void said.push(`look at ${part} of ${id}`),
+    numberLines: (id) => void said.push(`number ${id ?? "all"}`),
     deleted: ({ name }) => void said.push(name),
     tell: (text) => void said.push(text),
     copy: (id) => void (copied = session.cell(id)!),
@@ -109,4 +114,26 @@ test("running on goes to the next cell, and behind the last one begins a new one
   hands.do("up", 1); // above the first there is none
   hands.do("edit", 99); // a cell that somebody else deleted
   expect(open()).toEqual([session.ids()[2]]);
+});
+
+test("what is hidden is kept with the cell and taken back part by part; a reader's notebook stays as it is", () => {
+  const { hands, session } = begin(["ts", "a"]);
+  hands.do("hide", 1);
+  hands.do("fold", 1);
+  expect(session.cell(1)!.hidden).toBe("all");
+  hands.do("undo", 1);
+  expect(session.cell(1)!.hidden).toBe("code");
+  hands.do("undo", 1);
+  expect(session.cell(1)!.hidden).toBeUndefined();
+  const reader = beginAs(false, [["ts", "a"]]);
+  reader.hands.do("hide", 1);
+  expect(reader.said).toEqual(["look at code of 1"]);
+  expect(reader.session.cell(1)!.hidden).toBeUndefined();
+});
+
+test("lines of one cell, or of all, are numbered", () => {
+  const { hands, said } = begin(["ts", "a"]);
+  hands.do("number-lines", 1);
+  hands.do("number-all-lines", 1);
+  expect(said).toEqual(["number 1", "number all"]);
 });

@@ -1,5 +1,6 @@
 import type { CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
+import { isHidden, toggled, withPart, type CellPart } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
 import type { CopiedCell } from "./cell-clipboard";
 import { modeWords } from "./mode-words";
@@ -15,7 +16,10 @@ type Parts = {
   edit: (id: CellId, caret?: number) => void;
   /** Chooses a cell, outside of its text. */
   select: (id: CellId) => void;
-  fold: (id: CellId) => void;
+  /** Puts a part of a cell away, or shows it, for who may only read; null for who may write. */
+  look: ((id: CellId, part: CellPart) => void) | null;
+  /** Numbers the lines of one cell, or of all for null; or does so no more. */
+  numberLines: (id: CellId | null) => void;
   /** Hears of a cell that was deleted, and how it was called. */
   deleted: (cell: { id: CellId; name: string }) => void;
   /** Says what was done, or why nothing was. */
@@ -102,6 +106,15 @@ export function handsOf(parts: Parts) {
     });
     edit(second, 0);
   }
+  /** What is put away is kept with the cell, for everybody. */
+  function hide(id: CellId, part: CellPart): void {
+    if (parts.look) return parts.look(id, part);
+    const before = session.cell(id)!.hidden;
+    session.change(id, { hidden: toggled(before, part) });
+    did(id, `${nameOf(id)} shows what it did before`, () =>
+      session.change(id, { hidden: withPart(session.cell(id)!.hidden, part, isHidden(before, part)) }),
+    );
+  }
   function undo(): void {
     for (let last = done.pop(); last; last = done.pop()) if (last.undo()) return tell(`${last.text}.`);
     tell("There is nothing to take back.");
@@ -128,7 +141,10 @@ export function handsOf(parts: Parts) {
     run,
     "run-on": runOn,
     "run-insert": (id) => (run(id), edit(insert(id, id))),
-    fold: parts.fold,
+    fold: (id) => hide(id, "output"),
+    hide: (id) => hide(id, "code"),
+    "number-lines": parts.numberLines,
+    "number-all-lines": () => parts.numberLines(null),
     "insert-above": (id) => select(insert(id, neighbour(id, -1))),
     "insert-below": (id) => select(insert(id, id)),
     delete: remove,

@@ -133,7 +133,8 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
                 {...{ slug, session, near, mayWrite, maySave, acts }}
                 id={cell}
                 isEditing={mayWrite && here === cell}
-                isFolded={chosen.folded.has(cell)}
+                flipped={chosen.flipped(cell)}
+                isNumbered={chosen.isNumbered(cell)}
                 caret={here === cell ? (editing?.caret ?? null) : null}
               />
             ))}

@@ -26,7 +26,7 @@ export function RevisionChanges({ number, before, changes: { title, cells } }: P
   );
 }
 
-function Changed({ cell: { number, kind, mode, modeBefore, lines } }: { cell: CellChange }) {
+function Changed({ cell: { number, kind, mode, modeBefore, shown, lines } }: { cell: CellChange }) {
   return (
     <article className="changed-cell" aria-label={`Cell ${number}, ${kind}`}>
       <p className="row s12">
@@ -34,6 +34,7 @@ function Changed({ cell: { number, kind, mode, modeBefore, lines } }: { cell: Ce
         <span className="chip mini">{kind}</span>
         <span className="t3">
           {modeBefore ? `${modeWords[modeBefore]} before, now ${modeWords[mode]}` : modeWords[mode]}
+          {shown ? ` · ${shown}` : ""}
         </span>
       </p>
       {lines.length > 0 ? (

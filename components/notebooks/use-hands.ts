@@ -13,9 +13,11 @@ import { placeAfterG } from "@/components/projects/places";
 import { isShortcut } from "@/components/ui/keys";
 import { commandOf, type CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
+import { toggled, type CellPart, type Hidden } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
 import { copiedCell, copyCell } from "./cell-clipboard";
 import { handsOf } from "./hands";
+import { useLineNumbers } from "./use-line-numbers";
 
 type Parts = {
   session: Session;
@@ -37,7 +39,8 @@ const idOf = (cell: Element): CellId => Number(cell.id.replace("cell-", ""));
 /** Cells as hands have them: which one is chosen, and what keys do to it outside of its text. */
 export function useHands({ session, mayWrite, restore, run, edit, deleted }: Parts) {
   const [wanted, setWanted] = useState<{ id: CellId } | null>(null);
-  const [folded, setFolded] = useState<ReadonlySet<CellId>>(new Set());
+  /** Of which cells who may only read sees other parts than the notebook says, and which. */
+  const [flipped, setFlipped] = useState<ReadonlyMap<CellId, Hidden | undefined>>(new Map());
   const [told, setTold] = useState<string | null>(null);
   const before = useRef("");
   const pressedG = useRef<number | null>(null);
@@ -50,19 +53,21 @@ export function useHands({ session, mayWrite, restore, run, edit, deleted }: Par
     element?.scrollIntoView({ block: "nearest" });
   }, [wanted]);
   const select = useCallback((id: CellId) => (edit(null), setWanted({ id })), [edit]);
-  const fold = useCallback(
-    (id: CellId) =>
-      setFolded((all) => new Set(all.has(id) ? [...all].filter((one) => one !== id) : [...all, id])),
+  const look = useCallback(
+    (id: CellId, part: CellPart) => setFlipped((all) => new Map(all).set(id, toggled(all.get(id), part))),
     [],
   );
+  const lines = useLineNumbers();
+  const { number: numberLines } = lines;
   const hands = useMemo(
     () =>
       handsOf({
-        ...{ session, restore, edit, select, fold, deleted, tell: setTold, copied: copiedCell },
+        ...{ session, restore, edit, select, deleted, numberLines, tell: setTold, copied: copiedCell },
+        look: mayWrite ? null : look,
         run: (id) => run([id]),
         copy: (id) => copyCell(session.cell(id)!),
       }),
-    [deleted, edit, fold, restore, run, select, session],
+    [deleted, edit, look, mayWrite, numberLines, restore, run, select, session],
   );
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -91,7 +96,8 @@ export function useHands({ session, mayWrite, restore, run, edit, deleted }: Par
   return {
     hands,
     select,
-    folded,
+    flipped: (id: CellId) => (mayWrite ? undefined : flipped.get(id)),
+    isNumbered: lines.isNumbered,
     /** What was done last, or why nothing was. */
     told,
     /** Does something to the cell that was chosen or written in last, and chooses it again. */

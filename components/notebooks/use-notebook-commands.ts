@@ -30,6 +30,9 @@ const offered: [CellCommand, string, string][] = [
   ["move-up", "Move the cell up", "Alt ↑"],
   ["move-down", "Move the cell down", "Alt ↓"],
   ["fold", "Hide or show the cell's output", "O"],
+  ["hide", "Hide or show the cell's code", "H"],
+  ["number-lines", "Number the cell's lines, or not", "L"],
+  ["number-all-lines", "Number the lines of all cells, or not", "Shift L"],
   ["delete", "Delete the cell", "D D"],
   ["undo", "Take back what was done to cells", "Z"],
 ];

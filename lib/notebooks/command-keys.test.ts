@@ -8,16 +8,18 @@ const pressed = (key: string, held: Partial<Pressed> = {}): Pressed => ({
 
 test("keys on a chosen cell do what they do in Jupyter's command mode", () => {
   expect(
-    ["a", "b", "z", "m", "y", "x", "c", "v", "o", "Enter", "ArrowUp", "j"].map((key) =>
+    ["a", "b", "z", "m", "y", "x", "c", "v", "o", "h", "l", "Enter", "ArrowUp", "j"].map((key) =>
       commandOf(pressed(key), "", true),
     ),
   ).toEqual([
     ...["insert-above", "insert-below", "undo", "to-text", "to-code", "cut", "copy", "paste", "fold"],
+    ...["hide", "number-lines"],
     ...["edit", "up", "down"],
   ]);
   expect(commandOf(pressed("Enter", { shiftKey: true }), "", true)).toBe("run-on");
   expect(commandOf(pressed("Enter", { metaKey: true }), "", true)).toBe("run");
   expect(commandOf(pressed("M", { shiftKey: true }), "", true)).toBe("merge");
+  expect(commandOf(pressed("L", { shiftKey: true }), "", false)).toBe("number-all-lines");
 });
 
 test("D deletes only when it comes twice", () => {

@@ -1,6 +1,7 @@
 /** What a key does to the cell that is chosen, outside of its text. */
 export type CellCommand =
-  | ("edit" | "up" | "down" | "run" | "run-on" | "run-insert" | "fold")
+  | ("edit" | "up" | "down" | "run" | "run-on" | "run-insert" | "fold" | "hide")
+  | ("number-lines" | "number-all-lines")
   | ("insert-above" | "insert-below" | "delete" | "undo" | "to-text" | "to-code")
   | ("cut" | "copy" | "paste" | "duplicate" | "merge" | "move-up" | "move-down");
 
@@ -22,6 +23,9 @@ const plain: Record<string, CellCommand> = {
   c: "copy",
   v: "paste",
   o: "fold",
+  h: "hide",
+  l: "number-lines",
+  "Shift L": "number-all-lines",
   "Shift Enter": "run-on",
   "Shift M": "merge",
   "Ctrl Enter": "run",
@@ -31,7 +35,9 @@ const plain: Record<string, CellCommand> = {
 };
 
 /** What works where a notebook may only be read. */
-const reading: ReadonlySet<CellCommand> = new Set(["up", "down", "run", "run-on", "copy", "fold"]);
+const reading: ReadonlySet<CellCommand> = new Set([
+  ...(["up", "down", "run", "run-on", "copy", "fold", "hide", "number-lines", "number-all-lines"] as const),
+]);
 
 /**
  * What a key does to the chosen cell, as in Jupyter's command mode; null where it does nothing.

@@ -53,3 +53,12 @@ test("a line that is put behind the last one is one new line", () => {
   expect(lineChanges("", "")).toEqual([]);
   expect(lineChanges("x", "")).toEqual([{ kind: "gone", text: "x" }]);
 });
+
+test("a cell whose code was hidden is told as that, without a line of text", () => {
+  const hidden = before.cells.map((one) => (one.id === 2 ? { ...one, hidden: "code" as const } : one));
+  const { cells } = documentChanges(before, { ...before, cells: hidden });
+  expect(cells.map(({ id, kind, shown, lines }) => [id, kind, shown, lines])).toEqual([
+    [2, "changed", "code hidden", []],
+  ]);
+  expect(documentChanges({ ...before, cells: hidden }, before).cells[0]!.shown).toBe("code shown");
+});

@@ -1,4 +1,5 @@
 import type { Document } from "./document";
+import { isHidden } from "./hidden";
 import { isSameCell } from "./same-cell";
 import type { Cell } from "./schema";
 import { lineEdits, linesOf } from "./text-edits";
@@ -15,6 +16,8 @@ export type CellChange = {
   /** Its language, and the one before where that is another. */
   mode: Cell["mode"];
   modeBefore: Cell["mode"] | null;
+  /** What was put away or is shown again, in words; null where that is as it was. */
+  shown: string | null;
   lines: LineChange[];
 };
 export type DocumentChanges = { title: { before: string; after: string } | null; cells: CellChange[] };
@@ -29,21 +32,33 @@ export function documentChanges(before: Document, after: Document): DocumentChan
   const stayed = inOrder(after.cells.flatMap(({ id }) => old.get(id)?.number ?? []));
   const cells = after.cells.flatMap((cell, i): CellChange[] => {
     const was = old.get(cell.id);
-    const place = { id: cell.id, number: i + 1, mode: cell.mode };
+    const place = { id: cell.id, number: i + 1, mode: cell.mode, shown: shownWords(was?.cell, cell) };
     if (!was) return [{ ...place, kind: "added", modeBefore: null, lines: lineChanges("", cell.source) }];
     const modeBefore = was.cell.mode === cell.mode ? null : was.cell.mode;
     const isSame = isSameCell(cell, was.cell);
     if (isSame && stayed.has(was.number)) return [];
-    const lines = lineChanges(was.cell.source, cell.source);
-    return [{ ...place, kind: isSame ? "moved" : "changed", modeBefore, lines: isSame ? [] : lines }];
+    const isText = was.cell.source !== cell.source;
+    const lines = isText ? lineChanges(was.cell.source, cell.source) : [];
+    return [{ ...place, kind: isSame ? "moved" : "changed", modeBefore, lines }];
   });
   const removed = before.cells.flatMap((cell, i): CellChange[] => {
     if (kept.has(cell.id)) return [];
     const lines = lineChanges(cell.source, "");
-    return [{ id: cell.id, number: i + 1, kind: "removed", mode: cell.mode, modeBefore: null, lines }];
+    return [
+      { id: cell.id, number: i + 1, kind: "removed", mode: cell.mode, modeBefore: null, shown: null, lines },
+    ];
   });
   const title = before.title === after.title ? null : { before: before.title, after: after.title };
   return { title, cells: [...cells, ...removed] };
+}
+
+/** What was put away of a cell, or is shown again, in words; null where neither is so. */
+function shownWords(before: Cell | undefined, after: Cell): string | null {
+  const words = (["code", "output"] as const).flatMap((part) => {
+    const [was, is] = [isHidden(before?.hidden, part), isHidden(after.hidden, part)];
+    return was === is ? [] : [`${part} ${is ? "hidden" : "shown"}`];
+  });
+  return words.length > 0 ? words.join(", ") : null;
 }
 
 /** The lines of two texts, those of the first before those of the second where they differ. */

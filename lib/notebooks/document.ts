@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { hiddenFrom, isHidden } from "./hidden";
 import type { Cell, CellMode } from "./schema";
 
 /** A notebook apart from its outputs. */
@@ -23,12 +24,19 @@ export function modeOfType(type: string): CellMode | undefined {
 
 /**
  * A notebook in notebook-kit's form: an HTML page with one `script` a cell, so that files open elsewhere.
+ * An output that is put away is `hidden`, as there; code is `data-code="hidden"`: the kit hides any code that
+ * is not `pinned`, which no document here ever was.
  *
  * @see https://observablehq.com/notebook-kit/kit
  */
 export function toHtml({ title, cells }: Document): string {
-  const scripts = cells.map(({ id, mode, source, output }) => {
-    const flags = `${mode === "sql" ? ' database="datasets"' : ""}${output ? ` output="${output}"` : ""}`;
+  const scripts = cells.map(({ id, mode, source, output, hidden }) => {
+    const flags = [
+      ...(mode === "sql" ? [' database="datasets"'] : []),
+      ...(output ? [` output="${output}"`] : []),
+      ...(isHidden(hidden, "output") ? [' hidden=""'] : []),
+      ...(isHidden(hidden, "code") ? [' data-code="hidden"'] : []),
+    ].join("");
     return `  <script id="${id}" type="${typeOf[mode]}"${flags}>\n${indent(source)}\n  </script>\n`;
   });
   return (
@@ -56,7 +64,15 @@ function cellOf(attributes: string, body: string): Cell {
   const mode = modeOf[attribute("type") ?? ""];
   if (!mode) throw new AppError("INVALID", `A cell of the type ${attribute("type")} cannot be read.`);
   const output = attribute("output");
-  return { id: Number(attribute("id")), mode, source: dedent(body), ...(output ? { output } : {}) };
+  const hidden = hiddenFrom({
+    code: attribute("data-code") === "hidden",
+    output: attribute("hidden") !== undefined,
+  });
+  return {
+    ...{ id: Number(attribute("id")), mode, source: dedent(body) },
+    ...(output ? { output } : {}),
+    ...(hidden ? { hidden } : {}),
+  };
 }
 
 // A closing tag inside a cell would end it; notebook-kit writes a backslash before the slash,

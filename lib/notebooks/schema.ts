@@ -3,6 +3,7 @@ import { datasetName } from "@/lib/datasets/schema";
 import { jsonText } from "@/lib/json-text";
 import { limits } from "@/lib/limits";
 import { rowNumber, rowNumberText } from "@/lib/row-number";
+import { hiddenParts } from "./hidden";
 import { outputParts } from "./output-parts";
 import { cleanText } from "./text-edits";
 
@@ -21,6 +22,8 @@ export const cellSchema = z.strictObject({
   mode: z.enum(cellModes),
   source: z.string().max(limits.cellCharacters).overwrite(cleanText),
   output: outputName.optional(),
+  /** What of it is put away, for everybody. */
+  hidden: z.enum(hiddenParts).optional(),
 });
 export type Cell = z.infer<typeof cellSchema>;
 

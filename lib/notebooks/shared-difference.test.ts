@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Document } from "./document";
+import { hiddenParts } from "./hidden";
 import type { Cell } from "./schema";
 import { applyDifference, becomeDocument } from "./shared-difference";
 import { cellOf, documentOf, editSource, markDeleted, sharedFrom, sourceOf } from "./shared-document";
@@ -16,6 +17,7 @@ const anyDocument = fc
         id: fc.integer({ min: 1, max: 9 }),
         mode: fc.constantFrom("ts", "sql", "md"),
         source: fc.string({ maxLength: 12 }).map((text) => text.replaceAll("\r", "")),
+        hidden: fc.constantFrom(undefined, ...hiddenParts),
       }),
       { selector: ({ id }) => id, maxLength: 8 },
     ),

@@ -77,12 +77,13 @@ function changeAs(doc: Y.Doc, old: Cell, next: Cell): void {
   if (!now) return;
   const mode = old.mode === next.mode ? now.mode : next.mode;
   const output = old.output === next.output ? now.output : next.output;
+  const hidden = old.hidden === next.hidden ? now.hidden : next.hidden;
   const [before, after] = [cleanText(old.source), cleanText(next.source)];
   if (before !== after) {
     editSource(doc, next.id, rebaseEdits(editsBetween(before, after), before, now.source));
     markDeleted(doc, next.id, false);
   }
-  changeCell(doc, next.id, { mode, ...(output === undefined ? {} : { output }) });
+  changeCell(doc, next.id, { mode, output, hidden });
 }
 
 /** The fewest cells of both documents whose move leads from the order of the one to that of the other. */

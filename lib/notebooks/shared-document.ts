@@ -1,13 +1,14 @@
 import * as Y from "yjs";
 import type { Document } from "./document";
 import type { CellId } from "./graph";
+import { hiddenParts, type Hidden } from "./hidden";
 import { firstPositions, isPosition, positionBetween } from "./position";
 import { cellModes, type Cell, type CellMode } from "./schema";
 import { cleanText, type TextEdit } from "./text-edits";
 
 /**
  * One cell of a shared notebook: `mode`, `position`, `source` (a text that is never replaced), `output`,
- * and `deleted`, a mark: a cell never leaves the map, so that what others type into it is not lost.
+ * `hidden`, and `deleted`, a mark: a cell never leaves the map, so that what others type into it is not lost.
  */
 export type SharedCell = Y.Map<unknown>;
 
@@ -60,9 +61,13 @@ export function orderOf(doc: Y.Doc): CellId[] {
 export function cellOf(doc: Y.Doc, id: CellId): Cell | null {
   const cell = sharedCells(doc).get(String(id));
   if (!isCell(cell)) return null;
-  const output = cell.get("output");
+  const [output, hidden] = [cell.get("output"), hiddenOf(cell)];
   const source = sourceOf(doc, id)!.toString();
-  return { id, mode: modeOf(cell), source, ...(typeof output === "string" ? { output } : {}) };
+  return {
+    ...{ id, mode: modeOf(cell), source },
+    ...(typeof output === "string" ? { output } : {}),
+    ...(hidden ? { hidden } : {}),
+  };
 }
 
 /** Whether a cell is there and not deleted. */
@@ -99,15 +104,17 @@ export function markDeleted(doc: Y.Doc, id: CellId, isDeleted: boolean): void {
   if (cell && Boolean(cell.get("deleted")) !== isDeleted) cell.set("deleted", isDeleted);
 }
 
-/** Changes a cell's language or the name of its output; its text stays the same text. */
-export function changeCell(doc: Y.Doc, id: CellId, { mode, output }: Pick<Cell, "mode" | "output">): void {
+/** Changes a cell's language, the name of its output, or what is put away of it; its text stays the same text. */
+export function changeCell(doc: Y.Doc, id: CellId, next: Pick<Cell, "mode" | "output" | "hidden">): void {
   const cell = sharedCells(doc).get(String(id));
   if (!cell) return;
   doc.transact(() => {
-    if (modeOf(cell) !== mode) cell.set("mode", mode);
-    if (cell.get("output") === output) return;
-    if (output === undefined) cell.delete("output");
-    else cell.set("output", output);
+    if (modeOf(cell) !== next.mode) cell.set("mode", next.mode);
+    for (const name of ["output", "hidden"] as const) {
+      if (cell.get(name) === next[name]) continue;
+      if (next[name] === undefined) cell.delete(name);
+      else cell.set(name, next[name]);
+    }
   });
 }
 
@@ -128,12 +135,13 @@ export function setTitle(doc: Y.Doc, title: string): void {
   if (titleOf(doc) !== title) sharedAbout(doc).set("title", title);
 }
 
-function addCell(doc: Y.Doc, { id, mode, source, output }: Cell, position: string): void {
+function addCell(doc: Y.Doc, { id, mode, source, output, hidden }: Cell, position: string): void {
   const cell: SharedCell = new Y.Map();
   cell.set("mode", mode);
   cell.set("position", position);
   cell.set("source", new Y.Text(cleanText(source)));
   if (output !== undefined) cell.set("output", output);
+  if (hidden !== undefined) cell.set("hidden", hidden);
   sharedCells(doc).set(String(id), cell);
 }
 
@@ -171,6 +179,10 @@ function positionOf(cell: SharedCell): string {
 
 function modeOf(cell: SharedCell): CellMode {
   return cellModes.find((mode) => mode === cell.get("mode")) ?? "ts";
+}
+
+function hiddenOf(cell: SharedCell): Hidden | undefined {
+  return hiddenParts.find((hidden) => hidden === cell.get("hidden"));
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

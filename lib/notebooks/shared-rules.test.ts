@@ -19,7 +19,7 @@ const first = (copy: Y.Doc) => sharedCells(copy).get("1")!;
 test("what a page does to a notebook passes", () => {
   expect(
     said((copy) => {
-      insertCell(copy, { id: 7, mode: "sql", source: "select 1", output: "rows" }, 1);
+      insertCell(copy, { id: 7, mode: "sql", source: "select 1", output: "rows", hidden: "code" }, 1);
       editSource(copy, 1, [{ at: 3, remove: 0, text: "\r\ntwo" }]);
       becomeDocument(copy, { title: "Moons", cells: [{ id: 1, mode: "md", source: "# one" }] });
     }),
@@ -42,6 +42,7 @@ test("what is no notebook is refused, whatever it is", () => {
   expect(said((copy) => void first(copy).set("mode", "ruby"))).toMatch(/mode/);
   expect(said((copy) => void first(copy).set("position", 4))).toMatch(/position/);
   expect(said((copy) => void first(copy).set("output", "not a name"))).toMatch(/output/);
+  expect(said((copy) => void first(copy).set("hidden", "some"))).toMatch(/hidden/);
   expect(said((copy) => void first(copy).set("ran", true))).toMatch(/ran/);
   expect(said((copy) => void copy.getMap("about").set("title", ""))).toMatch(/title/);
   expect(said((copy) => void sharedCells(copy).set("a", new Y.Map()))).toMatch(/whole number/);

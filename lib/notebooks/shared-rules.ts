@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import { limits } from "@/lib/limits";
 import { toHtml } from "./document";
+import { hiddenParts } from "./hidden";
 import { isPosition } from "./position";
 import { cellModes, outputName } from "./schema";
 import { documentOf, isCell, sharedAbout, sharedCells, type SharedCell } from "./shared-document";
@@ -88,6 +89,7 @@ function faultOfField(name: string, action: string, value: unknown): string | nu
   if (name === "position" && isPosition(value)) return null;
   if (name === "deleted" && (isGone || typeof value === "boolean")) return null;
   if (name === "output" && (isGone || outputName.safeParse(value).success)) return null;
+  if (name === "hidden" && (isGone || hiddenParts.some((hidden) => hidden === value))) return null;
   return name === "source" ? "A cell's text is never replaced." : `A cell cannot have this as its ${name}.`;
 }
 

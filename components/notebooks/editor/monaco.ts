@@ -38,6 +38,8 @@ export type EditorOptions = {
   /** The cell whose text it is, and what is known of its types; null where nothing is. */
   cell: number;
   types: EditorLanguage | null;
+  /** Whether lines have numbers. */
+  isNumbered: boolean;
   /** What completes a Python cell; null for other cells. */
   completePython: PythonCompletions | null;
   /** What others change of the text while the editor is open, and how to take back what is typed here. */
@@ -71,6 +73,7 @@ export function mountEditor(
     caret,
     cell,
     types,
+    isNumbered,
     completePython,
     shared,
     onChange,
@@ -78,7 +81,7 @@ export function mountEditor(
     onLeave,
     onCommand,
   }: EditorOptions,
-): OpenEditor & { dispose: () => void } {
+): OpenEditor & { dispose: () => void; numberLines: (are: boolean) => void } {
   followTheme();
   const model = monaco.editor.createModel(value, language, uriOf(cell));
   // an empty text would take the line ends of the system
@@ -94,10 +97,9 @@ export function mountEditor(
     theme: "perihelion",
     automaticLayout: true,
     minimap: { enabled: false },
-    lineNumbers: "off",
+    ...lineNumbers(isNumbered),
     glyphMargin: false,
     folding: false,
-    lineDecorationsWidth: 0,
     scrollBeyondLastLine: false,
     overviewRulerLanes: 0,
     renderLineHighlight: "none",
@@ -132,6 +134,7 @@ export function mountEditor(
   return {
     caret: place,
     focus: () => editor.focus(),
+    numberLines: (are) => editor.updateOptions(lineNumbers(are)),
     dispose() {
       disconnect();
       leaveShared();
@@ -140,6 +143,9 @@ export function mountEditor(
     },
   };
 }
+
+const lineNumbers = (are: boolean) =>
+  ({ lineNumbers: are ? "on" : "off", lineNumbersMinChars: 3, lineDecorationsWidth: are ? 12 : 0 }) as const;
 
 /** Tells what is typed, takes in what others write, and leaves undo to who knows the one from the other. */
 function shareText(
@@ -221,6 +227,8 @@ function applyTheme(): void {
       "editor.background": colour("--surface-sunken"),
       "editor.foreground": colour("--code-text"),
       "editorCursor.foreground": colour("--accent"),
+      "editorLineNumber.foreground": colour("--text-3"),
+      "editorLineNumber.activeForeground": colour("--text-2"),
       focusBorder: "#00000000",
     },
   });

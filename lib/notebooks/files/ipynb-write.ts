@@ -1,5 +1,6 @@
 import type { Document } from "../document";
 import type { Cell, CellMode } from "../schema";
+import { isHidden, type Hidden } from "../hidden";
 import { cellsOf, readJupyter, sourceFor } from "./ipynb";
 import { itemsOf, membersOf } from "./json-spans";
 
@@ -53,9 +54,11 @@ function over(document: Document, original: string): string {
     if (there) {
       const { start, end } = spans[there.i]!;
       const written = original.slice(start, end);
-      if (there.cell.mode === cell.mode && there.cell.source === cell.source) return written;
-      const source = sourceFor(cell, jupyter.cells[there.i]!, language);
-      if (source !== null) return withSource(written, source);
+      const isText = there.cell.mode === cell.mode && there.cell.source === cell.source;
+      const source = isText ? null : sourceFor(cell, jupyter.cells[there.i]!, language);
+      const put = there.cell.hidden === cell.hidden ? written : withHidden(written, cell.hidden);
+      if (isText) return put;
+      if (source !== null) return withSource(put, source);
     }
     const main = language in kernels ? (language as keyof typeof kernels) : "python";
     return json(jupyterCell(cell, { main, minor: jupyter.minor })).trimEnd();
@@ -87,8 +90,31 @@ function withSource(written: string, source: string): string {
   return members.has("source") ? made : made.replace("{", `{"source": ${puts.source}, `);
 }
 
+/** A Jupyter cell as it is written, with another part of it put away; nothing else of it changes. */
+function withHidden(written: string, hidden: Hidden | undefined): string {
+  return changed(written, "metadata", "{}", (metadata) =>
+    changed(metadata, "jupyter", "{}", (jupyter) =>
+      changed(
+        changed(jupyter, "source_hidden", "false", () => String(isHidden(hidden, "code"))),
+        "outputs_hidden",
+        "false",
+        () => String(isHidden(hidden, "output")),
+      ),
+    ),
+  );
+}
+
+/** The text of a JSON object with one value changed, which is put first where there is none of that key. */
+function changed(object: string, key: string, missing: string, change: (value: string) => string): string {
+  const members = membersOf(object, 0);
+  const span = members.get(key);
+  if (span)
+    return object.slice(0, span.start) + change(object.slice(span.start, span.end)) + object.slice(span.end);
+  return object.replace("{", `{${JSON.stringify(key)}: ${change(missing)}${members.size > 0 ? ", " : ""}`);
+}
+
 function jupyterCell(cell: Cell, { main, minor }: { main: keyof typeof kernels; minor: number }) {
-  const { id, mode, source, output } = cell;
+  const { id, mode, source, output, hidden } = cell;
   const runs = main === "python" ? mode === "python" : mode === "ts" || mode === "js";
   const kind = mode === "md" ? "markdown" : runs ? "code" : "raw";
   const perihelion = { id, mode, ...(output ? { output } : {}) };
@@ -96,11 +122,20 @@ function jupyterCell(cell: Cell, { main, minor }: { main: keyof typeof kernels; 
     cell_type: kind,
     ...(kind === "code" ? { execution_count: null } : {}),
     ...(minor >= 5 ? { id: `cell-${id}` } : {}),
-    metadata: { perihelion, ...(kind === "raw" ? { vscode: { languageId: languageIds[mode] } } : {}) },
+    metadata: {
+      perihelion,
+      ...(kind === "raw" ? { vscode: { languageId: languageIds[mode] } } : {}),
+      ...(hidden ? { jupyter: shownIn(hidden) } : {}),
+    },
     ...(kind === "code" ? { outputs: [] } : {}),
     source: linesOf(source),
   };
 }
+
+const shownIn = (hidden: Hidden) => ({
+  ...(isHidden(hidden, "code") ? { source_hidden: true } : {}),
+  ...(isHidden(hidden, "output") ? { outputs_hidden: true } : {}),
+});
 
 function linesOf(source: string): string[] {
   return source === "" ? [] : source.split(/(?<=\n)/);

@@ -128,3 +128,21 @@ test.each([
 ])("what is no Jupyter notebook is refused with a reason: %s", (json, message) => {
   expect(() => fromIpynb(json, "x")).toThrow(message);
 });
+
+test("what Jupyter hides is hidden here, and a change of it changes nothing else in the file", () => {
+  const cell = (metadata: string) =>
+    `{"cell_type": "code", "metadata": ${metadata}, "outputs": [{"n": 12345678901234567890}], "source": "1"}`;
+  const file = (metadata: string) => `{"nbformat": 4, "metadata": {}, "cells": [${cell(metadata)}]}`;
+  const hidden = file('{"big": 12345678901234567890, "jupyter": {"source_hidden": true, "kept": 1}}');
+  const { document } = fromIpynb(hidden, "x");
+  expect(document.cells[0]!.hidden).toBe("code");
+  expect(toIpynb(document, hidden)).toBe(hidden);
+
+  const shown = { ...document, cells: document.cells.map(({ hidden: _, ...one }) => one) };
+  expect(toIpynb(shown, hidden)).toContain(
+    '{"big": 12345678901234567890, "jupyter": {"outputs_hidden": false, "source_hidden": false, "kept": 1}}',
+  );
+  expect(toIpynb(shown, hidden)).toContain('"outputs": [{"n": 12345678901234567890}]');
+  const put = { ...document, cells: document.cells.map((one) => ({ ...one, hidden: "all" as const })) };
+  expect(fromIpynb(toIpynb(put, file("{}")), "x").document.cells[0]!.hidden).toBe("all");
+});

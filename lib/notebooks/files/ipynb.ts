@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppError } from "@/lib/errors";
 import { counted } from "@/lib/format";
+import { hiddenFrom } from "../hidden";
 import { cellModes, outputName, type Cell, type CellMode } from "../schema";
 import { cleanText } from "../text-edits";
 import { foreignSource, foreignText, withHoles, withoutHoles } from "./foreign-text";
@@ -16,7 +17,10 @@ const own = z.object({
 const cell = z.looseObject({
   cell_type: z.string(),
   source: text.default(""),
-  metadata: z.looseObject({ perihelion: z.unknown(), vscode: z.unknown() }).partial().default({}),
+  metadata: z
+    .looseObject({ perihelion: z.unknown(), vscode: z.unknown(), jupyter: z.unknown() })
+    .partial()
+    .default({}),
   outputs: z.array(z.unknown()).default([]),
   attachments: z.record(z.string(), z.unknown()).default({}),
 });
@@ -41,6 +45,10 @@ const modes: Record<string, CellMode> = {
   typescript: "ts",
   javascript: "js",
 };
+/** What of a cell Jupyter shows; other things under this name are no fault. */
+const shown = z
+  .looseObject({ source_hidden: z.boolean().catch(false), outputs_hidden: z.boolean().catch(false) })
+  .catch({ source_hidden: false, outputs_hidden: false });
 const vscode = z.looseObject({ languageId: z.string() });
 
 /** What is read of a Jupyter notebook before its cells become ours. */
@@ -101,12 +109,19 @@ export function cellsOf({ cells, language }: Jupyter): Cell[] {
 function cellFrom(one: JupyterCell, language: string): Omit<Cell, "id"> & { id?: number | undefined } {
   const source = cleanText(one.source);
   const ours = ownOf(one);
-  if (ours) return { ...ours, source };
+  const put = hiddenIn(one);
+  if (ours) return { ...ours, ...put, source };
   if (one.cell_type === "markdown") return { mode: "md", source: withoutHoles(source) };
   if (one.cell_type !== "code") return { mode: "md", source: foreignText(source, one.cell_type) };
   const spoken = languageOf(one, language);
   const mode = modes[spoken];
-  return mode ? { mode, source } : { mode: "md", source: foreignText(source, spoken) };
+  return mode ? { mode, source, ...put } : { mode: "md", source: foreignText(source, spoken) };
+}
+
+function hiddenIn({ metadata }: JupyterCell): Pick<Cell, "hidden"> {
+  const { source_hidden, outputs_hidden } = shown.parse(metadata.jupyter);
+  const hidden = hiddenFrom({ code: source_hidden, output: outputs_hidden });
+  return hidden ? { hidden } : {};
 }
 
 /** What an export of ours wrote about a cell, unless somebody made it a cell of another kind since. */

@@ -27,15 +27,15 @@ test("a notebook of notebook-kit from elsewhere comes in; what does not run here
     title: "A & B",
     cells: [
       { id: 7, mode: "md", source: "# Title ${x}" },
-      { id: 1, mode: "js", source: 'const x = "</script>";' },
-      { id: 2, mode: "ts", source: "const y: number = x > 1 ? 1 : 2;" },
+      { id: 1, mode: "js", source: 'const x = "</script>";', hidden: "all" },
+      { id: 2, mode: "ts", source: "const y: number = x > 1 ? 1 : 2;", hidden: "code" },
       { id: 9, mode: "md", source: "```tex\n\\frac{1}{$\\{x}}\n```" },
-      { id: 3, mode: "sql", source: "select 1", output: "rows" },
+      { id: 3, mode: "sql", source: "select 1", output: "rows", hidden: "code" },
     ],
   });
   expect(notes).toEqual([
     "1 cell (tex) stands as text: such cells do not run here.",
-    "2 cells were hidden or read another database.",
+    "1 cell reads another database.",
   ]);
 });
 
@@ -43,4 +43,13 @@ test("a notebook or a cell that does not end is refused", () => {
   expect(() => fromKitHtml("<notebook><script>", "x")).toThrow("This file's <notebook> does not end.");
   for (const cell of ["<script>x", '<script id=">x</script>', "<script"])
     expect(() => fromKitHtml(`<notebook>${cell}</notebook>`, "x")).toThrow("cell 1 does not end");
+});
+
+test("what a file puts away stays put away, and code is hidden only where a file says which it shows", () => {
+  const read = (attributes: string) =>
+    fromKitHtml(`<notebook><script ${attributes}>1</script></notebook>`, "x").document.cells[0]!.hidden;
+  expect(read('type="module"')).toBeUndefined();
+  expect(read('type="module" pinned=""')).toBeUndefined();
+  expect(read('type="module" hidden=""')).toBe("output");
+  expect(read('type="module" data-code="hidden" hidden=""')).toBe("all");
 });

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { counted } from "@/lib/format";
 import { dedent, modeOfType } from "../document";
+import { hiddenFrom } from "../hidden";
 import { outputName, type Cell } from "../schema";
 import { foreignText } from "./foreign-text";
 import { titleFrom, withIds, type Imported } from "./imported";
@@ -29,7 +30,9 @@ export function fromKitHtml(html: string, title: string): Imported {
   const scripts = scriptsOf(html, start);
   const before = html.slice(0, Math.min(scripts[0]?.start ?? html.length, longestHead));
   const named = before.match(/<title>([^<]*)<\/title>/i)?.[1];
-  const read = scripts.map(({ attributes, body }) => cellOf(attributesOf(attributes), body));
+  const all = scripts.map(({ attributes, body }) => ({ attributes: attributesOf(attributes), body }));
+  const hasPins = all.some(({ attributes }) => attributes.has("pinned"));
+  const read = all.map(({ attributes, body }) => cellOf(attributes, body, hasPins));
   const flagged = read.filter(({ isFlagged }) => isFlagged).length;
   const foreign = read.filter(({ kind }) => kind !== null);
   const kindsOf = [...new Set(foreign.map(({ kind }) => kind))];
@@ -44,7 +47,7 @@ export function fromKitHtml(html: string, title: string): Imported {
           ]
         : []),
       ...(flagged > 0
-        ? [`${counted(flagged, "cell")} ${flagged === 1 ? "was" : "were"} hidden or read another database.`]
+        ? [`${counted(flagged, "cell")} ${flagged === 1 ? "reads" : "read"} another database.`]
         : []),
     ],
   };
@@ -88,17 +91,24 @@ function endOfTag(html: string, at: number): number {
 
 type Read = { cell: Omit<Cell, "id"> & { id?: number | undefined }; kind: string | null; isFlagged: boolean };
 
-function cellOf(attributes: Map<string, string>, body: string): Read {
+/** @param hasPins whether the file says which code it shows: then the kit hides that of the other cells */
+function cellOf(attributes: Map<string, string>, body: string, hasPins: boolean): Read {
   const type = attributes.get("type") ?? "module";
   const source = dedented(body);
   const id = Number(attributes.get("id") ?? NaN);
   const database = attributes.get("database");
-  const isFlagged = attributes.has("hidden") || (database !== undefined && database !== "datasets");
+  const isFlagged = database !== undefined && database !== "datasets";
   const kind = kinds[type.toLowerCase()] ?? null;
   if (kind !== null) return { cell: { id, mode: "md", source: foreignText(source, kind) }, kind, isFlagged };
   const mode = modeOfType(type) ?? "js";
   const output = outputName.safeParse(attributes.get("output")).data;
-  return { cell: { id, mode, source, ...(output ? { output } : {}) }, kind, isFlagged };
+  const isPutAway = hasPins && mode !== "md" && !attributes.has("pinned");
+  const hidden = hiddenFrom({
+    code: isPutAway || attributes.get("data-code") === "hidden",
+    output: attributes.has("hidden"),
+  });
+  const more = { ...(output ? { output } : {}), ...(hidden ? { hidden } : {}) };
+  return { cell: { id, mode, source, ...more }, kind, isFlagged };
 }
 
 function attributesOf(text: string): Map<string, string> {

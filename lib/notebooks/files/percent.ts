@@ -1,4 +1,5 @@
 import { counted } from "@/lib/format";
+import { hiddenParts } from "../hidden";
 import { cellModes, type Cell, type CellMode } from "../schema";
 import { foreignText, withoutHoles } from "./foreign-text";
 import { titleFrom, withIds, type Imported } from "./imported";
@@ -83,15 +84,18 @@ function headOf(rest: string): Piece {
 function cellOf({ title, kind, keys, lines }: Piece, hasCommands: boolean): Omit<Cell, "id"> {
   const code = withBlanks(lines, keys.blank);
   const mode = cellModes.find((one) => one === keys.mode);
+  const hidden = hiddenParts.find((one) => one === keys.hidden);
   const output = keys.output ? { output: keys.output } : {};
-  if (mode) return { mode, source: uncommented(code), ...output };
+  const put = hidden ? { hidden } : {};
+  if (mode) return { mode, source: unguarded(code), ...output, ...put };
   if (kind === "markdown" || kind === "md") return { mode: "md", source: withoutHoles(textOf(code)) };
   if (kind !== "") return { mode: "md", source: foreignText(textOf(code), kind) };
   const plain = pythonLines(code.join("\n")).map(({ text, inText }) => {
     const isGuarded = !inText && text.startsWith("# ") && guarded.test(text.slice(2));
     return hasCommands && isGuarded ? text.slice(2) : text;
   });
-  return { mode: "python", source: [...(title === "" ? [] : [`# ${title}`]), ...plain].join("\n") };
+  const source = [...(title === "" ? [] : [`# ${title}`]), ...plain].join("\n");
+  return { mode: "python", source, ...put };
 }
 
 /** The lines of a cell without blank ones around it, but as many as its head says that belong to it. */
@@ -103,6 +107,8 @@ function withBlanks(lines: readonly string[], blank = "0,0"): string[] {
   return [...blanks(before), ...(first < 0 ? [] : lines.slice(first, last + 1)), ...blanks(after)];
 }
 
+const unguarded = (lines: readonly string[]) =>
+  lines.map((line) => line.replace(/^# ?/, "").replace(/^(\s*)\\(\\*%%)/, "$1$2")).join("\n");
 const uncommented = (lines: readonly string[]) => lines.map((line) => line.replace(/^# ?/, "")).join("\n");
 
 /** The text of a cell that is no code: its lines as comments, or one text in three quotes. */
@@ -120,16 +126,20 @@ export function toPercent({ title, cells }: { title: string; cells: readonly Cel
   return `${matter}${cells.map((cell) => `\n${pieceOf(cell)}\n`).join("")}`;
 }
 
-function pieceOf({ mode, source, output }: Cell): string {
-  if (mode === "python" && textsEnd(source)) return codePiece(source);
-  const lines = source.split("\n").map((line) => (line === "" ? "#" : `# ${line}`));
-  const keys = `mode="${mode}"${output ? ` output="${output}"` : ""}`;
+function pieceOf({ mode, source, output, hidden }: Cell): string {
+  const put = hidden ? ` hidden="${hidden}"` : "";
+  if (mode === "python" && textsEnd(source)) return codePiece(source, put);
+  const lines = source
+    .split("\n")
+    // a line that would begin a cell as a comment has a backslash more
+    .map((line) => (line === "" ? "#" : `# ${line.replace(/^(\s*)(\\*%%)/, "$1\\$2")}`));
+  const keys = `mode="${mode}"${output ? ` output="${output}"` : ""}${put}`;
   return [`# %% [${kindOf(mode)}] ${keys}`, ...lines].join("\n");
 }
 
 const kindOf = (mode: CellMode) => (mode === "md" ? "markdown" : "raw");
 
-function codePiece(source: string): string {
+function codePiece(source: string, put: string): string {
   const lines = pythonLines(source).map(({ text, inText }) =>
     !inText && guarded.test(text) ? `# ${text}` : text,
   );
@@ -140,5 +150,5 @@ function codePiece(source: string): string {
       : [first, lines.length - 1 - lines.findLastIndex((line) => line !== "")];
   const blank = before + after > 0 ? ` blank="${before},${after}"` : "";
   const body = first < 0 ? [] : lines.slice(before, lines.length - after);
-  return [`# %%${blank}`, ...body].join("\n");
+  return [`# %%${blank}${put}`, ...body].join("\n");
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toHtml, type Document } from "../document";
+import { hiddenParts } from "../hidden";
 import { cellModes } from "../schema";
 import { toIpynb } from "./ipynb-write";
 import { toPercent } from "./percent";
@@ -9,7 +10,17 @@ import { readNotebookFile } from "./read-file";
 const line = fc.oneof(
   fc.string().map((text) => text.replaceAll(/[\r\n]/g, "").toWellFormed()),
   fc.constantFrom(
-    ...["# %% [markdown]", "# # %%", "#%%", "%matplotlib inline", "!pip install x", "# !ls", "# %time f()"],
+    ...[
+      "# %% [markdown]",
+      "%%",
+      "\\%%x",
+      "# # %%",
+      "#%%",
+      "%matplotlib inline",
+      "!pip install x",
+      "# !ls",
+      "# %time f()",
+    ],
     ...['"""', "'''", '"', "# '''", "${x}", "$\\{x}", "```", "</script>", "<\\/script>", "    return x"],
     ...["", "  ", "#", "# ---", "# jupyter:", "mo.md(x)", "import marimo", "12345678901234567890"],
   ),
@@ -19,14 +30,16 @@ const cell = fc.record({
   mode: fc.constantFrom(...cellModes),
   source,
   output: fc.constantFrom(undefined, "rows"),
+  hidden: fc.constantFrom(undefined, ...hiddenParts),
 });
 const document = fc
   .record({ title: fc.string(), cells: fc.array(cell, { maxLength: 6 }) })
   .map(({ title, cells }): Document => ({
     title: title.replaceAll(/\s+/g, " ").trim().toWellFormed() || "Untitled",
-    cells: cells.map(({ mode, source, output }, i) => ({
+    cells: cells.map(({ mode, source, output, hidden }, i) => ({
       ...{ id: i + 1, mode, source },
       ...(mode === "sql" && output ? { output } : {}),
+      ...(hidden ? { hidden } : {}),
     })),
   }));
 const bytes = (text: string) => new TextEncoder().encode(text);
