@@ -1,7 +1,7 @@
 import type { Offered } from "@/lib/notebooks/cell-state";
 import type { CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
-import type { Cell } from "@/lib/notebooks/schema";
+import type { Cell, CellMode } from "@/lib/notebooks/schema";
 import type { TextEdit } from "@/lib/notebooks/text-edits";
 import type { EditorCommand, OpenEditor, SharedText } from "./editor/monaco";
 import type { PythonCompletions } from "./editor/python-completion";
@@ -11,6 +11,8 @@ import type { LanguageClient } from "./language/client";
 export type CellActs = {
   /** Does what a menu asks for. */
   hand: (command: CellCommand, id: CellId) => void;
+  /** Puts an empty cell before another one and opens it. */
+  addAbove: (mode: CellMode, id: CellId) => void;
   /** Leaves a cell's text, so that keys are for the cell itself. */
   leave: (id: CellId) => void;
   /** Opens a cell's text, or closes the one that is open; the caret goes to a place, in characters. */

@@ -5,6 +5,7 @@ import { estimatedHeight } from "@/lib/notebooks/cell-height";
 import type { CellId } from "@/lib/notebooks/graph";
 import { isHidden, type Hidden } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
+import { AddAbove } from "./add-bar";
 import type { CellActs } from "./cell-acts";
 import { CellView } from "./cell-view";
 import { modeWords } from "./mode-words";
@@ -56,6 +57,7 @@ export const CellRoom = memo(function CellRoom({
       data-status={state.status}
       style={isDrawn ? undefined : { height: near.height(id) ?? estimatedHeight(cell, state) }}
     >
+      {isDrawn && mayWrite ? <AddAbove number={number} onAdd={(mode) => acts.addAbove(mode, id)} /> : null}
       {isDrawn ? (
         <CellView
           view={view}

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, CircleX, Clock, Play } from "lucide-react";
+import { ChevronRight, CircleX, Clock, GripVertical, Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { counted, duration, integer } from "@/lib/format";
 import type { CellState } from "@/lib/notebooks/cell-state";
@@ -37,6 +37,7 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
   return (
     <>
       <div className="gut" aria-hidden="true">
+        {mayWrite ? <GripVertical className="grip" /> : null}
         {failed ? (
           <CircleX className="i bad" />
         ) : reading ? null : (

@@ -137,3 +137,19 @@ test("lines of one cell, or of all, are numbered", () => {
   hands.do("number-all-lines", 1);
   expect(said).toEqual(["number 1", "number all"]);
 });
+
+test("a cell that is dropped or put somewhere is one act, and nothing where it stays", () => {
+  const { hands, session, texts, open, said } = begin(["ts", "a"], ["ts", "b"], ["ts", "c"]);
+  hands.moveTo(3, null);
+  hands.moveTo(3, null);
+  expect(texts()).toEqual(["c", "a", "b"]);
+  hands.add("sql", 1);
+  expect(session.cell(open()![0])!.mode).toBe("sql");
+  expect(texts()).toEqual(["c", "", "a", "b"]);
+  hands.add("md", null);
+  expect(texts()).toEqual(["c", "", "a", "b", ""]);
+  for (let i = 0; i < 3; i += 1) hands.do("undo", 1);
+  expect(texts()).toEqual(["a", "b", "c"]);
+  hands.do("undo", 1);
+  expect(said.at(-1)).toBe("There is nothing to take back.");
+});

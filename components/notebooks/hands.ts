@@ -64,9 +64,13 @@ export function handsOf(parts: Parts) {
     if (next !== null) select(next);
   }
   function move(id: CellId, by: -1 | 1): void {
+    const next = neighbour(id, by);
+    if (next !== null) moveTo(id, by > 0 ? next : neighbour(next, -1));
+  }
+  function moveTo(id: CellId, after: CellId | null): void {
     const before = neighbour(id, -1);
-    if (neighbour(id, by) === null) return;
-    session.move(id, by);
+    if (after === before || after === id) return;
+    session.moveTo(id, after);
     did(id, `${nameOf(id)} is where it was`, () => session.moveTo(id, before));
     select(id);
   }
@@ -166,6 +170,15 @@ export function handsOf(parts: Parts) {
     /** Does what is asked to a cell that is there. */
     do: (command: CellCommand, id: CellId): void => {
       if (session.cell(id)) act[command](id);
+    },
+    /** Moves a cell to behind another one, to the beginning for null, as one act. */
+    moveTo: (id: CellId, after: CellId | null): void => {
+      if (session.cell(id)) moveTo(id, after);
+    },
+    /** Puts an empty cell before another one, at the end for null, and opens it. */
+    add: (mode: CopiedCell["mode"], before: CellId | null): void => {
+      const after = before === null ? session.ids().at(-1) : neighbour(before, -1);
+      edit(put({ mode, source: "" }, after ?? null));
     },
     split: (id: CellId, at: number): void => {
       if (session.cell(id)) split(id, at);

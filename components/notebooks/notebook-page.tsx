@@ -21,6 +21,7 @@ import { PythonEnded, PythonPanel, pythonCells } from "./python/python-panel";
 import { RenameDialog } from "./rename-dialog";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
+import { useDrag } from "./use-drag";
 import { useFormat } from "./use-format";
 import { useHands } from "./use-hands";
 import { useLanguage } from "./use-language";
@@ -87,7 +88,11 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
   const { onLast } = chosen;
   const format = useFormat({ session, language, act });
   const command = useNotebookCommands({ editor, mayWrite, rename: names.open, format, hands, onLast });
-  const parts = { slot, edit, language, shared, command, opened, leave: chosen.select, hand: hands.do };
+  const parts = {
+    ...{ slot, edit, language, shared, command, opened },
+    ...{ leave: chosen.select, hand: hands.do, addAbove: hands.add },
+  };
+  const drag = useDrag({ drop: hands.moveTo, press: chosen.select });
   const acts = useActs(session, run, parts);
   const saveCopy = useSaveCopy(slug, session, together.giveUp);
   const add = (mode: CellMode) => edit(session.insert(editing?.id ?? null, mode));
@@ -126,7 +131,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
           {find.isOpen ? (
             <FindPanel {...{ session, mayWrite, act }} onGoTo={acts.edit} onClose={find.close} />
           ) : null}
-          <div className="cells-room" ref={room} {...chosen.room}>
+          <div className="cells-room" ref={room} {...chosen.room} onPointerDown={drag.onPointerDown}>
             {ids.map((cell) => (
               <CellRoom
                 key={cell}
@@ -138,6 +143,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
                 caret={here === cell ? (editing?.caret ?? null) : null}
               />
             ))}
+            {drag.line === null ? null : <div className="drop-line" style={{ top: drag.line }} />}
             <CellsFrame key={run.generation} frame={run.frame} clip={clip} />
           </div>
           {mayWrite ? <AddBar onAdd={add} /> : null}
@@ -169,11 +175,11 @@ type ActParts = Omit<CellActs, "change" | "save" | "run" | "stop" | "completePyt
 function useActs(
   session: Session,
   { run, saveOffer, python: { stopCell, complete } }: ReturnType<typeof useCells>,
-  { slot, edit, language, shared, command, opened, leave, hand }: ActParts,
+  { slot, edit, language, shared, command, opened, leave, hand, addAbove }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
-      ...{ edit, slot, language, shared, command, opened, leave, hand },
+      ...{ edit, slot, language, shared, command, opened, leave, hand, addAbove },
       change: session.change,
       stop: stopCell,
       completePython: complete,
@@ -187,7 +193,22 @@ function useActs(
         else if (cell.mode === "md") edit(null);
       },
     }),
-    [command, complete, edit, hand, language, leave, opened, run, saveOffer, session, shared, slot, stopCell],
+    [
+      addAbove,
+      command,
+      complete,
+      edit,
+      hand,
+      language,
+      leave,
+      opened,
+      run,
+      saveOffer,
+      session,
+      shared,
+      slot,
+      stopCell,
+    ],
   );
 }
 
