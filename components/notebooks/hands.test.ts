@@ -116,7 +116,7 @@ test("running on goes to the next cell, and behind the last one begins a new one
   expect(open()).toEqual([session.ids()[2]]);
 });
 
-test("what is hidden is kept with the cell and taken back part by part; a reader's notebook stays as it is", () => {
+test("what is hidden is kept with the cell and taken back part by part, and readers change nothing", () => {
   const { hands, session } = begin(["ts", "a"]);
   hands.do("hide", 1);
   hands.do("fold", 1);

@@ -3,6 +3,7 @@ import type { CellId } from "@/lib/notebooks/graph";
 import { isHidden, toggled, withPart, type CellPart } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
 import type { CopiedCell } from "./cell-clipboard";
+import { joiningOf } from "./join-cells";
 import { modeWords } from "./mode-words";
 
 /** Something done to cells, in words, and what takes it back; it answers whether there was anything to. */
@@ -31,9 +32,6 @@ type Parts = {
 /** What hands do to cells: each act is named, and the last ones can be taken back, one by one. */
 export type Hands = ReturnType<typeof handsOf>;
 
-/** What stands between two texts that are joined to one. */
-const seam = "\n\n";
-
 /** Does to cells what keys and menus ask for. */
 export function handsOf(parts: Parts) {
   const { session, edit, select, run, tell } = parts;
@@ -43,6 +41,8 @@ export function handsOf(parts: Parts) {
   /** Notes an act; it can be taken back as long as its cell is there. */
   const did = (id: CellId, text: string, undo: () => void) =>
     void done.push({ text, undo: () => session.cell(id) !== undefined && (undo(), true) });
+
+  const { merge, split } = joiningOf({ ...parts, did, nameOf, neighbour });
 
   function put(cell: CopiedCell, after: CellId | null): CellId {
     const id = session.put(cell, after);
@@ -79,36 +79,6 @@ export function handsOf(parts: Parts) {
     if (before === mode) return;
     session.change(id, { mode });
     did(id, `${nameOf(id)} is of the kind it was`, () => session.change(id, { mode: before }));
-  }
-  function merge(id: CellId): void {
-    const next = neighbour(id, 1);
-    const [upper, lower] = [session.cell(id)!, next === null ? undefined : session.cell(next)];
-    if (!lower) return tell("There is no cell below to merge with.");
-    if (lower.mode !== upper.mode)
-      return tell(`${nameOf(id)} and the one below are of two kinds, and stay apart.`);
-    const tail = `${seam}${lower.source}`;
-    session.change(id, { source: upper.source + tail });
-    session.remove(lower.id);
-    did(id, `${nameOf(id)} is two again`, () => {
-      const now = session.cell(id)!.source;
-      if (now.endsWith(tail)) session.change(id, { source: now.slice(0, -tail.length) });
-      parts.restore(lower.id);
-    });
-  }
-  /** Makes two cells of one, at a place of its text; the caret goes on in the second. */
-  function split(id: CellId, at: number): void {
-    const { mode, source } = session.cell(id)!;
-    const [head, tail] = [source.slice(0, at), source.slice(at)];
-    const [upper, lower] = [head.replace(/\n+$/, ""), tail.replace(/^\n+/, "")];
-    const rest = { at: upper.length, remove: source.length - upper.length, text: "" };
-    session.change(id, { source: upper }, [rest]);
-    const second = session.put({ mode, source: lower }, id);
-    did(second, `${nameOf(id)} is one again`, () => {
-      const now = session.cell(id)?.source ?? "";
-      session.change(id, { source: now + source.slice(upper.length, source.length - lower.length) + lower });
-      session.remove(second);
-    });
-    edit(second, 0);
   }
   /** What is put away is kept with the cell, for everybody. */
   function hide(id: CellId, part: CellPart): void {
