@@ -1,6 +1,6 @@
 import type { Cell } from "./schema";
 
-/** Whether two states of a cell are the same text and language, for the same table, with the same parts hidden. */
+/** Whether two states of a cell have the same text, language, name of a table, and hidden parts. */
 export function isSameCell(cell: Cell, other: Cell | undefined): boolean {
   return (
     other !== undefined &&

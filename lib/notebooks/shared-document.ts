@@ -104,7 +104,7 @@ export function markDeleted(doc: Y.Doc, id: CellId, isDeleted: boolean): void {
   if (cell && Boolean(cell.get("deleted")) !== isDeleted) cell.set("deleted", isDeleted);
 }
 
-/** Changes a cell's language, the name of its output, or what is hidden of it; its text stays the same text. */
+/** Changes a cell's language, the name of its output, or its hidden parts; its text stays the same. */
 export function changeCell(doc: Y.Doc, id: CellId, next: Pick<Cell, "mode" | "output" | "hidden">): void {
   const cell = sharedCells(doc).get(String(id));
   if (!cell) return;
