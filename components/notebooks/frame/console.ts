@@ -1,4 +1,4 @@
-import { cellOfStack } from "./late";
+import { cellOfStack } from "@/lib/notebooks/runtime/cell-error";
 import { valueText } from "@/lib/notebooks/runtime/value-text";
 
 const levels = ["log", "info", "warn", "error", "debug"] as const;

@@ -1,24 +1,11 @@
 import { expect, test } from "vitest";
-import { cellOfStack, errorOf } from "./late";
+import { errorOf } from "./late";
+import { PythonError } from "./python-name";
 
-const from = { head: 1, dropped: 0, map: null, skipped: 0 };
-
-test("an error says of which cell and line it is", () => {
-  const error = Object.assign(new TypeError("no"), { stack: "TypeError: no\n at f (cell-12.js:4:2)" });
-  expect(cellOfStack(error.stack)).toBe(12);
-  expect(errorOf(error, { id: 12, from: { ...from, skipped: 2 } })).toEqual({
-    name: "TypeError",
-    message: "no",
-    line: 5,
-  });
-  expect(cellOfStack("at other.js:1:1")).toBeNull();
-});
-
-test("what is thrown and is no error is shown as what it is", () => {
-  expect(errorOf({ code: 7 }, { id: 1, from })).toEqual({
-    name: "Thrown",
-    message: '{\n "code": 7\n}',
-    line: null,
-  });
-  expect(errorOf("just text", { id: 1, from }).message).toBe("just text");
+test("an error of Python keeps the line that Python says, every other is read from its stack", () => {
+  const cell = { id: 1, from: { head: 1, dropped: 0, map: null, skipped: 0 } };
+  const raised = new PythonError({ name: "KeyError", message: "'h'", line: 3 });
+  expect(errorOf(raised, cell)).toEqual({ name: "KeyError", message: "'h'", line: 3 });
+  const thrown = Object.assign(new TypeError("no"), { stack: "TypeError: no\n at f (cell-1.js:4:2)" });
+  expect(errorOf(thrown, cell)).toEqual({ name: "TypeError", message: "no", line: 3 });
 });

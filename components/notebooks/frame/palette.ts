@@ -1,10 +1,8 @@
 import { interpolateRgbBasis } from "d3";
+import type { Colours } from "@/lib/notebooks/runtime/house-plot";
 
 const steps = (name: string, count: number) => Array.from({ length: count }, (_, i) => `--${name}-${i + 1}`);
 const categorical = steps("chart", 10).map((token) => `var(${token})`);
-
-/** What `Plot` is told of colours, beside what the chart's own options say. */
-type Colours = { range: string[] } | { interpolate: (t: number) => string };
 
 /**
  * The product's colours for a scale of which the chart's author chose none; null where there are too many
