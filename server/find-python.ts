@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Config } from "@/lib/config";
+import { confinedBy } from "@/lib/confinement";
 import { limits } from "@/lib/limits";
 
 const execute = promisify(execFile);
@@ -63,17 +64,8 @@ const kernelFolder = path.resolve("kernel");
 export function kernelCommand({ path: python, folders, bwrap }: Python, args: readonly string[]): string[] {
   const run = [python, "-I", "-B", ...args];
   if (!bwrap) return run;
-  const seen = ["/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache"];
-  const bound = [...new Set([...seen, ...folders, kernelFolder])];
-  return [
-    bwrap,
-    ...["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"],
-    ...["--proc", "/proc", "--dev", "/dev"],
-    ...["--size", String(limits.kernelFilesBytes), "--tmpfs", "/tmp"],
-    ...bound.flatMap((folder) => ["--ro-bind-try", folder, folder]),
-    ...["--chdir", "/tmp", "--"],
-    ...run,
-  ];
+  const seen = [...folders, kernelFolder];
+  return confinedBy(bwrap, { run, seen, temporaryBytes: limits.kernelFilesBytes });
 }
 
 /** The arguments with which Python becomes a kernel. */
