@@ -108,6 +108,11 @@ export const limits = {
   outputKeys: 100_000,
   /** Dataset versions that an output says it may hold values of. */
   outputReads: 100,
+  /** A run of a notebook without a page: its time, memory, inputs, and versions that it reads. */
+  notebookRunSeconds: 900,
+  notebookRunMemoryMb: 2_048,
+  notebookRunInputs: 200,
+  notebookReads: 1_000,
   /** Changes of a shared notebook that are kept one by one, before they become part of its state. */
   notebookChangesKept: 200,
   /** The state of a shared notebook beyond which its history begins anew. */

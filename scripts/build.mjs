@@ -2,7 +2,7 @@
 // notebook's frame, the editor, and the pages. Runs under the pinned Node.
 import { spawnSync } from "node:child_process";
 import { build } from "esbuild";
-import { bundleAssets, programs, rowRuntime } from "./bundle.mjs";
+import { bundleAssets, notebookRunner, programs, rowRuntime } from "./bundle.mjs";
 import { compressFolder } from "./compress.mjs";
 
 const only = process.argv[2];
@@ -10,7 +10,7 @@ process.env.NEXT_TELEMETRY_DISABLED = "1";
 
 await part("clients", "Database clients", () => node("scripts/generate.mjs"));
 await part("server", "Server, worker and data process", () =>
-  Promise.all([build(programs), build(rowRuntime)]),
+  Promise.all([build(programs), build(notebookRunner), build(rowRuntime)]),
 );
 await part("assets", "Notebook frame and editor", async () => {
   await bundleAssets({ hashed: true });

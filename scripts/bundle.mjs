@@ -43,6 +43,33 @@ export const rowRuntime = {
   tsconfig: "tsconfig.json",
 };
 
+/** Modules of Node's that reach a file, an address or another process, and a client of sockets. */
+const modules = "child_process|cluster|dgram|dns|fs|http2?|https|inspector|net|tls|vm|worker_threads";
+const reaching = new RegExp(`^(node:)?(${modules})(/.*)?$|^ws$`);
+
+/**
+ * What runs cells without a page: one file that holds no code that could reach anything. Libraries that ask
+ * for such a module get one in which nothing is.
+ */
+export const notebookRunner = {
+  ...programs,
+  entryPoints: { "notebook-runner": "worker/notebook/runner/main.ts" },
+  packages: "bundle",
+  sourcemap: false,
+  plugins: [
+    {
+      name: "reaches-nothing",
+      setup(build) {
+        build.onResolve({ filter: reaching }, ({ path }) => ({ path, namespace: "nothing" }));
+        build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({
+          contents: "class Nothing {} module.exports = { isIP: () => 0, Script: Nothing, promises: {} };",
+          loader: "js",
+        }));
+      },
+    },
+  ],
+};
+
 const folder = "public/assets";
 const browser = {
   bundle: true,

@@ -9,7 +9,7 @@ await ensureInstalled({ tests: true });
 await ensureClients();
 rmSync(".cache/built", { force: true }); // what is bundled from here on is not what `npm start` wants
 const { build, context } = await import("esbuild");
-const { bundleAssets, programs, rowRuntime } = await import("./bundle.mjs");
+const { bundleAssets, notebookRunner, programs, rowRuntime } = await import("./bundle.mjs");
 
 const flags = JSON.parse(readFileSync("scripts/server-flags.json", "utf8"));
 const env = {
@@ -37,6 +37,7 @@ function restart() {
 
 await bundleAssets({ hashed: false });
 await build(rowRuntime);
+await build(notebookRunner);
 const bundles = await context({
   ...programs,
   plugins: [

@@ -27,6 +27,7 @@ import { notebookRooms } from "./notebook-rooms";
 import { notebookSocket } from "./notebook-socket";
 import { notebookFileRoutes } from "./routes/notebook-files";
 import { notebookOutputRoutes } from "./routes/notebook-outputs";
+import { notebookRunRoutes } from "./routes/notebook-runs";
 import { notebookRoutes } from "./routes/notebooks";
 import { projectRoutes } from "./routes/projects";
 import { recipeCodeRoutes } from "./routes/recipe-code";
@@ -149,6 +150,7 @@ function openNotebooks(server: FastifyInstance, deps: Deps, sockets: Sockets): K
   notebookRoutes(server, deps, rooms);
   notebookFileRoutes(server, deps);
   notebookOutputRoutes(server, deps);
+  notebookRunRoutes(server, deps, rooms);
   notebookSocket(sockets, deps, rooms);
   const kernels = openKernels({ config: deps.config, folder: path.join(deps.config.dataFolder, "kernels") });
   server.addHook("preClose", async () => kernels.stop());

@@ -10,10 +10,13 @@ import { jobEffects, type AllJobEffects } from "@/lib/jobs/effects";
 import type { JobKindName } from "@/lib/jobs/kinds";
 import { importFile } from "@/lib/jobs/kinds/import";
 import { secondPart, sourceParts, type JobPart } from "@/lib/jobs/job-parts";
+import { notebook } from "@/lib/jobs/kinds/notebook";
 import { recipe } from "@/lib/jobs/kinds/recipe";
 import { synthetic } from "@/lib/jobs/kinds/synthetic";
 import { transfer } from "@/lib/jobs/kinds/transfer";
 import { limits } from "@/lib/limits";
+import { findNotebook } from "@/lib/notebooks/queries";
+import { notebookRunEffects } from "@/lib/notebooks/runs/effects";
 import { refreshEffects } from "@/lib/sources/refresh-effects";
 import { trainingEffects } from "@/lib/runs/training-effects";
 import type { Storage } from "@/lib/storage/storage";
@@ -29,6 +32,7 @@ export function allJobEffects(storage: Storage): AllJobEffects {
     recipe: recipeEffects(storage),
     synthetic: syntheticEffects(storage),
     refresh: refreshEffects(storage),
+    notebook: notebookRunEffects(storage),
     transfer: jobEffects(transfer, { ended: async (_tx, _job, { result }) => result }),
   };
 }
@@ -54,6 +58,7 @@ export const jobInputs: Record<JobKindName, SendInput | null> = {
   refresh: (deps, job, reply, _signal, part) =>
     sendSource(deps, job, { reply, part: sourceParts.find((one) => one === part) ?? null }),
   transfer: sendTransferFile,
+  notebook: sendCells,
 };
 
 /** The rows that training learns from. Whoever may see the run sees what it learned: every mask holds. */
@@ -80,6 +85,13 @@ async function sendTransferFile({ storage }: Deps, job: RunningJob, reply: Fasti
   const spec = transfer.spec.parse(JSON.parse(job.spec));
   if (spec.kind !== "import-file") throw new AppError("NOT_FOUND", "This transfer reads no file.");
   return sendFile(reply, storage, { path: "mlflow.db", ...spec });
+}
+
+/** The cells of the revision that a run of a notebook is of. */
+async function sendCells({ db }: Deps, job: RunningJob) {
+  const { notebook: id, revision } = notebook.spec.parse(JSON.parse(job.spec));
+  const { document } = await findNotebook(db, job.projectId, id, revision);
+  return { cells: document.cells };
 }
 
 /** The uploaded file that an import reads. */

@@ -70,6 +70,15 @@ export function notebookRooms(db: Db, now: () => Date) {
         await leave();
       }
     },
+    /** The number of the revision that holds what is written now. @throws {AppError} NOT_FOUND */
+    newest: async (place: NotebookPlace): Promise<number> => {
+      const { room, leave } = await enter(place);
+      try {
+        return (await revise(room)).at(-1)!;
+      } finally {
+        await leave();
+      }
+    },
     /** Deletes a notebook: what was written is a revision before, and all who have it open are let go. */
     close: async (place: NotebookPlace, act: () => Promise<void>) => {
       const room = await open.get(keyOf(place))?.room.catch(() => null);

@@ -51,6 +51,7 @@ const writers = [
   "lib/notebooks/shared-store.ts",
   "lib/notebooks/stored-outputs.ts",
   "lib/notebooks/shown-outputs.ts",
+  "lib/notebooks/runs/effects.ts",
   "lib/labelling/lock-task.ts",
   "lib/labelling/give.ts",
   "lib/labelling/settle.ts",

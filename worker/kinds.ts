@@ -1,5 +1,6 @@
 import type { JobKindName, ResultOf } from "@/lib/jobs/kinds";
 import { runImport } from "./kinds/import";
+import { runNotebook } from "./kinds/notebook";
 import { runRecipe } from "./kinds/recipe";
 import { runRefresh } from "./kinds/refresh";
 import { runSynthetic } from "./kinds/synthetic";
@@ -18,4 +19,5 @@ export const runs: { [Name in JobKindName]: Run<Name> } = {
   synthetic: runSynthetic,
   refresh: runRefresh,
   transfer: runTransfer,
+  notebook: runNotebook,
 };

@@ -23,7 +23,9 @@ export async function authorizeResources(
   permission: Permission,
   refs: readonly ResourceRef[] | "filtered",
 ): Promise<void> {
-  const { onlyRun } = member.person;
+  const { onlyRun, onlyPermission } = member.person;
+  if (onlyPermission !== undefined && !asksOnlyFor(onlyPermission, permission, refs))
+    throw new AppError("FORBIDDEN", `The secret of this job opens ${onlyPermission} alone.`);
   if (onlyRun !== undefined && !touchesOnlyRun(onlyRun, permission, refs))
     throw new AppError("FORBIDDEN", "The secret of this job opens its own run alone.");
   if (!hasResourceGrants(member) || mayOnAll(member, permission, refs)) return;
@@ -43,6 +45,16 @@ export async function authorizeResources(
     await refuse(db, member, asked, decide(member.grants, readPermission[scope.kind], chain).allowed);
   }
   if (!refersToOwn && !whole.allowed) await refuse(db, member, permission, whole.role !== null);
+}
+
+/** Whether a request needs one permission and no other, of what it is about and of all that it names. */
+function asksOnlyFor(
+  only: Permission,
+  permission: Permission,
+  refs: readonly ResourceRef[] | "filtered",
+): boolean {
+  const others = refs === "filtered" ? [] : refs.flatMap((ref) => ref.permission ?? []);
+  return [permission, ...others].every((one) => one === only);
 }
 
 /**

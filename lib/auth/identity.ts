@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { accessOf } from "@/lib/jobs/kinds";
 import type { Actor } from "./actor";
 import { basicCredentials, bearerSecret, personByPassword } from "./basic";
+import type { Permission } from "./permissions";
 import { hashOfSecret } from "./secrets";
 import { notedIfThereIsRoom } from "./last-used";
 
@@ -16,6 +17,8 @@ export type Person = {
   /** Set where they came with a token that opens one project only. */ onlyProjectId: string | null;
   /** Set where they came with the secret of an attempt that opens its own run only, by its uid. */
   onlyRun?: string;
+  /** Set where they came with the secret of an attempt that may do one thing only, such as read datasets. */
+  onlyPermission?: Permission;
   /**
    * Set where they came with a token that nobody has used before; who lets them in notes it
    * (`noteFirstUse`).
@@ -113,6 +116,7 @@ async function byJob(db: Db, secret: string, from: string | null): Promise<Perso
       ...user,
       onlyProjectId: job.projectId,
       ...(run ? { onlyRun: run.uid } : {}),
+      ...(access === "read-datasets" ? { onlyPermission: "dataset:read" as const } : {}),
       actor: { id: user.id, name: user.name, via: "job", viaId: job.id, from },
     }
   );

@@ -56,6 +56,8 @@ export type ProjectFacts = {
   "webhook.delete": On<"webhook", { url: string }>;
   "notebook.create": On<"notebook", { file?: string }>;
   "notebook.save": On<"notebook", { revision: number }>;
+  "notebook.run": On<"notebook", { number: number; revision: number }>;
+  "notebook.ran": On<"notebook", { number: number; ending: string }>;
   "notebook.delete": On<"notebook">;
   "notebook.restore": On<"notebook">;
   "notebook.outputs": On<"notebook", { cells: number }>;
@@ -184,6 +186,8 @@ export const rules: Record<FactName, Rule> = {
   "webhook.delete": told("webhook:manage"),
   "notebook.create": told("notebook:read"),
   "notebook.save": told("notebook:read"),
+  "notebook.run": told("notebook:read"),
+  "notebook.ran": told("notebook:read"),
   "notebook.delete": told("notebook:read"),
   "notebook.restore": told("notebook:read"),
   "notebook.outputs": auditedAlone,

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { AppError } from "@/lib/errors";
 import type { AttemptAccess, JobKind } from "./kinds/kind";
 import { importFile } from "./kinds/import";
+import { notebook } from "./kinds/notebook";
 import { recipe } from "./kinds/recipe";
 import { refresh } from "./kinds/refresh";
 import { synthetic } from "./kinds/synthetic";
@@ -9,7 +10,15 @@ import { train } from "./kinds/train";
 import { transfer } from "./kinds/transfer";
 
 /** Every kind of job there is. The queue reads this table and knows no kind by name. */
-export const jobKinds = { train, import: importFile, recipe, synthetic, refresh, transfer } as const;
+export const jobKinds = {
+  train,
+  import: importFile,
+  recipe,
+  synthetic,
+  refresh,
+  transfer,
+  notebook,
+} as const;
 
 export type JobKindName = keyof typeof jobKinds;
 export type SpecOf<Name extends JobKindName> = z.output<(typeof jobKinds)[Name]["spec"]>;

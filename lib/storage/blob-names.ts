@@ -18,6 +18,7 @@ export const blobColumns: readonly Column[] = [
   { table: "Source", column: "fileSha256" },
   { table: "NotebookFile", column: "sha256" },
   { table: "NotebookOutput", column: "sha256" },
+  { table: "NotebookRun", column: "sha256" },
   { table: "RunArtifact", column: "sha256" },
   { table: "LoggedModelArtifact", column: "sha256" },
   { table: "LineageEdge", column: "fromId" },

@@ -124,6 +124,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
       ...outputsOf(1),
       reads: [{ name: closed, number: 1 }],
     },
+    "POST /notebooks/:notebookId/runs": {},
     "POST /jobs": { ...training, dataset: "open", experiment: closed },
     "POST /models": { name: closed, run: ids.run },
     "POST /models/:name/versions/:number/stage": { stage: "Staging" },

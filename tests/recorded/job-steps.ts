@@ -78,6 +78,11 @@ export function jobSteps({ admin, root, kept, by, send, clientOf, workerToken }:
       () => send("POST", `${root}/imports/file`, formOf("mlflow.db", "SQLite")),
     ],
     [
+      "POST /api/projects/:projectSlug/notebooks/:notebookId/runs",
+      ["notebook.run", "job.queue"],
+      () => send("POST", `${root}/notebooks/${kept.notebook}/runs`, {}),
+    ],
+    [
       "POST /api/projects/:projectSlug/sources",
       ["source.create"],
       () =>

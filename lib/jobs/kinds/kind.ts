@@ -1,10 +1,10 @@
 import type * as z from "zod";
 
 /**
- * What the secret of a running attempt opens beside its own job: nothing; the run that it works on; or
- * all that who asked for the job may do in its project.
+ * What the secret of a running attempt opens beside its own job: nothing; the run that it works on; the
+ * datasets that who asked for the job may read; or all that they may do in its project.
  */
-export type AttemptAccess = "nothing" | "own-run" | "as-creator";
+export type AttemptAccess = "nothing" | "own-run" | "read-datasets" | "as-creator";
 
 /** What an attempt needs of a worker: so many of its slots, and labels that it must have. */
 export type Needs = { slots: number; labels: readonly string[] };

@@ -1,0 +1,124 @@
+import type { Tx } from "@/lib/db/client";
+import { mayOn, type Member } from "@/lib/auth/member";
+import { namesOf } from "@/lib/auth/users";
+import { masksOfVersion } from "@/lib/datasets/mask-lineage";
+import { readerOf, type Reader } from "@/lib/datasets/reader";
+import { shownTo } from "@/lib/datasets/shown";
+import { AppError } from "@/lib/errors";
+import type { ColumnSchema } from "@/lib/frame/frame";
+import type { CellEnding } from "@/lib/jobs/kinds/notebook";
+import { numberAfter, toPage, type PageQuery } from "@/lib/page";
+
+type Cell = { id: number; ending: CellEnding; milliseconds: number };
+
+const select = {
+  number: true,
+  revision: true,
+  jobId: true,
+  inputs: true,
+  seed: true,
+  at: true,
+  createdBy: true,
+  createdAt: true,
+  endedAt: true,
+  ending: true,
+  error: true,
+  sha256: true,
+  cells: true,
+  reads: true,
+} as const;
+
+/** A page of a notebook's runs, the newest first, each with its job's state while it has not ended. */
+export async function listNotebookRuns(db: Tx, projectId: string, notebookId: string, page: PageQuery) {
+  const after = numberAfter(page.after);
+  const found = await db.notebookRun.findMany({
+    where: { projectId, notebookId, ...(after === null ? {} : { number: { lt: after } }) },
+    select,
+    orderBy: { number: "desc" },
+    take: page.limit + 1,
+  });
+  const { rows, next } = toPage(found, page.limit, ({ number }) => String(number));
+  return { rows: await told(db, projectId, rows), next };
+}
+
+/** One run of a notebook. @throws {AppError} NOT_FOUND where there is none */
+export async function findNotebookRun(db: Tx, projectId: string, notebookId: string, number: number) {
+  const found = await db.notebookRun.findFirst({ where: { projectId, notebookId, number }, select });
+  if (!found) throw new AppError("NOT_FOUND", "This notebook has no such run.");
+  const [run] = await told(db, projectId, [found]);
+  return { ...run!, sha256: found.sha256, reads: JSON.parse(found.reads ?? "[]") as NotebookRead[] };
+}
+export type NotebookRunRow = Awaited<ReturnType<typeof told>>[number];
+
+type Found = {
+  number: number;
+  revision: number;
+  jobId: string;
+  inputs: string;
+  seed: number;
+  at: Date;
+  createdBy: string;
+  createdAt: Date;
+  endedAt: Date | null;
+  ending: string | null;
+  error: string | null;
+  cells: string | null;
+};
+
+/** Runs as a page says them, with who asked and how far their jobs are. */
+async function told(db: Tx, projectId: string, runs: readonly Found[]) {
+  const names = await namesOf(
+    db,
+    runs.map(({ createdBy }) => createdBy),
+  );
+  const open = runs.filter(({ ending }) => ending === null).map(({ jobId }) => jobId);
+  const jobs = await db.job.findMany({
+    where: { projectId, id: { in: open } },
+    select: { id: true, status: true, message: true },
+  });
+  const jobOf = new Map(jobs.map((job) => [job.id, job]));
+  return runs.map(({ number, revision, jobId, inputs, seed, at, createdBy, createdAt, ...run }) => ({
+    ...{ number, revision, seed, createdAt, at, endedAt: run.endedAt, error: run.error, job: jobId },
+    by: names.get(createdBy) ?? "somebody",
+    inputs: JSON.parse(inputs) as Record<string, unknown>,
+    status: run.ending ?? jobOf.get(jobId)?.status ?? "KILLED",
+    cells: run.cells === null ? null : (JSON.parse(run.cells) as Cell[]),
+  }));
+}
+
+/** A version that a run read, and through which masks it did, by their keys. */
+export type NotebookRead = { id: string; masked: string[] };
+
+/** The masks through which a reader reads a version, by their keys. */
+export async function maskedFor(
+  tx: Tx,
+  reader: Reader,
+  { id, datasetId, columns }: { id: string; datasetId: string; columns: string },
+): Promise<string[]> {
+  const masks = await masksOfVersion(tx, reader.projectId, id);
+  const table = { id: datasetId, columns: JSON.parse(columns) as ColumnSchema[] };
+  return shownTo(table, masks, reader).through;
+}
+
+/**
+ * Looks whether somebody may see what cells showed that read these versions: each of a dataset that they may
+ * read, and with no column masked for them that was not masked for the run.
+ *
+ * @throws {AppError} FORBIDDEN where that is not so, or a version is gone
+ */
+export async function requireAllShown(tx: Tx, member: Member, reads: readonly NotebookRead[]): Promise<void> {
+  const reader = readerOf(member);
+  const { projectId } = reader;
+  for (const { id, masked } of reads) {
+    const version = await tx.datasetVersion.findFirst({
+      where: { projectId, id },
+      select: { id: true, datasetId: true, columns: true },
+    });
+    if (!version) throw new AppError("FORBIDDEN", "This run read a version that was deleted since.");
+    if (!mayOn(member, "dataset:read", "dataset", version.datasetId))
+      throw new AppError("FORBIDDEN", "This run read a dataset that you may not see.");
+    const mine = await maskedFor(tx, reader, version);
+    if (mine.some((key) => !masked.includes(key)))
+      throw new AppError("FORBIDDEN", "This run read columns that are masked for you.");
+  }
+}
