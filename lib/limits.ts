@@ -128,6 +128,10 @@ export const limits = {
   peopleShown: 50,
   /** Notebooks that are open on a server at once. */
   openNotebooks: 500,
+  /** What a cell shows as a file to save, or copied; and the longer side of a picture, in pixels. */
+  savedFileBytes: 256 * 2 ** 20,
+  copiedTableBytes: 16 * 2 ** 20,
+  savedPicturePixels: 16_384,
   notebookTableCells: 20_000_000,
   /** Python of notebooks: processes in all, of a project, of a person; address space of each of them. */
   kernels: 16,

@@ -6,6 +6,7 @@ import type { TextEdit } from "@/lib/notebooks/text-edits";
 import type { EditorCommand, OpenEditor, SharedText } from "./editor/monaco";
 import type { PythonCompletions } from "./editor/python-completion";
 import type { LanguageClient } from "./language/client";
+import type { TakeFile } from "./output-files";
 
 /** What can be done to a cell; the same functions for as long as the page stands. */
 export type CellActs = {
@@ -25,6 +26,8 @@ export type CellActs = {
   /** Interrupts a Python cell that runs. */
   stop: (id: CellId) => void;
   save: (id: CellId, offer: Offered) => void;
+  /** Fetches something that a cell shows, as a file. */
+  takeFile: TakeFile;
   /** The text of a cell that others may write in as well. */
   shared: (id: CellId) => SharedText;
   /** Asks about the types of cells. */

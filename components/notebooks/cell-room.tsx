@@ -9,6 +9,7 @@ import { AddAbove } from "./add-bar";
 import type { CellActs } from "./cell-acts";
 import { CellView } from "./cell-view";
 import { modeWords } from "./mode-words";
+import { OutputFiles } from "./output-files";
 import { SaveOffers } from "./save-offers";
 import { useIsNear, type Near } from "./use-near";
 import { useCell } from "./use-session";
@@ -70,12 +71,15 @@ export const CellRoom = memo(function CellRoom({
           isOutputHidden={isHidden(cell.hidden, "output") !== isHidden(flipped, "output")}
           isNumbered={isNumbered}
           offers={
-            <SaveOffers
-              slug={slug}
-              offers={state.offers}
-              maySave={maySave}
-              onSave={(offer) => acts.save(id, offer)}
-            />
+            <>
+              <OutputFiles files={state.files} title={session.title} cell={number} take={acts.takeFile} />
+              <SaveOffers
+                slug={slug}
+                offers={state.offers}
+                maySave={maySave}
+                onSave={(offer) => acts.save(id, offer)}
+              />
+            </>
           }
         />
       ) : null}

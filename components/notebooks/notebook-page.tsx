@@ -170,16 +170,16 @@ function useRemoved(session: Session, remove: (id: CellId) => void): void {
   }, [remove, session]);
 }
 
-type ActParts = Omit<CellActs, "change" | "save" | "run" | "stop" | "completePython">;
+type ActParts = Omit<CellActs, "change" | "save" | "takeFile" | "run" | "stop" | "completePython">;
 
 function useActs(
   session: Session,
-  { run, saveOffer, python: { stopCell, complete } }: ReturnType<typeof useCells>,
+  { run, saveOffer, takeFile, python: { stopCell, complete } }: ReturnType<typeof useCells>,
   { slot, edit, language, shared, command, opened, leave, hand, addAbove }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
-      ...{ edit, slot, language, shared, command, opened, leave, hand, addAbove },
+      ...{ edit, slot, language, shared, command, opened, leave, hand, addAbove, takeFile },
       change: session.change,
       stop: stopCell,
       completePython: complete,
@@ -208,6 +208,7 @@ function useActs(
       shared,
       slot,
       stopCell,
+      takeFile,
     ],
   );
 }

@@ -82,7 +82,7 @@ export function useCells({ slug, id, session, still, saveNow, mayRun }: Options)
         session.happened({ op: "save", id: cellId, n, saving, message });
       tell("now");
       try {
-        const arrow = await take(n);
+        const { bytes: arrow } = await take(n);
         const revision = await saveNow();
         const saving = { slug, notebookId: id, revision, reads, name, arrow };
         tell(await saveTable(saving));
@@ -92,5 +92,5 @@ export function useCells({ slug, id, session, still, saveNow, mayRun }: Options)
     },
     [id, reads, saveNow, session, slug, take],
   );
-  return { ...frame, remove, kernel, gone, python, held, run, saveOffer };
+  return { ...frame, remove, kernel, gone, python, held, run, saveOffer, takeFile: take };
 }

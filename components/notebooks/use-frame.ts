@@ -5,6 +5,7 @@ import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
 import {
   fromFrame,
+  type FileForm,
   type FrameRequest,
   type FromFrame,
   type PythonTold,
@@ -105,7 +106,7 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
     const { ended, taking } = lifeNow();
     ended.abort();
     for (const [n, hear] of taking)
-      hear({ op: "taken", n, arrow: null, message: "Stopped before it was saved." });
+      hear({ op: "taken", n, bytes: null, message: "Stopped before it was saved." });
     life.current = newLife();
     setBusy(false);
     session.stopped();
@@ -124,6 +125,7 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
       else if (message.op === "heights")
         for (const [id, height] of message.heights)
           versions.has(id) && session.happened({ op: "height", id, height });
+      else if (message.op === "files") versions.has(message.id) && session.happened(message);
       else if (message.op === "taken") {
         now.taking.get(message.n)?.(message);
         now.taking.delete(message.n);
@@ -193,15 +195,19 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
     [preparePython, session, transpiled],
   );
 
-  /** The rows of a table that a cell offered. @throws {Error} when the cell ran again or was stopped */
+  /**
+   * The rows of a table that a cell offered, or what it shows as a file, with what there is to know of it.
+   *
+   * @throws {Error} when the cell ran again or was stopped, and when the file is larger than it may be
+   */
   const take = useCallback(
-    async (n: number): Promise<Uint8Array> => {
-      const { arrow, message } = await new Promise<Taken>((resolve) => {
+    async (n: number, as?: FileForm): Promise<{ bytes: Uint8Array<ArrayBuffer>; note: string | null }> => {
+      const { bytes, message } = await new Promise<Taken>((resolve) => {
         lifeNow().taking.set(n, resolve);
-        send({ op: "take", n });
+        send({ op: "take", n, as });
       });
-      if (!arrow) throw new Error(message ?? "The cell gave no table.");
-      return arrow;
+      if (!bytes) throw new Error(message ?? "The cell gave no table.");
+      return { bytes: new Uint8Array(bytes), note: message };
     },
     [lifeNow, send],
   );

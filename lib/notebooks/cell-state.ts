@@ -1,4 +1,4 @@
-import type { CellError, FromFrame, SaveOffer, VariableNote } from "./protocol";
+import type { CellError, FromFrame, SaveOffer, ShownFile, VariableNote } from "./protocol";
 
 /** A table that a cell offers to save, and what became of it when somebody clicked. */
 export type Offered = SaveOffer & {
@@ -16,9 +16,12 @@ export type CellState = {
   late: { first: CellError[]; count: number };
   variables: VariableNote[];
   offers: Offered[];
+  /** What it shows that can be saved as a file, and how many more there are than are listed. */
+  files: { listed: readonly ShownFile[]; more: number };
 };
 
 const none: CellState["late"] = { first: [], count: 0 };
+const noFiles: CellState["files"] = { listed: [], more: 0 };
 export const idle: CellState = {
   status: "idle",
   height: 0,
@@ -27,6 +30,7 @@ export const idle: CellState = {
   late: none,
   variables: [],
   offers: [],
+  files: noFiles,
 };
 /** So many late errors of a run are shown; the rest is counted. */
 const lateShown = 3;
@@ -62,7 +66,10 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
     case "failed":
       return { ...state, status: "failed", error: event.error, variables: [], offers: [] };
     case "refused":
-      return { ...state, status: "failed", error: event.error, height: 0, variables: [], offers: [] };
+      return {
+        ...{ ...state, status: "failed", error: event.error, height: 0 },
+        ...{ variables: [], offers: [], files: noFiles },
+      };
     case "late": {
       const { first, count } = state.late;
       return { ...state, late: { first: [...first, event.error].slice(0, lateShown), count: count + 1 } };
@@ -71,6 +78,8 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
       const offers = [...state.offers, { ...event.offer, saving: "no" as const, message: null }];
       return { ...state, offers: offers.slice(0, offersAtMost) };
     }
+    case "files":
+      return { ...state, files: { listed: event.files, more: event.more } };
     case "save":
       return {
         ...state,
@@ -89,5 +98,5 @@ function withValue(variables: readonly VariableNote[], value: VariableNote): Var
 /** A cell's state when the frame that ran it is gone: nothing is shown or offered, what ran was stopped. */
 export function withoutFrame(state: CellState): CellState {
   const status = state.status === "running" ? "stopped" : state.status;
-  return { ...state, status, height: 0, offers: [] };
+  return { ...state, status, height: 0, offers: [], files: noFiles };
 }

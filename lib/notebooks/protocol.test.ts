@@ -22,7 +22,8 @@ test("the page hears what cells have to say", () => {
     { op: "failed", id: 1, version: 2, error },
     { op: "heights", heights: [[1, 120.5]] },
     { op: "offer", id: 1, version: 1, offer: { n: 1, name: "x", rows: 1, columns: 1 } },
-    { op: "taken", n: 1, arrow: new Uint8Array(3), message: null },
+    { op: "taken", n: 1, bytes: new Uint8Array(3), message: null },
+    { op: "files", id: 1, files: [{ n: 2, kind: "chart" }], more: 0 },
   ])
     expect(fromFrame.safeParse(message).success).toBe(true);
 });

@@ -9,8 +9,8 @@ export type ToFrame =
   | { op: "remove"; id: number }
   | { op: "layout"; left: number; tops: Record<number, number>; width: number }
   | { op: "ping"; n: number }
-  /** Somebody clicked to save a table that a cell offered: the frame sends its rows. */
-  | { op: "take"; n: number }
+  /** Somebody clicked to save a table that a cell offered, or what it shows: the frame sends it. */
+  | { op: "take"; n: number; as?: FileForm }
   /** What a request tells before its answer. */
   | { op: "part"; n: number; part: PythonTold }
   | { op: "reply"; n: number; ok: true; value: unknown }
@@ -78,6 +78,12 @@ const offer = z.strictObject({
 });
 export type SaveOffer = z.output<typeof offer>;
 
+/** What a cell shows as a file: a table as CSV, or between tabs for the clipboard; a chart as SVG. */
+export type FileForm = "csv" | "tabs" | "svg";
+const shownFile = z.strictObject({ n: number, kind: z.enum(["table", "chart"]) });
+/** Something that a cell shows and that can be saved. */
+export type ShownFile = z.output<typeof shownFile>;
+
 /** What the frame may tell the page. Cells can send anything, so the page believes nothing but this. */
 export const fromFrame = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("ready") }),
@@ -102,9 +108,12 @@ export const fromFrame = z.discriminatedUnion("op", [
   z.strictObject({
     op: z.literal("taken"),
     n: number,
-    arrow: bytes.nullable(),
+    /** Of what was asked for; with bytes, the message says what their reader has to know. */
+    bytes: bytes.nullable(),
     message: text.nullable(),
   }),
+  /** What a cell shows that can be saved as a file, and how many more there are. */
+  z.strictObject({ op: z.literal("files"), id: number, files: z.array(shownFile).max(20), more: number }),
   z.strictObject({ op: z.literal("request"), n: number, request: frameRequest }),
   /** Nobody waits for the answer to a request any more. */
   z.strictObject({ op: z.literal("cancel"), n: number }),

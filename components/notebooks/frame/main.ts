@@ -6,6 +6,7 @@ import "./frame.css";
 import "./ticks"; // before the runtime, which keeps the function that it finds
 import { defineCell, placeCells, removeCell } from "./cells";
 import type { ToFrame } from "@/lib/notebooks/protocol";
+import { sendFile, watchFiles } from "./output-files";
 import { sendOffered, takeReply, tell } from "./page";
 
 const theme = new URLSearchParams(location.search).get("theme");
@@ -16,6 +17,7 @@ addEventListener("message", ({ source, data }: MessageEvent<ToFrame>) => {
   if (data.op === "define") define(data);
   else if (data.op === "remove") removeCell(data.id);
   else if (data.op === "layout") placeCells(data);
+  else if (data.op === "take" && data.as) void sendFile(data.n, data.as);
   else if (data.op === "take") sendOffered(data.n);
   else if (data.op === "ping") tell({ op: "pong", n: data.n });
 });
@@ -37,4 +39,5 @@ function define({ cell }: Extract<ToFrame, { op: "define" }>): void {
   }
 }
 
+watchFiles();
 tell({ op: "ready" });

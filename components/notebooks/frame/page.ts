@@ -8,6 +8,11 @@ type Waiting = {
 };
 const waiting = new Map<number, Waiting>();
 
+/** A number that nothing else of this frame has. */
+export function nextNumber(): number {
+  return (asked += 1);
+}
+
 /** Sends a message to the page around this frame. */
 export function tell(message: FromFrame): void {
   parent.postMessage(message, "*"); // the frame has no origin, and tells only what its own cells made
@@ -53,9 +58,9 @@ export function sendOffered(n: number): void {
   try {
     const arrow = offered.get(n)?.() ?? null;
     const message = arrow ? null : "The cell has run again meanwhile: its new table is the one to save.";
-    tell({ op: "taken", n, arrow, message });
+    tell({ op: "taken", n, bytes: arrow, message });
   } catch (error) {
-    tell({ op: "taken", n, arrow: null, message: error instanceof Error ? error.message : String(error) });
+    tell({ op: "taken", n, bytes: null, message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -1,28 +1,36 @@
-import { integer } from "@/lib/format";
-import { asTable, isTable } from "@/lib/notebooks/runtime/table-like";
+import { asTable, isTable, type TableLike } from "@/lib/notebooks/runtime/table-like";
+import { inspectorElement } from "./inspector";
 import { tableElement } from "./table";
 import { PythonName } from "./python-name";
-import { valueText } from "@/lib/notebooks/runtime/value-text";
-
-const textShown = 4_000;
 
 /** Whatever a cell gave, as something to look at. */
 export function nodeOf(value: unknown): Node {
   if (value instanceof Node) return value;
-  const table = asTable(value);
-  if (table) return tableElement(table);
-  const element = document.createElement("pre");
-  element.className = "value";
-  const text = valueText(value);
-  element.textContent = text.slice(0, textShown);
-  if (text.length > textShown) element.append(`\n… and ${integer(text.length - textShown)} characters more`);
-  return element;
+  const table = tableOf(value);
+  return table ? tableElement(table) : inspectorElement(value);
+}
+
+/** A value as a table; what fails when it is looked at is none. */
+function tableOf(value: unknown) {
+  try {
+    return asTable(value);
+  } catch {
+    return null;
+  }
+}
+
+function looksLikeTable(value: unknown): value is TableLike {
+  try {
+    return isTable(value);
+  } catch {
+    return false;
+  }
 }
 
 /** A value's kind and size in a few words, for the list of names in scope. */
 export function noteOf(value: unknown): { kind: string; note: string } {
   if (value instanceof PythonName) return { kind: value.noted.kind, note: value.noted.note };
-  if (isTable(value))
+  if (looksLikeTable(value))
     return { kind: "table", note: `${value.numRows().toLocaleString("en")} × ${value.columnNames().length}` };
   if (Array.isArray(value)) return { kind: "array", note: `${value.length.toLocaleString("en")}` };
   if (ArrayBuffer.isView(value)) return { kind: value.constructor.name, note: "" };

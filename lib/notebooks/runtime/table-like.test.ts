@@ -12,6 +12,16 @@ test("tables and lists of objects are shown as tables, and nothing else is", () 
   ])!;
   expect([rows.numRows(), rows.columnNames()]).toEqual([2, ["h", "size", "row"]]);
   expect([rows.get("row", 0), rows.get("row", 1)]).toEqual([undefined, 4]);
-  for (const other of [[], [1], [[1]], [null], { numRows: 3, columnNames: 1 }, "x", null, undefined])
+  for (const other of [
+    [],
+    [1],
+    [[1]],
+    [{}, new Date(0), new Map()],
+    [null],
+    { numRows: 3, columnNames: 1 },
+    "x",
+    null,
+    undefined,
+  ])
     expect(asTable(other)).toBeNull();
 });

@@ -12,7 +12,9 @@ export function asTable(value: unknown): TableLike | null {
     Array.isArray(value) &&
     value.length > 0 &&
     value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row));
-  return isList ? rowsAsTable(value as Record<string, unknown>[]) : null;
+  const table = isList ? rowsAsTable(value as Record<string, unknown>[]) : null;
+  // dates, maps and empty objects have no columns
+  return table && table.columnNames().length > 0 ? table : null;
 }
 
 /** Whether a value is a table of Arquero's. */
