@@ -150,6 +150,11 @@ export function handsOf(parts: Parts) {
       const after = before === null ? session.ids().at(-1) : neighbour(before, -1);
       edit(put({ mode, source: "" }, after ?? null));
     },
+    /** Puts a cell with its text behind another one, at the end where that is gone, and chooses it. */
+    write: (cell: CopiedCell, near: CellId | null): void => {
+      const isThere = near !== null && session.cell(near) !== undefined;
+      select(put(cell, isThere ? near : (session.ids().at(-1) ?? null)));
+    },
     split: (id: CellId, at: number): void => {
       if (session.cell(id)) split(id, at);
     },

@@ -12,6 +12,7 @@ import { Banners } from "./banners";
 import type { CellActs } from "./cell-acts";
 import { CellRoom } from "./cell-room";
 import { CellsFrame } from "./cells-frame";
+import { DataPanel } from "./data/data-panel";
 import { FindPanel } from "./find/find-panel";
 import { useFindKey } from "./find/use-find-key";
 import { keepCopy } from "./keep-copy";
@@ -150,6 +151,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         </div>
         <Scope session={session} onRename={mayWrite ? (name) => void names.open({ name }) : null}>
           <PythonPanel session={session} state={run.kernel} onEnd={run.python.end} />
+          <DataPanel slug={slug} session={session} onWrite={mayWrite ? chosen.write : null} />
         </Scope>
       </div>
       <RenameDialog session={session} names={names} />

@@ -128,6 +128,9 @@ async function copyTable(take: TakeFile, n: number): Promise<string> {
   // the clipboard is asked for while the click lasts; the rows may come later
   const rows = take(n, "tabs").then(({ bytes, note }) => {
     said = note;
+    // the frame may send anything
+    if (bytes.length > limits.copiedTableBytes)
+      throw new Error(`${sizeWords(bytes.length)} are more than can be copied.`);
     return new Blob([bytes], { type: "text/plain" });
   });
   const [, written] = await Promise.allSettled([

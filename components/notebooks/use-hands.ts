@@ -15,7 +15,7 @@ import { commandOf, type CellCommand } from "@/lib/notebooks/command-keys";
 import type { CellId } from "@/lib/notebooks/graph";
 import { toggled, type CellPart, type Hidden } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
-import { copiedCell, copyCell } from "./cell-clipboard";
+import { copiedCell, copyCell, type CopiedCell } from "./cell-clipboard";
 import { handsOf } from "./hands";
 import { useLineNumbers } from "./use-line-numbers";
 
@@ -110,6 +110,8 @@ export function useHands({ session, mayWrite, restore, run, edit, deleted }: Par
       },
       [hands, select, session],
     ),
+    /** Puts a cell behind the one that was chosen or written in last. */
+    write: useCallback((cell: CopiedCell) => hands.write(cell, last.current), [hands]),
     room: { onKeyDown, onFocus },
   };
 }

@@ -4,11 +4,9 @@ import { useEffect, useState } from "react";
 import { callApi } from "@/components/ui/call-api";
 import type { ReferenceSchema } from "@/lib/datasets/schemas";
 import type { Session } from "@/lib/notebooks/session";
+import { projectDatasets } from "./data/project-datasets";
 import { languageClient, type LanguageClient } from "./language/client";
 import { datasetSchemas } from "./language/dataset-schemas";
-
-/** So many datasets of the project are offered by name. */
-const offered = 200;
 
 /** Asks about the types of a notebook's cells for as long as the page stands. */
 export function useLanguage(slug: string, session: Session): LanguageClient {
@@ -25,12 +23,8 @@ export function useLanguage(slug: string, session: Session): LanguageClient {
 
 /** The project's datasets, each by its name and as the newest version. */
 async function referencesOf(slug: string): Promise<readonly string[]> {
-  const answer = await callApi<{ datasets: { name: string; number: number }[] }>(
-    "GET",
-    `/projects/${slug}/datasets?limit=${offered}`,
-  );
-  if (!answer.ok) return [];
-  return answer.value.datasets.flatMap(({ name, number }) => [name, `${name}@v${number}`]);
+  const { datasets } = await projectDatasets(slug);
+  return datasets.flatMap(({ name, number }) => [name, `${name}@v${number}`]);
 }
 
 async function load(slug: string, references: readonly string[]): Promise<readonly ReferenceSchema[] | null> {

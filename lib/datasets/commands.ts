@@ -12,7 +12,7 @@ import type { ColumnOptions, ImportOptions } from "./import-options";
 import { importedWith, readingOf } from "./imported-with";
 import { toldValues } from "./few-rows";
 import type { ColumnProfile, Profile } from "./profile";
-import { fileFor, tableOf, type TableDeps } from "./masked-file";
+import { figuresFor, fileFor, tableOf, type TableDeps } from "./masked-file";
 import { dictionaryOf, findVersion, type Version } from "./queries";
 import { ownReader, type Reader } from "./reader";
 import type { Step } from "./recipe";
@@ -151,6 +151,25 @@ export async function addVersion(
 function tellsFew({ name, top }: ColumnProfile, masked: readonly string[]): boolean {
   const values = top ?? [];
   return toldValues(values, masked.includes(name)).length < values.length;
+}
+
+/**
+ * The columns of a version's profile as a reader sees them, where it was worked out before; null where it was
+ * not. Works out nothing.
+ *
+ * @throws {AppError} NOT_FOUND when the version is gone
+ */
+export async function keptColumns(
+  deps: TableDeps,
+  reader: Reader,
+  version: Version,
+): Promise<ColumnProfile[] | null> {
+  const figures = await figuresFor(deps, reader, version.id);
+  if (!figures) return null;
+  const where = { versionId_target: { versionId: figures.figuresId, target: "" } };
+  const kept = await deps.db.datasetProfile.findUnique({ where });
+  const known = kept && (await readJson<Profile>(deps.storage, kept.sha256));
+  return known?.columns.every((column) => !tellsFew(column, figures.masked)) ? known.columns : null;
 }
 
 /** The profile of a version as a reader sees it, worked out once for each target and kept. */

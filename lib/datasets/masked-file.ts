@@ -94,14 +94,37 @@ async function viewOf(db: Tx, reader: Reader, id: string): Promise<{ version: Ra
   return { version: { id, ...row, columns }, shown };
 }
 
+/**
+ * Under which id figures of a version are kept for a reader, and what is masked for them; null where their
+ * masked copy was never made. Makes nothing.
+ *
+ * @throws {AppError} NOT_FOUND when the version is gone
+ */
+export async function figuresFor(
+  deps: TableDeps,
+  reader: Reader,
+  versionId: string,
+): Promise<{ figuresId: string; masked: string[] } | null> {
+  const { shown } = await viewOf(deps.db, reader, versionId);
+  const masked = shown.columns.filter(({ mask }) => mask !== null).map(({ name }) => name);
+  if (masked.length === 0) return { figuresId: versionId, masked };
+  const { key } = await maskKey(deps, reader.projectId, shown);
+  const copy = await deps.db.maskedVersion.findUnique({ where: { versionId_key: { versionId, key } } });
+  return copy && { figuresId: copy.id, masked };
+}
+
+async function maskKey(deps: TableDeps, projectId: string, { columns }: Shown) {
+  const secret = columns.some(({ mask }) => mask === "hash") ? await hashKeyOf(deps, projectId) : null;
+  return { secret, key: keyOf(columns, secret) };
+}
+
 async function maskedCopy(
   deps: TableDeps,
   projectId: string,
   { version, shown, asking }: { version: Raw; shown: Shown; asking: Asking },
 ): Promise<{ id: string; sha256: string; bytes: number }> {
   const { db, storage, engine } = deps;
-  const secret = shown.columns.some(({ mask }) => mask === "hash") ? await hashKeyOf(deps, projectId) : null;
-  const key = keyOf(shown.columns, secret);
+  const { secret, key } = await maskKey(deps, projectId, shown);
   const where = { versionId_key: { versionId: version.id, key } };
   const kept = await db.maskedVersion.findUnique({ where });
   if (kept) return kept;

@@ -152,7 +152,13 @@ export const failedCellsQuery = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: pageLimit(limits.pageSize),
 });
-export const profileQuery = z.strictObject({ target: z.string().max(300).optional() });
+/** `kept` asks for what was worked out before, and for nothing else. */
+export const profileQuery = z
+  .strictObject({ target: z.string().max(300).optional(), kept: z.literal("true").optional() })
+  .refine(({ target, kept }) => !kept || target === undefined, {
+    message: "Ask for a target, or for what is kept.",
+    path: ["kept"],
+  });
 /** References to datasets whose columns are asked for. */
 export const schemasQuery = z.strictObject({
   references: jsonText("a list of references").pipe(

@@ -3,7 +3,7 @@ import { readableDatasets } from "@/lib/auth/access-filter";
 import { authorizeResources } from "@/lib/auth/authorize-resources";
 import { askerOf, type Member } from "@/lib/auth/member";
 import { fetchCatalogue } from "@/lib/datasets/catalogue";
-import { parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
+import { keptColumns, parquetFileOf, profileOf, saveFrame, type DataDeps } from "@/lib/datasets/commands";
 import { importOptionsField } from "@/lib/datasets/import-options";
 import { neoSample } from "@/lib/datasets/neo-sample";
 import { tableOf } from "@/lib/datasets/masked-file";
@@ -225,13 +225,16 @@ function figureRoutes(server: FastifyInstance, deps: Deps): void {
       method: "GET",
       url: "/api/projects/:projectSlug/datasets/:name/versions/:number/profile",
       permission: "dataset:read",
-      summary: "Distributions, figures, correlations and findings; as NDJSON with progress when asked for",
+      summary:
+        "Distributions, figures, correlations and findings; as NDJSON with progress when asked for. " +
+        "`kept=true` answers the columns that were worked out before, or null, and works out nothing",
       params: versionParams,
       query: profileQuery,
       resources: ({ params: { name } }) => [{ kind: "dataset", name }],
     },
     async ({ member, params, query, request, reply, signal }) => {
       const version = await findVersion(db, readerOf(member), params.name, params.number);
+      if (query.kept) return { columns: await keptColumns(deps, readerOf(member), version) };
       const target = query.target ?? null;
       const asking = { asker: askerOf(member), signal };
       if (!request.headers.accept?.includes("application/x-ndjson"))

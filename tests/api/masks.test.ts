@@ -46,6 +46,25 @@ onBothDatabases("a masked column", (provider) => {
     expect((await owner<Profile>("GET", profile)).body).toEqual(all);
   });
 
+  test("is masked in what is kept of a profile, and asking for that works out nothing", async () => {
+    const { instance, root, owner } = await maskedProject(provider);
+    const viewer = await instance.person("Vic", { slug: "neo", role: "VIEWER" });
+    const at = `${root}/datasets/people/versions/1/profile`;
+    const kept = async (person: typeof owner) =>
+      (await person<{ columns: unknown }>("GET", `${at}?kept=true`)).body.columns;
+    expect(await kept(viewer)).toBeNull();
+    expect(await instance.db.maskedVersion.count()).toBe(0);
+    const { columns } = (await owner<Profile>("GET", at)).body;
+    expect(await kept(owner)).toEqual(columns);
+    expect(await kept(viewer)).toBeNull();
+    expect(await instance.db.datasetProfile.count()).toBe(1);
+    const seen = (await viewer<Profile>("GET", at)).body.columns;
+    expect(await kept(viewer)).toEqual(seen);
+    expect(JSON.stringify(await kept(viewer))).not.toContain(String(canaryNumber));
+    expect((await owner("GET", `${at}?kept=true&target=label`)).status).toBe(400);
+    expect((await owner("GET", `${root}/datasets/none/versions/1/profile?kept=true`)).status).toBe(404);
+  });
+
   test("has no hash in any figure that fewer than five rows have", async () => {
     const { instance, root, owner, setMasks } = await maskedProject(provider, { masks: [] });
     await setMasks(["name", "town", "label"].map((name) => ({ name, mask: "hash", role: "owner" })));
