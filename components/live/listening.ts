@@ -25,6 +25,7 @@ const pages: readonly Page[] = [
   { address: /^\/data\/[^/]+\/source$/, hears: ["dataset.save", "dataset.refresh", "source.", "job.finish"] },
   { address: /^\/data\/[^/]+\/labels(\/[^/]+)?$/, hears: ["label", "dataset.save"] },
   { address: /^\/notebooks$/, hears: ["notebook."] },
+  { address: /^\/notebooks\/[^/]+\/runs$/, hears: ["notebook.run", "notebook.ran", "job."] },
   { address: /^\/experiments(\/[^/]+)?$/, hears: [...runs, "job."] },
   { address: /^\/runs\/[^/]+$/, hears: [...runs, "job.", "artifact.", "logged-model.", "model."] },
   { address: /^\/compare$/, hears: ["run.activity", "run.edit", "run.delete", "run.restore", "job.finish"] },

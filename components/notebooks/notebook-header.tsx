@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, History, Play, Square } from "lucide-react";
+import { Download, History, ListChecks, Play, Square } from "lucide-react";
 import Link from "next/link";
 import { Menu } from "@/components/ui/menu";
 import { MenuItems } from "@/components/ui/menu-items";
@@ -64,6 +64,10 @@ export function NotebookHeader({
         <>
           <People people={rest.people} numberOf={(id) => session.cell(id) && session.view(id).number} />
           <RevisionLinks here={rest.here} shown={shown} newest={newest} />
+          <Link className="btn wide" href={`${rest.here}/runs`}>
+            <ListChecks className="i" aria-hidden="true" />
+            Runs
+          </Link>
           <Menu
             className="more-menu wide"
             name="Export"

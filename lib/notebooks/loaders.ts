@@ -5,6 +5,8 @@ import { listDatasets } from "@/lib/datasets/queries";
 import { pageLoader } from "@/lib/http/page-loader";
 import type { PageQuery } from "@/lib/page";
 import { documentChanges } from "./document-changes";
+import { countNotebookRuns, listNotebookRuns, shownRun } from "./runs/queries";
+import { inputsInCells } from "./runs/inputs-in-cells";
 import { countRevisions, findFile, findNotebook, listNotebooks, listRevisions } from "./queries";
 
 /** How many datasets an empty list of notebooks offers to explore. */
@@ -88,6 +90,29 @@ export const loadRevisions = pageLoader(
       next,
       total: await countRevisions(db, id),
       mayWrite: mayOn(member, "notebook:write", "notebook", id),
+    };
+  },
+);
+
+/** The runs of a notebook without a page, and one of them with what its cells showed: the newest unasked. */
+export const loadNotebookRuns = pageLoader(
+  { permission: "notebook:read", resources: (id: string) => [{ kind: "notebook", id }] },
+  async ({ member, db }, id: string, asked: number | undefined, page: PageQuery) => {
+    const projectId = member.project.id;
+    const { title, document } = await findNotebook(db, projectId, id);
+    const { rows, next } = await listNotebookRuns(db, projectId, id, page);
+    const number = asked ?? rows[0]?.number;
+    const place = { projectId, id };
+    return {
+      id,
+      title,
+      rows,
+      after: page.after,
+      next,
+      total: await countNotebookRuns(db, projectId, id),
+      inputs: inputsInCells(document.cells),
+      mayRun: mayOn(member, "notebook:run", "notebook", id),
+      shown: number === undefined ? null : await shownRun(db, member, place, number),
     };
   },
 );

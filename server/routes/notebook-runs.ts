@@ -6,6 +6,7 @@ import { notebookRunParams, startRunBody } from "@/lib/notebooks/runs/schema";
 import { snapshot } from "@/lib/notebooks/runs/snapshot";
 import { notebookParams } from "@/lib/notebooks/schema";
 import { pageQuery } from "@/lib/page";
+import { readJson } from "@/lib/storage/json";
 import type { Deps } from "../deps";
 import type { NotebookRooms } from "../notebook-rooms";
 
@@ -72,8 +73,7 @@ export function notebookRunRoutes(server: FastifyInstance, deps: Deps, rooms: No
       );
       if (!sha256) return { ...run, outputs: null };
       await requireAllShown(db, member, reads);
-      const kept = new TextDecoder().decode(await storage.read(sha256));
-      return { ...run, outputs: snapshot.parse(JSON.parse(kept)).cells };
+      return { ...run, outputs: snapshot.parse(await readJson(storage, sha256)).cells };
     },
   );
 }

@@ -77,6 +77,7 @@ onBothDatabases("a run of a notebook without a page", (provider) => {
         [9, "failed"],
       ],
     ]);
+    expect(shown(run, 1)).toEqual([{ kind: "note", text: "Input, as it begins: 3" }]);
     expect(shown(run, 2)).toEqual([
       {
         kind: "table",

@@ -104,6 +104,7 @@ for (const [theme, width] of [
       notebooks: "/notebooks",
       notebook: `/notebooks/${notebook}`,
       "notebook-revisions": `/notebooks/${notebook}/revisions`,
+      "notebook-runs": `/notebooks/${notebook}/runs`,
       experiments: "/experiments",
       runs: `/experiments/${experiment}?sort=metrics.f1`,
       run: `/runs/${best!.uid}`,

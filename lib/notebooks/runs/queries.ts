@@ -7,6 +7,12 @@ import { shownTo } from "@/lib/datasets/shown";
 import { AppError } from "@/lib/errors";
 import type { ColumnSchema } from "@/lib/frame/frame";
 import type { CellEnding } from "@/lib/jobs/kinds/notebook";
+import { readJson } from "@/lib/storage/json";
+import { openStorage } from "@/lib/storage/open";
+import type { OutputPart } from "../output-parts";
+import { findNotebook } from "../queries";
+import type { Cell as DocumentCell } from "../schema";
+import { snapshot } from "./snapshot";
 import { numberAfter, toPage, type PageQuery } from "@/lib/page";
 
 type Cell = { id: number; ending: CellEnding; milliseconds: number };
@@ -39,6 +45,11 @@ export async function listNotebookRuns(db: Tx, projectId: string, notebookId: st
   });
   const { rows, next } = toPage(found, page.limit, ({ number }) => String(number));
   return { rows: await told(db, projectId, rows), next };
+}
+
+/** How many runs a notebook has. */
+export async function countNotebookRuns(db: Tx, projectId: string, notebookId: string): Promise<number> {
+  return db.notebookRun.count({ where: { projectId, notebookId } });
 }
 
 /** One run of a notebook. @throws {AppError} NOT_FOUND where there is none */
@@ -120,5 +131,51 @@ export async function requireAllShown(tx: Tx, member: Member, reads: readonly No
     const mine = await maskedFor(tx, reader, version);
     if (mine.some((key) => !masked.includes(key)))
       throw new AppError("FORBIDDEN", "This run read columns that are masked for you.");
+  }
+}
+
+/** A cell of a run: its text, how it ended, and what it showed. */
+export type RanCell = {
+  cell: DocumentCell;
+  ending: string | null;
+  milliseconds: number;
+  parts: OutputPart[];
+};
+/** A run that is looked at; `withheld` says why its outputs are not shown. */
+export type ShownRun = { run: NotebookRunRow; cells: RanCell[]; withheld: string | null };
+
+/**
+ * A run of a notebook with what its cells showed, as somebody may see it.
+ * @throws {AppError} NOT_FOUND where there is none
+ */
+export async function shownRun(
+  db: Tx,
+  member: Member,
+  { projectId, id }: { projectId: string; id: string },
+  number: number,
+): Promise<ShownRun> {
+  const { reads, sha256, ...run } = await findNotebookRun(db, projectId, id, number);
+  const { document } = await findNotebook(db, projectId, id, run.revision);
+  const withheld = sha256 ? await whyWithheld(() => requireAllShown(db, member, reads)) : null;
+  const isShown = sha256 !== null && withheld === null;
+  const outputs = isShown ? snapshot.parse(await readJson(openStorage(), sha256)).cells : [];
+  const partsOf = new Map(outputs.map(({ id, parts }) => [id, parts]));
+  const endings = new Map(run.cells?.map((cell) => [cell.id, cell]));
+  const cells = document.cells.map((cell) => ({
+    cell,
+    ending: endings.get(cell.id)?.ending ?? null,
+    milliseconds: endings.get(cell.id)?.milliseconds ?? 0,
+    parts: partsOf.get(cell.id) ?? [],
+  }));
+  return { run, cells, withheld };
+}
+
+async function whyWithheld(look: () => Promise<void>): Promise<string | null> {
+  try {
+    await look();
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "FORBIDDEN") return error.message;
+    throw error;
   }
 }

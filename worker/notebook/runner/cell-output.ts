@@ -14,6 +14,14 @@ export class ShownTable {
   constructor(readonly table: TableLike) {}
 }
 
+/** An input that a cell shows, of which nobody can move anything, and the value that the run gave it. */
+export class ShownInput {
+  constructor(
+    readonly element: HTMLElement,
+    readonly given: { value: unknown } | null,
+  ) {}
+}
+
 /** What a cell shows and prints in a run. */
 export type CellOutput = {
   shown: unknown[];
@@ -38,6 +46,7 @@ export function partsOf({ shown, printed, characters }: CellOutput, error: CellE
 
 function partOf(value: unknown): OutputPart {
   if (value instanceof ShownTable) return partOfTable(value.table);
+  if (value instanceof ShownInput) return partOfInput(value);
   if (!(value instanceof Node)) return partOfValue(value);
   if (value instanceof SVGElement) {
     const text = value.outerHTML;
@@ -48,6 +57,11 @@ function partOf(value: unknown): OutputPart {
   return value instanceof Element
     ? { kind: "markup", mime: "text/html", text }
     : { kind: "text", text, cut: 0 };
+}
+
+function partOfInput({ element, given }: ShownInput): OutputPart {
+  const value = valueText(given ? given.value : (element as HTMLInputElement).value).slice(0, 900);
+  return { kind: "note", text: given ? `Input, in this run ${value}` : `Input, as it begins: ${value}` };
 }
 
 const svgHead = '<svg xmlns="http://www.w3.org/2000/svg"';

@@ -4,7 +4,7 @@ import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
 import { cellErrorOf } from "@/lib/notebooks/runtime/cell-error";
 import { input } from "@/lib/notebooks/runtime/generators";
 import { isTable } from "@/lib/notebooks/runtime/table-like";
-import { keepPrinted, noOutput, partsOf, type CellOutput } from "./cell-output";
+import { keepPrinted, noOutput, partsOf, ShownInput, type CellOutput } from "./cell-output";
 
 type Order = Extract<ToRunner, { op: "run" }>;
 type Settled = { state: "done" | "failed"; milliseconds: number; error: CellError | null };
@@ -57,7 +57,7 @@ export async function runCells(
         settle(one, "failed", cellErrorOf(thrown, one.cell));
       },
     };
-    defineCell(module.variable(observer, { shadow: {} }), one);
+    defineCell(module.variable(observer, { shadow: {} }), one, inputs);
     for (const name of one.cell.outputs)
       if (isInput(one.cell, name) && Object.hasOwn(inputs, name))
         module.variable().define(name, [], inputs[name]);
@@ -89,11 +89,16 @@ export function isInput({ inputs, outputs }: Pick<RunnableCell, "inputs" | "outp
   return inputs.includes("view") && outputs.includes(name);
 }
 
-function defineCell(variable: Variable, one: LiveCell): void {
+function defineCell(variable: Variable, one: LiveCell, inputs: Order["inputs"]): void {
+  const [name] = one.cell.outputs;
+  const given = name !== undefined && Object.hasOwn(inputs, name) ? { value: inputs[name] } : null;
   const { cell, output } = one;
   const display = (value: unknown) => (output.shown.push(value), value);
   shadow(variable, "display", display);
-  shadow(variable, "view", (element: HTMLElement) => (display(element), input(element)));
+  shadow(variable, "view", (element: HTMLElement) => {
+    display(new ShownInput(element, given));
+    return input(element);
+  });
   shadow(variable, "saveDataset", (name: unknown, table: unknown) => offered(name, table));
   const run = evaluate(cell);
   const begin = (...values: unknown[]) => {
