@@ -7,6 +7,7 @@ import { canBeRetried, isJobKind, jobKinds } from "@/lib/jobs/kinds";
 import type { TransferReport as Report } from "@/lib/jobs/kinds/transfer";
 import type { LogWindow } from "@/lib/jobs/log";
 import { madeVersionIn } from "@/lib/jobs/made-version";
+import { notebookRunIn } from "@/lib/jobs/notebook-run";
 import type { Place } from "@/lib/jobs/place";
 import type { JobDetail, JobGroup } from "@/lib/jobs/queries";
 import { AttemptList } from "./attempt-list";
@@ -33,6 +34,7 @@ type Props = {
 export function JobPage({ slug, job, run, group, place, ahead, log, mayCancel, mayStart }: Props) {
   const report = job.kind === "transfer" && job.report ? (JSON.parse(job.report) as Report) : null;
   const made = madeVersionIn(job.report);
+  const ran = notebookRunIn(job.report);
   return (
     <>
       <PageHeader
@@ -53,6 +55,14 @@ export function JobPage({ slug, job, run, group, place, ahead, log, mayCancel, m
             {made ? (
               <Link className="btn primary" href={versionAddress(slug, made)}>
                 Open {made.dataset} v{made.version}
+              </Link>
+            ) : null}
+            {ran ? (
+              <Link
+                className="btn primary"
+                href={`/projects/${slug}/notebooks/${ran.notebook}/runs?run=${ran.number}`}
+              >
+                Open run {integer(ran.number)}
               </Link>
             ) : null}
             {run ? (

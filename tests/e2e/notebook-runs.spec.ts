@@ -54,4 +54,8 @@ test("a notebook runs without a page, with other inputs, and what its cells show
   await expect(shown(4).locator("b")).toHaveText("3", { timeout: 60_000 });
   await page.getByRole("region", { name: "All runs" }).getByRole("link", { name: "1", exact: true }).click();
   await expect(shown(4).locator("b")).toHaveText("7");
+  await page.getByRole("link", { name: "Job", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Run Unseen" })).toBeVisible();
+  await page.getByRole("link", { name: "Open run 1" }).click();
+  await expect(page.getByRole("heading", { name: "Run 1" })).toBeVisible();
 });
