@@ -24,7 +24,6 @@ export async function startRunner(): Promise<{ child: ChildProcess; isConfined: 
     "--permission",
     `--allow-fs-read=${program()}`,
     `--max-old-space-size=${limits.notebookRunMemoryMb}`,
-    "--disable-wasm-trap-handler", // else it takes address space by the terabyte
     program(),
   ];
   const isConfined = await canConfine();
