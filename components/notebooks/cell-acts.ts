@@ -23,7 +23,7 @@ export type CellActs = {
   run: (id: CellId, goOn: boolean) => void;
   /** What may stand at a place of a Python cell's text. */
   completePython: PythonCompletions;
-  /** Interrupts a Python cell that runs. */
+  /** Ends the run of a cell, and what waits for it. */
   stop: (id: CellId) => void;
   save: (id: CellId, offer: Offered) => void;
   /** Fetches something that a cell shows, as a file. */

@@ -2,6 +2,7 @@
 
 import { memo } from "react";
 import { estimatedHeight } from "@/lib/notebooks/cell-height";
+import type { CellState } from "@/lib/notebooks/cell-state";
 import type { CellId } from "@/lib/notebooks/graph";
 import { isHidden, type Hidden } from "@/lib/notebooks/hidden";
 import type { Session } from "@/lib/notebooks/session";
@@ -13,6 +14,12 @@ import { OutputFiles } from "./output-files";
 import { SaveOffers } from "./save-offers";
 import { useIsNear, type Near } from "./use-near";
 import { useCell } from "./use-session";
+
+/** How a cell stands, for who hears of it; what is done or was never run says nothing. */
+const stateWords: Partial<Record<CellState["status"], string>> = {
+  running: ", running",
+  stopped: ", stopped",
+};
 
 type Props = {
   slug: string;
@@ -47,12 +54,13 @@ export const CellRoom = memo(function CellRoom({
   const isDrawn = isNear || isEditing;
   const reading = cell.mode === "md" && !isEditing && cell.source !== "";
   const isWrong = state.status === "failed" || faults.some(({ kind }) => kind !== "unknown");
+  const stateWord = isWrong ? ", failed" : (stateWords[state.status] ?? "");
   const mark = isWrong ? "error" : isStale ? "stale" : "";
   return (
     <article
       ref={watch}
       className={`cell ${reading ? "" : "code-cell"} ${isEditing ? "focus" : ""} ${mark}`}
-      aria-label={`Cell ${number}, ${modeWords[cell.mode]}${isStale ? ", stale" : ""}`}
+      aria-label={`Cell ${number}, ${modeWords[cell.mode]}${stateWord}${isStale ? ", stale" : ""}`}
       id={`cell-${id}`}
       tabIndex={-1}
       data-status={state.status}

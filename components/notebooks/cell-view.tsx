@@ -50,7 +50,7 @@ export function CellView({ view, reading, editing, caret, mayWrite, acts, offers
             <CellTools
               {...{ cell, number, reading, acts, isCodeHidden }}
               isOutputHidden={shown.isOutputHidden}
-              isStoppable={cell.mode === "python" && state.status === "running"}
+              isStoppable={state.status === "running"}
             />
           ) : reading || isCodeHidden ? null : (
             <span className="lang">{modeWords[cell.mode]}</span>
@@ -170,15 +170,16 @@ function helped(error: CellError, faults: readonly CellFault[]): CellError {
   return fault ? { ...error, message: fault.message } : error;
 }
 
-function Foot({ state: { status, milliseconds } }: { state: CellState }) {
-  if (status === "stopped") return <p className="out-foot">Stopped before it was done</p>;
+function Foot({ state: { status, milliseconds, isByHand } }: { state: CellState }) {
+  if (status === "stopped")
+    return <p className="out-foot">{isByHand ? "Stopped by you" : "Stopped before it was done"}</p>;
   if (status !== "done" || milliseconds === null || milliseconds <= 500) return null;
   return <p className="out-foot">{duration(milliseconds)}</p>;
 }
 
 function Fault({ error: { name, message, line }, when }: { error: CellError; when?: string }) {
   return (
-    <div className="err" role="alert">
+    <div className="err" role="group" aria-label="Error">
       <div className="note">
         <CircleX className="i bad" aria-hidden="true" />
         <div>

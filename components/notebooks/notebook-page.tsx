@@ -10,6 +10,7 @@ import type { Session } from "@/lib/notebooks/session";
 import { AddBar } from "./add-bar";
 import { Banners } from "./banners";
 import type { CellActs } from "./cell-acts";
+import { leaveOutput, onF6 } from "./cell-focus";
 import { CellRoom } from "./cell-room";
 import { CellsFrame } from "./cells-frame";
 import { DataPanel } from "./data/data-panel";
@@ -20,6 +21,7 @@ import { NotebookHeader } from "./notebook-header";
 import { Outline } from "./outline";
 import { PythonEnded, PythonPanel, pythonCells } from "./python/python-panel";
 import { RenameDialog } from "./rename-dialog";
+import { RunNews } from "./run-news";
 import { Scope } from "./scope-panel";
 import { useCells } from "./use-cells";
 import { useDrag } from "./use-drag";
@@ -73,6 +75,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
     still: rest.still,
     saveNow: together.saveNow,
     mayRun: rest.mayRun,
+    onLeave: useCallback((cell, isOn) => leaveOutput(session, cell, isOn), [session]),
   });
   useRemoved(session, run.remove);
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
@@ -127,12 +130,22 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         }}
       />
       <div className="nb">
+        <nav className="nb-jump" aria-label="Parts of the notebook">
+          <a href="#notebook-names">Names and Python</a>
+          <a href="#notebook-outline">Outline and title</a>
+        </nav>
         <Outline session={session} mayWrite={mayWrite} />
         <div className="cells">
           {find.isOpen ? (
             <FindPanel {...{ session, mayWrite, act }} onGoTo={acts.edit} onClose={find.close} />
           ) : null}
-          <div className="cells-room" ref={room} {...chosen.room} onPointerDown={drag.onPointerDown}>
+          <div
+            className="cells-room"
+            ref={room}
+            {...chosen.room}
+            onPointerDown={drag.onPointerDown}
+            onKeyDownCapture={(event) => onF6(event, { session, frame: run.frame.current, send: run.send })}
+          >
             {ids.map((cell) => (
               <CellRoom
                 key={cell}
@@ -154,6 +167,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
           <DataPanel slug={slug} session={session} onWrite={mayWrite ? chosen.write : null} />
         </Scope>
       </div>
+      <RunNews session={session} />
       <RenameDialog session={session} names={names} />
     </>
   );
@@ -176,14 +190,14 @@ type ActParts = Omit<CellActs, "change" | "save" | "takeFile" | "run" | "stop" |
 
 function useActs(
   session: Session,
-  { run, saveOffer, takeFile, python: { stopCell, complete } }: ReturnType<typeof useCells>,
+  { run, saveOffer, takeFile, stopCell, python: { stopCell: stopPython, complete } }: ReturnType<typeof useCells>,
   { slot, edit, language, shared, command, opened, leave, hand, addAbove }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
       ...{ edit, slot, language, shared, command, opened, leave, hand, addAbove, takeFile },
       change: session.change,
-      stop: stopCell,
+      stop: (id) => (session.cell(id)?.mode === "python" ? stopPython(id) : stopCell(id)),
       completePython: complete,
       save: (id, offer) => void saveOffer(id, offer),
       run(id, goOn) {
@@ -211,6 +225,7 @@ function useActs(
       slot,
       stopCell,
       takeFile,
+      stopPython,
     ],
   );
 }

@@ -15,7 +15,7 @@ export function Outline({ session, mayWrite }: { session: Session; mayWrite: boo
       .slice(headings[i]!.at, headings[i + 1]?.at ?? ids.length)
       .some((id) => session.view(id).state.status === "failed");
   return (
-    <nav className="nb-out" aria-label="Outline">
+    <nav className="nb-out" aria-label="Outline" id="notebook-outline">
       <div className="sticky top-4">
         <h2 className="s12 t3 outline-head">Outline</h2>
         <ol className="toc">

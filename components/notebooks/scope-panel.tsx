@@ -25,7 +25,7 @@ export function Scope({ session, onRename, children }: Props) {
     return variables.map((variable) => ({ ...variable, id, failed: status === "failed" }));
   });
   return (
-    <aside className="nb-side" aria-label="Names in scope">
+    <aside className="nb-side" aria-label="Names in scope" id="notebook-names">
       <section className="side-sec">
         <h2>
           In scope

@@ -21,10 +21,11 @@ type Options = {
   saveNow: () => Promise<number>;
   /** Whether who looks may run Python. */
   mayRun: boolean;
+  onLeave: (id: CellId, isOn: boolean) => void;
 };
 
 /** The cells of a notebook as they run: all at opening, unless something speaks against it. */
-export function useCells({ slug, id, session, still, saveNow, mayRun }: Options) {
+export function useCells({ slug, id, session, still, saveNow, mayRun, onLeave }: Options) {
   const [held, setHeld] = useState<Held>("no");
   const [reads] = useState<Reads>(() => new Map());
   const { state: kernel, gone, ...python } = usePython({ slug, id, session, reads, mayRun });
@@ -46,7 +47,7 @@ export function useCells({ slug, id, session, still, saveNow, mayRun }: Options)
     remove: removeInFrame,
     ...frame
   } = useFrame({
-    ...{ session, answer, preparePython, onFlood },
+    ...{ session, answer, preparePython, onFlood, onLeave },
   });
   const remove = useCallback(
     (cell: CellId) => {

@@ -58,6 +58,8 @@ type Options = {
   preparePython: (cell: Cell, n: number, isOpening: boolean) => Promise<Transpiled>;
   /** Hears that the frame was ended because a cell sent too many messages. */
   onFlood: () => void;
+  /** Hears that the focus is to leave what a cell shows: on to the next cell, or back to its own. */
+  onLeave: (id: number, isOn: boolean) => void;
 };
 
 type Replying = Pick<Options, "answer"> & { send: (message: ToFrame) => void };
@@ -89,7 +91,7 @@ function reply(
 /**
  * The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive.
  */
-export function useFrame({ session, answer, preparePython, onFlood }: Options) {
+export function useFrame({ session, answer, preparePython, onFlood, onLeave }: Options) {
   const frame = useRef<HTMLIFrameElement>(null);
   const life = useRef<Life | null>(null);
   const runs = useRef({ versions: new Map<number, number>(), asked: 0, transpiler: null as Worker | null });
@@ -97,21 +99,27 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
   const [busy, setBusy] = useState(false);
   const answerNow = useEffectEvent(answer);
   const flooded = useEffectEvent(onFlood);
+  const left = useEffectEvent(onLeave);
 
   const send = useCallback((message: ToFrame) => frame.current?.contentWindow?.postMessage(message, "*"), []);
   const lifeNow = useCallback(() => (life.current ??= newLife()), []);
 
   /** Ends everything that runs: the frame goes away and an empty one takes its place. */
-  const stop = useCallback(() => {
-    const { ended, taking } = lifeNow();
-    ended.abort();
-    for (const [n, hear] of taking)
-      hear({ op: "taken", n, bytes: null, message: "Stopped before it was saved." });
-    life.current = newLife();
-    setBusy(false);
-    session.stopped();
-    setGeneration((number) => number + 1);
-  }, [lifeNow, session]);
+  const end = useCallback(
+    (isByHand: boolean) => {
+      const { ended, taking } = lifeNow();
+      ended.abort();
+      for (const [n, hear] of taking)
+        hear({ op: "taken", n, bytes: null, message: "Stopped before it was saved." });
+      life.current = newLife();
+      setBusy(false);
+      session.stopped(isByHand);
+      setGeneration((number) => number + 1);
+    },
+    [lifeNow, session],
+  );
+  const stop = useCallback(() => end(true), [end]);
+  const stopCell = useCallback((id: number) => send({ op: "stop", id }), [send]);
 
   useEffect(() => {
     function hear(message: FromFrame): void {
@@ -131,6 +139,7 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
         now.taking.delete(message.n);
       } else if (message.op === "request") reply(now, message, { answer: answerNow, send });
       else if (message.op === "cancel") now.stops.get(message.n)?.();
+      else if (message.op === "leave") left(message.id, message.on);
       else session.happened(message);
     }
 
@@ -140,7 +149,7 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
       if (!now.within(performance.now(), messagesAllowed(runs.current.versions.size))) {
         // the rest of the flood is passed over by the line above
         now.ended.abort();
-        stop();
+        end(false);
         return flooded();
       }
       const message = fromFrame.safeParse(data);
@@ -148,7 +157,7 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
     }
     addEventListener("message", onMessage);
     return () => removeEventListener("message", onMessage);
-  }, [lifeNow, send, session, stop]);
+  }, [end, lifeNow, send, session]);
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -220,5 +229,5 @@ export function useFrame({ session, answer, preparePython, onFlood }: Options) {
     [send],
   );
 
-  return { frame, generation, busy, run, take, stop, remove, send };
+  return { frame, generation, busy, run, take, stop, stopCell, remove, send };
 }

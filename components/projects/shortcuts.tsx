@@ -33,6 +33,8 @@ const listed: [string, string][] = [
   ["Alt ↑, Alt ↓", "Move a cell"],
   ["O, H", "Hide or show a cell's output, its code"],
   ["L, Shift L", "Number the lines of a cell, of all cells"],
+  ["F6, Shift F6", "From a cell into what it shows and on to the next, and back"],
+  ["Ctrl M", "In a cell's text: let Tab move on instead of indenting, or indent again"],
   ["F2", "Rename a name in all cells of a notebook"],
   ["Shift Alt F", "Format a cell"],
   ["Ctrl Shift F", "Find and replace in the cells of a notebook"],

@@ -17,7 +17,7 @@ test("a table is offered, not saved, and the offer ends when the cell runs again
     { n: 7, name: "prepared", rows: 10, columns: 4, saving: "no", message: null },
   ]);
   expect(cellAfter(offered, { op: "running", id: 1, version: 1 }).offers).toEqual([]);
-  expect(withoutFrame(offered).offers).toEqual([]);
+  expect(withoutFrame(offered, true).offers).toEqual([]);
 });
 
 test("what became of a click is kept with the offer that was clicked", () => {
@@ -53,5 +53,14 @@ test("a cell that runs on offering tables is bounded", () => {
 test("stopping leaves results and marks what it stopped", () => {
   const running = after({ op: "running", id: 1, version: 1 });
   const done = after({ op: "done", id: 2, version: 1, milliseconds: 4, variables: [] });
-  expect([running, done].map(withoutFrame).map(({ status }) => status)).toEqual(["stopped", "done"]);
+  expect([running, done].map((state) => withoutFrame(state, true).status)).toEqual(["stopped", "done"]);
+});
+
+test("a run that was stopped says whether somebody asked for it", () => {
+  const running = after({ op: "running", id: 1, version: 1 });
+  expect(cellAfter(running, { op: "stopped", id: 1, version: 1 })).toMatchObject({
+    ...{ status: "stopped", isByHand: true, ends: 1 },
+  });
+  expect(withoutFrame(running, false)).toMatchObject({ status: "stopped", isByHand: false });
+  expect(withoutFrame(idle, true)).toMatchObject({ status: "idle", ends: 0 });
 });

@@ -18,6 +18,10 @@ export type CellState = {
   offers: Offered[];
   /** What it shows that can be saved as a file, and how many more there are than are listed. */
   files: { listed: readonly ShownFile[]; more: number };
+  /** Whether it was stopped because somebody asked for that. */
+  isByHand: boolean;
+  /** How many runs of it have ended. */
+  ends: number;
 };
 
 const none: CellState["late"] = { first: [], count: 0 };
@@ -31,6 +35,8 @@ export const idle: CellState = {
   variables: [],
   offers: [],
   files: noFiles,
+  isByHand: false,
+  ends: 0,
 };
 /** So many late errors of a run are shown; the rest is counted. */
 const lateShown = 3;
@@ -41,7 +47,7 @@ const offersAtMost = 20;
 
 /** What happened to one cell: what the frame told, or what the page did. */
 export type CellEvent =
-  | Exclude<FromFrame, { op: "ready" | "pong" | "heights" | "taken" | "request" | "cancel" }>
+  | Exclude<FromFrame, { op: "ready" | "pong" | "heights" | "taken" | "leave" | "request" | "cancel" }>
   | { op: "height"; id: number; height: number }
   | { op: "asked"; id: number }
   | { op: "refused"; id: number; error: CellError }
@@ -59,17 +65,16 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
       return { ...state, status: "running", late: none, offers: [] };
     case "done": {
       const { milliseconds, variables } = event;
-      return { ...state, status: "done", milliseconds, error: null, variables };
+      return { ...state, status: "done", milliseconds, error: null, variables, ends: state.ends + 1 };
     }
     case "value":
       return { ...state, variables: withValue(state.variables, event.variable) };
     case "failed":
-      return { ...state, status: "failed", error: event.error, variables: [], offers: [] };
+      return failedWith(state, event.error);
+    case "stopped":
+      return { ...state, status: "stopped", error: null, isByHand: true, ends: state.ends + 1 };
     case "refused":
-      return {
-        ...{ ...state, status: "failed", error: event.error, height: 0 },
-        ...{ variables: [], offers: [], files: noFiles },
-      };
+      return { ...failedWith(state, event.error), height: 0, files: noFiles };
     case "late": {
       const { first, count } = state.late;
       return { ...state, late: { first: [...first, event.error].slice(0, lateShown), count: count + 1 } };
@@ -90,13 +95,18 @@ export function cellAfter(before: CellState | undefined, event: CellEvent): Cell
   }
 }
 
+function failedWith(state: CellState, error: CellError): CellState {
+  return { ...state, status: "failed", error, variables: [], offers: [], ends: state.ends + 1 };
+}
+
 function withValue(variables: readonly VariableNote[], value: VariableNote): VariableNote[] {
   const at = variables.findIndex(({ name }) => name === value.name);
   return at < 0 ? [...variables, value].slice(0, variablesAtMost) : variables.with(at, value);
 }
 
 /** A cell's state when the frame that ran it is gone: nothing is shown or offered, what ran was stopped. */
-export function withoutFrame(state: CellState): CellState {
-  const status = state.status === "running" ? "stopped" : state.status;
-  return { ...state, status, height: 0, offers: [], files: noFiles };
+export function withoutFrame(state: CellState, isByHand: boolean): CellState {
+  const gone = { ...state, height: 0, offers: [], files: noFiles };
+  if (state.status !== "running") return gone;
+  return { ...gone, status: "stopped", isByHand, ends: state.ends + 1 };
 }

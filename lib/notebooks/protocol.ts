@@ -7,6 +7,10 @@ import type { SourcePlace } from "./source-line";
 export type ToFrame =
   | { op: "define"; cell: RunnableCell }
   | { op: "remove"; id: number }
+  /** Somebody stopped a cell; those that wait for it stop too. */
+  | { op: "stop"; id: number }
+  /** What a cell shows gets the focus. */
+  | { op: "focus"; id: number }
   | { op: "layout"; left: number; tops: Record<number, number>; width: number }
   | { op: "ping"; n: number }
   /** Somebody clicked to save a table that a cell offered, or what it shows: the frame sends it. */
@@ -102,6 +106,10 @@ export const fromFrame = z.discriminatedUnion("op", [
   /** A name got a value, maybe another one than when the cell was done: an input was moved. */
   z.strictObject({ op: z.literal("value"), ...run, variable }),
   z.strictObject({ op: z.literal("failed"), ...run, error: cellError }),
+  /** Somebody stopped it, or what it waited for. */
+  z.strictObject({ op: z.literal("stopped"), ...run }),
+  /** A key asks to leave what a cell shows, for the next cell or back to its own. */
+  z.strictObject({ op: z.literal("leave"), id: number, on: z.boolean() }),
   /** An error that came after the cell was done: in a timer, an event or a promise nobody waits for. */
   z.strictObject({ op: z.literal("late"), ...run, error: cellError }),
   z.strictObject({ op: z.literal("offer"), ...run, offer }),

@@ -113,7 +113,7 @@ test("what ran when all was stopped is marked, what was done stays, what is gone
   const { session, run, drawn } = opened([text(1, "a"), text(2, "b")]);
   run(1);
   session.asked(2);
-  session.stopped();
+  session.stopped(true);
   drawn();
   expect([1, 2].map((id) => session.view(id).state.status)).toEqual(["done", "stopped"]);
   session.remove(2);

@@ -301,8 +301,8 @@ function runningOf(model: Model) {
       model.changed(...(event.op === "running" ? touched(event.id) : [event.id]));
     },
     /** Everything that ran ended, and what it showed is gone. */
-    stopped(): void {
-      for (const [id, state] of model.states) model.states.set(id, withoutFrame(state));
+    stopped(isByHand: boolean): void {
+      for (const [id, state] of model.states) model.states.set(id, withoutFrame(state, isByHand));
       model.changed(...model.states.keys());
     },
   };

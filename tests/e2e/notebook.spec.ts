@@ -18,11 +18,13 @@ test("an endless loop in a cell can be stopped, and the page stays alive", async
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).press("Control+a");
   await page.keyboard.type("const a = 1;\nconst b: number = a +\n  missing;");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("alert").filter({ hasText: "missing is not defined" })).toBeVisible();
+  await expect(
+    page.getByRole("group", { name: "Error" }).filter({ hasText: "missing is not defined" }),
+  ).toBeVisible();
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).press("Control+a");
   await page.keyboard.type("const a = ;");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("alert").filter({ hasText: "Line 1" })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Error" }).filter({ hasText: "Line 1" })).toBeVisible();
   await page.getByRole("textbox", { name: "Cell 2, TypeScript, text" }).press("Control+a");
   await page.keyboard.type("fetch('/api/me').then(() => 'reached', () => 'kept in')");
   await page.keyboard.press("Control+Enter");
@@ -116,10 +118,12 @@ test("a cell that waits for ever can be changed and run, and what it prints or t
   await write("10 + 1");
   await expect(frame.getByText("11", { exact: true })).toBeVisible();
   await write("console.log('printed', new Map([['a', /x/g]])); throw { code: 7 }");
-  await expect(page.getByRole("alert").filter({ hasText: '"code": 7' })).toBeVisible();
+  await expect(page.getByRole("group", { name: "Error" }).filter({ hasText: '"code": 7' })).toBeVisible();
   await expect(frame.getByText(/printed.*Map of 1/s)).toBeVisible();
   await write("const later: number = 1;\n\n\nsetTimeout(() => { throw new Error('too late') }, 10)");
-  await expect(page.getByRole("alert").filter({ hasText: "too late" })).toContainText("Line 4, later");
+  await expect(page.getByRole("group", { name: "Error" }).filter({ hasText: "too late" })).toContainText(
+    "Line 4, later",
+  );
   expect(faults.filter(({ message }) => !/too late/.test(message))).toEqual([]);
 });
 
@@ -143,7 +147,7 @@ test("names given twice, read in a circle or misspelt are told at their cells, w
   page,
 }) => {
   const { write } = await open(page, "Names");
-  const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
+  const alert = (text: string) => page.getByRole("group", { name: "Error" }).filter({ hasText: text });
   await write("const diameter = 1");
   await page.getByRole("group", { name: "Add a cell" }).getByRole("button", { name: "TypeScript" }).click();
   const third = page.getByRole("textbox", { name: "Cell 3, TypeScript, text" });

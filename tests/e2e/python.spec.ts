@@ -93,7 +93,7 @@ test("an endless loop is interrupted at its cell, and the others and the next ru
   await expect(status(2)).toHaveAttribute("data-status", "running");
   await page.getByRole("button", { name: "Stop cell 2" }).click();
   await expect(
-    page.getByRole("alert").filter({ hasText: "Interrupted: The cell was stopped." }),
+    page.getByRole("group", { name: "Error" }).filter({ hasText: "Interrupted: The cell was stopped." }),
   ).toBeVisible();
   await expect(output(2)).toContainText("begun");
   // names that the kernel holds are offered; the one that is chosen is typed
@@ -125,7 +125,7 @@ test("errors name their line; a Python that ends says which names went, and come
     { mode: "python", source: "for n in 'ab': pass\nn" },
   ]);
   await runAll();
-  const alert = (text: string) => page.getByRole("alert").filter({ hasText: text });
+  const alert = (text: string) => page.getByRole("group", { name: "Error" }).filter({ hasText: text });
   await expect(alert("ZeroDivisionError: division by zero")).toContainText("Line 3");
   await expect(output(3)).toContainText("2");
   await expect(output(4)).toContainText("'b'");
@@ -153,6 +153,8 @@ test("a viewer sees what is written and runs no Python", async ({ page, browser 
   const guest = await join(page, browser, root, "Vera Lang", "VIEWER");
   await guest.goto(address);
   await expect(guest.frameLocator("iframe").locator('section[data-id="2"]')).toContainText("2");
-  const refused = guest.getByRole("alert").filter({ hasText: "You need the editor role to run Python" });
+  const refused = guest
+    .getByRole("group", { name: "Error" })
+    .filter({ hasText: "You need the editor role to run Python" });
   await expect(refused).toBeVisible();
 });

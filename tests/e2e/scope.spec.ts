@@ -36,7 +36,9 @@ test("a cell of HTML shows what others give and calls it; values change, and tim
   await cell.press("Control+a");
   await page.keyboard.type('import * as d3 from "npm:d3@7"');
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("alert").filter({ hasText: "d3 is there without it" })).toBeVisible();
+  await expect(
+    page.getByRole("group", { name: "Error" }).filter({ hasText: "d3 is there without it" }),
+  ).toBeVisible();
   await cell.press("Escape");
   await expectSoundEverywhere(page, "notebook-html");
 });

@@ -22,8 +22,9 @@ type LiveCell = {
   version: number;
   from: RunnableCell["from"];
   offers: number[];
+  phase: "idle" | "waiting" | "running" | "stopped";
   /** Gives a run up; and tells who runs it, where that is not the frame. */
-  end: () => void;
+  end: (why?: Ended) => void;
   stop: () => void;
   /** Of a Python cell: the names that it gives and reads, and what says anew from where it reads them. */
   python: { gives: readonly string[]; reads: readonly string[]; link: () => void };
@@ -32,6 +33,9 @@ const noPython: LiveCell["python"] = { gives: [], reads: [], link: () => undefin
 const nowhere: RunnableCell["from"] = { head: 1, dropped: 0, map: null, skipped: 0 };
 /** What a run is rejected with that another one follows: nobody needs to hear of it. */
 class Ended extends Error {}
+/** Of what waits for a cell that was stopped the runtime keeps only the words. */
+const stoppedText = "A cell was stopped that this one waits for.";
+const isStop = (error: unknown) => error instanceof Error && error.message === stoppedText;
 
 const module = new Runtime(scope).module();
 const cells = new Map<number, LiveCell>();
@@ -75,7 +79,7 @@ export function defineCell(runnable: RunnableCell): void {
   const isOld = () => cell.version !== version;
   const clear = () => cell.out.replaceChildren();
   const display = (value: unknown) => {
-    if (!isOld()) cell.out.append(nodeOf(value));
+    if (!isOld() && cell.phase !== "stopped") cell.out.append(nodeOf(value));
     return value;
   };
 
@@ -84,10 +88,12 @@ export function defineCell(runnable: RunnableCell): void {
       pending: () => {
         if (isOld()) return;
         cell.started = performance.now();
+        cell.phase = "waiting";
         tell({ op: "running", id, version });
       },
       fulfilled: (value: unknown) => {
         if (isOld()) return;
+        cell.phase = "idle";
         if (autodisplay) (clear(), display(value));
         tellHeight(cell.root);
         tell({
@@ -99,7 +105,9 @@ export function defineCell(runnable: RunnableCell): void {
         });
       },
       rejected: (error: unknown) => {
+        if (!isOld() && isStop(error)) return tell({ op: "stopped", id, version });
         if (isOld() || error instanceof Ended) return;
+        cell.phase = "idle";
         if (!python) clear();
         tell({ op: "failed", id, version, error: errorOf(error, { id, from }) });
       },
@@ -113,6 +121,8 @@ export function defineCell(runnable: RunnableCell): void {
   const run = python ? pythonBody(cell, runnable, isOld) : evaluate(body, id);
   const begin = (...values: unknown[]) => {
     cell.end();
+    if (cell.phase === "stopped") throw new Ended(stoppedText);
+    cell.phase = "running";
     cell.started = performance.now();
     withdraw(cell.offers.splice(0));
     cell.printed.replaceChildren();
@@ -174,6 +184,26 @@ function relink(cell: LiveCell, python: LiveCell["python"]): void {
     if (other.python.reads.some((name) => changed.has(name))) other.python.link();
 }
 
+/** Ends a run that is under way or waits for others; what waits for it ends as well. */
+export function stopCell(id: number): void {
+  const cell = cells.get(id);
+  if (!cell || cell.phase === "idle") return;
+  cell.phase = "stopped";
+  cell.end(new Ended(stoppedText));
+}
+
+/** Gives what a cell shows the focus. */
+export function focusCell(id: number): void {
+  cells.get(id)?.root.focus();
+}
+
+addEventListener("keydown", (event) => {
+  const root = event.target instanceof Element ? event.target.closest<HTMLElement>("section[data-id]") : null;
+  if (event.key !== "F6" || !event.isTrusted || !root) return;
+  event.preventDefault();
+  tell({ op: "leave", id: Number(root.dataset.id), on: !event.shiftKey });
+});
+
 /** Takes a cell out of the dataflow and off the page. */
 export function removeCell(id: number): void {
   const cell = cells.get(id);
@@ -195,9 +225,9 @@ function endable(cell: LiveCell, result: unknown): unknown {
   if (!(result instanceof Promise)) return result;
   const { stop } = cell;
   const ended = new Promise<never>((_, reject) => {
-    cell.end = () => {
+    cell.end = (why = new Ended()) => {
       stop();
-      reject(new Ended());
+      reject(why);
     };
   });
   ended.catch(() => undefined);
@@ -227,12 +257,13 @@ function cellAt(id: number): LiveCell {
   if (known) return known;
   const root = document.body.appendChild(document.createElement("section"));
   root.dataset.id = String(id);
+  root.tabIndex = -1;
   sizes.observe(root);
   const [out, printed] = [document.createElement("div"), document.createElement("div")];
   root.append(printed, out);
   const nothing = () => undefined;
   const idle = { variables: [], started: 0, version: 0, from: nowhere, offers: [], python: noPython };
-  const cell: LiveCell = { root, out, printed, ...idle, end: nothing, stop: nothing };
+  const cell: LiveCell = { root, out, printed, phase: "idle", ...idle, end: nothing, stop: nothing };
   cells.set(id, cell);
   return cell;
 }

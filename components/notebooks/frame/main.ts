@@ -4,7 +4,7 @@ import "@fontsource-variable/jetbrains-mono/wght.css";
 import "@observablehq/inputs/dist/index.css";
 import "./frame.css";
 import "./ticks"; // before the runtime, which keeps the function that it finds
-import { defineCell, placeCells, removeCell } from "./cells";
+import { defineCell, focusCell, placeCells, removeCell, stopCell } from "./cells";
 import type { ToFrame } from "@/lib/notebooks/protocol";
 import { sendFile, watchFiles } from "./output-files";
 import { sendOffered, takeReply, tell } from "./page";
@@ -16,6 +16,8 @@ addEventListener("message", ({ source, data }: MessageEvent<ToFrame>) => {
   if (source !== parent || takeReply(data)) return;
   if (data.op === "define") define(data);
   else if (data.op === "remove") removeCell(data.id);
+  else if (data.op === "stop") stopCell(data.id);
+  else if (data.op === "focus") focusCell(data.id);
   else if (data.op === "layout") placeCells(data);
   else if (data.op === "take" && data.as) void sendFile(data.n, data.as);
   else if (data.op === "take") sendOffered(data.n);
