@@ -11,7 +11,8 @@ const elementOf = (id: CellId) => document.getElementById(`cell-${id}`);
  */
 export function focusInside(id: CellId): void {
   const cell = elementOf(id);
-  const inside = cell?.querySelector<HTMLElement>(".src pre, .hidden-code, .cell-bar button");
+  const find = (what: string) => cell?.querySelector<HTMLElement>(what);
+  const inside = find(".src pre, .hidden-code") ?? find(".cell-bar button");
   (inside ?? cell)?.focus({ preventScroll: true });
   cell?.scrollIntoView({ block: "nearest" });
 }

@@ -119,7 +119,6 @@ export function useFrame({ session, answer, preparePython, onFlood, onLeave }: O
     [lifeNow, session],
   );
   const stop = useCallback(() => end(true), [end]);
-  const stopCell = useCallback((id: number) => send({ op: "stop", id }), [send]);
 
   useEffect(() => {
     function hear(message: FromFrame): void {
@@ -229,5 +228,5 @@ export function useFrame({ session, answer, preparePython, onFlood, onLeave }: O
     [send],
   );
 
-  return { frame, generation, busy, run, take, stop, stopCell, remove, send };
+  return { frame, generation, busy, run, take, stop, remove, send };
 }

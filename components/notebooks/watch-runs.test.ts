@@ -6,7 +6,8 @@ import { watchRuns } from "./watch-runs";
 test("runs that end together are told once, and what a cell was before is not told", async () => {
   const cells = [1, 2].map((id) => ({ id, mode: "ts" as const, source: "1" }));
   const session = createSession({
-    ...{ document: { title: "T", cells }, known: new Set<string>(), schedule: (flush) => queueMicrotask(flush) },
+    ...{ document: { title: "T", cells }, known: new Set<string>() },
+    schedule: (flush) => queueMicrotask(flush),
   });
   const done = (id: number) =>
     session.happened({ op: "done", id, version: 1, milliseconds: 5, variables: [] });

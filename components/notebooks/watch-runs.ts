@@ -2,8 +2,11 @@ import type { CellId } from "@/lib/notebooks/graph";
 import { runNews, type RunEnd } from "@/lib/notebooks/run-news";
 import type { Session } from "@/lib/notebooks/session";
 
-/** Runs that end within so many milliseconds of each other are told together. */
-const together = 500;
+/**
+ * Runs that end within so many milliseconds of each other are told together, and with those that still go on
+ * if these end soon: so often it is waited for them.
+ */
+const [together, patience] = [500, 10];
 
 /** Tells in words which runs ended, many at once as numbers, until the answer is called. */
 export function watchRuns(session: Session, tell: (news: string) => void): () => void {
@@ -21,13 +24,18 @@ export function watchRuns(session: Session, tell: (news: string) => void): () =>
       seen.set(id, count);
       if (count <= before || state.status === "running") continue;
       ends.set(id, { number, state });
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        tell(runNews([...ends.values()].toSorted((a, b) => a.number - b.number)));
-        ends.clear();
-      }, together);
+      wait(patience);
     }
   };
+  function wait(times: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const goesOn = session.ids().some((id) => session.view(id).state.status === "running");
+      if (goesOn && times > 0) return wait(times - 1);
+      tell(runNews([...ends.values()].toSorted((a, b) => a.number - b.number)));
+      ends.clear();
+    }, together);
+  }
   const leave = session.subscribe("any", look);
   return () => {
     leave();

@@ -40,13 +40,14 @@ test("one cell is stopped, and with it what waits for it; the others run on", as
 test("ends of runs are said once, many of them as numbers", async ({ page }) => {
   await newNotebook(page, "Told runs");
   await write(page, 2, "1 + 1");
-  await expect(news(page)).toHaveText(/^Cell 2 done in \d+ ms\.$/);
+  await expect(news(page)).toHaveText(/Cell 2 done in \d+ ms\.$/);
   await write(page, 3, "nothing.there");
   await expect(news(page)).toHaveText("Cell 3 failed: nothing is not defined.");
   await expect(cellAt(page, 3).getByRole("alert")).toHaveCount(0);
   await expect(page.getByRole("article", { name: "Cell 3, TypeScript, failed" })).toBeVisible();
   await write(page, 4, "3");
   await write(page, 5, "4");
+  await expect(page.getByText(/^Saved · revision/)).toBeVisible();
   await page.reload();
   await expect(news(page)).toHaveText("4 cells done, 1 failed.");
   await expectSound(page, "a notebook whose cells have run");
