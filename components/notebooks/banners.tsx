@@ -14,7 +14,8 @@ const sentences: Record<Exclude<Held, "no">, string> = {
 type Props = {
   busy: boolean;
   held: Held;
-  save: SaveState;
+  /** How saving stands; null where nothing is written. */
+  save: SaveState | null;
   onStop: () => void;
   onRunAll: () => void;
   onSaveCopy: () => void;
@@ -61,7 +62,7 @@ export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy, ...res
           {rest.told}
         </p>
       ) : null}
-      {save.word === "stopped" ? (
+      {save?.word === "stopped" ? (
         <p className="nb-banner" role="alert">
           {save.message}
           <button type="button" className="btn" onClick={() => location.reload()}>

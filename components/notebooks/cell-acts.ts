@@ -31,7 +31,7 @@ export type CellActs = {
   /** The text of a cell that others may write in as well. */
   shared: (id: CellId) => SharedText;
   /** Asks about the types of cells. */
-  language: LanguageClient;
+  language: LanguageClient | null;
   /** Does what a key of an editor asks for, at the caret's place. */
   command: (command: EditorCommand, place: { id: CellId; at: number }) => void;
   /** Hears of the editor that is open; null when it is closed. */

@@ -30,6 +30,8 @@ type Props = {
   /** Which of its parts are seen otherwise than the notebook says. */
   flipped: Hidden | undefined;
   isNumbered: boolean;
+  /** Whether only what cells show is seen, as on a page that was published without code. */
+  isCodeless?: boolean;
   /** Where the caret begins when it is edited; null for where the editor puts it. */
   caret: number | null;
   mayWrite: boolean;
@@ -45,6 +47,7 @@ export const CellRoom = memo(function CellRoom({
   id,
   isEditing,
   flipped,
+  isCodeless = false,
   ...rest
 }: Props) {
   const view = useCell(session, id);
@@ -52,7 +55,7 @@ export const CellRoom = memo(function CellRoom({
   const { cell, number, state, faults, isStale } = view;
   const { acts, caret, mayWrite, maySave, isNumbered } = rest;
   const isDrawn = isNear || isEditing;
-  const reading = cell.mode === "md" && !isEditing && cell.source !== "";
+  const reading = isCodeless || (cell.mode === "md" && !isEditing && cell.source !== "");
   const isWrong = state.status === "failed" || faults.some(({ kind }) => kind !== "unknown");
   const stateWord = isWrong ? ", failed" : (stateWords[state.status] ?? "");
   const mark = isWrong ? "error" : isStale ? "stale" : "";

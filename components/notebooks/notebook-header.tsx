@@ -1,7 +1,8 @@
 "use client";
 
-import { Download, History, ListChecks, Play, Square } from "lucide-react";
+import { Download, History, ListChecks, Play, Share, Square } from "lucide-react";
 import Link from "next/link";
+import { useState } from "react";
 import { Menu } from "@/components/ui/menu";
 import { MenuItems } from "@/components/ui/menu-items";
 import { PageHeader } from "@/components/ui/page-header";
@@ -10,6 +11,7 @@ import type { Present } from "@/lib/notebooks/live-protocol";
 import type { Session } from "@/lib/notebooks/session";
 import { ExportLinks } from "./export-links";
 import { People } from "./people";
+import { PublishDialog, type Published } from "./publish-dialog";
 import { savedWords, type SaveState } from "./save-state";
 import { useOverall, useTitle } from "./use-session";
 
@@ -28,6 +30,10 @@ type Props = {
   shown: number;
   newest: number;
   busy: boolean;
+  /** How it is published; null where it is not. */
+  published: Published | null;
+  saveNow: () => Promise<number>;
+  id: string;
   onStop: () => void;
   onRun: (cells: readonly CellId[]) => void;
 };
@@ -45,6 +51,7 @@ export function NotebookHeader({
 }: Props) {
   useOverall(session);
   const title = useTitle(session);
+  const [isPublishing, setPublishing] = useState(false);
   const ids = session.ids();
   const views = ids.map(session.view);
   const running = views.some(({ state }) => state.status === "running");
@@ -82,6 +89,19 @@ export function NotebookHeader({
               <ExportLinks notebook={rest.here} revision={shown < newest ? shown : undefined} />
             </MenuItems>
           </Menu>
+          {mayWrite ? (
+            <button type="button" className="btn wide" onClick={() => setPublishing(true)}>
+              <Share className="i" aria-hidden="true" />
+              {rest.published ? "Published" : "Publish"}
+            </button>
+          ) : null}
+          {isPublishing ? (
+            <PublishDialog
+              {...{ slug, title, newest, id: rest.id, published: rest.published }}
+              revisionNow={rest.saveNow}
+              onClose={() => setPublishing(false)}
+            />
+          ) : null}
           {rest.busy || running ? (
             <button type="button" className="btn" onClick={rest.onStop}>
               <Square className="i" aria-hidden="true" />

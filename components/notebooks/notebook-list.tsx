@@ -13,10 +13,18 @@ import { TableHead } from "@/components/ui/table-head";
 import { integer } from "@/lib/format";
 import { ImportNotebook } from "./import-notebook";
 import { NotebookMenu } from "./notebook-menu";
+import type { Published } from "./publish-dialog";
 
 type Props = {
   slug: string;
-  rows: { id: string; title: string; revision: number; updatedAt: Date; by: string }[];
+  rows: {
+    id: string;
+    title: string;
+    revision: number;
+    updatedAt: Date;
+    by: string;
+    published: Published | null;
+  }[];
   next: string | null;
   after: string | undefined;
   total: number;
@@ -99,12 +107,17 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
                 ]}
               />
               <tbody>
-                {rows.map(({ id, title, revision, by, updatedAt }) => (
+                {rows.map(({ id, title, revision, by, updatedAt, published }) => (
                   <tr key={id}>
                     <td>
                       <Link className="name" href={`/projects/${slug}/notebooks/${id}`}>
                         {title}
                       </Link>
+                      {published ? (
+                        <Link className="chip mini" href={`/projects/${slug}/notebooks/${id}/published`}>
+                          Published<span className="sr"> page of {title}</span>
+                        </Link>
+                      ) : null}
                     </td>
                     <td className="r">{revision}</td>
                     <td className="t2 wide">{by}</td>
@@ -112,7 +125,7 @@ export function NotebookList({ slug, rows, next, after, total, datasets, mayWrit
                       <Ago at={updatedAt} />
                     </td>
                     <td className="r">
-                      <NotebookMenu {...{ slug, id, title, mayWrite }} />
+                      <NotebookMenu {...{ slug, id, title, mayWrite, published }} newest={revision} />
                     </td>
                   </tr>
                 ))}

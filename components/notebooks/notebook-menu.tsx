@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { callApi } from "@/components/ui/call-api";
 import { ErrorNote } from "@/components/ui/error-note";
 import { Menu } from "@/components/ui/menu";
@@ -11,11 +12,20 @@ import { showToast } from "@/components/ui/toast";
 import type { Document } from "@/lib/notebooks/document";
 import { ExportLinks } from "./export-links";
 import { keepCopy } from "./keep-copy";
+import { PublishDialog, type Published } from "./publish-dialog";
 
-type Props = { slug: string; id: string; title: string; mayWrite: boolean };
+type Props = {
+  slug: string;
+  id: string;
+  title: string;
+  mayWrite: boolean;
+  published: Published | null;
+  newest: number;
+};
 
 /** What is done to a notebook as a whole: it leaves as a file, is copied, or put away. */
-export function NotebookMenu({ slug, id, title, mayWrite }: Props) {
+export function NotebookMenu({ slug, id, title, mayWrite, published, newest }: Props) {
+  const [isPublishing, setPublishing] = useState(false);
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
   const notebooks = `/projects/${slug}/notebooks`;
@@ -47,6 +57,9 @@ export function NotebookMenu({ slug, id, title, mayWrite }: Props) {
           <ExportLinks notebook={`${notebooks}/${id}`} verb="Export as " />
           {mayWrite ? (
             <>
+              <button type="button" className="btn quiet" onClick={() => setPublishing(true)}>
+                {published ? "Published …" : "Publish …"}
+              </button>
               <button type="button" className="btn quiet" disabled={pending} onClick={() => void duplicate()}>
                 Duplicate
               </button>
@@ -57,6 +70,13 @@ export function NotebookMenu({ slug, id, title, mayWrite }: Props) {
           ) : null}
         </MenuItems>
       </Menu>
+      {isPublishing ? (
+        <PublishDialog
+          {...{ slug, id, title, published, newest }}
+          revisionNow={() => Promise.resolve(newest)}
+          onClose={() => setPublishing(false)}
+        />
+      ) : null}
       <ErrorNote message={error} />
     </>
   );

@@ -18,8 +18,9 @@ import { FindPanel } from "./find/find-panel";
 import { useFindKey } from "./find/use-find-key";
 import { keepCopy } from "./keep-copy";
 import { NotebookHeader } from "./notebook-header";
-import { Outline } from "./outline";
+import { JumpLinks, Outline } from "./outline";
 import { PythonEnded, PythonPanel, pythonCells } from "./python/python-panel";
+import type { Published } from "./publish-dialog";
 import { RenameDialog } from "./rename-dialog";
 import { RunNews } from "./run-news";
 import { Scope } from "./scope-panel";
@@ -42,6 +43,8 @@ type Props = {
   shown: number;
   document: Document;
   mayWrite: boolean;
+  /** How it is published; null where it is not. */
+  published: Published | null;
   /** Whether who looks may save datasets. */
   maySave: boolean;
   /** Whether who looks may run Python. */
@@ -107,6 +110,9 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         {...{ slug, session, mayWrite, shown }}
         here={`/projects/${slug}/notebooks/${id}`}
         newest={revision}
+        id={id}
+        published={rest.published}
+        saveNow={together.saveNow}
         isUnconfined={run.kernel.state === "ready" && !run.kernel.isConfined}
         people={together.people}
         save={together.save}
@@ -130,10 +136,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
         }}
       />
       <div className="nb">
-        <nav className="nb-jump" aria-label="Parts of the notebook">
-          <a href="#notebook-names">Names and Python</a>
-          <a href="#notebook-outline">Outline and title</a>
-        </nav>
+        <JumpLinks />
         <Outline session={session} mayWrite={mayWrite} />
         <div className="cells">
           {find.isOpen ? (
@@ -190,14 +193,14 @@ type ActParts = Omit<CellActs, "change" | "save" | "takeFile" | "run" | "stop" |
 
 function useActs(
   session: Session,
-  { run, saveOffer, takeFile, stopCell, python: { stopCell: stopPython, complete } }: ReturnType<typeof useCells>,
+  { run, saveOffer, takeFile, send: tell, python: { stopCell, complete } }: ReturnType<typeof useCells>,
   { slot, edit, language, shared, command, opened, leave, hand, addAbove }: ActParts,
 ): CellActs {
   return useMemo(
     () => ({
       ...{ edit, slot, language, shared, command, opened, leave, hand, addAbove, takeFile },
       change: session.change,
-      stop: (id) => (session.cell(id)?.mode === "python" ? stopPython(id) : stopCell(id)),
+      stop: (id) => (session.cell(id)?.mode === "python" ? stopCell(id) : tell({ op: "stop", id })),
       completePython: complete,
       save: (id, offer) => void saveOffer(id, offer),
       run(id, goOn) {
@@ -225,7 +228,7 @@ function useActs(
       slot,
       stopCell,
       takeFile,
-      stopPython,
+      tell,
     ],
   );
 }

@@ -34,6 +34,16 @@ export function Outline({ session, mayWrite }: { session: Session; mayWrite: boo
   );
 }
 
+/** On a narrow screen what stands beside the cells is below them: the ways there. */
+export function JumpLinks() {
+  return (
+    <nav className="nb-jump" aria-label="Parts of the notebook">
+      <a href="#notebook-names">Names and Python</a>
+      <a href="#notebook-outline">Outline and title</a>
+    </nav>
+  );
+}
+
 function Title({ session }: { session: Session }) {
   const title = useTitle(session);
   return (

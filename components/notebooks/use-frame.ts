@@ -88,6 +88,12 @@ function reply(
     );
 }
 
+/** Nobody gets what was asked of a frame that is gone. */
+function refuseAll(taking: Life["taking"]): void {
+  for (const [n, hear] of taking)
+    hear({ op: "taken", n, bytes: null, message: "Stopped before it was saved." });
+}
+
 /**
  * The notebook's frame: runs cells, hears of their outputs, and can be stopped while the page stays alive.
  */
@@ -109,8 +115,7 @@ export function useFrame({ session, answer, preparePython, onFlood, onLeave }: O
     (isByHand: boolean) => {
       const { ended, taking } = lifeNow();
       ended.abort();
-      for (const [n, hear] of taking)
-        hear({ op: "taken", n, bytes: null, message: "Stopped before it was saved." });
+      refuseAll(taking);
       life.current = newLife();
       setBusy(false);
       session.stopped(isByHand);

@@ -60,6 +60,9 @@ export type ProjectFacts = {
   "notebook.ran": On<"notebook", { number: number; ending: string }>;
   "notebook.delete": On<"notebook">;
   "notebook.restore": On<"notebook">;
+  /** `revision` is null where readers see the newest. */
+  "notebook.publish": On<"notebook", { revision: number | null; code: boolean }>;
+  "notebook.unpublish": On<"notebook">;
   "notebook.outputs": On<"notebook", { cells: number }>;
   "dataset.save": On<"dataset", { rows: number; columns: number; origin: string }>;
   "dataset.edit": On<"dataset", { before?: string; description?: string; columns?: readonly string[] }>;
@@ -190,6 +193,8 @@ export const rules: Record<FactName, Rule> = {
   "notebook.ran": told("notebook:read"),
   "notebook.delete": told("notebook:read"),
   "notebook.restore": told("notebook:read"),
+  "notebook.publish": told("notebook:read"),
+  "notebook.unpublish": told("notebook:read"),
   "notebook.outputs": auditedAlone,
   "dataset.save": told("dataset:read"),
   "dataset.edit": told("dataset:read"),

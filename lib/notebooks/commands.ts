@@ -76,6 +76,38 @@ export async function setDeleted(
   });
 }
 
+/** How a notebook is published: the revision that readers see, null for the newest, and if code is shown. */
+export type Publishing = { revision: number | null; code: boolean };
+type ToPublish = { projectId: string; id: string; publishing: Publishing | null; now: Date };
+
+/**
+ * Publishes a notebook for whoever may read it, or changes how it is published; null ends that.
+ *
+ * @throws {AppError} NOT_FOUND; CONFLICT when it is to end and is not published
+ */
+export async function publishNotebook(
+  db: Db,
+  actor: Person,
+  { projectId, id, publishing, now }: ToPublish,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { title } = await findNotebook(tx, projectId, id, publishing?.revision ?? undefined);
+    const { count } = await tx.notebook.updateMany({
+      where: { id, projectId, deletedAt: null, ...(publishing ? {} : { publishedAt: { not: null } }) },
+      data: {
+        publishedAt: publishing && now,
+        publishedBy: publishing && actor.id,
+        publishedRevision: publishing?.revision ?? null,
+        publishedCode: publishing?.code ?? false,
+      },
+    });
+    if (count === 0) throw new AppError("CONFLICT", "This notebook is not published.");
+    const subject = { kind: "notebook", id, name: title } as const;
+    if (publishing) record(tx, actor, { name: "notebook.publish", projectId, subject, detail: publishing });
+    else record(tx, actor, { name: "notebook.unpublish", projectId, subject, detail: {} });
+  });
+}
+
 /**
  * Makes revisions of texts, one after the other; a text that is the newest revision makes none.
  *

@@ -2,12 +2,20 @@ import { readableDatasets, readableNotebooks } from "@/lib/auth/access-filter";
 import { may, mayOn } from "@/lib/auth/member";
 import { namesOf } from "@/lib/auth/users";
 import { listDatasets } from "@/lib/datasets/queries";
+import { AppError } from "@/lib/errors";
 import { pageLoader } from "@/lib/http/page-loader";
 import type { PageQuery } from "@/lib/page";
 import { documentChanges } from "./document-changes";
 import { countNotebookRuns, listNotebookRuns, shownRun } from "./runs/queries";
 import { inputsInCells } from "./runs/inputs-in-cells";
-import { countRevisions, findFile, findNotebook, listNotebooks, listRevisions } from "./queries";
+import {
+  countRevisions,
+  findFile,
+  findNotebook,
+  findPublishing,
+  listNotebooks,
+  listRevisions,
+} from "./queries";
 
 /** How many datasets an empty list of notebooks offers to explore. */
 const offered = 3;
@@ -55,8 +63,26 @@ export const loadNotebook = pageLoader(
       mayWrite:
         mayOn(member, "notebook:write", "notebook", notebook.id) &&
         (revision === undefined || revision === notebook.revision),
+      published: await findPublishing(db, member.project.id, id),
       maySave: may(member, "dataset:write"),
       mayRun: mayOn(member, "notebook:run", "notebook", notebook.id),
+    };
+  },
+);
+
+/** A published notebook, at the revision that its readers see. */
+export const loadPublished = pageLoader(
+  { permission: "notebook:read", resources: (id: string) => [{ kind: "notebook", id }] },
+  async ({ member, db }, id: string) => {
+    const published = await findPublishing(db, member.project.id, id);
+    if (!published) throw new AppError("NOT_FOUND", "This notebook is not published.");
+    const { revision: fixed, by, at, code } = published;
+    const { document, revision } = await findNotebook(db, member.project.id, id, fixed ?? undefined);
+    const names = await namesOf(db, by === null ? [] : [by]);
+    return {
+      ...{ id, document, at, hasCode: code, isFixed: fixed !== null, revision: fixed ?? revision },
+      by: names.get(by ?? "") ?? "somebody",
+      mayRun: mayOn(member, "notebook:run", "notebook", id),
     };
   },
 );

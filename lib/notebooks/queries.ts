@@ -5,6 +5,10 @@ import { integer } from "@/lib/format";
 import { cursorOfMoment, momentAfter, numberAfter, toPage, type PageQuery } from "@/lib/page";
 import { fromHtml } from "./document";
 
+const publishedFields = {
+  ...{ publishedAt: true, publishedBy: true, publishedRevision: true, publishedCode: true },
+} as const;
+
 /** A page of the notebooks of a project that a filter allows, the newest edit first. */
 export async function listNotebooks(db: Tx, projectId: string, access: AccessFilter, page: PageQuery) {
   const after = momentAfter(page.after);
@@ -14,12 +18,16 @@ export async function listNotebooks(db: Tx, projectId: string, access: AccessFil
   };
   const found = await db.notebook.findMany({
     where: later ? { AND: [where, later] } : where,
-    select: { id: true, title: true, revision: true, createdBy: true, updatedAt: true },
+    select: { id: true, title: true, revision: true, createdBy: true, updatedAt: true, ...publishedFields },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
     take: page.limit + 1,
   });
   const cursor = ({ updatedAt, id }: (typeof found)[number]) => cursorOfMoment(updatedAt, id);
-  return { ...toPage(found, page.limit, cursor), total: await db.notebook.count({ where }) };
+  const { rows, next } = toPage(found, page.limit, cursor);
+  const listed = rows.map(({ id, title, revision, createdBy, updatedAt, ...fields }) => ({
+    ...{ id, title, revision, createdBy, updatedAt, published: publishingOf(fields) },
+  }));
+  return { rows: listed, next, total: await db.notebook.count({ where }) };
 }
 
 /**
@@ -48,6 +56,25 @@ export async function findNotebook(db: Tx, projectId: string, id: string, revisi
     savedBy: stored.savedBy,
     savedAt: stored.savedAt,
   };
+}
+
+/** How a notebook is published, by whom and when; null where it is not. */
+export async function findPublishing(db: Tx, projectId: string, id: string) {
+  const where = { id, projectId, deletedAt: null };
+  const found = await db.notebook.findFirst({ where, select: publishedFields });
+  return found && publishingOf(found);
+}
+
+type PublishedFields = {
+  publishedAt: Date | null;
+  publishedBy: string | null;
+  publishedRevision: number | null;
+  publishedCode: boolean;
+};
+
+function publishingOf({ publishedAt, publishedBy, publishedRevision, publishedCode }: PublishedFields) {
+  if (!publishedAt) return null;
+  return { at: publishedAt, by: publishedBy, revision: publishedRevision, code: publishedCode };
 }
 
 /** The file that a notebook was imported from; null where there is none. */

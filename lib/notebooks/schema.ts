@@ -45,6 +45,8 @@ export const saveNotebookBody = z.strictObject({
   cells: z.array(cellSchema).max(limits.notebookCells),
   revision: rowNumber,
 });
+/** How a notebook is published: the revision that readers see, null for the newest, and if code is shown. */
+export const publishBody = z.strictObject({ revision: rowNumber.min(1).nullable(), code: z.boolean() });
 /** The name of the file that a notebook is imported from. */
 export const importQuery = z.strictObject({ name: z.string().trim().min(1, "expected a name").max(300) });
 export const exportFormats = ["ipynb", "html", "py", "md"] as const;

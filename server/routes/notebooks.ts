@@ -6,11 +6,12 @@ import { fromArrow } from "@/lib/frame/arrow";
 import { readerOf } from "@/lib/datasets/reader";
 import { projectRoute } from "@/lib/http/route";
 import { limits } from "@/lib/limits";
-import { createNotebook, saveFromNotebook, setDeleted } from "@/lib/notebooks/commands";
-import { findNotebook, listNotebooks, listRevisions } from "@/lib/notebooks/queries";
+import { createNotebook, publishNotebook, saveFromNotebook, setDeleted } from "@/lib/notebooks/commands";
+import { findNotebook, findPublishing, listNotebooks, listRevisions } from "@/lib/notebooks/queries";
 import {
   createNotebookBody,
   notebookParams,
+  publishBody,
   savedDatasetQuery,
   saveNotebookBody,
 } from "@/lib/notebooks/schema";
@@ -25,6 +26,7 @@ export function notebookRoutes(server: FastifyInstance, deps: Deps, rooms: Noteb
   openRoutes(server, deps);
   saveRoutes(server, deps, rooms);
   deleteRoutes(server, deps, rooms);
+  publishRoutes(server, deps);
 }
 
 function openRoutes(server: FastifyInstance, { db }: Deps): void {
@@ -90,7 +92,8 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
       const place = { projectId: member.project.id, id: params.notebookId };
       const { html: _html, ...notebook } = await findNotebook(db, place.projectId, place.id);
       const { rows, next } = await listRevisions(db, params.notebookId, query);
-      return { ...notebook, document: await currentDocument(db, place), revisions: rows, next };
+      const published = await findPublishing(db, place.projectId, place.id);
+      return { ...notebook, published, document: await currentDocument(db, place), revisions: rows, next };
     },
   );
 }
@@ -136,6 +139,43 @@ function deleteRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms)
       const place = { projectId: member.project.id, id: params.notebookId };
       await setDeleted(db, member.actor, { ...place, deleted: false, now: deps.now() });
       return { deleted: false };
+    },
+  );
+}
+
+/** A notebook is published for whoever may read it, and no more. */
+function publishRoutes(server: FastifyInstance, { db, now }: Deps): void {
+  const one = {
+    url: "/api/projects/:projectSlug/notebooks/:notebookId/published",
+    permission: "notebook:write",
+    params: notebookParams,
+    resources: ({ params }: { params: { notebookId: string } }) => [
+      { kind: "notebook" as const, id: params.notebookId },
+    ],
+  } as const;
+  projectRoute(
+    server,
+    db,
+    {
+      ...one,
+      method: "PUT",
+      summary: "Publish a notebook for its readers, at a revision or as the newest, with or without code",
+      body: publishBody,
+    },
+    async ({ member, params, body }) => {
+      const place = { projectId: member.project.id, id: params.notebookId };
+      await publishNotebook(db, member.actor, { ...place, publishing: body, now: now() });
+      return { published: body };
+    },
+  );
+  projectRoute(
+    server,
+    db,
+    { ...one, method: "DELETE", summary: "End the publishing of a notebook" },
+    async ({ member, params }) => {
+      const place = { projectId: member.project.id, id: params.notebookId };
+      await publishNotebook(db, member.actor, { ...place, publishing: null, now: now() });
+      return { published: null };
     },
   );
 }

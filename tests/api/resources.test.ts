@@ -120,6 +120,7 @@ function requestOf(ids: { run: string; loggedModel: string; notebook: string; jo
     "POST /sources/test": closedSource,
     "POST /sql": { sql: `select * from dataset('${closed}@v1')` },
     "PUT /notebooks/:notebookId": { title: "x", cells: [], revision: 1 },
+    "PUT /notebooks/:notebookId/published": { revision: null, code: false },
     "PUT /notebooks/:notebookId/outputs": {
       ...outputsOf(1),
       reads: [{ name: closed, number: 1 }],

@@ -21,7 +21,10 @@ async function seeded(
     });
     const config = { url: "https://example.com/neo.csv" };
     await post(`${api}/sources`, { dataset: "neo", kind: "url", config });
-    await post(`${api}/notebooks`, { dataset: "neo" });
+    const made = await post(`${api}/notebooks`, { dataset: "neo" });
+    const { id } = (await made.json()) as { id: string };
+    const published = { data: { revision: null, code: true }, headers: { origin } };
+    await request.put(`${api}/notebooks/${id}/published`, published);
     await post(`${api}/datasets/neo/label-tasks`, {
       version: 1,
       name: "verdict",
@@ -105,6 +108,7 @@ for (const [theme, width] of [
       notebook: `/notebooks/${notebook}`,
       "notebook-revisions": `/notebooks/${notebook}/revisions`,
       "notebook-runs": `/notebooks/${notebook}/runs`,
+      "notebook-published": `/notebooks/${notebook}/published`,
       experiments: "/experiments",
       runs: `/experiments/${experiment}?sort=metrics.f1`,
       run: `/runs/${best!.uid}`,

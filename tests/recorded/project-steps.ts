@@ -171,6 +171,16 @@ export function projectSteps({ admin, instance, root, kept, put, by, send, guest
       },
     ],
     [
+      "PUT /api/projects/:projectSlug/notebooks/:notebookId/published",
+      ["notebook.publish"],
+      () => send("PUT", `${root}/notebooks/${kept.notebook}/published`, { revision: null, code: true }),
+    ],
+    [
+      "DELETE /api/projects/:projectSlug/notebooks/:notebookId/published",
+      ["notebook.unpublish"],
+      () => send("DELETE", `${root}/notebooks/${kept.notebook}/published`),
+    ],
+    [
       "DELETE /api/projects/:projectSlug/notebooks/:notebookId",
       ["notebook.delete"],
       () => send("DELETE", `${root}/notebooks/${kept.notebook}`),

@@ -1,0 +1,95 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorNote } from "@/components/ui/error-note";
+import { useSubmit } from "@/components/ui/submit";
+import { integer } from "@/lib/format";
+
+/** How a notebook is published: the revision that readers see, null for the newest, and whether with code. */
+export type Published = { revision: number | null; code: boolean };
+
+type Props = {
+  slug: string;
+  id: string;
+  title: string;
+  /** How it is published now; null where it is not. */
+  published: Published | null;
+  /** The revision that holds what is written now. */
+  revisionNow: () => Promise<number>;
+  newest: number;
+  onClose: () => void;
+};
+
+/** Asks how a notebook is to be published, or ends it. */
+export function PublishDialog({ slug, id, title, published, newest, revisionNow, onClose }: Props) {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+  const [isFixed, setFixed] = useState(published !== null && published.revision !== null);
+  const [hasCode, setCode] = useState(published?.code ?? false);
+  const at = `/projects/${slug}/notebooks/${id}/published`;
+  const kept = published?.revision ?? null;
+
+  async function publish() {
+    const revision = isFixed ? (kept ?? (await revisionNow())) : null;
+    if (await submit("PUT", at, { revision, code: hasCode })) done();
+  }
+  async function end() {
+    if (await submit("DELETE", at)) done();
+  }
+  function done() {
+    onClose();
+    router.refresh();
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Publish ${title}`}
+      footer={
+        <>
+          {published ? (
+            <button type="button" className="btn" disabled={pending} onClick={() => void end()}>
+              Unpublish
+            </button>
+          ) : null}
+          <button type="button" className="btn" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="button" className="btn primary" disabled={pending} onClick={() => void publish()}>
+            {published ? "Save" : "Publish"}
+          </button>
+        </>
+      }
+    >
+      <p className="t2">
+        Whoever may read this notebook gets a page to read it on. Cells run with the rights of who looks.
+      </p>
+      <fieldset className="publish-how">
+        <legend className="sr">What readers see</legend>
+        <label className="tick">
+          <input type="radio" name="revision" checked={!isFixed} onChange={() => setFixed(false)} />
+          The newest revision, as it becomes
+        </label>
+        <label className="tick">
+          <input type="radio" name="revision" checked={isFixed} onChange={() => setFixed(true)} />
+          {kept === null
+            ? `This revision alone (${integer(newest)} or newer)`
+            : `Revision ${integer(kept)} alone`}
+        </label>
+        <label className="tick">
+          <input type="checkbox" checked={hasCode} onChange={({ target }) => setCode(target.checked)} />
+          Show code
+        </label>
+      </fieldset>
+      {published ? (
+        <p>
+          <Link href={at}>Open the published page</Link>
+        </p>
+      ) : null}
+      <ErrorNote message={error} />
+    </Dialog>
+  );
+}
