@@ -223,3 +223,15 @@ test("any value opens as a tree by clicks and keys, in pages, and its getters wh
     frame.getByText('Array(4) [1970-01-01T00:00:00.000Z, "x", undefined, Symbol(s)]'),
   ).toBeVisible();
 });
+
+test("rows that are chosen in a table of Inputs are a value for other cells", async ({ page }) => {
+  const { write, frame } = await open(page, "Chosen rows");
+  await write("const chosen = view(Inputs.table([{ a: 1 }, { a: 2 }, { a: 3 }]));");
+  await page.keyboard.press("Alt+Enter");
+  await page.getByRole("article", { name: "Cell 3, TypeScript" }).locator(".monaco-editor").click();
+  await page.keyboard.insertText("chosen.map((row) => row.a * 11).join()");
+  await page.keyboard.press("Control+Enter");
+  await expect(frame.getByText('"11,22,33"')).toBeVisible();
+  await frame.getByRole("checkbox").nth(2).click();
+  await expect(frame.getByText('"22"')).toBeVisible();
+});
