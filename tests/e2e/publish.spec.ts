@@ -18,7 +18,7 @@ test("a published notebook shows no code, its inputs are alive for readers, and 
   await page.keyboard.insertText('"It is " + n * 10');
   await page.keyboard.press("Control+Enter");
   await page.keyboard.press("Escape");
-  await expect(page.frameLocator("iframe").getByText("It is 30", { exact: true })).toBeVisible();
+  await expect(page.frameLocator("iframe").getByText(/It is 30/)).toBeVisible();
 
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Publish Untitled" });
@@ -33,11 +33,11 @@ test("a published notebook shows no code, its inputs are alive for readers, and 
   await guest.getByRole("link", { name: "Published page of Untitled" }).click();
   await guest.waitForURL("**/published");
   const shown = guest.frameLocator("iframe");
-  await expect(shown.getByText("It is 30", { exact: true })).toBeVisible();
+  await expect(shown.getByText(/It is 30/)).toBeVisible();
   await expect(guest.locator(".src pre")).toHaveCount(0);
   await shown.getByRole("spinbutton").fill("5");
   await shown.getByRole("spinbutton").press("Enter");
-  await expect(shown.getByText("It is 50", { exact: true })).toBeVisible();
+  await expect(shown.getByText(/It is 50/)).toBeVisible();
   await expectSound(guest, "a published notebook");
 
   // what is written later is not on a page that stays at its revision
@@ -50,7 +50,7 @@ test("a published notebook shows no code, its inputs are alive for readers, and 
   await page.keyboard.press("Escape");
   await expect(page.getByText(/^Saved/)).toBeVisible();
   await guest.reload();
-  await expect(shown.getByText("It is 30", { exact: true })).toBeVisible();
+  await expect(shown.getByText(/It is 30/)).toBeVisible();
 
   await page.getByRole("button", { name: "Published", exact: true }).click();
   const again = page.getByRole("dialog", { name: "Publish Untitled" });
