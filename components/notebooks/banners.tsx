@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
+import { Ago } from "@/components/ui/ago";
 import type { SaveState } from "./save-state";
+import type { StoredRun } from "./use-outputs";
 
 /** Why cells do not run although the notebook is open. */
-export type Held = "no" | "asked" | "imported" | "stopped" | "flood";
+export type Held = "no" | "stored" | "asked" | "imported" | "stopped" | "flood";
 
-const sentences: Record<Exclude<Held, "no">, string> = {
+const sentences: Record<Exclude<Held, "no" | "stored">, string> = {
   asked: "Opened without running, as the address asks.",
   imported: "Imported from a file. Nothing of it has run.",
   stopped: "Opened without running: a cell had to be ended here before.",
@@ -14,6 +16,8 @@ const sentences: Record<Exclude<Held, "no">, string> = {
 type Props = {
   busy: boolean;
   held: Held;
+  /** The run whose outputs are shown, where nothing has run since the opening. */
+  storedRun: StoredRun | null;
   /** How saving stands; null where nothing is written. */
   save: SaveState | null;
   onStop: () => void;
@@ -29,7 +33,7 @@ type Props = {
 };
 
 /** What stands in the notebook's way: cells that do not run or never end, or what somebody else saved. */
-export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy, ...rest }: Props) {
+export function Banners({ busy, held, storedRun, save, onStop, onRunAll, onSaveCopy, ...rest }: Props) {
   return (
     <>
       {busy ? (
@@ -40,7 +44,18 @@ export function Banners({ busy, held, save, onStop, onRunAll, onSaveCopy, ...res
           </button>
         </p>
       ) : null}
-      {held === "no" ? null : (
+      {held === "stored" && storedRun ? (
+        <p className="nb-banner quiet" role="status">
+          <span>
+            Shown as of <Ago at={storedRun.ranAt} />, run by {storedRun.ranBy}
+            {storedRun.others ? " and others" : ""}. Nothing has run yet.
+          </span>
+          <button type="button" className="btn" onClick={onRunAll}>
+            Run all cells
+          </button>
+        </p>
+      ) : null}
+      {held === "no" || held === "stored" ? null : (
         <p className="nb-banner" role="alert">
           {sentences[held]}
           <button type="button" className="btn" onClick={onRunAll}>

@@ -12,6 +12,7 @@ import { CellView } from "./cell-view";
 import { modeWords } from "./mode-words";
 import { OutputFiles } from "./output-files";
 import { SaveOffers } from "./save-offers";
+import { storedWords } from "./stored-words";
 import { useIsNear, type Near } from "./use-near";
 import { useCell } from "./use-session";
 
@@ -52,21 +53,23 @@ export const CellRoom = memo(function CellRoom({
 }: Props) {
   const view = useCell(session, id);
   const { isNear, watch } = useIsNear(near, id);
-  const { cell, number, state, faults, isStale } = view;
+  const { cell, number, state, faults, isStale, stored } = view;
   const { acts, caret, mayWrite, maySave, isNumbered } = rest;
   const isDrawn = isNear || isEditing;
   const reading = isCodeless || (cell.mode === "md" && !isEditing && cell.source !== "");
   const isWrong = state.status === "failed" || faults.some(({ kind }) => kind !== "unknown");
   const stateWord = isWrong ? ", failed" : (stateWords[state.status] ?? "");
+  const said = `${stateWord}${isStale ? ", stale" : ""}${storedWords(stored)}`;
   const mark = isWrong ? "error" : isStale ? "stale" : "";
   return (
     <article
       ref={watch}
       className={`cell ${reading ? "" : "code-cell"} ${isEditing ? "focus" : ""} ${mark}`}
-      aria-label={`Cell ${number}, ${modeWords[cell.mode]}${stateWord}${isStale ? ", stale" : ""}`}
+      aria-label={`Cell ${number}, ${modeWords[cell.mode]}${said}`}
       id={`cell-${id}`}
       tabIndex={-1}
       data-status={state.status}
+      data-shown={stored ? (isStale ? "old" : "fresh") : undefined}
       style={isDrawn ? undefined : { height: near.height(id) ?? estimatedHeight(cell, state) }}
     >
       {isDrawn && mayWrite ? <AddAbove number={number} onAdd={(mode) => acts.addAbove(mode, id)} /> : null}

@@ -11,6 +11,7 @@ import type { CellActs } from "./cell-acts";
 import { CellSource } from "./cell-source";
 import { CellTools } from "./cell-tools";
 import { modeWords } from "./mode-words";
+import { storedTitle } from "./stored-words";
 
 type Props = {
   view: View;
@@ -31,12 +32,12 @@ type Props = {
 
 /** What one cell shows: its text, then room for its output, which the frame draws there. */
 export function CellView({ view, reading, editing, caret, mayWrite, acts, offers, ...shown }: Props) {
-  const { cell, number, state, isStale } = view;
+  const { cell, number, state, isStale, stored } = view;
   const failed = state.status === "failed";
   const isCodeHidden = shown.isCodeHidden && !reading && !editing && cell.source !== "";
   return (
     <>
-      <div className="gut" aria-hidden="true">
+      <div className="gut" aria-hidden="true" title={stored ? storedTitle(stored) : undefined}>
         {mayWrite ? <GripVertical className="grip" /> : null}
         {failed ? (
           <CircleX className="i bad" />
@@ -115,14 +116,18 @@ function HiddenCode({ view: { cell, number, state }, onShow }: { view: View; onS
 }
 
 /** Says why what a cell shows is old, with the way to make it new. */
-function StaleNote({ view: { number, changedNames }, onRun }: { view: View; onRun: () => void }) {
+function StaleNote({ view: { number, changedNames, stored }, onRun }: { view: View; onRun: () => void }) {
   return (
     <div className="flag-row warn-bg">
       <Clock className="i warn" aria-hidden="true" />
       <span>
         <span className="medium">Stale.</span>{" "}
         {changedNames.length === 0 ? (
-          "Changed since it ran."
+          stored ? (
+            "Its text, or data that it reads, changed since it ran."
+          ) : (
+            "Changed since it ran."
+          )
         ) : (
           <>
             <code>{changedNames.join(", ")}</code> changed since it ran.

@@ -49,6 +49,8 @@ type Props = {
   maySave: boolean;
   /** Whether who looks may run Python. */
   mayRun: boolean;
+  /** Whether outputs of its cells are kept. */
+  hasOutputs: boolean;
   /** What speaks against running it at the opening. */
   still: "no" | "asked" | "imported";
 };
@@ -72,13 +74,10 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
   const here = editing?.id ?? null;
   useEffect(() => at(here), [at, here]);
   const run = useCells({
-    slug,
-    id,
-    session,
-    still: rest.still,
+    ...{ slug, id, session, still: rest.still, mayRun: rest.mayRun },
     saveNow: together.saveNow,
-    mayRun: rest.mayRun,
     onLeave: useCallback((cell, isOn) => leaveOutput(session, cell, isOn), [session]),
+    ...{ isNewest, hasOutputs: rest.hasOutputs },
   });
   useRemoved(session, run.remove);
   const { room, slot, clip } = useLayout(session, near, run.send, run.generation);
@@ -123,6 +122,7 @@ export function NotebookPage({ slug, id, revision, shown, maySave, ...rest }: Pr
       <Banners
         busy={run.busy}
         held={run.held}
+        storedRun={run.storedRun}
         save={together.save}
         onStop={run.stop}
         onRunAll={() => run.run(session.ids())}

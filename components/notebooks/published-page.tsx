@@ -43,7 +43,7 @@ export function PublishedPage({ slug, id, document, revision, ...published }: Pr
   const ids = useOrder(session);
   const near = useNear(ids);
   const run = useCells({
-    ...{ slug, id, session, mayRun: published.mayRun, still: "no" },
+    ...{ slug, id, session, mayRun: published.mayRun, still: "no", isNewest: false, hasOutputs: false },
     saveNow: () => Promise.resolve(revision),
     onLeave: useCallback((cell, isOn) => leaveOutput(session, cell, isOn), [session]),
   });
@@ -84,6 +84,7 @@ export function PublishedPage({ slug, id, document, revision, ...published }: Pr
         busy={run.busy}
         held={run.held}
         save={null}
+        storedRun={null}
         onStop={run.stop}
         onRunAll={() => run.run(ids)}
         onSaveCopy={nothing}

@@ -10,6 +10,7 @@ import type { Held } from "./banners";
 import { rememberStopped, wasStopped } from "./stopped-before";
 import { usePython } from "./python/use-python";
 import { useFrame, type Asking } from "./use-frame";
+import { useOutputs, type StoredRun } from "./use-outputs";
 
 type Options = {
   slug: string;
@@ -22,11 +23,28 @@ type Options = {
   /** Whether who looks may run Python. */
   mayRun: boolean;
   onLeave: (id: CellId, isOn: boolean) => void;
+  /** Whether this is the text as it is now, whose outputs are kept; and whether any are. */
+  isNewest: boolean;
+  hasOutputs: boolean;
 };
 
-/** The cells of a notebook as they run: all at opening, unless something speaks against it. */
-export function useCells({ slug, id, session, still, saveNow, mayRun, onLeave }: Options) {
+/**
+ * The cells of a notebook as they run: at opening those outputs are shown that are kept; where there are
+ * none, all cells run, unless something speaks against it.
+ */
+export function useCells({
+  slug,
+  id,
+  session,
+  still,
+  saveNow,
+  mayRun,
+  isNewest,
+  hasOutputs,
+  onLeave,
+}: Options) {
   const [held, setHeld] = useState<Held>("no");
+  const [storedRun, setStoredRun] = useState<StoredRun | null>(null);
   const [reads] = useState<Reads>(() => new Map());
   const { state: kernel, gone, ...python } = usePython({ slug, id, session, reads, mayRun });
   const { answer: answerPython, prepare: preparePython, forget } = python;
@@ -45,9 +63,15 @@ export function useCells({ slug, id, session, still, saveNow, mayRun, onLeave }:
     take,
     run: runInFrame,
     remove: removeInFrame,
+    showStored,
+    keep,
     ...frame
   } = useFrame({
     ...{ session, answer, preparePython, onFlood, onLeave },
+  });
+  const outputs = useOutputs({
+    ...{ slug, id, session, reads, keep, showStored },
+    keeps: mayRun && isNewest,
   });
   const remove = useCallback(
     (cell: CellId) => {
@@ -61,20 +85,28 @@ export function useCells({ slug, id, session, still, saveNow, mayRun, onLeave }:
     (which: readonly CellId[], isOpening = false) => {
       setHeld("no");
       runInFrame(
-        which.flatMap((cell) => session.cell(cell) ?? []),
+        session.runsWith(which).flatMap((cell) => session.cell(cell) ?? []),
         isOpening,
       );
     },
     [runInFrame, session],
   );
-  const open = useEffectEvent(() => {
+  const open = useEffectEvent(async (isGone: () => boolean) => {
+    const shown = hasOutputs && isNewest ? await outputs.show() : null;
+    if (isGone()) return;
+    setStoredRun(shown);
     if (still !== "no") setHeld(still);
     else if (wasStopped(id)) setHeld("stopped");
+    else if (shown) setHeld("stored");
     else run(session.ids(), true);
   });
   useEffect(() => {
-    const timer = setTimeout(open);
-    return () => clearTimeout(timer);
+    let isGone = false;
+    const timer = setTimeout(() => void open(() => isGone));
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
   }, []);
 
   const saveOffer = useCallback(
@@ -93,5 +125,5 @@ export function useCells({ slug, id, session, still, saveNow, mayRun, onLeave }:
     },
     [id, reads, saveNow, session, slug, take],
   );
-  return { ...frame, remove, kernel, gone, python, held, run, saveOffer, takeFile: take };
+  return { ...frame, remove, kernel, gone, python, held, storedRun, run, saveOffer, takeFile: take };
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
-import { assetUrl } from "@/components/ui/asset-url";
 import type { Cell } from "@/lib/notebooks/schema";
 import {
   fromFrame,
@@ -9,43 +8,18 @@ import {
   type FrameRequest,
   type FromFrame,
   type PythonTold,
-  type RunnableCell,
   type ToFrame,
 } from "@/lib/notebooks/protocol";
-import { messageBudget, messagesAllowed } from "./message-budget";
-import { frameRequests, requestsAtOnce } from "./requests-at-once";
+import { newLife, noRuns, type Life, type Taken } from "./frame-life";
+import { messagesAllowed } from "./message-budget";
+import type { CellId } from "@/lib/notebooks/graph";
 import type { Session } from "@/lib/notebooks/session";
 import type { Transpiled } from "./transpile-worker";
+import { useFrameOutputs } from "./use-frame-outputs";
+import { useRuns } from "./use-runs";
 
 /** Without an answer to a ping for this long, a cell keeps the frame busy. */
 const patience = 2_500;
-
-type Taken = Extract<FromFrame, { op: "taken" }>;
-/** One life of the frame: it ends when the frame is stopped, and with it all that was asked in it. */
-type Life = {
-  ready: boolean;
-  queue: RunnableCell[];
-  pinged: number;
-  answered: number;
-  within: ReturnType<typeof messageBudget>;
-  atOnce: ReturnType<typeof requestsAtOnce>;
-  /** Runs of Python wait in their kernel, and hold up nothing else. */
-  pythonAtOnce: ReturnType<typeof requestsAtOnce>;
-  /** What ends each request that is under way. */
-  stops: Map<number, () => void>;
-  ended: AbortController;
-  taking: Map<number, (taken: Taken) => void>;
-};
-
-function newLife(): Life {
-  return {
-    ...{ ready: false, queue: [], pinged: 0, answered: 0, taking: new Map(), stops: new Map() },
-    within: messageBudget(performance.now()),
-    atOnce: requestsAtOnce(frameRequests),
-    pythonAtOnce: requestsAtOnce({ atOnce: 2_000, waiting: 0 }),
-    ended: new AbortController(),
-  };
-}
 
 /** How a request is answered: until when, and what is told before. */
 export type Asking = { signal: AbortSignal; heard: (told: PythonTold) => void };
@@ -100,7 +74,7 @@ function refuseAll(taking: Life["taking"]): void {
 export function useFrame({ session, answer, preparePython, onFlood, onLeave }: Options) {
   const frame = useRef<HTMLIFrameElement>(null);
   const life = useRef<Life | null>(null);
-  const runs = useRef({ versions: new Map<number, number>(), asked: 0, transpiler: null as Worker | null });
+  const runs = useRef(noRuns());
   const [generation, setGeneration] = useState(0);
   const [busy, setBusy] = useState(false);
   const answerNow = useEffectEvent(answer);
@@ -132,15 +106,19 @@ export function useFrame({ session, answer, preparePython, onFlood, onLeave }: O
       if ("version" in message && message.version !== versions.get(message.id)) return;
       if (message.op === "ready") {
         now.ready = true;
+        if (runs.current.stored.size > 0) send({ op: "stored", cells: [...runs.current.stored.values()] });
         for (const cell of now.queue.splice(0)) send({ op: "define", cell });
       } else if (message.op === "pong") now.answered = message.n;
       else if (message.op === "heights")
         for (const [id, height] of message.heights)
-          versions.has(id) && session.happened({ op: "height", id, height });
+          (versions.has(id) || runs.current.stored.has(id)) && session.happened({ op: "height", id, height });
       else if (message.op === "files") versions.has(message.id) && session.happened(message);
       else if (message.op === "taken") {
         now.taking.get(message.n)?.(message);
         now.taking.delete(message.n);
+      } else if (message.op === "kept") {
+        now.keeping.get(message.n)?.(message.cells.filter(({ id, version }) => versions.get(id) === version));
+        now.keeping.delete(message.n);
       } else if (message.op === "request") reply(now, message, { answer: answerNow, send });
       else if (message.op === "cancel") now.stops.get(message.n)?.();
       else if (message.op === "leave") left(message.id, message.on);
@@ -176,37 +154,26 @@ export function useFrame({ session, answer, preparePython, onFlood, onLeave }: O
 
   useEffect(() => () => (runs.current.transpiler?.terminate(), life.current?.ended.abort()), []);
 
+  /** Takes a cell over as the frame can run it. @returns cells that it reads, which are to run first */
   const transpiled = useCallback(
-    (data: Transpiled) => {
-      if (data.n !== runs.current.versions.get(data.ok ? data.cell.id : data.id)) return;
+    (data: Transpiled): CellId[] => {
+      if (data.n !== runs.current.versions.get(data.ok ? data.cell.id : data.id)) return [];
       const now = lifeNow();
       if (!data.ok) {
         send({ op: "remove", id: data.id });
-        return session.happened({ op: "refused", id: data.id, error: data.error });
+        session.happened({ op: "refused", id: data.id, error: data.error });
+        return [];
       }
       const { id, inputs, outputs, python } = data.cell;
       session.named(id, { defines: outputs, uses: inputs, isLoose: python !== undefined });
       if (now.ready) send({ op: "define", cell: data.cell });
       else now.queue.push(data.cell);
+      return session.storedInputs(id);
     },
     [lifeNow, send, session],
   );
 
-  const run = useCallback(
-    (cells: readonly Cell[], isOpening = false) => {
-      const all = runs.current;
-      all.transpiler ??= new Worker(assetUrl("transpile.js"));
-      all.transpiler.onmessage = ({ data }: MessageEvent<Transpiled>) => transpiled(data);
-      for (const cell of cells) {
-        session.asked(cell.id);
-        const n = (all.asked += 1);
-        all.versions.set(cell.id, n);
-        if (cell.mode === "python") void preparePython(cell, n, isOpening).then(transpiled);
-        else all.transpiler.postMessage({ n, cell });
-      }
-    },
-    [preparePython, session, transpiled],
-  );
+  const run = useRuns({ runs, session, preparePython, transpiled });
 
   /**
    * The rows of a table that a cell offered, or what it shows as a file, with what there is to know of it.
@@ -229,9 +196,11 @@ export function useFrame({ session, answer, preparePython, onFlood, onLeave }: O
     (id: number) => {
       send({ op: "remove", id });
       runs.current.versions.delete(id);
+      runs.current.stored.delete(id);
     },
     [send],
   );
 
-  return { frame, generation, busy, run, take, stop, remove, send };
+  const { showStored, keep } = useFrameOutputs({ runs, lifeNow, send });
+  return { frame, generation, busy, run, take, stop, remove, send, showStored, keep };
 }

@@ -41,7 +41,8 @@ export function useLayout(
     const paths = rects
       .filter(({ box }) => box.height > 1)
       .map(({ box }) => `M${left} ${box.top - around.top}h${box.width}v${box.height}h${-box.width}z`);
-    const now = JSON.stringify(layout);
+    // an output that has just come was not there when its place was told, though the place is the same
+    const now = JSON.stringify([layout, paths]);
     if (now !== last.current) send(layout);
     last.current = now;
     setClip(corner.replace('")', `${paths.join("")}")`));

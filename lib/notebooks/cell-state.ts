@@ -47,7 +47,10 @@ const offersAtMost = 20;
 
 /** What happened to one cell: what the frame told, or what the page did. */
 export type CellEvent =
-  | Exclude<FromFrame, { op: "ready" | "pong" | "heights" | "taken" | "leave" | "request" | "cancel" }>
+  | Exclude<
+      FromFrame,
+      { op: "ready" | "pong" | "heights" | "taken" | "kept" | "leave" | "request" | "cancel" }
+    >
   | { op: "height"; id: number; height: number }
   | { op: "asked"; id: number }
   | { op: "refused"; id: number; error: CellError }

@@ -13,6 +13,7 @@ import {
   findFile,
   findNotebook,
   findPublishing,
+  hasOutputs,
   listNotebooks,
   listRevisions,
 } from "./queries";
@@ -65,6 +66,7 @@ export const loadNotebook = pageLoader(
         (revision === undefined || revision === notebook.revision),
       published: await findPublishing(db, member.project.id, id),
       maySave: may(member, "dataset:write"),
+      hasOutputs: await hasOutputs(db, member.project.id, notebook.id),
       mayRun: mayOn(member, "notebook:run", "notebook", notebook.id),
     };
   },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ToPythonPage, ValueKind } from "./kernel-protocol";
 import { limits } from "@/lib/limits";
+import { outputParts, type OutputPart } from "./output-parts";
 import type { SourcePlace } from "./source-line";
 
 /** What the page tells the frame. */
@@ -13,6 +14,10 @@ export type ToFrame =
   | { op: "focus"; id: number }
   | { op: "layout"; left: number; tops: Record<number, number>; width: number }
   | { op: "ping"; n: number }
+  /** Outputs of earlier runs, to be shown without running anything. */
+  | { op: "stored"; cells: { id: number; parts: readonly OutputPart[] }[] }
+  /** The page would keep what these cells show. */
+  | { op: "keep"; n: number; cells: { id: number; version: number }[] }
   /** Somebody clicked to save a table that a cell offered, or what it shows: the frame sends it. */
   | { op: "take"; n: number; as?: FileForm }
   /** What a request tells before its answer. */
@@ -122,6 +127,12 @@ export const fromFrame = z.discriminatedUnion("op", [
   }),
   /** What a cell shows that can be saved as a file, and how many more there are. */
   z.strictObject({ op: z.literal("files"), id: number, files: z.array(shownFile).max(20), more: number }),
+  /** What cells show, as it can be kept, where the page asked for it. */
+  z.strictObject({
+    op: z.literal("kept"),
+    n: number,
+    cells: z.array(z.strictObject({ ...run, parts: outputParts })).max(limits.outputsAtOnce),
+  }),
   z.strictObject({ op: z.literal("request"), n: number, request: frameRequest }),
   /** Nobody waits for the answer to a request any more. */
   z.strictObject({ op: z.literal("cancel"), n: number }),

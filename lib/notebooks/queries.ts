@@ -101,3 +101,11 @@ export async function listRevisions(db: Tx, notebookId: string, page: PageQuery)
 export async function countRevisions(db: Tx, notebookId: string): Promise<number> {
   return db.notebookRevision.count({ where: { notebookId } });
 }
+
+/** Whether what any cell of a notebook showed is kept. */
+export async function hasOutputs(db: Tx, projectId: string, notebookId: string): Promise<boolean> {
+  return (
+    (await db.notebookOutput.findFirst({ where: { notebookId, projectId }, select: { cellId: true } })) !==
+    null
+  );
+}

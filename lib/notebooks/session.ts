@@ -2,7 +2,8 @@ import { cellAfter, idle, withoutFrame, type CellEvent, type CellState } from ".
 import type { Document } from "./document";
 import { faultsOf, type CellFault } from "./faults";
 import { freshnessOf } from "./freshness";
-import { graphOf, type CellId, type CellNames, type Graph } from "./graph";
+import { dependentsOf, graphOf, sliceOf, type CellId, type CellNames, type Graph } from "./graph";
+import { keptOutputs, type StoredNote } from "./kept-outputs";
 import { isSameCell } from "./same-cell";
 import type { Cell, CellMode } from "./schema";
 import { editsBetween, type TextEdit } from "./text-edits";
@@ -21,6 +22,8 @@ export type CellView = {
   isStale: boolean;
   /** Which names, of those that it reads, are of cells that changed; none where it was changed itself. */
   changedNames: readonly string[];
+  /** Where it has not run here: what is known of the run whose output is shown. */
+  stored: StoredNote | null;
 };
 
 /** What listeners hear of: one cell, the text, which cells there are in what order, or anything at all. */
@@ -62,7 +65,13 @@ export type Session = ReturnType<typeof createSession>;
 /** Opens a session on a notebook. */
 export function createSession(options: Options) {
   const model = modelOf(options);
-  return { ...readingOf(model), ...writingOf(model), ...receivingOf(model), ...runningOf(model) };
+  return {
+    ...readingOf(model),
+    ...writingOf(model),
+    ...receivingOf(model),
+    ...runningOf(model),
+    ...outputsOf(model),
+  };
 }
 
 type Model = ReturnType<typeof modelOf>;
@@ -79,6 +88,7 @@ function modelOf({ document, known, schedule, newId }: Options) {
     names: new Map<CellId, CellNames>(),
     views: new Map<CellId, CellView>(),
     fresh: freshnessOf(),
+    kept: keptOutputs(),
     renamed: false,
     newId: newId ?? ((): CellId => Math.max(0, ...model.cells.keys()) + 1),
     /** Hears of what is written here. */
@@ -141,17 +151,24 @@ function viewOf(model: Model, id: CellId): CellView {
     state: model.states.get(id) ?? idle,
     faults: model.faults(id),
     hasRun: model.fresh.hasRun(id),
-    isStale: model.fresh.isStale(id, model.cells, model.graph()),
+    isStale: isStale(model, id),
     changedNames: changedNames(model, id),
+    stored: model.kept.noteOf(id),
   };
   model.views.set(id, view);
   return view;
 }
 
+/** Whether a cell shows what an earlier text, of its own or of something that it reads, gave. */
+function isStale({ fresh, kept, cells, graph }: Model, id: CellId): boolean {
+  return fresh.isStale(id, cells, graph()) || kept.isOld(id, cells, graph());
+}
+
 /** The names that a stale cell reads from cells that are stale themselves. */
-function changedNames({ fresh, cells, graph, names }: Model, id: CellId): string[] {
-  if (!fresh.isStale(id, cells, graph())) return [];
-  const stale = new Set((graph().reads.get(id) ?? []).filter((read) => fresh.isStale(read, cells, graph())));
+function changedNames(model: Model, id: CellId): string[] {
+  const { graph, names } = model;
+  if (!isStale(model, id)) return [];
+  const stale = new Set((graph().reads.get(id) ?? []).filter((read) => isStale(model, read)));
   return (names.get(id)?.uses ?? []).filter((name) =>
     graph()
       .definers.get(name)
@@ -179,6 +196,7 @@ function writingOf(model: Model) {
       const cell = { ...before, ...change };
       model.cells.set(id, cell);
       model.fresh.edited();
+      model.kept.edited();
       model.wrote(...model.fresh.touched(id, model.graph()));
       const how = edits ?? editsBetween(before.source, cell.source);
       model.written?.({ kind: "change", id, cell, edits: how });
@@ -192,6 +210,7 @@ function writingOf(model: Model) {
       if (changed.length === 0) return;
       for (const { id, cell } of changed) model.cells.set(id, cell);
       model.fresh.edited();
+      model.kept.edited();
       model.wrote(...new Set(changed.flatMap(({ id }) => [...model.fresh.touched(id, model.graph())])));
       model.written?.({ kind: "act", act, changes: changed });
     },
@@ -249,6 +268,7 @@ function forget(model: Model, id: CellId): void {
   model.views.set(id, viewOf(model, id));
   for (const part of [model.cells, model.states, model.names]) part.delete(id);
   model.fresh.forget(id);
+  model.kept.forget(id);
 }
 
 /** Changes of the text that others made. */
@@ -265,7 +285,7 @@ function receivingOf(model: Model) {
       for (const cell of changed) model.cells.set(cell.id, cell);
       const isTitle = title === model.title;
       model.title = title;
-      if (changed.length > 0) model.fresh.edited();
+      if (changed.length > 0) (model.fresh.edited(), model.kept.edited());
       if (!isOrder) reorder(model, ids);
       const touched = changed.flatMap(({ id }) => [...model.fresh.touched(id, model.graph())]);
       if (changed.length > 0 || !isTitle) model.wrote(...new Set(touched));
@@ -291,6 +311,7 @@ function runningOf(model: Model) {
       const cell = model.cells.get(id);
       if (!cell) return;
       model.fresh.asked(cell);
+      model.kept.asked(cell);
       after({ op: "asked", id });
       model.changed(...touched(id));
     },
@@ -305,6 +326,43 @@ function runningOf(model: Model) {
       for (const [id, state] of model.states) model.states.set(id, withoutFrame(state, isByHand));
       model.changed(...model.states.keys());
     },
+  };
+}
+
+/** Outputs that earlier runs left, and what is known of those that are made here. */
+function outputsOf(model: Model) {
+  return {
+    /** An output was there at opening, with the names of its cell then. @returns whether it is to be shown */
+    stored(id: CellId, note: StoredNote, names: Omit<CellNames, "id">): boolean {
+      if (!model.cells.has(id) || !model.kept.keep(id, note)) return false;
+      if (!model.names.has(id)) model.names.set(id, { id, ...names });
+      model.regraph();
+      model.changed(id);
+      return true;
+    },
+    /** A dataset has a version; one that is newer than what is known makes outputs old. */
+    versionIs(name: string, version: number): void {
+      model.kept.versionIs(name, version);
+      model.changed(...model.kept.ids());
+    },
+    /**
+     * What runs when cells are asked to: they themselves, what reads them and showed a stored output, and
+     * what any of these read that has not run here.
+     */
+    runsWith(ids: readonly CellId[]): CellId[] {
+      const graph = model.graph();
+      const isStored = (id: CellId) => model.kept.noteOf(id) !== null;
+      const readers = dependentsOf(graph, ids).filter(isStored);
+      const whole = sliceOf(graph, [...ids, ...readers]).filter((id) => isStored(id) || ids.includes(id));
+      return [...ids, ...whole.filter((id) => !ids.includes(id))];
+    },
+    /** What a cell reads whose outputs are stored: it runs first. */
+    storedInputs: (id: CellId): CellId[] =>
+      (model.graph().reads.get(id) ?? []).filter((read) => model.kept.noteOf(read) !== null),
+    /** What each cell that ran here computed. */
+    hashesOfRuns: () => model.kept.hashesOfRuns(model.graph()),
+    /** The names that a cell gave and read, as its language's reader found them. */
+    namesOf: (id: CellId): CellNames | undefined => model.names.get(id),
   };
 }
 

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { record } from "@/lib/events/record";
 import { limits } from "@/lib/limits";
 import type { Storage } from "@/lib/storage/storage";
-import { keptParts } from "./output-parts";
+import { keptParts } from "./kept-parts";
 import type { StoredOutput } from "./schema";
 import { currentDocument, type NotebookPlace } from "./shared-store";
 

@@ -63,6 +63,7 @@ test("a table is saved by a click, never by opening or running, and equal rows a
   await expect(save).toBeVisible();
   await expect(page.getByText("Saved · revision 2")).toBeVisible();
   await page.reload();
+  await page.getByRole("button", { name: "Run all", exact: true }).click();
   await expect(save).toBeVisible();
   const datasets = `/api${root}/datasets`;
   expect(await (await page.request.get(datasets)).json()).toMatchObject({ datasets: [] });
@@ -240,6 +241,7 @@ test("of a long notebook what is near is drawn, and all of it on paper", async (
   const address = new URL(page.url()).pathname;
   await page.request.put(`/api${address}`, { data: { title: "Long", cells, revision: 2 } });
   await page.reload();
+  await page.getByRole("button", { name: /^Run (all|\d+ changed)$/ }).click();
   await expect(page.getByRole("article", { name: "Cell 400, JavaScript" })).toHaveAttribute(
     "data-status",
     "done",

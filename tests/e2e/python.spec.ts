@@ -152,6 +152,7 @@ test("a viewer sees what is written and runs no Python", async ({ page, browser 
   const address = page.url();
   const guest = await join(page, browser, root, "Vera Lang", "VIEWER");
   await guest.goto(address);
+  await guest.getByRole("button", { name: "Run all", exact: true }).click();
   await expect(guest.frameLocator("iframe").locator('section[data-id="2"]')).toContainText("2");
   const refused = guest
     .getByRole("group", { name: "Error" })

@@ -5,12 +5,17 @@ import { input } from "@/lib/notebooks/runtime/generators";
 import { cellOfStack } from "@/lib/notebooks/runtime/cell-error";
 import { errorOf } from "./late";
 import type { RunnableCell } from "@/lib/notebooks/protocol";
+import { keptParts } from "@/lib/notebooks/kept-parts";
+import type { OutputPart } from "@/lib/notebooks/output-parts";
+import { keepAs } from "./kept-as";
 import { tell, withdraw } from "./page";
+import { partsOf } from "./parts-of";
 import { nodeOf, noteOf } from "./render";
 import { inputOf, exchangeNames, PythonName } from "./python-name";
 import { readPython, runPython } from "./python-cell";
 import { saveDatasetOf } from "./save-dataset";
 import { scope } from "./scope";
+import { storedNodes } from "./stored-part";
 
 /** A cell in the frame: where it shows values, where it prints, and what ends the run under way. */
 type LiveCell = {
@@ -115,7 +120,12 @@ export function defineCell(runnable: RunnableCell): void {
     { shadow: {} },
   );
   shadow(variable, "display", display);
-  shadow(variable, "view", (element: HTMLElement) => (display(element), input(element)));
+  shadow(variable, "view", (element: HTMLElement) => {
+    const text = "An input, which works once the cell runs.";
+    if (element instanceof Node) keepAs(element, () => ({ kind: "note", text }));
+    display(element);
+    return input(element);
+  });
   shadow(variable, "saveDataset", saveDatasetOf({ id, version }, cell.offers));
 
   const run = python ? pythonBody(cell, runnable, isOld) : evaluate(body, id);
@@ -203,6 +213,24 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   tell({ op: "leave", id: Number(root.dataset.id), on: !event.shiftKey });
 });
+
+/** Shows what an earlier run left, until the cell runs. */
+export function showStored(id: number, parts: readonly OutputPart[]): void {
+  const cell = cellAt(id);
+  if (cell.version > 0) return;
+  const isPrinted = ({ kind }: OutputPart) => kind === "printed";
+  cell.printed.replaceChildren(...parts.filter(isPrinted).flatMap(storedNodes));
+  cell.out.replaceChildren(...parts.filter((part) => !isPrinted(part)).flatMap(storedNodes));
+  tellHeight(cell.root);
+}
+
+/** What cells show, to be kept; those that have run again since are left out. */
+export function keepCells(asked: readonly { id: number; version: number }[]) {
+  return asked.flatMap(({ id, version }) => {
+    const cell = cells.get(id);
+    return cell?.version === version ? [{ id, version, parts: [...keptParts(partsOf(cell))] }] : [];
+  });
+}
 
 /** Takes a cell out of the dataflow and off the page. */
 export function removeCell(id: number): void {

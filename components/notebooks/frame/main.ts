@@ -4,7 +4,7 @@ import "@fontsource-variable/jetbrains-mono/wght.css";
 import "@observablehq/inputs/dist/index.css";
 import "./frame.css";
 import "./ticks"; // before the runtime, which keeps the function that it finds
-import { defineCell, focusCell, placeCells, removeCell, stopCell } from "./cells";
+import { defineCell, focusCell, keepCells, placeCells, removeCell, showStored, stopCell } from "./cells";
 import type { ToFrame } from "@/lib/notebooks/protocol";
 import { sendFile, watchFiles } from "./output-files";
 import { sendOffered, takeReply, tell } from "./page";
@@ -18,6 +18,8 @@ addEventListener("message", ({ source, data }: MessageEvent<ToFrame>) => {
   else if (data.op === "remove") removeCell(data.id);
   else if (data.op === "stop") stopCell(data.id);
   else if (data.op === "focus") focusCell(data.id);
+  else if (data.op === "stored") for (const { id, parts } of data.cells) showStored(id, parts);
+  else if (data.op === "keep") tell({ op: "kept", n: data.n, cells: keepCells(data.cells) });
   else if (data.op === "layout") placeCells(data);
   else if (data.op === "take" && data.as) void sendFile(data.n, data.as);
   else if (data.op === "take") sendOffered(data.n);

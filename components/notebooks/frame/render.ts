@@ -1,13 +1,15 @@
 import { asTable, isTable, type TableLike } from "@/lib/notebooks/runtime/table-like";
 import { inspectorElement } from "./inspector";
-import { tableElement } from "./table";
+import { keepAs } from "./kept-as";
+import { partOfValue } from "@/lib/notebooks/runtime/parts-of-value";
+import { tableNode } from "./table-node";
 import { PythonName } from "./python-name";
 
 /** Whatever a cell gave, as something to look at. */
 export function nodeOf(value: unknown): Node {
   if (value instanceof Node) return value;
   const table = tableOf(value);
-  return table ? tableElement(table) : inspectorElement(value);
+  return table ? tableNode(table) : keepAs(inspectorElement(value), () => partOfValue(value));
 }
 
 /** A value as a table; what fails when it is looked at is none. */

@@ -1,5 +1,6 @@
 import * as aq from "arquero";
 import { integer } from "@/lib/format";
+import { keepAs } from "./kept-as";
 import { offer } from "./page";
 import type { Table } from "@/lib/notebooks/runtime/cell-scope";
 
@@ -22,6 +23,7 @@ export function saveDatasetOf(cell: { id: number; version: number }, offers: num
     note.className = "out-foot";
     const size = `${integer(count)} rows × ${integer(columns)} columns`;
     note.textContent = `${name}: ${size}, to be saved by the button below.`;
-    return note;
+    const kept = `${name}: ${size}. Run the cell to save it.`.slice(0, 1_000);
+    return keepAs(note, () => ({ kind: "note", text: kept }));
   };
 }

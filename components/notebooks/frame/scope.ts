@@ -3,7 +3,7 @@ import { now } from "@/lib/notebooks/runtime/generators";
 import { columnWidths } from "./column-width";
 import { Plot } from "./house-plot";
 import { ask } from "./page";
-import { tableElement } from "./table";
+import { tableNode } from "./table-node";
 
 /** The names that every cell knows. */
-export const scope = cellScope({ ask, Plot, sqlTable: tableElement, width: columnWidths, now });
+export const scope = cellScope({ ask, Plot, sqlTable: tableNode, width: columnWidths, now });

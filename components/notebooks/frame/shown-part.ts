@@ -1,6 +1,6 @@
 import { decodePlain } from "@/lib/notebooks/plain-values";
 import type { PythonTold } from "@/lib/notebooks/protocol";
-import { tableElement } from "./table";
+import { tableNode } from "./table-node";
 
 type Shown = Extract<PythonTold, { op: "shown" }>;
 
@@ -19,7 +19,7 @@ export function shownNode({ mime, data }: Shown): Node | null {
 
 function tableOf({ names, columns }: { names: string[]; columns: unknown[][] }): HTMLElement {
   const cells = new Map(names.map((name, i) => [name, columns[i]!.map(decodePlain)]));
-  return tableElement({
+  return tableNode({
     numRows: () => columns[0]?.length ?? 0,
     columnNames: () => names,
     get: (name, row) => cells.get(name)![row],

@@ -1,5 +1,5 @@
 import type { OutputPart } from "@/lib/notebooks/output-parts";
-import { keptParts } from "@/lib/notebooks/output-parts";
+import { keptParts } from "@/lib/notebooks/kept-parts";
 import type { CellError } from "@/lib/notebooks/protocol";
 import { cellOfStack } from "@/lib/notebooks/runtime/cell-error";
 import { partOfTable, partOfValue } from "@/lib/notebooks/runtime/parts-of-value";

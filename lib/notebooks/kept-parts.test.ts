@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { limits } from "@/lib/limits";
-import { keptParts, outputParts, type OutputPart } from "./output-parts";
+import { keptParts } from "./kept-parts";
+import { outputParts, type OutputPart } from "./output-parts";
 
 const text = (characters: number): OutputPart => ({ kind: "text", text: "x".repeat(characters), cut: 0 });
 
