@@ -83,7 +83,7 @@ onBothDatabases("a run of a notebook without a page", (provider) => {
         kind: "table",
         columns: [
           { name: "h", type: "number" },
-          { name: "name", type: "string" },
+          { name: "name", type: "text" },
         ],
         rows: [3, 5, 7].map((h) => [String(h), `body ${h}`]),
         total: 3,

@@ -1,7 +1,6 @@
-import { limits } from "@/lib/limits";
 import type { OutputPart } from "@/lib/notebooks/output-parts";
 import type { TableLike } from "@/lib/notebooks/runtime/table-like";
-import { valueText } from "@/lib/notebooks/runtime/value-text";
+import { partOfTable } from "@/lib/notebooks/runtime/parts-of-value";
 import { keepAs } from "./kept-as";
 import { tableElement } from "./table";
 
@@ -9,34 +8,7 @@ type TablePart = Extract<OutputPart, { kind: "table" }>;
 
 /** A table as it is shown, and kept by its first rows. */
 export function tableNode(table: TableLike): HTMLElement {
-  return keepAs(tableElement(table), () => tablePart(table));
-}
-
-function tablePart(table: TableLike): TablePart {
-  const total = table.numRows();
-  const rows = Array.from({ length: Math.min(total, limits.tableRowsKept) }, (_, row) => row);
-  const names = table.columnNames();
-  const values = names.map((name) => rows.map((row) => table.get(name, row)));
-  const columns = names.map((name, i) => ({ name, type: typeOf(values[i]!) }));
-  return { kind: "table", columns, rows: rows.map((row) => values.map((of) => textOf(of[row]))), total };
-}
-
-/** The type that all values of a column have which are there; "text" where they differ. */
-function typeOf(values: readonly unknown[]): string {
-  const types = new Set(
-    values.flatMap((value) => {
-      if (value === null || value === undefined) return [];
-      return value instanceof Date && !Number.isNaN(value.getTime()) ? ["date"] : [typeof value];
-    }),
-  );
-  const [type = "text"] = types;
-  return types.size <= 1 && ["number", "bigint", "boolean", "date"].includes(type) ? type : "text";
-}
-
-function textOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-  return Object.is(value, -0) ? "-0" : typeof value === "object" ? valueText(value) : String(value);
+  return keepAs(tableElement(table), () => partOfTable(table));
 }
 
 const valueOf: Record<string, (text: string) => unknown> = {

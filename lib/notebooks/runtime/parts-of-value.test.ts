@@ -16,14 +16,22 @@ test("a table is kept by its first rows, exactly, with how many it has", () => {
     kind: "table",
     columns: [
       { name: "size", type: "number" },
-      { name: "row", type: "bigint" },
+      { name: "row", type: "text" },
       { name: "day", type: "date" },
     ],
     rows: [
       ["0.30000000000000004", "12345678901234567890", null],
-      [null, null, "2020-01-01T00:00:00.000Z"],
+      [null, "NaN", "2020-01-01T00:00:00.000Z"],
     ],
     total: 2,
+  });
+  const mixed = aq.table({ a: [1n, 2n], b: [-0, 1], c: [true, null], d: [{ x: 1 }, new Date(NaN)] });
+  expect(partOfValue(mixed)).toMatchObject({
+    columns: [{ type: "bigint" }, { type: "number" }, { type: "boolean" }, { type: "text" }],
+    rows: [
+      ["1", "-0", "true", '{\n "x": 1\n}'],
+      ["2", "1", null, "Invalid Date"],
+    ],
   });
   const long = partOfTable(aq.table({ h: Float64Array.from({ length: 1_000 }, (_, i) => i) }) as never);
   expect(long).toMatchObject({ total: 1_000, rows: { length: 200 } });
