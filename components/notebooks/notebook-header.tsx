@@ -97,7 +97,7 @@ export function NotebookHeader({
           ) : null}
           {isPublishing ? (
             <PublishDialog
-              {...{ slug, title, newest, id: rest.id, published: rest.published }}
+              {...{ slug, title, id: rest.id, published: rest.published }}
               revisionNow={rest.saveNow}
               onClose={() => setPublishing(false)}
             />

@@ -72,7 +72,7 @@ export function NotebookMenu({ slug, id, title, mayWrite, published, newest }: P
       </Menu>
       {isPublishing ? (
         <PublishDialog
-          {...{ slug, id, title, published, newest }}
+          {...{ slug, id, title, published }}
           revisionNow={() => Promise.resolve(newest)}
           onClose={() => setPublishing(false)}
         />

@@ -19,12 +19,11 @@ type Props = {
   published: Published | null;
   /** The revision that holds what is written now. */
   revisionNow: () => Promise<number>;
-  newest: number;
   onClose: () => void;
 };
 
 /** Asks how a notebook is to be published, or ends it. */
-export function PublishDialog({ slug, id, title, published, newest, revisionNow, onClose }: Props) {
+export function PublishDialog({ slug, id, title, published, revisionNow, onClose }: Props) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
   const [isFixed, setFixed] = useState(published !== null && published.revision !== null);
@@ -71,13 +70,13 @@ export function PublishDialog({ slug, id, title, published, newest, revisionNow,
         <legend className="sr">What readers see</legend>
         <label className="tick">
           <input type="radio" name="revision" checked={!isFixed} onChange={() => setFixed(false)} />
-          The newest revision, as it becomes
+          Always the newest revision
         </label>
         <label className="tick">
           <input type="radio" name="revision" checked={isFixed} onChange={() => setFixed(true)} />
           {kept === null
-            ? `This revision alone (${integer(newest)} or newer)`
-            : `Revision ${integer(kept)} alone`}
+            ? "As it is now, whatever is written later"
+            : `As it was at revision ${integer(kept)}, whatever is written later`}
         </label>
         <label className="tick">
           <input type="checkbox" checked={hasCode} onChange={({ target }) => setCode(target.checked)} />

@@ -24,7 +24,7 @@ test("a published notebook shows no code, its inputs are alive for readers, and 
   const dialog = page.getByRole("dialog", { name: "Publish Untitled" });
   await expect(dialog.getByLabel("Show code")).not.toBeChecked();
   await expectSound(page, "the dialog that publishes");
-  await dialog.getByLabel("This revision alone").check();
+  await dialog.getByLabel("As it is now").check();
   await dialog.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByRole("button", { name: "Published", exact: true })).toBeVisible();
 
@@ -54,7 +54,7 @@ test("a published notebook shows no code, its inputs are alive for readers, and 
 
   await page.getByRole("button", { name: "Published", exact: true }).click();
   const again = page.getByRole("dialog", { name: "Publish Untitled" });
-  await again.getByLabel("The newest revision").check();
+  await again.getByLabel("Always the newest revision").check();
   await again.getByLabel("Show code").check();
   await again.getByRole("button", { name: "Save" }).click();
   await expect(again).toBeHidden();
