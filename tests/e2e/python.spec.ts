@@ -132,14 +132,15 @@ test("errors name their line; a Python that ends says which names went, and come
   await write(2, "%matplotlib inline");
   await expect(alert("is Jupyter's own language")).toContainText("Line 1");
   await write(2, "os.kill(os.getpid(), 11)");
-  await expect(alert("Gone with it: kept, os.")).toBeVisible();
+  const banner = (text: string) => page.getByRole("alert").filter({ hasText: text });
+  await expect(banner("Gone with it: kept, os.")).toBeVisible();
   await write(3, "len(kept) + 1");
   await expect(alert("kept is gone: Python has ended since.")).toBeVisible();
   await write(2, "1");
   await page.getByRole("button", { name: "Run Python cells again" }).click();
   await expect(output(3)).toContainText("3");
   await page.getByRole("button", { name: "End Python" }).click();
-  await expect(alert("It was ended on the page.")).toBeVisible();
+  await expect(banner("It was ended on the page.")).toBeVisible();
 });
 
 test("a viewer sees what is written and runs no Python", async ({ page, browser }) => {

@@ -49,7 +49,12 @@ test("a client's runs are filtered by keys and clicks, shown by columns, compare
   await expect(page.getByRole("cell", { name: "1e-05", exact: true }).first()).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "a94" })).toHaveCount(0);
 
-  await page.keyboard.press("/");
+  // the page hears the key once its own code is there
+  const filter = page.getByRole("combobox", { name: "Filter runs" });
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(filter).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.type("f1");
   await expect(page.getByRole("option", { name: /metrics\.f1/ })).toBeVisible();
   await page.keyboard.press("ArrowDown");

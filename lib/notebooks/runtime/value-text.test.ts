@@ -35,10 +35,25 @@ test("of many parts the first are shown and the rest counted; what throws says s
   expect(valueText(Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`k${i}`, i])))).toContain(
     "1 more",
   );
-  const hostile = {
-    get x(): never {
-      throw new Error("no such luck");
+  const hostile = new Proxy(
+    {},
+    {
+      ownKeys() {
+        throw new Error("no such luck");
+      },
+    },
+  );
+  expect(valueText(hostile)).toBe("(cannot be shown: no such luck)");
+});
+
+test("a getter is named and not run", () => {
+  const asked = {
+    times: 0,
+    get dear() {
+      asked.times += 1;
+      return "paid";
     },
   };
-  expect(valueText(hostile)).toBe("(cannot be shown: no such luck)");
+  expect(valueText(asked)).toBe('{\n "times": 0,\n "dear": "(…)"\n}');
+  expect(asked.times).toBe(0);
 });

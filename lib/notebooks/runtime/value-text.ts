@@ -38,7 +38,11 @@ function plainOf(value: unknown, levels: number, above: ReadonlySet<unknown>): u
   if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet)
     return Object.prototype.toString.call(value).slice(8, -1);
   const keys = Object.keys(value);
-  const own = keys.slice(0, parts).map((key) => [key, inner((value as Record<string, unknown>)[key])]);
+  // a getter is code of the cell's own: nobody asked for it
+  const own = keys.slice(0, parts).map((key) => {
+    const held = Object.getOwnPropertyDescriptor(value, key);
+    return [key, held?.get ? "(…)" : inner(held?.value)];
+  });
   if (keys.length > parts) own.push(["…", `${keys.length - parts} more`]);
   return Object.fromEntries(own);
 }
