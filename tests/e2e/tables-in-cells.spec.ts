@@ -134,7 +134,7 @@ test("a table is copied as spreadsheets take it", async ({ page, context }) => {
 test("a chart is saved as it looks, with its legend and its fonts, and nothing in the file acts", async ({
   page,
 }) => {
-  const { write, frame } = await open(page, "Charts");
+  const { write, frame } = await open(page, "Charts as files");
   await write(`Plot.plot({
   title: "Sizes by class", color: { legend: true }, width: 400, height: 200,
   marks: [Plot.dot(["a", "b", "a"], { x: (d, i) => i, fill: (d) => d, r: 9, href: () => "javascript:1" })],
