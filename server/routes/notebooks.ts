@@ -98,16 +98,18 @@ function openRoutes(server: FastifyInstance, { db }: Deps): void {
   );
 }
 
+/** What acts on one notebook as a whole ask for. */
+const one = {
+  permission: "notebook:write",
+  params: notebookParams,
+  resources: ({ params }: { params: { notebookId: string } }) => [
+    { kind: "notebook" as const, id: params.notebookId },
+  ],
+} as const;
+
 /** A notebook is put away, and taken back. */
 function deleteRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms): void {
   const { db } = deps;
-  const one = {
-    permission: "notebook:write",
-    params: notebookParams,
-    resources: ({ params }: { params: { notebookId: string } }) => [
-      { kind: "notebook" as const, id: params.notebookId },
-    ],
-  } as const;
   projectRoute(
     server,
     db,
@@ -145,19 +147,12 @@ function deleteRoutes(server: FastifyInstance, deps: Deps, rooms: NotebookRooms)
 
 /** A notebook is published for whoever may read it, and no more. */
 function publishRoutes(server: FastifyInstance, { db, now }: Deps): void {
-  const one = {
-    url: "/api/projects/:projectSlug/notebooks/:notebookId/published",
-    permission: "notebook:write",
-    params: notebookParams,
-    resources: ({ params }: { params: { notebookId: string } }) => [
-      { kind: "notebook" as const, id: params.notebookId },
-    ],
-  } as const;
+  const published = { ...one, url: "/api/projects/:projectSlug/notebooks/:notebookId/published" } as const;
   projectRoute(
     server,
     db,
     {
-      ...one,
+      ...published,
       method: "PUT",
       summary: "Publish a notebook for its readers, at a revision or as the newest, with or without code",
       body: publishBody,
@@ -171,7 +166,7 @@ function publishRoutes(server: FastifyInstance, { db, now }: Deps): void {
   projectRoute(
     server,
     db,
-    { ...one, method: "DELETE", summary: "End the publishing of a notebook" },
+    { ...published, method: "DELETE", summary: "End the publishing of a notebook" },
     async ({ member, params }) => {
       const place = { projectId: member.project.id, id: params.notebookId };
       await publishNotebook(db, member.actor, { ...place, publishing: null, now: now() });
