@@ -28,3 +28,13 @@ export async function howShown(
     hash: (sha256) => (shown.some(({ mask }) => mask !== null) ? "" : sha256),
   };
 }
+
+/** The masks through which a reader reads a version, by their keys. */
+export async function masksThrough(
+  tx: Tx,
+  reader: Reader,
+  { id, datasetId, columns }: { id: string; datasetId: string; columns: string },
+): Promise<string[]> {
+  const masks = await masksOfVersion(tx, reader.projectId, id);
+  return shownTo({ id: datasetId, columns: JSON.parse(columns) as ColumnSchema[] }, masks, reader).through;
+}

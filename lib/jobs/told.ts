@@ -1,8 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { masksOfVersion } from "@/lib/datasets/mask-lineage";
+import { masksThrough } from "@/lib/datasets/how-shown";
 import type { Reader } from "@/lib/datasets/reader";
-import { shownTo } from "@/lib/datasets/shown";
-import type { ColumnSchema } from "@/lib/frame/frame";
 
 type Told = {
   kind: string;
@@ -58,10 +56,6 @@ async function isMaskedFor(
     select: { id: true, datasetId: true, columns: true },
     take: 20,
   });
-  for (const { id, datasetId: of, columns } of versions) {
-    const masks = await masksOfVersion(tx, projectId, id);
-    const shown = shownTo({ id: of, columns: JSON.parse(columns) as ColumnSchema[] }, masks, reader);
-    if (shown.through.length > 0) return true;
-  }
+  for (const version of versions) if ((await masksThrough(tx, reader, version)).length > 0) return true;
   return false;
 }

@@ -1,12 +1,14 @@
 import type { Tx } from "@/lib/db/client";
 import { record } from "@/lib/events/record";
 import { system } from "@/lib/auth/actor";
+import { masksThrough } from "@/lib/datasets/how-shown";
 import { readerOfPerson } from "@/lib/datasets/person-reader";
 import { requireStored } from "@/lib/jobs/dataset-effects";
 import { jobEffects, type JobEffects, type JobRef } from "@/lib/jobs/effects";
 import { notebook, type NotebookResult } from "@/lib/jobs/kinds/notebook";
 import type { Storage } from "@/lib/storage/storage";
-import { maskedFor, type NotebookRead } from "./queries";
+import { countEndings } from "./count-endings";
+import type { NotebookRead } from "./queries";
 
 /** What the end of a run of a notebook leaves: what its cells showed, or why there is nothing. */
 export function notebookRunEffects(storage: Storage): JobEffects {
@@ -31,20 +33,9 @@ export function notebookRunEffects(storage: Storage): JobEffects {
         subject: { kind: "notebook", id, name: title },
         detail: { number: run.number, ending: status },
       });
-      return { notebook: id, number: run.number, ...(result ? endings(result) : {}) };
+      return { notebook: id, number: run.number, ...(result ? countEndings(result.cells) : {}) };
     },
   });
-}
-
-/** How many cells ended in which way. */
-function endings({ cells }: NotebookResult) {
-  const count = (ending: string) => cells.filter((cell) => cell.ending === ending).length;
-  return {
-    done: count("done"),
-    failed: count("failed"),
-    stopped: count("stopped"),
-    skipped: count("skipped"),
-  };
 }
 
 /** What changes which columns are masked for somebody. */
@@ -64,7 +55,7 @@ async function keptOf(tx: Tx, job: JobRef, { sha256, bytes, cells, reads }: Note
       select: { id: true, datasetId: true, columns: true },
     });
     if (!version) continue;
-    versions.push({ id: version.id, masked: isUnsure ? [] : await maskedFor(tx, reader, version) });
+    versions.push({ id: version.id, masked: isUnsure ? [] : await masksThrough(tx, reader, version) });
   }
   return { sha256, bytes, cells: JSON.stringify(cells), reads: JSON.stringify(versions) };
 }

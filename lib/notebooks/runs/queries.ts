@@ -1,11 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 import { mayOn, type Member } from "@/lib/auth/member";
 import { namesOf } from "@/lib/auth/users";
-import { masksOfVersion } from "@/lib/datasets/mask-lineage";
-import { readerOf, type Reader } from "@/lib/datasets/reader";
-import { shownTo } from "@/lib/datasets/shown";
+import { masksThrough } from "@/lib/datasets/how-shown";
+import { readerOf } from "@/lib/datasets/reader";
 import { AppError } from "@/lib/errors";
-import type { ColumnSchema } from "@/lib/frame/frame";
 import type { CellEnding } from "@/lib/jobs/kinds/notebook";
 import { readJson } from "@/lib/storage/json";
 import { openStorage } from "@/lib/storage/open";
@@ -100,17 +98,6 @@ async function told(db: Tx, projectId: string, runs: readonly Found[]) {
 /** A version that a run read, and through which masks it did, by their keys. */
 export type NotebookRead = { id: string; masked: string[] };
 
-/** The masks through which a reader reads a version, by their keys. */
-export async function maskedFor(
-  tx: Tx,
-  reader: Reader,
-  { id, datasetId, columns }: { id: string; datasetId: string; columns: string },
-): Promise<string[]> {
-  const masks = await masksOfVersion(tx, reader.projectId, id);
-  const table = { id: datasetId, columns: JSON.parse(columns) as ColumnSchema[] };
-  return shownTo(table, masks, reader).through;
-}
-
 /**
  * Looks whether somebody may see what cells showed that read these versions: each of a dataset that they may
  * read, and with no column masked for them that was not masked for the run.
@@ -128,7 +115,7 @@ export async function requireAllShown(tx: Tx, member: Member, reads: readonly No
     if (!version) throw new AppError("FORBIDDEN", "This run read a version that was deleted since.");
     if (!mayOn(member, "dataset:read", "dataset", version.datasetId))
       throw new AppError("FORBIDDEN", "This run read a dataset that you may not see.");
-    const mine = await maskedFor(tx, reader, version);
+    const mine = await masksThrough(tx, reader, version);
     if (mine.some((key) => !masked.includes(key)))
       throw new AppError("FORBIDDEN", "This run read columns that are masked for you.");
   }
