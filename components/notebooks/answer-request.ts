@@ -1,45 +1,22 @@
 import { answerOf } from "@/components/ui/call-api";
-import type { FrameRequest } from "@/lib/notebooks/protocol";
+import {
+  arrowType,
+  readDatasets,
+  type DatasetRequest,
+  type Read,
+} from "@/lib/notebooks/runtime/read-datasets";
 
-export type Reads = Map<string, { name: string; number: number }>;
+export type Reads = Map<string, Read>;
 type Context = { slug: string; reads: Reads; signal: AbortSignal };
-
-const arrow = "application/vnd.apache.arrow.stream";
 
 /** Does for a notebook's frame what it has no right to do itself, as the person who looks at it. */
 export async function answerRequest(
-  request: Extract<FrameRequest, { kind: "sql" | "dataset" }>,
-  context: Context,
-): Promise<unknown> {
-  return request.kind === "sql" ? query(request.sql, context) : dataset(request.reference, context);
-}
-
-async function query(sql: string, { slug, reads, signal }: Context): Promise<ArrayBuffer> {
-  const response = await checked(
-    await fetch(`/api/projects/${slug}/sql`, {
-      method: "POST",
-      signal,
-      body: JSON.stringify({ sql }),
-      headers: { "content-type": "application/json", accept: arrow },
-    }),
-  );
-  const { reads: read } = JSON.parse(
-    decodeURIComponent(response.headers.get("x-query") ?? "%7B%22reads%22%3A%5B%5D%7D"),
-  ) as { reads: { name: string; number: number }[] };
-  for (const { name, number } of read) reads.set(`${name}@v${number}`, { name, number });
-  return response.arrayBuffer();
-}
-
-async function dataset(reference: string, { slug, reads, signal }: Context): Promise<ArrayBuffer> {
-  const [, name = reference, wanted] = reference.match(/^(.*?)(?:@v(\d+))?$/) ?? [];
-  const base = `/api/projects/${slug}/datasets/${encodeURIComponent(name)}/versions`;
-  const number = wanted
-    ? Number(wanted)
-    : ((await (await checked(await fetch(base, { signal }))).json()) as { versions: { number: number }[] })
-        .versions[0]!.number;
-  const response = await checked(await fetch(`${base}/${number}/arrow`, { signal }));
-  reads.set(`${name}@v${number}`, { name, number });
-  return response.arrayBuffer();
+  request: DatasetRequest,
+  { slug, reads, signal }: Context,
+): Promise<ArrayBuffer> {
+  const call = async (path: string, options?: RequestInit) =>
+    checked(await fetch(`/api/projects/${slug}${path}`, { ...options, signal }));
+  return readDatasets(request, call, (read) => void reads.set(`${read.name}@v${read.number}`, read));
 }
 
 type Saving = {
@@ -60,7 +37,7 @@ export async function saveTable({ slug, notebookId, revision, reads, name, arrow
     await fetch(`/api/projects/${slug}/notebooks/${notebookId}/datasets?${search}`, {
       method: "POST",
       body: new Blob([new Uint8Array(body)]),
-      headers: { "content-type": arrow },
+      headers: { "content-type": arrowType },
     }),
   );
   return (await response.json()) as { name: string; number: number; rows: number; columns: number };

@@ -3,12 +3,15 @@ import { counted } from "@/lib/format";
 import type { ResultOf } from "@/lib/jobs/kinds";
 import { notebook, type NotebookSpec } from "@/lib/jobs/kinds/notebook";
 import { limits } from "@/lib/limits";
+import { countEndings } from "@/lib/notebooks/runs/count-endings";
+import { inputsOf } from "@/lib/notebooks/runs/inputs-in-cells";
 import { namesInPython } from "@/lib/notebooks/runs/names-in-python";
 import type { RunnableCell } from "@/lib/notebooks/protocol";
+import { readDatasets, type Read } from "@/lib/notebooks/runtime/read-datasets";
 import type { Snapshot } from "@/lib/notebooks/runs/snapshot";
 import type { Cell } from "@/lib/notebooks/schema";
 import { transpileCell } from "@/lib/notebooks/transpile-cell";
-import { askServer, type Read } from "../notebook/ask-server";
+import { callProject } from "../notebook/ask-server";
 import { runInRunner, type CellRun } from "../notebook/run-in-runner";
 import { startRunner } from "../notebook/start-runner";
 import { patiently } from "../patiently";
@@ -37,10 +40,10 @@ export async function runNotebook({ api, job, log, progress }: RunContext): Prom
       throw new AppError("TOO_LARGE", `A run reads at most ${limits.notebookReads} versions.`);
   };
   const settled = new Set<number>();
-  const { project } = spec;
+  const call = callProject({ server: api.server, project: spec.project, token: job.token });
   const order = { op: "run" as const, ...prepared.order, seed: spec.seed, now: spec.now };
   const { runs, stopped } = await runInRunner(child, order, {
-    answer: (request) => askServer(request, { server: api.server, project, token: job.token }, onRead),
+    answer: async (request) => new Uint8Array(await readDatasets(request, call, onRead)),
     heard: ({ id }) => {
       settled.add(id);
       progress(`Cell ${settled.size} of ${cells.length}`, settled.size, cells.length);
@@ -50,10 +53,8 @@ export async function runNotebook({ api, job, log, progress }: RunContext): Prom
   const endings = cells.map(({ id }) => ({
     ...{ id, run: prepared.refused.get(id) ?? runs.get(id) ?? stoppedRun(stopped) },
   }));
-  for (const ending of ["done", "failed", "stopped", "skipped"] as const) {
-    const count = endings.filter(({ run }) => run.ending === ending).length;
+  for (const [ending, count] of Object.entries(countEndings(endings.map(({ run }) => run))))
     if (count > 0) log(`${counted(count, "cell")} ${ending}`);
-  }
   const kept: Snapshot = { cells: endings.map(({ id, run }) => ({ id, parts: run.parts })) };
   const stored = await patiently(() => api.put(job, new TextEncoder().encode(JSON.stringify(kept))));
   return {
@@ -88,7 +89,7 @@ function prepare(cells: readonly Cell[], { inputs }: NotebookSpec) {
     else
       refused.set(cell.id, { ending: "failed", milliseconds: 0, parts: [{ kind: "error", ...made.error }] });
   }
-  const own = runnable.flatMap((cell) => (cell.inputs.includes("view") ? cell.outputs : []));
+  const own = runnable.flatMap(inputsOf);
   const unknown = Object.keys(inputs).find((name) => !own.includes(name));
   if (unknown !== undefined)
     throw new AppError(

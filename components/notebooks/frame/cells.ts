@@ -3,6 +3,7 @@ import { setColumnWidth } from "./column-width";
 import { showPrinted } from "./console";
 import { input } from "@/lib/notebooks/runtime/generators";
 import { cellOfStack } from "@/lib/notebooks/runtime/cell-error";
+import { evaluateCell, shadow } from "@/lib/notebooks/runtime/cell-function";
 import { errorOf } from "./late";
 import type { RunnableCell } from "@/lib/notebooks/protocol";
 import { keptParts } from "@/lib/notebooks/kept-parts";
@@ -128,7 +129,7 @@ export function defineCell(runnable: RunnableCell): void {
   });
   shadow(variable, "saveDataset", saveDatasetOf({ id, version }, cell.offers));
 
-  const run = python ? pythonBody(cell, runnable, isOld) : evaluate(body, id);
+  const run = python ? pythonBody(cell, runnable, isOld) : evaluateCell({ body, id });
   const begin = (...values: unknown[]) => {
     cell.end();
     if (cell.phase === "stopped") throw new Ended(stoppedText);
@@ -294,22 +295,6 @@ function cellAt(id: number): LiveCell {
   const cell: LiveCell = { root, out, printed, phase: "idle", ...idle, end: nothing, stop: nothing };
   cells.set(id, cell);
   return cell;
-}
-
-/** Gives one cell a name of its own that no other cell sees, such as its `display`. */
-function shadow(variable: Variable, name: string, value: unknown): void {
-  const own = new variable.constructor(2, variable._module);
-  variable._shadow.set(
-    name,
-    own.define([], () => value),
-  );
-}
-
-/**
- * The only place where a cell's text becomes code: this document has no origin, network or parent to reach.
- */
-function evaluate(body: string, id: number): (...values: unknown[]) => unknown {
-  return (0, eval)(`(${body})\n//# sourceURL=cell-${id}.js`) as (...values: unknown[]) => unknown;
 }
 
 function notesOf(outputs: readonly string[], value: unknown) {

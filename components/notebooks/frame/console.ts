@@ -1,7 +1,5 @@
-import { cellOfStack } from "@/lib/notebooks/runtime/cell-error";
-import { valueText } from "@/lib/notebooks/runtime/value-text";
+import { hearPrinted } from "@/lib/notebooks/runtime/hear-printed";
 
-const levels = ["log", "info", "warn", "error", "debug"] as const;
 /** So many lines of a run are shown; what comes later is counted, and stands in the browser's console. */
 const linesShown = 200;
 
@@ -11,18 +9,14 @@ const linesShown = 200;
  * @param placeOf where a cell's lines go; null for one that is gone
  */
 export function showPrinted(placeOf: (id: number) => HTMLElement | null): void {
-  for (const level of levels) {
-    const before = console[level].bind(console);
-    console[level] = (...values: unknown[]) => {
-      before(...values);
-      const id = cellOfStack(new Error().stack);
-      const place = id === null ? null : placeOf(id);
-      if (place) print(place, level, values.map(valueText).join(" "));
-    };
-  }
+  const heard: Parameters<typeof hearPrinted>[0] = (cell, line) => {
+    const place = placeOf(cell);
+    if (place) print(place, line);
+  };
+  hearPrinted(heard, { isPassedOn: true });
 }
 
-function print(place: HTMLElement, level: string, text: string): void {
+function print(place: HTMLElement, { isBad, text }: { isBad: boolean; text: string }): void {
   const count = Number(place.dataset.lines ?? 0) + 1;
   place.dataset.lines = String(count);
   if (count > linesShown) {
@@ -32,6 +26,6 @@ function print(place: HTMLElement, level: string, text: string): void {
     return;
   }
   const line = place.appendChild(document.createElement("pre"));
-  line.className = level === "error" || level === "warn" ? "value bad" : "value";
+  line.className = isBad ? "value bad" : "value";
   line.textContent = text.slice(0, 4_000) + (text.length > 4_000 ? " …" : "");
 }

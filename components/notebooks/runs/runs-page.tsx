@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { StatusMark } from "@/components/ui/status-mark";
 import { TableHead } from "@/components/ui/table-head";
 import { counted, integer } from "@/lib/format";
+import { countEndings } from "@/lib/notebooks/runs/count-endings";
 import type { NotebookRunRow, ShownRun } from "@/lib/notebooks/runs/queries";
 import { RunOutputs } from "./run-outputs";
 import { StartRun } from "./start-run";
@@ -84,10 +85,9 @@ function Row({ row, here, isShown }: { row: NotebookRunRow; here: string; isShow
 /** How the cells of a run ended, in a few words. */
 function cellWords({ cells }: NotebookRunRow): string {
   if (!cells) return "";
-  const count = (ending: string) => cells.filter((cell) => cell.ending === ending).length;
-  const others = (["failed", "stopped", "skipped"] as const)
-    .map((ending) => [count(ending), ending] as const)
-    .filter(([number]) => number > 0)
-    .map(([number, ending]) => `${integer(number)} ${ending}`);
-  return [counted(count("done"), "cell"), ...others].join(", ");
+  const { done, ...others } = countEndings(cells);
+  const words = Object.entries(others).flatMap(([ending, count]) =>
+    count > 0 ? [`${integer(count)} ${ending}`] : [],
+  );
+  return [counted(done, "cell"), ...words].join(", ");
 }

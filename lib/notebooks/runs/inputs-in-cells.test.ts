@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inputsInCells } from "./inputs-in-cells";
+import { inputsInCells, inputsOf } from "./inputs-in-cells";
 
 test("inputs of a notebook are the names that its cells show by view", () => {
   const cells = [
@@ -12,4 +12,9 @@ test("inputs of a notebook are the names that its cells show by view", () => {
     { mode: "ts" as const, source: "// preview(1)\nconst other = preview(2)" },
   ];
   expect(inputsInCells(cells)).toEqual(["least", "by"]);
+});
+
+test("a cell that shows something by view gives inputs, every other none", () => {
+  expect(inputsOf({ inputs: ["view", "Inputs"], outputs: ["least"] })).toEqual(["least"]);
+  expect(inputsOf({ inputs: ["Inputs"], outputs: ["least"] })).toEqual([]);
 });

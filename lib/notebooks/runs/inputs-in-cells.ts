@@ -1,3 +1,4 @@
+import type { RunnableCell } from "../protocol";
 import type { Cell } from "../schema";
 
 const made = /(?:^|[\n;])\s*(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]+)?=\s*view\s*\(/g;
@@ -8,4 +9,9 @@ export function inputsInCells(cells: readonly Pick<Cell, "mode" | "source">[]): 
     mode === "ts" || mode === "js" ? [...source.matchAll(made)].map(([, name]) => name!) : [],
   );
   return [...new Set(names)];
+}
+
+/** Names of inputs that a cell gives: those of a cell that shows something by `view`. */
+export function inputsOf({ inputs, outputs }: Pick<RunnableCell, "inputs" | "outputs">): readonly string[] {
+  return inputs.includes("view") ? outputs : [];
 }

@@ -8,6 +8,7 @@ import { describe } from "@/lib/stats/describe";
 import { argsort } from "@/lib/stats/sort";
 import type { libraryNames } from "../known-names";
 import * as generators from "./generators";
+import type { DatasetRequest } from "./read-datasets";
 
 /** A table of Arquero's. */
 export type Table = ReturnType<typeof aq.table>;
@@ -15,7 +16,7 @@ export type Table = ReturnType<typeof aq.table>;
 /** What differs between a page and a run without one. */
 type Place = {
   /** Gives the rows of a query or of a dataset as an Arrow stream. */
-  ask: (request: { kind: "sql"; sql: string } | { kind: "dataset"; reference: string }) => Promise<unknown>;
+  ask: (request: DatasetRequest) => Promise<unknown>;
   Plot: unknown;
   /** A table as something to be shown. */
   sqlTable: (table: Table) => unknown;
@@ -57,7 +58,7 @@ export function cellScope({
   width,
   now,
 }: Place): Record<(typeof libraryNames)[number], () => unknown> {
-  const table = async (request: Parameters<typeof ask>[0]) =>
+  const table = async (request: DatasetRequest) =>
     aq.fromArrow((await ask(request)) as ArrayBuffer, { useDate: true }) as Table;
   /** Answers a query on the server; a value in it becomes a literal. */
   const sql = (parts: TemplateStringsArray, ...values: unknown[]) =>

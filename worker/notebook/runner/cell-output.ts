@@ -1,7 +1,7 @@
 import type { OutputPart } from "@/lib/notebooks/output-parts";
 import { keptParts } from "@/lib/notebooks/kept-parts";
 import type { CellError } from "@/lib/notebooks/protocol";
-import { cellOfStack } from "@/lib/notebooks/runtime/cell-error";
+import { hearPrinted } from "@/lib/notebooks/runtime/hear-printed";
 import { partOfTable, partOfValue } from "@/lib/notebooks/runtime/parts-of-value";
 import type { TableLike } from "@/lib/notebooks/runtime/table-like";
 import { valueText } from "@/lib/notebooks/runtime/value-text";
@@ -71,14 +71,12 @@ const svgHead = '<svg xmlns="http://www.w3.org/2000/svg"';
  * @param outputOf what a cell has shown so far; null for one that is not there
  */
 export function keepPrinted(outputOf: (id: number) => CellOutput | null): void {
-  for (const level of ["log", "info", "warn", "error", "debug"] as const)
-    console[level] = (...values: unknown[]) => {
-      const id = cellOfStack(new Error().stack);
-      const output = id === null ? null : outputOf(id);
-      if (!output) return;
-      const stream = level === "warn" || level === "error" ? "stderr" : "stdout";
-      print(output, stream, `${values.map(valueText).join(" ")}\n`);
-    };
+  const heard: Parameters<typeof hearPrinted>[0] = (cell, { isBad, text }) => {
+    const output = outputOf(cell);
+    if (output) print(output, isBad ? "stderr" : "stdout", `${text}\n`);
+  };
+  // what cells print may tell of values: it is no part of the job's log
+  hearPrinted(heard, { isPassedOn: false });
 }
 
 function print(output: CellOutput, stream: "stdout" | "stderr", text: string): void {

@@ -1,7 +1,9 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
 import type { FromRunner, ToRunner } from "@/lib/notebooks/runs/runner-protocol";
+import { inputsOf } from "@/lib/notebooks/runs/inputs-in-cells";
 import type { CellError, RunnableCell } from "@/lib/notebooks/protocol";
 import { cellErrorOf } from "@/lib/notebooks/runtime/cell-error";
+import { evaluateCell, shadow } from "@/lib/notebooks/runtime/cell-function";
 import { input } from "@/lib/notebooks/runtime/generators";
 import { isTable } from "@/lib/notebooks/runtime/table-like";
 import { keepPrinted, noOutput, partsOf, ShownInput, type CellOutput } from "./cell-output";
@@ -59,7 +61,7 @@ export async function runCells(
     };
     defineCell(module.variable(observer, { shadow: {} }), one, inputs);
     for (const name of one.cell.outputs)
-      if (isInput(one.cell, name) && Object.hasOwn(inputs, name))
+      if (inputsOf(one.cell).includes(name) && Object.hasOwn(inputs, name))
         module.variable().define(name, [], inputs[name]);
       else module.variable().define(name, [`cell ${one.cell.id}`], (given: Given) => given[name]);
   }
@@ -84,11 +86,6 @@ export async function runCells(
 
 type Given = Record<string, unknown>;
 
-/** Whether a name that a cell gives is the value of an input: one that the cell shows by `view`. */
-export function isInput({ inputs, outputs }: Pick<RunnableCell, "inputs" | "outputs">, name: string) {
-  return inputs.includes("view") && outputs.includes(name);
-}
-
 function defineCell(variable: Variable, one: LiveCell, inputs: Order["inputs"]): void {
   const [name] = one.cell.outputs;
   const given = name !== undefined && Object.hasOwn(inputs, name) ? { value: inputs[name] } : null;
@@ -100,7 +97,7 @@ function defineCell(variable: Variable, one: LiveCell, inputs: Order["inputs"]):
     return input(element);
   });
   shadow(variable, "saveDataset", (name: unknown, table: unknown) => offered(name, table));
-  const run = evaluate(cell);
+  const run = evaluateCell(cell);
   const begin = (...values: unknown[]) => {
     one.started = performance.now();
     Object.assign(output, noOutput());
@@ -116,18 +113,4 @@ function offered(name: unknown, table: unknown): HTMLElement {
   const line = document.createElement("p");
   line.textContent = `${name}: ${rows.toLocaleString("en")} rows, which the notebook's page offers to save.`;
   return line;
-}
-
-/** Gives one cell a name of its own that no other cell sees, such as its `display`. */
-function shadow(variable: Variable, name: string, value: unknown): void {
-  const own = new variable.constructor(2, variable._module);
-  variable._shadow.set(
-    name,
-    own.define([], () => value),
-  );
-}
-
-/** The only place where a cell's text becomes code: by then this process has nothing to reach. */
-function evaluate({ body, id }: RunnableCell): (...values: unknown[]) => unknown {
-  return (0, eval)(`(${body})\n//# sourceURL=cell-${id}.js`) as (...values: unknown[]) => unknown;
 }
